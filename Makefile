@@ -1,0 +1,53 @@
+# `make serve` shows the digest; `make test` checks everything. Both set up what they need, in .venv/.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PORT ?= 8000
+BASE ?= /
+SETTINGS ?= pelicanconf.py
+PACKAGE := plugins/pelican/plugins/news_digest
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test lint types tests coverage pictures clean
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: $(VENV)/.runtime ## build the digest and show it at http://127.0.0.1:8000/
+	$(BIN)/news-digest serve --settings $(SETTINGS) --port $(PORT) --base $(BASE)
+
+build: $(VENV)/.runtime ## write the publishable site to output/
+	$(BIN)/news-digest build --settings publishconf.py
+
+test: lint types tests ## check style, types and behaviour
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+tests: $(VENV)/.dev
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
+
+pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
+	$(BIN)/python tools/draw_pictures.py
+
+clean: ## remove everything that can be made again
+	rm -rf $(VENV) output dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("News Digest needs Python 3.11 or newer; say which with PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: apt install python3-venv" >&2; exit 1; }
+	$(PIP) install --upgrade 'pip>=25.1'
+
+$(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --editable .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --editable . --group dev
+	touch $@ $(VENV)/.runtime

@@ -1,0 +1,26 @@
+"""News Digest: a Pelican plugin and theme that turn a folder of news items into a static digest.
+
+Pelican imports every installed namespace plugin, listed in ``PLUGINS`` or not; so this module is light and never
+raises. Start reading at :mod:`.plugin`, which connects everything.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "register", "theme_path"]
+
+
+def register() -> None:
+    """Connect the plugin to Pelican's signals; Pelican calls this."""
+    from . import plugin  # noqa: PLC0415 - heavy: only for sites that list the plugin
+
+    plugin.connect()
+
+
+def theme_path() -> str:
+    """Return the folder of the theme, for ``THEME`` in ``pelicanconf.py``: in the wheel, or beside the source tree."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "theme"
+    return str(packaged if packaged.is_dir() else here.parents[3] / "theme")

@@ -1,0 +1,5 @@
+"""``python -m pelican.plugins.news_digest``."""
+
+from .cli.main import main
+
+raise SystemExit(main())

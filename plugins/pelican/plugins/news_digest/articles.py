@@ -1,0 +1,158 @@
+"""Items as Pelican's articles, and Pelican's classic articles as items: so that both stand beside each other."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from pelican.contents import Article, Author, Category, Tag
+
+from .frontmatter.text import clean_markup_text, clean_title
+from .model import NewsItem, Status
+from .pages.plans import page_file
+
+if TYPE_CHECKING:
+    from .catalogue.build import Catalogue
+
+SUMMARY_WORDS = 40
+
+
+class ItemArticle(Article):  # type: ignore[misc]
+    """A news item as other plugins and stock themes see it: an article whose attributes are plain Pelican metadata.
+
+    It is made without Pelican's own pipeline, which costs 1.5 ms an article (docs/decisions/0003). ``digest`` is the
+    :class:`~.model.NewsItem`; ``content`` and ``summary`` are safe HTML.
+    """
+
+    digest: NewsItem
+
+    @property
+    def content(self) -> str:
+        """The body, or the excerpt with the link out."""
+        return str(self._content)
+
+    @property
+    def summary(self) -> str:
+        """The excerpt as HTML."""
+        return str(self._summary)
+
+    def get_content(self, siteurl: str) -> str:
+        """Return the content; it links to nothing that depends on where the site lives."""
+        del siteurl
+        return self.content
+
+    def get_summary(self, siteurl: str) -> str:
+        """Return the summary; see :meth:`get_content`."""
+        del siteurl
+        return self.summary
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Do nothing: an item's text holds no ``{filename}`` links, whatever it looks like."""
+
+
+class ArticleMaker:
+    """Makes light articles; authors, tags and categories are shared between them."""
+
+    def __init__(self, settings: dict[str, Any], context: dict[str, Any]) -> None:
+        self._settings = settings
+        self._context = context
+        self._tz = ZoneInfo(settings["TIMEZONE"])
+        self._lang = str(settings["DEFAULT_LANG"]).lower()
+        self._format = str(settings["DEFAULT_DATE_FORMAT"])
+        self._wrappers: dict[tuple[type, str, str], Any] = {}
+
+    def article(self, item: NewsItem, catalogue: Catalogue) -> ItemArticle:
+        """Return *item* as an article of Pelican's, without asking the file system or Pelican's pipeline."""
+        article: ItemArticle = ItemArticle.__new__(ItemArticle)
+        tags = [
+            self._wrapped(Tag, catalogue.taxonomy.topics[i].name, i) for i in catalogue.topic_ids.get(item.slug, ())
+        ]
+        author = None
+        if item.provider:
+            author = self._wrapped(Author, item.provider.name, item.provider.domain)
+        date = item.date.astimezone(self._tz)
+        summary = Markup("<p>{}</p>").format(item.excerpt) if item.excerpt else Markup()
+        values: dict[str, Any] = {
+            "settings": self._settings,
+            "_context": self._context,
+            "_content": item.body or summary + _way_out(item),
+            "_summary": summary,
+            "digest": item,
+            "title": item.title,
+            "slug": item.slug,
+            "date": date,
+            "locale_date": date.strftime(self._format),
+            "date_format": self._format,
+            "timezone": self._tz,
+            "category": self._wrapped(Category, item.category),
+            "tags": tags,
+            "authors": [author] if author else [],
+            "status": "published",
+            "lang": item.lang or self._lang,
+            "in_default_lang": True,
+            "translations": [],
+            "template": "article",
+            "source_path": item.source_path,
+            "relative_source_path": item.source_path,
+            "override_url": item.address,
+            "override_save_as": page_file(item.address),
+        }
+        if author:
+            values["author"] = author
+        if item.modified:
+            values["modified"] = item.modified.astimezone(self._tz)
+            values["locale_modified"] = values["modified"].strftime(self._format)
+        values["metadata"] = {
+            key: values[key]
+            for key in ("title", "slug", "date", "modified", "category", "tags", "authors", "status", "lang")
+            if key in values
+        }
+        values["metadata"]["summary"] = str(summary)
+        article.__dict__.update(values)
+        return article
+
+    def _wrapped(self, kind: type, name: str, slug: str = "") -> Any:  # noqa: ANN401 - Pelican's URL wrappers
+        key = (kind, name, slug)
+        if key not in self._wrappers:
+            wrapper = kind(name, self._settings)
+            if slug:
+                wrapper.slug = slug
+            self._wrappers[key] = wrapper
+        return self._wrappers[key]
+
+
+def _way_out(item: NewsItem) -> Markup:
+    if not item.url:
+        return Markup()
+    name = item.provider.name if item.provider else item.url
+    return Markup('<p><a href="{}" rel="external noopener">{}</a></p>').format(item.url, name)
+
+
+def item_of_article(article: Article) -> NewsItem:
+    """Return one of Pelican's own articles as an item, so that it stands in lists, topics and feeds.
+
+    Its tags are topics; its address is Pelican's; it lives on this site, so it has no link out.
+    """
+    summary = article.metadata.get("summary") or _first_words(article)
+    return NewsItem(
+        slug=str(article.slug),
+        source_path=str(article.relative_source_path),
+        title=clean_title(str(article.title)) or str(article.slug),
+        excerpt=clean_markup_text(str(summary)),
+        date=article.date.astimezone(UTC),
+        modified=article.modified.astimezone(UTC) if hasattr(article, "modified") else None,
+        category=str(article.category),
+        topics=tuple(tag.name for tag in getattr(article, "tags", ())),
+        status=Status.PUBLISHED,
+        lang="" if article.in_default_lang else str(article.lang),
+        address=str(article.url),
+    )
+
+
+def _first_words(article: Article) -> str:
+    # The raw content: its links cannot be resolved before every page is known, and words need no links.
+    words = clean_markup_text(re.sub(r"<[^<>]*>", " ", article._content or "")).split()  # noqa: SLF001
+    return " ".join(words[:SUMMARY_WORDS]) + ("…" if len(words) > SUMMARY_WORDS else "")

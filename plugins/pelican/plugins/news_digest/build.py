@@ -1,0 +1,108 @@
+"""One build: what is carried from Pelican's first signal to its last."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from .catalogue.build import PagesFor, build_catalogue
+from .errors import Diagnostic, SettingError, Severity
+from .frontmatter.dates import parse_date
+from .frontmatter.reader import Archive, read_archive
+from .model import NewsItem, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from .catalogue.build import Catalogue
+    from .settings import DigestSettings
+
+CONTEXT_KEY = "digest"
+
+
+@dataclass(slots=True, kw_only=True)
+class Build:
+    """The state of one run; lives in Pelican's context under ``digest``, so that two runs share nothing.
+
+    Attributes:
+        classic: Slug → Pelican's own article, for items that Pelican read.
+        is_own_theme: Whether the theme is one of ours, so that this plugin renders every page; with a stock theme
+            Pelican renders, and items are plain articles to it.
+    """
+
+    settings: DigestSettings
+    archive: Archive
+    catalogue: Catalogue
+    is_own_theme: bool
+    classic: dict[str, Any] = field(default_factory=dict)
+    pages_written: int = 0
+    files_changed: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything that there is to say about the content, by file and line."""
+        return tuple(sorted((*self.archive.diagnostics, *self.catalogue.taxonomy.diagnostics)))
+
+    def count(self, severity: Severity) -> int:
+        """Return how many diagnostics have *severity*."""
+        return sum(d.severity is severity for d in self.diagnostics)
+
+
+def read_content(
+    settings: DigestSettings, *, content: Path, timezone: str, progress: Callable[[int, int], None]
+) -> Archive:
+    """Read the whole content folder that Pelican's settings name."""
+    return read_archive(
+        content,
+        tz=ZoneInfo(timezone),
+        news=settings.news_path,
+        topics=settings.topics_path,
+        providers=settings.providers_path,
+        progress=progress,
+    )
+
+
+def make_catalogue(
+    archive: Archive, *, extra: Sequence[NewsItem], settings: DigestSettings, timezone: str
+) -> Catalogue:
+    """Return the catalogue of *archive* and *extra* (the articles that Pelican read).
+
+    Raises:
+        SettingError: ``DIGEST_NOW`` is not a date.
+    """
+    tz = ZoneInfo(timezone)
+    now = parse_date(settings.now, tz=tz) if settings.now else None
+    if settings.now and now is None:
+        raise SettingError([f"DIGEST_NOW is not a date: {settings.now!r}; write it as 2026-05-03T18:00:00Z"])
+    return build_catalogue(
+        (*archive.items, *extra),
+        topics=archive.topics,
+        providers=archive.providers,
+        pages_for=PagesFor(settings.pages),
+        tz=tz,
+        now=now,
+        related_limit=settings.related_limit,
+    )
+
+
+def without_future(items: Iterable[NewsItem], *, now: datetime) -> tuple[NewsItem, ...]:
+    """Return *items*, those dated after *now* as drafts: what Pelican's ``WITH_FUTURE_DATES = False`` asks for."""
+    return tuple(
+        item if item.date <= now or item.status is not Status.PUBLISHED else _draft(item) for item in items
+    )
+
+
+def _draft(item: NewsItem) -> NewsItem:
+    return msgspec.structs.replace(item, status=Status.DRAFT)
+
+
+def utc_now() -> datetime:
+    """Return the moment; only for the edge."""
+    return datetime.now(UTC)

@@ -1,0 +1,152 @@
+"""All of one build, gathered and frozen: no page is planned before everything is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..model import Cluster, NewsItem, Provider, Status
+from .calendar import by_day
+from .clusters import ClusterJoin, drop_repeats, removed_keys
+from .providers import build_providers, domain_of, provider_domains
+from .ranking import heat_thresholds, newest_first
+from .related import RelatedIndex, related_index
+from .taxonomy import Taxonomy, build_taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import tzinfo
+
+    from ..model import ProviderRecord, TopicRecord
+
+
+class PagesFor(StrEnum):
+    """Which items get a page of their own; removed ones never do."""
+
+    PUBLISHED = "published"
+    ALL = "all"
+    LOCAL_ONLY = "local-only"
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that pages need to know of each other. All sequences are in the total order, newest first.
+
+    Attributes:
+        listed: The items that have a place in lists; of two with one link only the hotter.
+        published: The same with those repeats: what the JSON API lists and what may have a page.
+        paged: Slugs of the items that have a page here.
+        removed: Items whose page must say that they are gone.
+        topic_ids: Slug → ids of an item's topics, in its order.
+        by_topic: Topic id → listed items that carry it or one of its descendants.
+        provider_of: Slug → domain; items without a provider are absent.
+        by_provider: Domain → listed items.
+        clusters: Slug → the story, for every published item.
+        related: Slug → computed related items, where the file names none.
+        thresholds: See :func:`.ranking.heat_thresholds`.
+        days: Day → listed items.
+        now: The reference time: that of the newest listed item, unless the site sets another.
+    """
+
+    listed: tuple[NewsItem, ...]
+    published: tuple[NewsItem, ...]
+    paged: frozenset[str]
+    removed: tuple[NewsItem, ...]
+    taxonomy: Taxonomy
+    topic_ids: dict[str, tuple[str, ...]]
+    by_topic: dict[str, tuple[NewsItem, ...]]
+    providers: dict[str, Provider]
+    provider_of: dict[str, str]
+    by_provider: dict[str, tuple[NewsItem, ...]]
+    clusters: dict[str, Cluster]
+    related: RelatedIndex
+    thresholds: tuple[tuple[int, int], ...]
+    days: dict[date, tuple[NewsItem, ...]]
+    now: datetime
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def is_published(item: NewsItem, *, pages_for: PagesFor) -> bool:
+    """Whether *item* has a place in lists: published ones, or all that are neither removed nor drafts."""
+    if pages_for is PagesFor.ALL:
+        return item.status in {Status.PUBLISHED, Status.UNPUBLISHED}
+    return item.status is Status.PUBLISHED
+
+
+def has_page(item: NewsItem, *, pages_for: PagesFor) -> bool:
+    """Whether *item* gets a page of its own on this site."""
+    return is_published(item, pages_for=pages_for) and (pages_for is not PagesFor.LOCAL_ONLY or not item.url)
+
+
+def build_catalogue(  # noqa: PLR0913 - the inputs of a build
+    items: Sequence[NewsItem],
+    *,
+    topics: Sequence[TopicRecord] = (),
+    providers: Sequence[ProviderRecord] = (),
+    pages_for: PagesFor = PagesFor.PUBLISHED,
+    tz: tzinfo = UTC,
+    now: datetime | None = None,
+    related_limit: int = 5,
+) -> Catalogue:
+    """Return the catalogue of *items*. It does not depend on their order.
+
+    Args:
+        items: Every item of the archive, unpublished and removed ones too: they are joined into clusters.
+        tz: The site's zone: it decides which day an item belongs to.
+        now: The reference time; None takes the newest listed item's.
+        related_limit: Most computed related items for one that has no cluster.
+    """
+    present = sorted((item for item in items if item.status is not Status.REMOVED), key=newest_first)
+    published = tuple(item for item in present if is_published(item, pages_for=pages_for))
+    listed = tuple(sorted(drop_repeats(published), key=newest_first))
+    taxonomy = build_taxonomy(published, topics)
+    aliases = provider_domains(providers)
+    topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
+    join = ClusterJoin(
+        present, removed=removed_keys(items), has_page=lambda item: has_page(item, pages_for=pages_for)
+    )
+    clusters = {item.slug: join.cluster(item) for item in published}
+    provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}
+    reference = now or (listed[0].date if listed else EPOCH)
+    alone = [item for item in published if not clusters[item.slug].members]
+    specific = {slug: tuple(i for i in ids if i not in taxonomy.roots) for slug, ids in topic_ids.items()}
+    return Catalogue(
+        listed=listed,
+        published=published,
+        paged=frozenset(item.slug for item in published if has_page(item, pages_for=pages_for)),
+        removed=tuple(item for item in items if item.status is Status.REMOVED),
+        taxonomy=taxonomy,
+        topic_ids=topic_ids,
+        by_topic=_by_topic(listed, topic_ids, taxonomy),
+        providers=build_providers(published, providers, aliases=aliases),
+        provider_of=provider_of,
+        by_provider=_by_provider(listed, provider_of),
+        clusters=clusters,
+        related=related_index(listed, topics=specific, wanted=alone, limit=related_limit),
+        thresholds=heat_thresholds(listed, now=reference),
+        days=by_day(listed, tz=tz),
+        now=reference,
+    )
+
+
+def _by_topic(
+    items: Sequence[NewsItem], topic_ids: dict[str, tuple[str, ...]], taxonomy: Taxonomy
+) -> dict[str, tuple[NewsItem, ...]]:
+    above = {topic_id: (topic_id, *taxonomy.ancestors(topic_id)) for topic_id in taxonomy.topics}
+    found: dict[str, list[NewsItem]] = {topic_id: [] for topic_id in taxonomy.topics}
+    for item in items:
+        for topic_id in dict.fromkeys(up for own in topic_ids[item.slug] for up in above[own]):
+            found[topic_id].append(item)
+    return {topic_id: tuple(carried) for topic_id, carried in found.items()}
+
+
+def _by_provider(items: Sequence[NewsItem], provider_of: dict[str, str]) -> dict[str, tuple[NewsItem, ...]]:
+    found: dict[str, list[NewsItem]] = {}
+    for item in items:
+        if item.slug in provider_of:
+            found.setdefault(provider_of[item.slug], []).append(item)
+    return {domain: tuple(found[domain]) for domain in sorted(found)}

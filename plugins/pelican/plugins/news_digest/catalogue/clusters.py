@@ -1,0 +1,137 @@
+"""Which items report one story, joined by link across the whole archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frontmatter.address import link_key
+from ..model import Cluster, Member, Status
+from .ranking import newest_first
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..model import NewsItem, RelatedLink
+
+
+def link_index(items: Iterable[NewsItem]) -> dict[str, NewsItem]:
+    """Return link key → the item that lives there; of two, the hotter one, then the newer.
+
+    The result does not depend on the order of *items*.
+    """
+    best: dict[str, NewsItem] = {}
+    for item in items:
+        for url in (item.url, *item.alternate_urls):
+            key = link_key(url)
+            if key and (key not in best or _preference(item) < _preference(best[key])):
+                best[key] = item
+    return best
+
+
+def _preference(item: NewsItem) -> tuple[int, float, str]:
+    return (-item.heat, *newest_first(item))
+
+
+def drop_repeats(items: Iterable[NewsItem]) -> list[NewsItem]:
+    """Return *items* without those whose link another one has too: the hotter stays, then the newer."""
+    kept: dict[str, NewsItem] = {}
+    for item in items:
+        key = link_key(item.url) or f"slug:{item.slug}"
+        if key not in kept or _preference(item) < _preference(kept[key]):
+            kept[key] = item
+    return list(kept.values())
+
+
+class ClusterJoin:
+    """Joins ``related`` lists to the items they mean. Equal members are one object, however many clusters hold them.
+
+    Args:
+        items: Every item that is not removed.
+        removed: Link keys of removed items: they are nobody's members.
+        has_page: Whether an item has a page on this site.
+    """
+
+    def __init__(
+        self, items: Sequence[NewsItem], *, removed: frozenset[str], has_page: Callable[[NewsItem], bool]
+    ) -> None:
+        self._index = link_index(items)
+        self._removed = removed
+        self._has_page = has_page
+        self._members: dict[str, Member] = {}
+
+    def cluster(self, item: NewsItem) -> Cluster:
+        """Return the story that *item* belongs to, seen from it: itself and removed items left out."""
+        members: dict[str, Member] = {}
+        best = item
+        for link in item.related:
+            if link.key in self._removed:
+                continue
+            target = self._index.get(link.key)
+            if target is None:
+                members.setdefault(link.key, _foreign(link))
+            elif target.slug != item.slug:
+                members.setdefault(target.slug, self._member(target))
+                if _preference(target) < _preference(best) and item.heat < 0:
+                    best = target
+        ordered = sorted(members.values(), key=_by_quality)
+        return Cluster(slug=item.slug, lead=best.slug, members=tuple(ordered))
+
+    def _member(self, target: NewsItem) -> Member:
+        if target.slug not in self._members:
+            self._members[target.slug] = Member(
+                slug=target.slug,
+                has_page=self._has_page(target),
+                address=target.address,
+                url=target.url,
+                title=target.title,
+                date=target.date,
+                provider=target.provider,
+                quality=target.quality,
+                lang=target.lang,
+            )
+        return self._members[target.slug]
+
+
+def _foreign(link: RelatedLink) -> Member:
+    return Member(
+        slug="",
+        has_page=False,
+        address="",
+        url=link.url,
+        title=link.title,
+        date=link.date,
+        provider=link.provider,
+        quality=link.quality,
+    )
+
+
+def _by_quality(member: Member) -> tuple[int, float, str, str]:
+    return (-member.quality, -(member.date.timestamp() if member.date else 0), member.slug, member.url)
+
+
+def removed_keys(items: Iterable[NewsItem]) -> frozenset[str]:
+    """Return the link keys of removed items."""
+    return frozenset(
+        link_key(url)
+        for item in items
+        if item.status is Status.REMOVED
+        for url in (item.url, *item.alternate_urls)
+        if url
+    )
+
+
+def without_shown(items: Iterable[NewsItem], clusters: Mapping[str, Cluster], *, shown: set[str]) -> list[NewsItem]:
+    """Return *items* in order, each story once: an item is left out when its story was shown already.
+
+    Args:
+        clusters: By slug, for every item.
+        shown: Slugs seen so far; grows by what is returned and by the members of its clusters.
+    """
+    kept = []
+    for item in items:
+        if item.slug in shown:
+            continue
+        kept.append(item)
+        shown.add(item.slug)
+        shown.update(member.slug for member in clusters[item.slug].members if member.slug)
+    return kept

@@ -1,0 +1,107 @@
+"""What else to read, for items whose file names nothing: items that share rare words, topics and the provider."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from ..errors import DuplicateSlugError
+from ..frontmatter.text import fold
+from .ranking import newest_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..model import NewsItem
+
+_WORD: Final = re.compile(r"\w{3,}")
+# A feature that more items share than this says nothing; one query then costs a bounded number of look-ups.
+MAX_POSTINGS: Final = 200
+MAX_FEATURES: Final = 12
+TOPIC_WEIGHT: Final = 0.5
+PROVIDER_WEIGHT: Final = 0.25
+MIN_SHARED_WORDS: Final = 2
+
+RelatedIndex = dict[str, tuple["NewsItem", ...]]
+
+
+def related_index(
+    items: Sequence[NewsItem],
+    *,
+    topics: Mapping[str, Sequence[str]],
+    wanted: Iterable[NewsItem],
+    limit: int,
+) -> RelatedIndex:
+    """Link each *wanted* item to the items most like it.
+
+    Items that share rare words of title and excerpt score highest, then shared topics and the same provider; at
+    least two shared words, or one and a topic. Ties go to the newer item. The result does not depend on the order
+    of *items*.
+
+    Args:
+        items: Published items; slugs must be unique.
+        topics: Slug → the ids of an item's topics, roots left out.
+        wanted: The items to link from.
+        limit: Most links per item; 0 disables linking.
+
+    Raises:
+        DuplicateSlugError: Two items share a slug.
+    """
+    ordered = sorted(items, key=newest_first)
+    words: dict[str, frozenset[str]] = {}
+    for item in ordered:
+        if item.slug in words:
+            raise DuplicateSlugError(item.slug)
+        words[item.slug] = _words(item)
+    frequency = Counter(word for found in words.values() for word in found)
+    postings: dict[str, list[int]] = {}
+    for position, item in enumerate(ordered):
+        for word in words[item.slug]:
+            if 1 < frequency[word] <= MAX_POSTINGS:
+                postings.setdefault(word, []).append(position)
+    # Whole thousandths: sums of them are exact, whatever the order.
+    weight = {word: round(1000 * math.log(len(ordered) / frequency[word])) for word in postings}
+    result: RelatedIndex = {}
+    for item in wanted:
+        own = words[item.slug] if item.slug in words else _words(item)
+        rarest = sorted((w for w in own if w in postings), key=lambda w: (frequency[w], w))[:MAX_FEATURES]
+        result[item.slug] = _best(item, rarest, ordered=ordered, postings=postings, weight=weight, topics=topics)[:limit]
+    return result
+
+
+def _best(  # noqa: PLR0913 - the index's own parts
+    item: NewsItem,
+    features: Sequence[str],
+    *,
+    ordered: Sequence[NewsItem],
+    postings: Mapping[str, Sequence[int]],
+    weight: Mapping[str, int],
+    topics: Mapping[str, Sequence[str]],
+) -> tuple[NewsItem, ...]:
+    scores: Counter[int] = Counter()
+    shared: Counter[int] = Counter()
+    for word in features:
+        for position in postings[word]:
+            scores[position] += weight[word]
+            shared[position] += 1
+    unit = round(1000 * math.log(max(len(ordered), 2)))
+    own_topics = set(topics.get(item.slug, ()))
+    found = []
+    for position, points in scores.items():
+        other = ordered[position]
+        if other.slug == item.slug or fold(other.title) == fold(item.title):
+            continue
+        common = len(own_topics.intersection(topics.get(other.slug, ())))
+        if shared[position] < MIN_SHARED_WORDS and not common:
+            continue
+        total = points + round(unit * TOPIC_WEIGHT) * common
+        if item.provider and other.provider and item.provider.domain == other.provider.domain:
+            total += round(unit * PROVIDER_WEIGHT)
+        found.append((-total, position))
+    return tuple(ordered[position] for _, position in sorted(found))
+
+
+def _words(item: NewsItem) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(f"{item.title} {item.excerpt}")))

@@ -1,0 +1,147 @@
+"""Topics: the names that items use, met with the records that describe them, as one tree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..errors import Diagnostic, diagnose, nearest
+from ..frontmatter.text import fold, slugify
+from ..model import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..model import NewsItem, TopicRecord
+
+
+class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
+    """All topics of a site.
+
+    Attributes:
+        topics: By id, in the order of their names.
+        ids: Folded name (no case, no accents) → id.
+        roots: Ids of the topics that stand above everything: those with children or, where no topic has a
+            parent, those that most items carry. They never serve as a story's kicker.
+        diagnostics: Spellings that differ from the record, parents that do not exist.
+    """
+
+    topics: dict[str, Topic]
+    ids: dict[str, str]
+    roots: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def ids_of(self, item: NewsItem) -> tuple[str, ...]:
+        """Return the ids of the topics that *item* names, in its order."""
+        return tuple(dict.fromkeys(self.ids[fold(name)] for name in item.topics))
+
+    def ancestors(self, topic_id: str) -> tuple[str, ...]:
+        """Return the ids above *topic_id*, nearest first."""
+        found: list[str] = []
+        parent = self.topics[topic_id].parent
+        while parent:
+            found.append(parent)
+            parent = self.topics[parent].parent
+        return tuple(found)
+
+    def primary(self, ids: Sequence[str]) -> str:
+        """Return the topic that says most about an item: the first one that is no root; ``""`` for none."""
+        return next((i for i in ids if i not in self.roots), ids[0] if ids else "")
+
+
+def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord]) -> Taxonomy:
+    """Return the topics that *records* describe and *items* use.
+
+    Names meet without regard to case and accents; a record's spelling wins, else the most frequent one, else the
+    first in the alphabet. A topic without a record works. The result does not depend on the order of *items*.
+    """
+    said: list[Diagnostic] = []
+    by_fold: dict[str, TopicRecord] = {}
+    taken: dict[str, str] = {}
+    for record in records:
+        if fold(record.name) in by_fold:
+            said.append(_warn("ND201", record, f"name: {record.name!r} has a record already", "keep one of the two"))
+            continue
+        by_fold[fold(record.name)] = record
+    spellings: dict[str, Counter[str]] = {}
+    carriers: Counter[str] = Counter()
+    item_count = 0
+    where: dict[tuple[str, str], NewsItem] = {}
+    for item in items:
+        item_count += 1
+        for name in item.topics:
+            spellings.setdefault(fold(name), Counter())[name] += 1
+            carriers[fold(name)] += 1
+            first = where.setdefault((fold(name), name), item)
+            if item.source_path < first.source_path:
+                where[fold(name), name] = item
+    ids: dict[str, str] = {}
+    for folded in [*by_fold, *sorted(spellings.keys() - by_fold.keys())]:
+        wanted = by_fold[folded].id if folded in by_fold else slugify(folded) or "topic"
+        ids[folded] = _unique(wanted, taken)
+        taken[ids[folded]] = folded
+    names = {folded: by_fold[folded].name if folded in by_fold else _usual(spellings[folded]) for folded in ids}
+    for (folded, name), item in sorted(where.items(), key=lambda pair: (pair[1].source_path, pair[0])):
+        if name != names[folded] and folded in by_fold:
+            message = f"topics: {name!r} is spelled {names[folded]!r} in its record"
+            said.append(diagnose("ND202", message, path=item.source_path, hint="both lead to one topic"))
+    parents = _parents(by_fold, ids, said)
+    children: dict[str, list[str]] = {}
+    for folded in sorted(ids, key=lambda f: (fold(names[f]), ids[f])):
+        if parents.get(folded):
+            children.setdefault(ids[parents[folded]], []).append(ids[folded])
+    topics = {
+        ids[folded]: Topic(
+            id=ids[folded],
+            name=names[folded],
+            short_name=(by_fold[folded].short_name if folded in by_fold else "") or names[folded],
+            parent=ids[parents[folded]] if parents.get(folded) else "",
+            children=tuple(children.get(ids[folded], ())),
+            description=by_fold[folded].description if folded in by_fold else "",
+            record=by_fold.get(folded),
+        )
+        for folded in sorted(ids, key=lambda f: (fold(names[f]), ids[f]))
+    }
+    roots = {topic.id for topic in topics.values() if topic.children and not topic.parent}
+    usual = {ids[folded] for folded, count in carriers.items() if 2 * count > item_count > 1 and len(ids) > 1}
+    return Taxonomy(topics=topics, ids=ids, roots=frozenset(roots or usual), diagnostics=tuple(said))
+
+
+def _parents(by_fold: Mapping[str, TopicRecord], ids: Mapping[str, str], said: list[Diagnostic]) -> dict[str, str]:
+    """Return folded name → folded name of its parent; a circle is cut where it would close."""
+    parents: dict[str, str] = {}
+    for folded, record in by_fold.items():
+        if not record.parent:
+            continue
+        parent = fold(record.parent)
+        if parent not in ids:
+            near = nearest(record.parent, [other.name for other in by_fold.values()])
+            hint = f"did you mean {near!r}?" if near else "shown without a parent"
+            said.append(_warn("ND203", record, f"parent: no topic is called {record.parent!r}", hint))
+            continue
+        above: str | None = parent
+        while above is not None and above != folded:
+            above = parents.get(above)
+        if above == folded:
+            said.append(_warn("ND203", record, f"parent: {record.parent!r} is below {record.name!r}", "cut the circle"))
+        else:
+            parents[folded] = parent
+    return parents
+
+
+def _warn(code: str, record: TopicRecord, message: str, hint: str) -> Diagnostic:
+    return diagnose(code, message, path=record.source_path, line=1, hint=hint)
+
+
+def _usual(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda name: (-spellings[name], name))
+
+
+def _unique(wanted: str, taken: Mapping[str, str]) -> str:
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    return found

@@ -1,0 +1,1 @@
+"""``news-digest``: a thin face over Pelican."""

@@ -1,0 +1,138 @@
+"""What can go wrong, as values: diagnostics for content, exceptions for settings and our own limits."""
+
+from __future__ import annotations
+
+import difflib
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters.
+
+    An ERROR leaves the file out. A WARNING leaves one value out or mends it. A NOTE changes nothing: it is counted
+    by a build and listed by ``news-digest check``.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+CODES: Final = {
+    "ND101": (Severity.ERROR, "the file has no front matter that could be read"),
+    "ND102": (Severity.ERROR, "the file is not UTF-8, or cannot be read at all"),
+    "ND103": (Severity.ERROR, "the front matter is not YAML"),
+    "ND104": (Severity.ERROR, "publishedDateTime is missing or not a date"),
+    "ND105": (Severity.ERROR, "title is missing or empty"),
+    "ND106": (Severity.ERROR, "a key stands twice"),
+    "ND107": (Severity.WARNING, "a value has the wrong type and was left out"),
+    "ND108": (Severity.WARNING, "an address cannot be linked to and was left out"),
+    "ND109": (Severity.WARNING, "updatedDateTime is not a date and was left out"),
+    "ND110": (Severity.WARNING, "locale is not a language tag and was left out"),
+    "ND111": (Severity.WARNING, "featuredContent shows a host that is not allowed"),
+    "ND112": (Severity.WARNING, "two files want one address; the later one got a suffix"),
+    "ND113": (Severity.WARNING, "the file's name cannot be an address as it is"),
+    "ND120": (Severity.NOTE, "an unknown type was taken for an article"),
+    "ND121": (Severity.NOTE, "a key that the format does not know was kept aside"),
+    "ND122": (Severity.NOTE, "text was decoded wrongly once (mojibake)"),
+    "ND123": (Severity.NOTE, "Pelican's own key has no effect on an item"),
+    "ND201": (Severity.WARNING, "a topic record cannot be used"),
+    "ND202": (Severity.NOTE, "a topic is spelled in another way than its record"),
+    "ND203": (Severity.WARNING, "a topic's parent is unknown, or the topic is its own ancestor"),
+    "ND211": (Severity.WARNING, "a provider record cannot be used"),
+}
+
+
+class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """One problem in content.
+
+    Attributes:
+        path: The file, relative to the content folder.
+        line: 1-based line in that file; 0 when the problem has no line.
+        code: Stable code such as ``ND104``; every code is listed in docs/reference/diagnostics.md.
+        message: What is wrong: ``key: value → problem``.
+        hint: What to do about it; empty when the message says it.
+        severity: Whether the file was left out (ERROR) or only a value of it (WARNING).
+    """
+
+    path: str
+    line: int = 0
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.WARNING
+
+    def __str__(self) -> str:
+        """Return ``path:line: CODE message → hint``, the form that editors and terminals make clickable."""
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        advice = f" → {self.hint}" if self.hint else ""
+        return f"{where}: {self.code} {self.message}{advice}"
+
+
+def diagnose(code: str, message: str, *, path: str, line: int = 0, hint: str = "") -> Diagnostic:
+    """Return the diagnostic *code*, with the severity that :data:`CODES` gives it."""
+    return Diagnostic(path=path, line=line, code=code, message=message, hint=hint, severity=CODES[code][0])
+
+
+class DigestError(Exception):
+    """Base of every exception that this package raises on purpose."""
+
+
+class ContentError(DigestError):
+    """A file that cannot be used; carries the diagnostic that says why.
+
+    Attributes:
+        diagnostic: What is wrong, where, and what to do.
+    """
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+class SettingError(DigestError):
+    """One or more settings cannot be used; the text lists them all at once.
+
+    Attributes:
+        problems: One sentence each.
+    """
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("settings: " + "; ".join(self.problems))
+
+
+class UnsafePathError(DigestError):
+    """A plan wants to write outside the output folder; a bug of ours or of a plugin, never followed.
+
+    Attributes:
+        save_as: The address that was refused.
+    """
+
+    def __init__(self, save_as: str) -> None:
+        self.save_as = save_as
+        super().__init__(f"refusing to write {save_as!r}: it lies outside the output folder")
+
+
+class DuplicateSlugError(DigestError):
+    """Two items reached the catalogue under one slug; the reader must have told them apart before.
+
+    Attributes:
+        slug: The slug that occurs twice.
+    """
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        super().__init__(f"two items share the slug {slug!r}")
+
+
+def nearest(name: str, among: Iterable[str]) -> str:
+    """Return the spelling in *among* that looks most like *name*, or ``""`` when none is close."""
+    found = difflib.get_close_matches(name, sorted(among), n=1, cutoff=0.6)
+    return found[0] if found else ""

@@ -1,0 +1,103 @@
+"""Addresses as strangers wrote them: kept as they are where they work, mended where a browser would, else refused."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+# RFC 3986, section 2: everything else is percent-encoded as UTF-8; "%" stays, for what is encoded already.
+_SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
+_STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\Z|\[[0-9a-f:.]+\]\Z")
+_TRACKING: Final = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|ref|ref_src|source|sref|yclid|_ga|guccounter)\Z"
+)
+MAX_ADDRESS_CHARS: Final = 2048
+
+
+class AddressError(ValueError):
+    """An address that nobody should follow; the text says why."""
+
+
+def clean_address(value: str) -> str:
+    """Return *value* as an absolute http(s) address that is safe in ``href``.
+
+    ``&amp;`` is decoded (and no other entity), spaces and characters outside ASCII are percent-encoded as UTF-8,
+    invisible marks are dropped, a host in another script becomes its ASCII form, ``//host/`` becomes ``https://``.
+
+    Raises:
+        AddressError: Another scheme, credentials, no host, a relative path, or longer than 2,048 characters.
+    """
+    value = _CONTROL.sub("", value.replace("&amp;", "&")).strip()
+    if value.startswith("//"):
+        value = "https:" + value
+    if len(value) > MAX_ADDRESS_CHARS:
+        msg = f"longer than {MAX_ADDRESS_CHARS} characters"
+        raise AddressError(msg)
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as error:
+        msg = f"not an address ({error})"
+        raise AddressError(msg) from None
+    if parts.scheme not in {"http", "https"}:
+        msg = "not an http or https address"
+        raise AddressError(msg)
+    if "@" in parts.netloc or "\\" in value:
+        msg = "an address with a user name, a password or a backslash"
+        raise AddressError(msg)
+    host = _ascii_host(parts.hostname or "")
+    netloc = f"{host}:{port}" if port is not None else host
+    path, query, fragment = (
+        _STRAY_PERCENT.sub("%25", quote(part, safe=_SAFE)) for part in (parts.path, parts.query, parts.fragment)
+    )
+    return urlunsplit((parts.scheme, netloc, path, query, fragment))
+
+
+def _ascii_host(host: str) -> str:
+    host = host.rstrip(".")
+    try:
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        msg = "the host is not a name"
+        raise AddressError(msg) from None
+    if not _HOST.match(host) or ".." in host:
+        msg = "the host is not a name"
+        raise AddressError(msg)
+    return host
+
+
+@lru_cache(maxsize=65536)
+def link_key(url: str) -> str:
+    """Return what two addresses of one text have in common, for joining; never for linking.
+
+    Scheme, ``www.``, a trailing slash, the fragment and tracking parameters do not count; nor does the order of
+    the others. ``""`` stays ``""``.
+    """
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    query = ""
+    if parts.query:
+        pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k.lower())]
+        query = "?" + urlencode(sorted(pairs)) if pairs else ""
+    return f"{host}{parts.path.rstrip('/')}{query}"
+
+
+def readable_host(url: str) -> str:
+    """Return the host of *url* as readers know it: lower case, without ``www.``; ``""`` for ``""``."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+
+
+def clean_domain(value: str) -> str:
+    """Return a provider's domain as its key: lower case, ASCII, no scheme, no ``www.``, no path; ``""`` if it is none."""
+    value = _CONTROL.sub("", value).strip().lower()
+    value = value.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0].removeprefix("www.")
+    try:
+        return _ascii_host(value.rsplit("@", 1)[-1].split(":", 1)[0])
+    except AddressError:
+        return ""

@@ -1,0 +1,91 @@
+"""The body of an item: Markdown with the HTML that feeds leave in it, made into HTML that cannot act."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import nh3
+
+from ..model import VideoRef
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_ALLOWED_TAGS: Final = frozenset(
+    "a abbr b blockquote br cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li"
+    " mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead time tr u ul var".split()
+)
+_ALLOWED_ATTRIBUTES: Final = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "width", "height", "title"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "blockquote": {"cite"},
+}
+_IFRAME: Final = re.compile(r"<iframe\b[^>]*?\bsrc\s*=\s*[\"']([^\"'<>]*)[\"']", re.IGNORECASE)
+_YOUTUBE: Final = re.compile(
+    r"(?:https?:)?//(?:www\.|m\.)?(?:youtube\.com/(?:embed/|v/|shorts/|watch\?(?:[^#]*&)?v=)|youtu\.be/"
+    r"|youtube-nocookie\.com/embed/)([A-Za-z0-9_-]{6,20})(?![A-Za-z0-9_-])",
+)
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> Markdown:
+    # Late: most archives have no body at all, and Markdown takes 40 ms to import.
+    from markdown import Markdown  # noqa: PLC0415
+
+    return Markdown(extensions=["extra", "sane_lists", "smarty"], output_format="html")
+
+
+def render_body(text: str) -> str:
+    """Return the Markdown *text* as sanitised HTML; ``""`` for an empty one.
+
+    Headings start at ``h2`` (the page has its ``h1``); scripts, styles, frames, forms and event handlers are gone;
+    links lead to http, https and mailto or stay on the site.
+    """
+    text = text.strip()
+    if not text:
+        return ""
+    markdown = _markdown()
+    markdown.reset()
+    html = re.sub(r"(</?)h1\b", r"\1h2", markdown.convert(text))
+    return sanitize(html)
+
+
+def sanitize(html: str) -> str:
+    """Return *html* with nothing in it that can act, frame, track by ``style`` or leave http(s)."""
+    return nh3.clean(
+        html,
+        tags=set(_ALLOWED_TAGS),
+        attributes={tag: set(names) for tag, names in _ALLOWED_ATTRIBUTES.items()},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="external noopener",
+        strip_comments=True,
+    )
+
+
+class Embed(msgspec.Struct, frozen=True):
+    """What was found in ``featuredContent``: a video we can play, or the address we refuse."""
+
+    video: VideoRef | None
+    refused: str = ""
+
+
+def read_embed(html: str) -> Embed:
+    """Return the video that a ``featuredContent`` frame shows; only host and id are taken, nothing else of it."""
+    match = _IFRAME.search(html)
+    address = match[1] if match else html.strip()
+    video = video_of(address)
+    return Embed(video, refused="" if video else address[:200])
+
+
+def video_of(url: str) -> VideoRef | None:
+    """Return the video at *url* when it is one of YouTube's addresses, else None."""
+    match = _YOUTUBE.match(url.strip())
+    return VideoRef(host="youtube", id=match[1]) if match else None

@@ -1,0 +1,102 @@
+"""Pelican's door to Markdown files outside the news folder: ``Title:`` headers as ever, and ``---`` blocks as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from markdown import Markdown
+from pelican.readers import MarkdownReader
+
+from ..errors import ContentError
+from ..model import NewsItem, Status
+from .convert import RelatedPool, parse_item
+from .dates import parse_date
+from .reader import item_address, read_text
+from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# What Pelican understands, and what it may therefore be handed. Any other key could shadow an attribute of its
+# article (`content`, `settings`) and break it.
+_PLAIN_KEYS: Final = ("title", "slug", "status", "category", "author", "template", "url", "save_as", "lang")
+_LIST_KEYS: Final = ("tags", "authors")
+_DATE_KEYS: Final = ("date", "modified")
+_STATUS: Final = {Status.PUBLISHED: "published", Status.UNPUBLISHED: "hidden", Status.DRAFT: "draft"}
+
+
+class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
+    """Reads Markdown the Pelican way; a ``---`` block is read as YAML, which Pelican itself cannot.
+
+    A file in the news format becomes an article whose ``digest`` attribute is its :class:`~..model.NewsItem`.
+    """
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the HTML and the metadata of one file.
+
+        Raises:
+            ContentError: The ``---`` block cannot be read; Pelican reports it and leaves the file out.
+        """
+        path = Path(source_path)
+        text = read_text(path, source_path=source_path)
+        if not has_front_matter(text):
+            return super().read(source_path)  # type: ignore[no-any-return]
+        tz = ZoneInfo(self.settings["TIMEZONE"])
+        try:
+            fm, body = split_front_matter(text)
+            data = load_front_matter(fm)
+        except FrontMatterError as error:
+            where = f"{source_path}:{error.line}" if error.line else source_path
+            raise ValueError(f"{where}: {error.problem}") from None  # noqa: EM102, TRY003 - shown by Pelican as it is
+        if "publishedDateTime" in data:
+            parsed = parse_item(
+                text, source_path=source_path, slug=path.stem, address=item_address(path.stem), tz=tz, pool=RelatedPool()
+            )
+            if parsed.item is None:
+                raise ContentError(parsed.diagnostics[-1])
+            return parsed.item.body, self._metadata(_item_metadata(parsed.item))
+        content = Markdown(**self.settings["MARKDOWN"]).convert(body)
+        return content, self._metadata(_plain_metadata(data, tz=tz))
+
+    def _metadata(self, plain: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: self.process_metadata(name, value) for name, value in plain.items()}
+
+
+def _item_metadata(item: NewsItem) -> dict[str, Any]:
+    metadata: dict[str, Any] = {
+        "title": item.title,
+        "date": item.date.isoformat(),
+        "slug": item.slug,
+        "status": _STATUS.get(item.status, "skip"),
+        "summary": item.excerpt,
+        "category": item.category,
+        "tags": list(item.topics),
+        "digest": item,
+    }
+    if item.modified:
+        metadata["modified"] = item.modified.isoformat()
+    if item.provider:
+        metadata["author"] = item.provider.name
+    return metadata
+
+
+def _plain_metadata(data: Mapping[str, Any], *, tz: ZoneInfo) -> dict[str, Any]:
+    metadata: dict[str, Any] = {}
+    lowered = {key.lower(): value for key, value in data.items() if value is not None}
+    for key in _PLAIN_KEYS:
+        if key in lowered and not isinstance(lowered[key], (list, dict)):
+            metadata[key] = str(lowered[key])
+    for key in _LIST_KEYS:
+        value = lowered.get(key, [])
+        found = [str(entry) for entry in value] if isinstance(value, list) else str(value).split(",")
+        if any(entry.strip() for entry in found):
+            metadata[key] = found
+    for key in _DATE_KEYS:
+        moment = parse_date(lowered.get(key), tz=tz)
+        if moment:
+            metadata[key] = moment.astimezone(tz).isoformat()
+    if isinstance(lowered.get("summary"), str):
+        metadata["summary"] = lowered["summary"]
+    return metadata

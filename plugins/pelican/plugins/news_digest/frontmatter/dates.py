@@ -1,0 +1,48 @@
+"""Moments as front matter holds them, made aware."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+_FORM: Final = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[-+]\d{2}:?\d{2})?)?\Z"
+)
+DATE_HINT: Final = "use YYYY-MM-DDThh:mm:ssZ, e.g. 2026-03-02T08:00:00Z"
+
+
+def parse_date(value: object, *, tz: tzinfo) -> datetime | None:
+    """Return the moment *value* names, as aware UTC; None when it names none.
+
+    Args:
+        value: What YAML made of it: a datetime, a date, or text in ISO 8601 (a time zone is optional).
+        tz: The site's zone, for values without one; a date without time is that day's midnight there.
+    """
+    if isinstance(value, str):
+        value = _parse_text(value.strip())
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    if not isinstance(value, datetime):
+        return None
+    try:
+        aware = value if value.tzinfo else value.replace(tzinfo=tz)
+        return aware.astimezone(UTC).replace(microsecond=0)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _parse_text(text: str) -> datetime | None:
+    match = _FORM.match(text)
+    if not match:
+        return None
+    year, month, day, hour, minute, second, zone = match.groups()
+    clock = f"{int(hour or 0):02}:{minute or '00'}:{second or '00'}"
+    zone = {"Z": "+00:00", "z": "+00:00"}.get(zone or "", zone or "")
+    try:
+        return datetime.fromisoformat(f"{year}-{int(month):02}-{int(day):02}T{clock}{zone}")
+    except ValueError:
+        return None

@@ -1,0 +1,118 @@
+"""Topic and provider records: what a site says of the subjects and the sources it follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ..errors import Diagnostic, diagnose
+from ..model import ImageRef, ProviderRecord, TopicRecord
+from .address import AddressError, clean_address, clean_domain
+from .text import clean_markup_text, clean_name, clean_text, slugify
+from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
+
+
+class ParsedTopic(msgspec.Struct, frozen=True):
+    """A topic record, or None, and what there is to say about its file."""
+
+    record: TopicRecord | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class ParsedProvider(msgspec.Struct, frozen=True):
+    """A provider record, or None, and what there is to say about its file."""
+
+    record: ProviderRecord | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def parse_topic(text: str, *, source_path: str, stem: str) -> ParsedTopic:
+    """Return the topic that a YAML file (``content/topics/*.yaml``) describes.
+
+    Args:
+        text: The file; a ``---`` block in a Markdown file is read as well.
+        source_path: For diagnostics.
+        stem: The file's name without its ending: the id where the file names none.
+    """
+    try:
+        data = _load(text)
+    except FrontMatterError as error:
+        return ParsedTopic(None, (_refuse("ND201", error, source_path),))
+    name = clean_name(_text(data.get("name"))) or clean_name(stem.replace("-", " "))
+    record = TopicRecord(
+        id=slugify(_text(data.get("_id")) or stem) or slugify(name) or "topic",
+        name=name,
+        short_name=clean_name(_text(data.get("shortname"))),
+        parent=clean_name(_text(data.get("parent"))),
+        keywords=_texts(data.get("keywords")),
+        hashtags=_texts(data.get("hashtags")),
+        images=_texts(data.get("images")),
+        services={str(k): _text(v) for k, v in data["services"].items()} if isinstance(data.get("services"), dict) else {},
+        description=clean_markup_text(_text(data.get("description"))),
+        source_path=source_path,
+    )
+    return ParsedTopic(record)
+
+
+def parse_provider(text: str, *, source_path: str, stem: str) -> ParsedProvider:
+    """Return the provider that a Markdown file (``content/providers/<domain>.md``) describes."""
+    try:
+        data = _load(text)
+    except FrontMatterError as error:
+        return ParsedProvider(None, (_refuse("ND211", error, source_path),))
+    domain = clean_domain(_text(data.get("domain")) or _text(data.get("_id")) or stem)
+    if not domain:
+        problem = diagnose("ND211", "domain: missing", path=source_path, line=1, hint="name the file after the domain")
+        return ParsedProvider(None, (problem,))
+    images = data.get("images") if isinstance(data.get("images"), list) else []
+    record = ProviderRecord(
+        domain=domain,
+        name=clean_name(_text(data.get("name"))) or domain,
+        other_names=_texts(data.get("otherNames")),
+        description=clean_markup_text(_text(data.get("description"))),
+        images=tuple(image for raw in images or () if (image := _image(raw))),
+        source_path=source_path,
+    )
+    return ParsedProvider(record)
+
+
+def _load(text: str) -> dict[str, Any]:
+    if has_front_matter(text):
+        try:
+            text = split_front_matter(text)[0]
+        except FrontMatterError:
+            text = text.removeprefix("---")  # YAML of one document: a closing line is not needed
+    return load_front_matter(text)
+
+
+def _refuse(code: str, error: FrontMatterError, path: str) -> Diagnostic:
+    return diagnose(code, f"not YAML: {error.problem}", path=path, line=error.line, hint="the record is left out")
+
+
+def _image(raw: object) -> ImageRef | None:
+    if isinstance(raw, str):
+        raw = {"url": raw}
+    if not isinstance(raw, dict):
+        return None
+    url = _text(raw.get("url")).strip()
+    if not url.startswith("/") or url.startswith("//"):
+        try:
+            url = clean_address(url)
+        except AddressError:
+            return None
+    return ImageRef(url=url, width_px=_pixels(raw.get("width")), height_px=_pixels(raw.get("height")))
+
+
+def _pixels(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Return a list of plain texts; a single text is a list of one."""
+    values = value if isinstance(value, list) else [value]
+    return tuple(text for raw in values if (text := clean_text(_text(raw))))
+
+
+def _text(value: object) -> str:
+    return "" if value is None or isinstance(value, (list, dict)) else str(value)

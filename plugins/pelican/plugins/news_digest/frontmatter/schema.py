@@ -1,0 +1,155 @@
+"""The front matter of a news item as a declared schema: one field a line, in the file's own names.
+
+Wrong types in one value never lose the file: the value is dropped, reported, and the rest is kept.
+Meanings stand in docs/reference/front-matter.md; what becomes of each value in :mod:`.convert`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+Scalar = Any  # text, number or date as YAML read it: `title: 2021` is a good title
+_AT: Final = re.compile(r"(?P<what>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?\Z", re.DOTALL)
+_STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+
+
+class RawImage(msgspec.Struct, rename="camel"):
+    """``images[]``, of an item, a related entry or a provider."""
+
+    url: Scalar = None
+    width: int | None = None
+    height: int | None = None
+    title: Scalar = None
+    attribution: Scalar = None
+    is_cached: bool | None = None
+
+
+class RawProvider(msgspec.Struct, rename="camel"):
+    """``provider``: who published the item."""
+
+    name: Scalar = None
+    domain: Scalar = None
+    images: list[RawImage] | None = None
+
+
+class RawRelated(msgspec.Struct, rename="camel"):
+    """``related[]``: one other report of the same story."""
+
+    title: Scalar = None
+    excerpt: Scalar = None
+    published_date_time: Scalar = None
+    web_url: Scalar = None
+    original_url: Scalar = None
+    amp_web_url: Scalar = None
+    cdn_amp_web_url: Scalar = None
+    type: Scalar = None
+    provider: RawProvider | None = None
+    quality: int | None = None
+    images: list[RawImage] | None = None
+
+
+class RawItem(msgspec.Struct, rename="camel"):
+    """A whole file. Keys that are not here are kept apart, as ``extra``."""
+
+    title: Scalar = None
+    excerpt: Scalar = None
+    category: Scalar = None
+    published_date_time: Scalar = None
+    updated_date_time: Scalar = None
+    original_url: Scalar = None
+    web_url: Scalar = None
+    amp_web_url: Scalar = None
+    cdn_amp_web_url: Scalar = None
+    type: Scalar = None
+    quality: int | None = None
+    heat: int | None = None
+    published: bool | None = None
+    removed: bool | None = None
+    featured_content: Scalar = None
+    provider: RawProvider | None = None
+    topics: list[Scalar] | None = None
+    images: list[RawImage] | None = None
+    related: list[RawRelated] | None = None
+    locale: Scalar = None
+    secured: Scalar = None
+
+
+# Pelican's own names, for articles written with YAML the ordinary way.
+PELICAN_NAMES: Final = {
+    "date": "publishedDateTime",
+    "modified": "updatedDateTime",
+    "summary": "excerpt",
+    "tags": "topics",
+    "lang": "locale",
+}
+# Understood by convert.py without a field of their own: Pelican's `author(s)` name a provider, `status` decides.
+PELICAN_KEYS: Final = frozenset({"author", "authors", "status", "slug", "save_as", "url", "template", "translation"})
+FIELD_NAMES: Final = frozenset(field.encode_name for field in msgspec.structs.fields(RawItem))
+MAX_MENDS: Final = 50
+
+
+class Mistake(msgspec.Struct, frozen=True):
+    """A value of the wrong type that was left out: its path from the top, and what was expected."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+def decode_item(data: dict[str, Any]) -> tuple[RawItem, dict[str, Any], tuple[Mistake, ...]]:
+    """Return the typed record, the keys it does not know, and what had to be left out.
+
+    Args:
+        data: The front matter as read. Pelican's names stand in for the format's where those are absent.
+    """
+    fields: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for key, value in data.items():
+        if key in FIELD_NAMES:
+            fields[key] = value
+        elif key in PELICAN_NAMES:
+            if PELICAN_NAMES[key] not in data:
+                fields[PELICAN_NAMES[key]] = value
+        else:
+            extra[key] = value
+    if isinstance(fields.get("topics"), str):
+        fields["topics"] = [part.strip() for part in fields["topics"].split(",") if part.strip()]
+    mistakes: list[Mistake] = []
+    while True:
+        try:
+            return msgspec.convert(fields, RawItem, strict=False), extra, tuple(mistakes)
+        except msgspec.ValidationError as error:
+            mistake = _mistake(error)
+            mistakes.append(mistake)
+            # Past the limit the whole top-level key goes: a list of ten thousand wrong entries is one mistake.
+            path = mistake.path if len(mistakes) < MAX_MENDS else mistake.path[:1]
+            fields = _without(fields, path)
+
+
+def _mistake(error: msgspec.ValidationError) -> Mistake:
+    match = _AT.match(str(error))
+    if match is None:  # the pattern matches every text
+        raise error
+    steps = tuple(name or int(index) for name, index in _STEP.findall(match["path"] or ""))
+    return Mistake(steps, match["what"].replace("`", "").replace("| null", "").strip())
+
+
+def _without(data: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - YAML's own types
+    """Return a copy of *data* that lacks the value at *path* (None in a list's place keeps the indexes true)."""
+    if not path:
+        return {}
+    step, rest = path[0], path[1:]
+    if isinstance(data, dict):
+        copy = dict(data)
+        if rest and step in copy:
+            copy[str(step)] = _without(copy[str(step)], rest)
+        else:
+            copy.pop(str(step), None)
+        return copy
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        items = list(data)
+        items[step] = _without(items[step], rest) if rest else {}
+        return items
+    return data

@@ -1,0 +1,106 @@
+"""Plain text as strangers wrote it, made fit to print: never Markdown, never HTML, one line.
+
+The rules, and how often each oddity occurs in real archives, stand in docs/reference/front-matter.md.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+from urllib.parse import unquote
+
+# Only tags that feeds really leave behind: "<MSFT.O>" or "<b" in a headline is text.
+_KNOWN_TAG: Final = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|cite|code|dd|div|dl|dt|em|figure|figcaption|font|h[1-6]|hr|i|img|li|ol|p|pre"
+    r"|q|s|section|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+
+# Soft hyphen, zero-width space, word joiner, BOM, bidi overrides and isolates, object replacement, and control
+# characters that are no white space. ZWJ, ZWNJ and the plain bidi marks stay: emoji, Persian and Hebrew need them.
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u206f\ufff9-\ufffc"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_DIRTY: Final = re.compile("[^\x20-\x7e]|  ")
+
+_END_MARKS: Final = frozenset(".!?…:;\"'”’»›)]}。！？」』）؟۔")
+_DANGLING: Final = " ,;:–—-"
+
+# What UTF-8 looks like when it was read as Windows-1252: a capital A or a with a hat, or an i with two dots,
+# before a mark that no language puts there.
+_MOJIBAKE: Final = re.compile("â(?:€[˜™œžš“”¦\u009d]?|„¢)|Ã[\u0080-\u00bf ©¨ª«¼¶¤¡³±]|ï»¿|Â[\u00a0-\u00bf]")
+
+
+def clean_text(value: str) -> str:
+    """Return *value* as one line of plain text: no invisible marks, white space collapsed, ends trimmed.
+
+    Entities are left alone: see :func:`clean_markup_text`.
+    """
+    if not _DIRTY.search(value):
+        return value.strip()
+    value = _SURROGATE.sub("\ufffd", value)
+    value = _INVISIBLE.sub("", value)
+    # str.split() without arguments also splits at no-break spaces and at the Unicode line separators.
+    return " ".join(value.split())
+
+
+def clean_title(value: str) -> str:
+    """Return a headline as plain text: entities decoded once, no tag stripped (``<b>`` may be its subject)."""
+    return clean_text(html.unescape(value) if "&" in value else value)
+
+
+def clean_markup_text(value: str) -> str:
+    """Return text that came out of HTML: known tags gone, entities decoded once, then :func:`clean_text`."""
+    if "<" in value:
+        value = _KNOWN_TAG.sub(" ", value)
+    if "&" in value:
+        value = html.unescape(value)
+    return clean_text(value)
+
+
+def clean_excerpt(value: str) -> str:
+    """Return an excerpt fit to print; one that was cut off ends with one ellipsis.
+
+    ``"..."`` at the end becomes ``"…"``; hashtags and emoji count as an end. Empty stays empty.
+    """
+    value = clean_markup_text(value)
+    if not value:
+        return ""
+    cut = value.removesuffix("...")
+    if cut != value or value.endswith("…"):
+        return cut.removesuffix("…").rstrip(_DANGLING + ".") + "…"
+    last = value[-1]
+    if last in _END_MARKS and last not in ":;":
+        return value
+    if value.rsplit(" ", 1)[-1].startswith(("#", "@", "http")) or unicodedata.category(last)[0] == "S":
+        return value
+    return value.rstrip(_DANGLING) + "…"
+
+
+def clean_name(value: str) -> str:
+    """Return a name as plain text; a percent-encoded one (``Morningstar%2c Inc.``) is decoded once."""
+    if "%" in value:
+        value = unquote(value)
+    return clean_title(value)
+
+
+def has_mojibake(value: str) -> bool:
+    """Whether *value* holds UTF-8 that somebody once read as Windows-1252 (``â€˜``, ``ï»¿``)."""
+    return bool(_MOJIBAKE.search(value))
+
+
+def fold(value: str) -> str:
+    """Return what two spellings of one name have in common: no case, no accents, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", value.casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def slugify(value: str) -> str:
+    """Return *value* as the last part of an address: lower-case letters and digits of any script, joined by ``-``."""
+    value = fold(value).replace("&", " and ").replace("+", " plus ").replace("#", " sharp ")
+    return re.sub(r"[\W_]+", "-", value).strip("-")

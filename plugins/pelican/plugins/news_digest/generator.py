@@ -1,0 +1,183 @@
+"""The generator: after Pelican has read everything, plans the whole site, renders it and writes it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pelican.plugins import signals
+
+from . import __version__
+from .build import CONTEXT_KEY, Build
+from .images.plan import ImageMode, ImagePlanner
+from .output.bundle import bundle_css
+from .output.render import Renderer, TemplateOptions, make_environment
+from .output.writer import OutputWriter, Written
+from .pages.dates import DateWriter, choose_locale
+from .pages.everything import plan_site
+from .pages.newsroom import Choices, Newsroom
+from .pages.own import OwnPage
+from .pages.plans import FilePlan, PagePlan, Plan
+from .pages.site import SiteProfile, content_security_policy
+from .pages.topics import topic_nodes
+from .pages.views import LinkView, SiteView
+from .progress import phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+log = logging.getLogger(__name__)
+NAV_TOPICS = 24
+
+
+class DigestGenerator:
+    """Writes every page of a site whose theme is ours. Pelican makes one for each build.
+
+    It is no subclass of Pelican's ``Generator``: that one would compile a second template environment with
+    autoescape off.
+    """
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], path: str, theme: str, output_path: str) -> None:
+        self.context = context
+        self.settings = settings
+        self.path = Path(path)
+        self.theme = Path(theme)
+        self.output_path = Path(output_path)
+
+    def generate_output(self, writer: object) -> None:
+        """Plan, render, write. Pelican's own writer is not used: it renders with another environment."""
+        del writer
+        build: Build | None = self.context.get(CONTEXT_KEY)
+        if build is None or not build.is_own_theme:
+            return
+        own_pages = tuple(self._own_pages())
+        room = self._newsroom(build)
+        assets = tuple(self._assets())
+        plans = (*plan_site(room, own_pages=own_pages), *assets)
+        renderer = Renderer(
+            make_environment(self._template_options()),
+            site=self._site_view(room, own_pages, assets),
+            root=room.site.root,
+            is_relative=bool(self.settings["RELATIVE_URLS"]),
+        )
+        self._write(plans, renderer, build)
+
+    def _write(self, plans: tuple[Plan, ...], renderer: Renderer, build: Build) -> None:
+        output = OutputWriter(self.output_path)
+        articles = {article.slug: article for article in self.context["articles"]}
+        with phase("Writing", "files") as progress:
+            for done, plan in enumerate(plans):
+                progress(done, len(plans))
+                article = articles.get(plan.slug) if isinstance(plan, PagePlan) and plan.slug else None
+                if article is not None:
+                    signals.article_generator_write_article.send(self, content=article)
+                written = output.write(plan.save_as, renderer.render(plan))
+                build.files_changed += written is not Written.SAME
+                build.pages_written += isinstance(plan, PagePlan)
+                if signals.content_written.receivers:
+                    context = {**self.context, "output_file": plan.save_as, **({"article": article} if article else {})}
+                    signals.content_written.send(str(self.output_path / plan.save_as), context=context)
+            progress(len(plans), len(plans))
+
+    def _newsroom(self, build: Build) -> Newsroom:
+        digest = build.settings
+        return Newsroom(
+            build.catalogue,
+            site=SiteProfile(
+                name=str(self.settings["SITENAME"]),
+                subtitle=str(self.settings.get("SITESUBTITLE") or ""),
+                url=str(self.settings["SITEURL"]).rstrip("/"),
+                lang=str(self.settings["DEFAULT_LANG"]),
+                authority=digest.feed_authority,
+            ),
+            dates=DateWriter(
+                tz=ZoneInfo(self.settings["TIMEZONE"]),
+                locale=choose_locale(str(self.settings["DEFAULT_LANG"]), digest.locale),
+            ),
+            images=ImagePlanner(
+                build.archive.items, local_files=frozenset(self._static_files()), mode=ImageMode(digest.images)
+            ),
+            choices=Choices(
+                page_size=digest.page_size,
+                headline_to_source=digest.headline_links == "source",
+                coverage_shown=digest.coverage_shown,
+                coverage_limit=digest.coverage_limit,
+                index_items=digest.index_items,
+                feed_size=digest.feed_size,
+                feed_to_source=digest.feed_links == "source",
+            ),
+            bodies={slug: str(article.content) for slug, article in build.classic.items()},
+        )
+
+    def _site_view(self, room: Newsroom, own_pages: Iterable[OwnPage], assets: Iterable[FilePlan]) -> SiteView:
+        head_script = (self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8").strip()
+        nodes = topic_nodes(room)
+        if len(nodes) == 1 and nodes[0].children:
+            nodes = nodes[0].children
+        versions = {a.save_as: f"{a.save_as}?v={hashlib.sha256(a.data).hexdigest()[:8]}" for a in assets}
+        theme = self.settings["THEME_STATIC_DIR"]
+        return SiteView(
+            name=room.site.name,
+            subtitle=room.site.subtitle,
+            lang=room.site.lang,
+            dir=room.dates.locale.text_direction,
+            topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes[:NAV_TOPICS]),
+            pages=tuple(LinkView(text=page.title, href=page.address) for page in own_pages if page.is_listed),
+            css=versions[f"{theme}/digest.css"],
+            scripts=(versions[f"{theme}/js/digest.js"],),
+            head_script=head_script,
+            csp=content_security_policy(
+                head_script, allows_remote_images=self.context[CONTEXT_KEY].settings.images == "remote"
+            ),
+            generator=f"News Digest {__version__}",
+        )
+
+    def _own_pages(self) -> Iterator[OwnPage]:
+        """Yield the owner's pages and unlisted articles; reading ``content`` resolves their links, ``{attach}`` too."""
+        context = self.context
+        listed = {id(page) for page in context["pages"]}
+        unlisted = (*context.get("hidden_pages", ()), *context.get("draft_pages", ()))
+        articles = (*context.get("drafts", ()), *context.get("hidden_articles", ()))
+        translated = tuple(t for page in context["pages"] for t in page.translations)
+        for page in (*context["pages"], *translated, *unlisted, *(a for a in articles if not hasattr(a, "digest"))):
+            yield OwnPage(
+                title=str(page.title),
+                address=str(page.url),
+                save_as=str(page.save_as).replace(os.sep, "/"),
+                content=str(page.content),
+                lang=str(page.lang),
+                description=str(page.metadata.get("description", "")),
+                modified=getattr(page, "modified", None),
+                is_listed=id(page) in listed,
+            )
+
+    def _template_options(self) -> TemplateOptions:
+        settings = self.settings
+        return TemplateOptions(
+            paths=(*map(str, settings["THEME_TEMPLATES_OVERRIDES"]), str(self.theme / "templates")),
+            filters=dict(settings["JINJA_FILTERS"]),
+            globals=dict(settings["JINJA_GLOBALS"]),
+            tests=dict(settings["JINJA_TESTS"]),
+        )
+
+    def _assets(self) -> Iterator[FilePlan]:
+        """Yield the theme's own files: the style sheets as one, everything else as it is."""
+        static = self.theme / "static"
+        folder = self.settings["THEME_STATIC_DIR"]
+        css = bundle_css(static / "css" / "digest.css")
+        yield FilePlan(save_as=f"{folder}/digest.css", data=css.encode())
+        for path in sorted(static.rglob("*")):
+            name = path.relative_to(static).as_posix()
+            if path.is_file() and not name.startswith("css/") and name != "js/head.js":
+                yield FilePlan(save_as=f"{folder}/{name}", data=path.read_bytes())
+
+    def _static_files(self) -> Iterator[str]:
+        """Yield the files below the content folder that Pelican copies to the same place."""
+        for root in self.settings["STATIC_PATHS"]:
+            for folder, _, names in os.walk(self.path / root):
+                base = Path(folder).relative_to(self.path).as_posix()
+                yield from (f"{base}/{name}" if base != "." else name for name in names)

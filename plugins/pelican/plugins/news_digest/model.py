@@ -1,0 +1,239 @@
+"""The nouns of a digest: frozen, plain, picklable. No behaviour that needs a clock, a disk or settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of every value here: frozen, keyword-only, comparable, hashable where its fields are."""
+
+
+class Status(StrEnum):
+    """What may become of an item.
+
+    PUBLISHED items get a page and a place in lists. UNPUBLISHED is not a draft: such an item is a member of
+    somebody's cluster or lies below the threshold. REMOVED items appear nowhere. DRAFT is Pelican's own.
+    """
+
+    PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
+    REMOVED = "removed"
+    DRAFT = "draft"
+
+
+class ItemType(StrEnum):
+    """The kind of page an item becomes; the values are those of the front matter."""
+
+    ARTICLE = "article"
+    VIDEO = "video"
+
+
+class ImageRef(Value, kw_only=True):
+    """A picture that somebody named; nothing says yet that it exists.
+
+    Attributes:
+        url: ``https://…``, ``http://…`` or a site-relative path such as ``/images/a.jpg``.
+        width_px, height_px: As declared; 0 is unknown.
+        title: Plain text; ``""`` when there is none.
+    """
+
+    url: str
+    width_px: int = 0
+    height_px: int = 0
+    title: str = ""
+
+
+class ProviderRef(Value, kw_only=True):
+    """Who published one item, as that item says it.
+
+    Attributes:
+        domain: Lower case, without ``www.``; the key of a provider.
+        name: Plain text, percent-decoded.
+        icon: The item's own 50×50 picture of the provider, if any.
+    """
+
+    domain: str
+    name: str
+    icon: ImageRef | None = None
+
+
+class RelatedLink(Value, kw_only=True):
+    """One entry of ``related``: another report of the same story, as the citing file describes it.
+
+    Attributes:
+        url: Where it links to, http(s).
+        key: What identifies the target: see :func:`frontmatter.address.link_key`.
+        date: Aware UTC; None when unknown.
+        quality: The archive's own rank inside a cluster.
+    """
+
+    url: str
+    key: str
+    title: str
+    excerpt: str = ""
+    date: datetime | None = None
+    provider: ProviderRef | None = None
+    quality: int = 0
+
+
+class VideoRef(Value, kw_only=True):
+    """A video whose player we build anew.
+
+    Attributes:
+        host: ``youtube`` is the only one known.
+        id: The host's id of the video.
+    """
+
+    host: str
+    id: str
+
+
+class NewsItem(Value, kw_only=True):
+    """One news item, clean: text is plain text, addresses are safe, times are aware UTC.
+
+    Attributes:
+        slug: The file's stem and so the last part of the address; unique in an archive.
+        source_path: Relative to the content folder, with ``/``.
+        title: Never empty.
+        excerpt: ``""`` when there is none.
+        date, modified: Aware UTC; *modified* is None when the file does not say.
+        topics: As the file spells them, in order, without repeats.
+        url: The link out (``webUrl``, else ``originalUrl``); ``""`` means that the item lives on this site.
+        alternate_urls: Other addresses of the same text (AMP, CDN): for finding duplicates, never linked to.
+        lang: BCP 47 such as ``en-US``; ``""`` is the site's language.
+        quality, heat: Ranking numbers; see docs/explanation/ranking.md.
+        related: The cluster as the file lists it, without itself and without repeats.
+        body: Sanitised HTML; ``""`` for most items.
+        address: Site-relative address of its page, ending in ``/`` (or a file name for classic articles).
+        raw: What the JSON API repeats unchanged: the values as the file holds them.
+        extra: Keys of the front matter that the format does not know, for a site's own templates.
+    """
+
+    slug: str
+    source_path: str
+    title: str
+    excerpt: str = ""
+    date: datetime
+    modified: datetime | None = None
+    category: str = "news"
+    topics: tuple[str, ...] = ()
+    provider: ProviderRef | None = None
+    status: Status = Status.PUBLISHED
+    lang: str = ""
+    url: str = ""
+    alternate_urls: tuple[str, ...] = ()
+    type: ItemType = ItemType.ARTICLE
+    quality: int = 0
+    heat: int = 0
+    images: tuple[ImageRef, ...] = ()
+    video: VideoRef | None = None
+    related: tuple[RelatedLink, ...] = ()
+    body: str = ""
+    address: str
+    raw: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+
+
+class TopicRecord(Value, kw_only=True):
+    """What a file in ``content/topics/`` says of a topic.
+
+    Attributes:
+        id: The last part of its address.
+        parent: The parent's **name**, as the format has it; ``""`` for a root.
+    """
+
+    id: str
+    name: str
+    short_name: str = ""
+    parent: str = ""
+    keywords: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    services: dict[str, str] = {}
+    description: str = ""
+    source_path: str = ""
+
+
+class ProviderRecord(Value, kw_only=True):
+    """What a file in ``content/providers/`` says of a provider."""
+
+    domain: str
+    name: str
+    other_names: tuple[str, ...] = ()
+    description: str = ""
+    images: tuple[ImageRef, ...] = ()
+    source_path: str = ""
+
+
+class Topic(Value, kw_only=True):
+    """A subject, with its place in the tree.
+
+    Attributes:
+        id: The last part of its address; unique.
+        parent: The parent's id, or ``""``.
+        children: Ids, in the order of their names.
+    """
+
+    id: str
+    name: str
+    short_name: str
+    parent: str = ""
+    children: tuple[str, ...] = ()
+    description: str = ""
+    record: TopicRecord | None = None
+
+
+class Provider(Value, kw_only=True):
+    """Somebody who published items, keyed by domain.
+
+    Attributes:
+        name: The record's, else the name that most of its items use.
+        other_names: Further names in use, in order.
+        icon: The record's picture nearest to 50×50, else an item's; None when there is none.
+    """
+
+    domain: str
+    name: str
+    slug: str
+    other_names: tuple[str, ...] = ()
+    description: str = ""
+    icon: ImageRef | None = None
+
+
+class Member(Value, kw_only=True):
+    """One report inside a cluster, joined: the target's own data where it is in the archive.
+
+    Attributes:
+        slug: The target's slug when it is in the archive, else ``""``.
+        has_page: Whether the target has a page here; then links stay on the site.
+        url: The link out.
+    """
+
+    slug: str
+    has_page: bool
+    address: str
+    url: str
+    title: str
+    date: datetime | None
+    provider: ProviderRef | None
+    quality: int
+    lang: str = ""
+
+
+class Cluster(Value, kw_only=True):
+    """Items about one story, seen from one of them.
+
+    Attributes:
+        slug: The item this view of the cluster belongs to.
+        lead: Slug of the leader (the member with the highest quality); the item itself for a leader.
+        members: The other reports, best quality first, without the item itself.
+    """
+
+    slug: str
+    lead: str
+    members: tuple[Member, ...] = ()

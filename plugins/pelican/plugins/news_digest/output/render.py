@@ -1,0 +1,98 @@
+"""Plans → bytes: a page is a pure function of its templates, its view, the site's view and its root."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ..pages.plans import FeedPlan, FilePlan, PagePlan, Plan
+from .feed import render_feed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..pages.views import SiteView
+
+
+class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """Where templates come from and what a site adds to them.
+
+    Attributes:
+        paths: Folders in the order in which they are searched: the site's own first.
+        filters, globals, tests: Pelican's ``JINJA_FILTERS``, ``JINJA_GLOBALS`` and ``JINJA_TESTS``.
+    """
+
+    paths: tuple[str, ...]
+    filters: dict[str, Any] = {}
+    globals: dict[str, Any] = {}
+    tests: dict[str, Any] = {}
+
+
+def make_environment(options: TemplateOptions) -> Environment:
+    """Return the one environment of a build: autoescape on, unknown names are errors, words go through gettext."""
+    environment = Environment(
+        loader=FileSystemLoader(list(options.paths)),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(options.filters)
+    environment.globals.update(options.globals)
+    environment.tests.update(options.tests)
+    return environment
+
+
+class Renderer:
+    """Renders plans.
+
+    Args:
+        environment: See :func:`make_environment`.
+        site: What every page may read.
+        root: The path of the site on its host, ``/`` or ``/repo/``.
+        is_relative: Whether links are relative to the page (Pelican's ``RELATIVE_URLS``).
+    """
+
+    def __init__(self, environment: Environment, *, site: SiteView, root: str, is_relative: bool) -> None:
+        self._environment = environment
+        self._site = site
+        self._root = root
+        self._is_relative = is_relative
+
+    def render(self, plan: Plan) -> bytes:
+        """Return the bytes that *plan* describes."""
+        match plan:
+            case PagePlan():
+                return self._page(plan)
+            case FeedPlan():
+                return render_feed(plan)
+            case FilePlan():
+                return plan.data
+        raise TypeError(plan)
+
+    def _page(self, plan: PagePlan) -> bytes:
+        template = self._environment.get_template(plan.template)
+        html = template.render(view=plan.view, site=self._site, root=self._root_of(plan))
+        return f"{html}\n".encode()
+
+    def _root_of(self, plan: PagePlan) -> str:
+        if not self._is_relative or plan.is_placeless:
+            return self._root
+        return "../" * plan.save_as.count("/") or "./"
+
+
+def view_fields(view: type[msgspec.Struct]) -> Mapping[str, Any]:
+    """Return name → type of what a template may read of *view*: for the reference."""
+    return {field.name: field.type for field in msgspec.structs.fields(view)}
+
+
+def template_names(plans: Sequence[Plan]) -> frozenset[str]:
+    """Return the templates that *plans* need."""
+    return frozenset(plan.template for plan in plans if isinstance(plan, PagePlan))

@@ -1,0 +1,69 @@
+"""Bytes → files below one folder: renamed into place, and only when they differ."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ..errors import UnsafePathError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Written(StrEnum):
+    """What became of one file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+class OutputWriter:
+    """Writes below *output* and nowhere else.
+
+    A file is written beside its place and renamed, so a reader (or a killed build) never sees half of one; one that
+    has the same bytes already is left alone, so times stay true for rsync and live reload.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._folders: set[str] = set()
+
+    def write(self, save_as: str, data: bytes) -> Written:
+        """Write *data* to *save_as*.
+
+        Raises:
+            UnsafePathError: *save_as* is absolute or leaves the output folder.
+            OSError: The disk is full, or the folder cannot be written.
+        """
+        path = self._safe_path(save_as)
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        existed = False
+        try:
+            with open(path, "rb") as file:
+                existed = True
+                if file.read() == data:
+                    return Written.SAME
+        except FileNotFoundError:
+            pass
+        part = f"{path}.part"
+        try:
+            with open(part, "wb") as file:
+                file.write(data)
+            os.replace(part, path)
+        except OSError:
+            if os.path.exists(part):
+                os.unlink(part)
+            raise
+        return Written.CHANGED if existed else Written.NEW
+
+    def _safe_path(self, save_as: str) -> str:
+        parts = save_as.split("/")
+        if not save_as or "\\" in save_as or "\0" in save_as or any(part in {"", ".", ".."} for part in parts):
+            raise UnsafePathError(save_as)
+        return os.path.join(self._output, *parts)

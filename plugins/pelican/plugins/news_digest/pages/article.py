@@ -1,0 +1,192 @@
+"""``/news/<stem>/``: one item, who else covered it, and what to read next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ..model import ItemType
+from .dates import iso
+from .plans import PagePlan, page_file
+from .site import head
+from .views import ArticleView, LinkView, MemberGroupView, StripView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..model import Member, NewsItem
+    from .newsroom import Newsroom
+    from .views import MemberView, StoryView
+
+COVERAGE_WINDOW = timedelta(days=7)
+STRIP_WIDTH, STRIP_HEIGHT = 120, 16
+
+
+def plan_articles(room: Newsroom) -> Iterator[PagePlan]:
+    """Yield the page of each item that has one, newest first."""
+    neighbours = _neighbours(room)
+    for item in room.catalogue.published:
+        if item.slug in room.catalogue.paged:
+            newer, older = neighbours.get(item.slug, (None, None))
+            yield PagePlan(
+                save_as=page_file(item.address),
+                template="article.html",
+                view=_view(room, item, newer=newer, older=older),
+                slug=item.slug,
+            )
+
+
+def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | None]]:
+    """Return slug → the newer and the older item with a page, among those of the same primary topic."""
+    catalogue = room.catalogue
+    lanes: dict[str, list[NewsItem]] = {}
+    for item in catalogue.listed:
+        if item.slug in catalogue.paged:
+            lanes.setdefault(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]), []).append(item)
+    found: dict[str, tuple[NewsItem | None, NewsItem | None]] = {}
+    for lane in lanes.values():
+        newer: NewsItem | None = None
+        for item, older in pairwise([*lane, None]):
+            if item is not None:
+                found[item.slug] = (newer, older)
+            newer = item
+    return found
+
+
+def _view(room: Newsroom, item: NewsItem, *, newer: NewsItem | None, older: NewsItem | None) -> ArticleView:
+    story = room.story(item)
+    topic_ids = room.catalogue.topic_ids[item.slug]
+    breadcrumbs = _breadcrumbs(room, topic_ids)
+    lead = _lead(room, item)
+    return ArticleView(
+        head=head(
+            room.site,
+            title=item.title,
+            address=item.address,
+            description=story.excerpt,
+            is_indexed=room.choices.index_items or not item.url,
+            breadcrumbs=(*breadcrumbs, LinkView(text=item.title, href=item.address)),
+            schema=_schema(room, item, story),
+            og_type="article",
+            image_src=story.picture.src if story.picture else "",
+        ),
+        story=story,
+        breadcrumbs=breadcrumbs,
+        body=room.bodies.get(item.slug, item.body),
+        video_url=f"https://www.youtube.com/watch?v={item.video.id}" if item.video else "",
+        groups=tuple(_groups(room, item)),
+        strip=_strip(room, item),
+        lead=lead,
+        topics=tuple(room.topic_link(topic_id) for topic_id in topic_ids),
+        newer=_link(newer),
+        older=_link(older),
+        quality=item.quality,
+        heat=item.heat,
+    )
+
+
+def _link(item: NewsItem | None) -> LinkView | None:
+    return LinkView(text=item.title, href=item.address) if item else None
+
+
+def _lead(room: Newsroom, item: NewsItem) -> LinkView | None:
+    """Return the leader of the story that *item* belongs to, when that is another item with a page here."""
+    slug = room.catalogue.clusters[item.slug].lead
+    if slug == item.slug or slug not in room.catalogue.paged:
+        return None
+    member = next(m for m in room.catalogue.clusters[item.slug].members if m.slug == slug)
+    return LinkView(text=member.title, href=member.address)
+
+
+def _breadcrumbs(room: Newsroom, topic_ids: Sequence[str]) -> tuple[LinkView, ...]:
+    taxonomy = room.catalogue.taxonomy
+    primary = taxonomy.primary(topic_ids)
+    if not primary:
+        return ()
+    return tuple(room.topic_link(topic_id) for topic_id in (*reversed(taxonomy.ancestors(primary)), primary))
+
+
+def _groups(room: Newsroom, item: NewsItem) -> Iterator[MemberGroupView]:
+    """Yield the blocks of the sidebar: reports within a week, then later and earlier ones; else computed links."""
+    members = room.catalogue.clusters[item.slug].members
+    if not members:
+        found = room.catalogue.related.get(item.slug, ())
+        if found:
+            yield MemberGroupView(kind="related", members=tuple(room.item_member(other) for other in found))
+        return
+    kinds: dict[str, list[Member]] = {"coverage": [], "later": [], "earlier": []}
+    for member in members:
+        kinds[_kind(member, item)].append(member)
+    left = max(room.choices.coverage_limit, room.choices.coverage_shown)
+    shown_left = room.choices.coverage_shown
+    for kind, found_members in kinds.items():
+        if not found_members:
+            continue
+        listed = found_members[:left]
+        shown = listed[:shown_left]
+        yield MemberGroupView(
+            kind=kind,
+            members=_views(room, shown),
+            more=_views(room, listed[len(shown) :]),
+            hidden_count=len(found_members) - len(listed),
+        )
+        left -= len(listed)
+        shown_left -= len(shown)
+
+
+def _kind(member: Member, item: NewsItem) -> str:
+    if member.date is None or abs(member.date - item.date) <= COVERAGE_WINDOW:
+        return "coverage"
+    return "later" if member.date > item.date else "earlier"
+
+
+def _views(room: Newsroom, members: Sequence[Member]) -> tuple[MemberView, ...]:
+    return tuple(room.member(member) for member in members)
+
+
+def _strip(room: Newsroom, item: NewsItem) -> StripView | None:
+    """Return when the reports came, on one line; None with fewer than three."""
+    dates = sorted(m.date for m in room.catalogue.clusters[item.slug].members if m.date)
+    if len(dates) < 2 or dates[0] == dates[-1]:  # noqa: PLR2004 - and the item itself makes three
+        return None
+    first, last = min(dates[0], item.date), max(dates[-1], item.date)
+    span = (last - first).total_seconds()
+    ticks = {round((STRIP_WIDTH - 2) * (date - first).total_seconds() / span) + 1 for date in dates}
+    return StripView(
+        width=STRIP_WIDTH,
+        height=STRIP_HEIGHT,
+        ticks=tuple(sorted(ticks)),
+        mark=round((STRIP_WIDTH - 2) * (item.date - first).total_seconds() / span) + 1,
+        first=room.dates.time(first).day,
+        last=room.dates.time(last).day,
+    )
+
+
+def _schema(room: Newsroom, item: NewsItem, story: StoryView) -> dict[str, Any]:
+    """Return the page's schema.org object. We lead to the news and did not write it: never a ``NewsArticle``."""
+    page: dict[str, Any] = {
+        "@type": "WebPage",
+        "url": room.site.absolute(item.address),
+        "name": item.title,
+        "datePublished": iso(item.date),
+        "inLanguage": item.lang or room.site.lang,
+    }
+    if story.excerpt:
+        page["description"] = story.excerpt
+    if item.modified:
+        page["dateModified"] = iso(item.modified)
+    if item.url:
+        page["isBasedOn"] = item.url
+        page["citation"] = {"@type": "CreativeWork", "url": item.url, "name": item.title}
+        if story.source:
+            page["citation"]["publisher"] = {"@type": "Organization", "name": story.source.name}
+    if item.type is ItemType.VIDEO and item.video:
+        page["mainEntity"] = {
+            "@type": "VideoObject",
+            "name": item.title,
+            "description": item.excerpt or item.title,
+            "uploadDate": iso(item.date),
+            "embedUrl": f"https://www.youtube-nocookie.com/embed/{item.video.id}",
+        }
+    return page

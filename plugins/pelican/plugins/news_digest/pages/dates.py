@@ -1,0 +1,78 @@
+"""Moments and days written out in the site's language; each distinct one is formatted once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+
+from .views import TimeView
+
+# Pelican's DEFAULT_LANG says "en" where its theme means day before month.
+_PREFERRED = {"en": "en_GB", "pt": "pt_PT"}
+
+
+def choose_locale(lang: str, override: str = "") -> Locale:
+    """Return the locale for *override* or, where that is empty, for the language tag *lang*; English if unknown."""
+    for name in (override, _PREFERRED.get(lang, lang)):
+        if name:
+            try:
+                return Locale.parse(name.replace("-", "_"))
+            except (ValueError, UnknownLocaleError):
+                continue
+    return Locale.parse("en_GB")
+
+
+class DateWriter:
+    """Writes dates in one locale and time zone.
+
+    Args:
+        tz: The site's zone; moments come in as aware UTC.
+        locale: See :func:`choose_locale`.
+    """
+
+    def __init__(self, *, tz: tzinfo, locale: Locale) -> None:
+        self.tz = tz
+        self.locale = locale
+        self._days: dict[date, str] = {}
+        self._times: dict[datetime, TimeView] = {}
+
+    def time(self, moment: datetime) -> TimeView:
+        """Return *moment* as machines and readers need it."""
+        view = self._times.get(moment)
+        if view is None:
+            local = moment.astimezone(self.tz)
+            day = self.short_day(local.date())
+            clock = format_time(local.time(), "short", locale=self.locale)
+            text = str(self.locale.datetime_formats["medium"]).replace("{1}", day).replace("{0}", clock).replace("'", "")
+            view = TimeView(iso=iso(moment), text=text, day=day, clock=clock)
+            self._times[moment] = view
+        return view
+
+    def short_day(self, day: date) -> str:
+        """Return ``27 Aug 2021``."""
+        text = self._days.get(day)
+        if text is None:
+            text = self._days[day] = format_date(day, "medium", locale=self.locale)
+        return text
+
+    def long_day(self, day: date) -> str:
+        """Return ``Friday 27 August 2021``."""
+        return format_date(day, "full", locale=self.locale)
+
+    def month(self, day: date) -> str:
+        """Return ``August 2021``."""
+        return format_skeleton("yMMMM", day, locale=self.locale)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the calendar day of *moment* in the site's zone."""
+        return moment.astimezone(self.tz).date()
+
+
+def iso(moment: datetime) -> str:
+    """Return *moment* as ``2021-08-27T14:38:00Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+WEEK = timedelta(days=7)

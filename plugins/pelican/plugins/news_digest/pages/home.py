@@ -1,0 +1,127 @@
+"""``/``: the stories of the week by score, then earlier days as headlines. Rules: docs/reference/pages.md."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from ..catalogue.clusters import without_shown
+from ..catalogue.ranking import band_of, by_score
+from .plans import PagePlan
+from .site import feed_link, head
+from .topics import topic_nodes
+from .views import DayGroupView, HomeView, TopicSectionView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ..model import NewsItem
+    from .newsroom import Newsroom
+    from .views import StoryView, TopicNodeView
+
+WINDOW: Final = timedelta(days=7)
+TOP_STORIES: Final = 6
+FULL_LAYOUT: Final = 5
+MAX_LINES: Final = 53  # with the lead and six top stories, sixty headlines
+SECTION_LINES: Final = 5
+EARLIER_DAYS: Final = 6
+EARLIER_LINES: Final = 3
+MOST_COVERED: Final = 5
+
+
+def plan_home(room: Newsroom) -> PagePlan:
+    """Return the front page. No story stands on it twice."""
+    catalogue = room.catalogue
+    newest = room.dates.day_of(catalogue.now)
+    window = [item for item in catalogue.listed if catalogue.now - WINDOW <= item.date <= catalogue.now]
+    shown: set[str] = set()
+    ranked = without_shown(by_score(window, now=catalogue.now), catalogue.clusters, shown=shown)
+    lead = ranked[0] if ranked and _may_lead(room, ranked[0], among=len(ranked)) else None
+    rest = ranked[1:] if lead else ranked
+    top = rest[:TOP_STORIES] if lead else rest[: TOP_STORIES * 2]
+    domains = {catalogue.provider_of.get(item.slug, item.slug) for item in window}
+    earlier = _earlier(room, before=catalogue.now - WINDOW, shown=shown)
+    view = HomeView(
+        head=head(
+            room.site,
+            title=room.site.name,
+            address="",
+            description=room.site.subtitle,
+            feeds=(feed_link(room.site.name, "feeds/all.atom.xml"),),
+            schema={"@type": "WebSite", "url": room.site.absolute(""), "name": room.site.name},
+        ),
+        date=room.dates.long_day(newest),
+        story_count=len(ranked),
+        provider_count=len(domains),
+        updated=room.dates.time(catalogue.now) if catalogue.listed else None,
+        lead=room.story(lead) if lead else None,
+        top=room.stories(top),
+        sections=_sections(room, rest[len(top) :], window=window),
+        earlier=earlier,
+        most_covered=_most_covered(room, ranked),
+        topics=_topics(room),
+    )
+    return PagePlan(save_as="index.html", template="home.html", view=view)
+
+
+def _topics(room: Newsroom) -> tuple[TopicNodeView, ...]:
+    """Return the topics for the side column: a single root is the site itself, so its children stand for it."""
+    nodes = topic_nodes(room)
+    if len(nodes) == 1 and nodes[0].children:
+        nodes = nodes[0].children
+    return tuple(sorted(nodes, key=lambda node: (-node.count, node.name)))
+
+
+def _may_lead(room: Newsroom, item: NewsItem, *, among: int) -> bool:
+    """Whether the best story deserves the lead: in the site's top band, or the only ones there are to choose from."""
+    thresholds = room.catalogue.thresholds
+    return not thresholds or among < FULL_LAYOUT or band_of(item.heat, thresholds) == thresholds[0][0]
+
+
+def _sections(
+    room: Newsroom, items: Sequence[NewsItem], *, window: Sequence[NewsItem]
+) -> tuple[TopicSectionView, ...]:
+    """Return the stories below the top as headlines in columns by topic, fullest topic first."""
+    catalogue = room.catalogue
+    lanes: dict[str, list[NewsItem]] = {}
+    for item in items[:MAX_LINES]:
+        primary = catalogue.taxonomy.primary(catalogue.topic_ids[item.slug])
+        if primary:
+            lanes.setdefault(primary, []).append(item)
+    ordered = sorted(lanes, key=lambda topic_id: (-len(lanes[topic_id]), topic_id))
+    totals = {topic_id: len(catalogue.by_topic[topic_id]) for topic_id in ordered}
+    return tuple(
+        TopicSectionView(
+            topic=room.topic_link(topic_id),
+            stories=room.stories(lanes[topic_id][:SECTION_LINES]),
+            total=totals[topic_id],
+        )
+        for topic_id in ordered
+    )
+
+
+def _earlier(room: Newsroom, *, before: datetime, shown: set[str]) -> tuple[DayGroupView, ...]:
+    """Return the six days with items before the window's first moment, the three best headlines of each."""
+    groups = []
+    for day, items in room.catalogue.days.items():
+        kept = [item for item in items if item.date < before] if len(groups) < EARLIER_DAYS else []
+        best = without_shown(by_score(kept, now=room.catalogue.now), room.catalogue.clusters, shown=shown)
+        if best:
+            groups.append(
+                DayGroupView(
+                    heading=room.dates.long_day(day),
+                    iso=day.isoformat(),
+                    href="",
+                    stories=room.stories(best[:EARLIER_LINES]),
+                    count=len(items),
+                )
+            )
+    return tuple(groups)
+
+
+def _most_covered(room: Newsroom, items: Sequence[NewsItem]) -> tuple[StoryView, ...]:
+    """Return the stories of the week with most reports; one that nobody else covered is not among them."""
+    clusters = room.catalogue.clusters
+    covered = [item for item in items if clusters[item.slug].members]
+    return room.stories(sorted(covered, key=lambda item: (-len(clusters[item.slug].members), item.slug))[:MOST_COVERED])

@@ -1,0 +1,119 @@
+"""Lists that span pages, and ``/latest/``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from .plans import PagePlan, page_file
+from .site import feed_link, head
+from .views import LinkView, ListingView, PaginationView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..model import NewsItem
+    from .newsroom import Newsroom
+
+
+class Leaf(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of a list.
+
+    Attributes:
+        address: Site-relative.
+        items: Newest first.
+        pagination: How it hangs together with the others.
+    """
+
+    address: str
+    items: tuple[NewsItem, ...]
+    pagination: PaginationView
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether this is the list's front page."""
+        return self.pagination.number == 0
+
+
+def paginate(items: Sequence[NewsItem], *, base: str, size: int) -> tuple[Leaf, ...]:
+    """Cut a list into pages, newest first; pages are numbered from the **oldest**.
+
+    ``<base>page/1/`` holds the oldest *size* items and never changes when news come in; so addresses stay true and
+    a new item makes one page stale, not all of them. The front page, ``<base>``, holds what is left over and the
+    newest full page: *size* to 2 × *size* − 1 items. See docs/decisions/0005-pages-numbered-from-the-oldest.md.
+    """
+    numbered = max(len(items) // size - 1, 0)
+    front = len(items) - numbered * size
+    addresses = [base, *(f"{base}page/{number}/" for number in range(numbered, 0, -1))]
+    leaves = []
+    for position, address in enumerate(addresses):
+        start = 0 if position == 0 else front + (position - 1) * size
+        stop = front if position == 0 else start + size
+        leaves.append(
+            Leaf(
+                address=address,
+                items=tuple(items[start:stop]),
+                pagination=PaginationView(
+                    number=0 if position == 0 else numbered - position + 1,
+                    total=len(addresses),
+                    newer=addresses[position - 1] if position else "",
+                    older=addresses[position + 1] if position + 1 < len(addresses) else "",
+                ),
+            )
+        )
+    return tuple(leaves)
+
+
+def collection_schema(room: Newsroom, leaf: Leaf, *, name: str) -> dict[str, Any]:
+    """Return the schema.org object of a page that lists items."""
+    return {
+        "@type": "CollectionPage",
+        "url": room.site.absolute(leaf.address),
+        "name": name,
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(leaf.items),
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "name": item.title,
+                    "url": room.site.absolute(item.address) if item.slug in room.catalogue.paged else item.url,
+                }
+                for position, item in enumerate(leaf.items, 1)
+            ],
+        },
+    }
+
+
+def plan_latest(room: Newsroom) -> Iterator[PagePlan]:
+    """Yield ``/latest/`` and its older pages: strictly newest first, by day."""
+    items = room.catalogue.listed
+    feed = feed_link(room.site.name, "feeds/all.atom.xml")
+    for leaf in paginate(items, base="latest/", size=room.choices.page_size):
+        crumb = LinkView(text="Latest", href="latest/")
+        yield PagePlan(
+            save_as=page_file(leaf.address),
+            template="listing.html",
+            view=ListingView(
+                head=head(
+                    room.site,
+                    title="Latest" if leaf.is_newest else f"Latest, page {leaf.pagination.number}",
+                    address=leaf.address,
+                    feeds=(feed,),
+                    breadcrumbs=(crumb,),
+                    schema=collection_schema(room, leaf, name="Latest"),
+                    prev_address=leaf.pagination.newer,
+                    next_address=leaf.pagination.older,
+                ),
+                heading="Latest",
+                kind="latest",
+                count=len(items),
+                since=room.since(items),
+                breadcrumbs=(crumb,),
+                groups=room.day_groups(leaf.items),
+                pagination=leaf.pagination,
+                feeds=(feed,),
+            ),
+        )

@@ -1,0 +1,239 @@
+"""Items as stories: what a list, a sidebar or a feed says of one item. The parts that all page planners share."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..catalogue.ranking import band_of
+from ..frontmatter.address import readable_host
+from ..frontmatter.text import fold
+from .site import provider_address, topic_address
+from .views import (
+    CoverageLinkView,
+    CoverageView,
+    DayGroupView,
+    LinkView,
+    MemberView,
+    PictureView,
+    SourceView,
+    StoryView,
+    TimeView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..catalogue.build import Catalogue
+    from ..images.plan import ImagePlanner
+    from ..model import Member, NewsItem, ProviderRef
+    from .dates import DateWriter
+    from .site import SiteProfile
+
+TINTS = 8
+COVERAGE_LINKS = 4
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the site's owner decides about pages; see the settings of the same names."""
+
+    page_size: int = 30
+    headline_to_source: bool = False
+    coverage_shown: int = 12
+    coverage_limit: int = 60
+    index_items: bool = True
+    feed_size: int = 50
+    feed_to_source: bool = True
+
+
+class Newsroom:
+    """Makes views of items; each distinct one is made once.
+
+    Args:
+        catalogue: All of the build.
+        site: Who the site is.
+        dates: Writes dates in the site's language and zone.
+        images: Chooses pictures.
+        choices: What the owner decides.
+        bodies: Slug → HTML, for articles whose body Pelican made.
+    """
+
+    def __init__(  # noqa: PLR0913 - the inputs of all pages
+        self,
+        catalogue: Catalogue,
+        *,
+        site: SiteProfile,
+        dates: DateWriter,
+        images: ImagePlanner,
+        choices: Choices,
+        bodies: dict[str, str] | None = None,
+    ) -> None:
+        self.catalogue = catalogue
+        self.site = site
+        self.dates = dates
+        self.images = images
+        self.choices = choices
+        self.bodies = bodies or {}
+        self._stories: dict[str, StoryView] = {}
+        self._sources: dict[tuple[str, str], SourceView] = {}
+        self._members: dict[str, MemberView] = {}
+
+    def story(self, item: NewsItem) -> StoryView:
+        """Return *item* as a list shows it."""
+        story = self._stories.get(item.slug)
+        if story is None:
+            story = self._stories[item.slug] = self._make_story(item)
+        return story
+
+    def stories(self, items: Iterable[NewsItem]) -> tuple[StoryView, ...]:
+        """Return *items* as a list shows them, in order."""
+        return tuple(self.story(item) for item in items)
+
+    def _make_story(self, item: NewsItem) -> StoryView:
+        goes_out = bool(item.url) and (self.choices.headline_to_source or item.slug not in self.catalogue.paged)
+        return StoryView(
+            slug=item.slug,
+            title=item.title,
+            href=item.url if goes_out else item.address,
+            is_external=goes_out,
+            source_url=item.url,
+            source_host=readable_host(item.url),
+            excerpt="" if _says_the_same(item.excerpt, item.title) else item.excerpt,
+            kicker=self.kicker(item),
+            source=self.source(item.provider, self.catalogue.provider_of.get(item.slug, "")),
+            time=self.dates.time(item.date),
+            kind=item.type.value,
+            band=band_of(item.heat, self.catalogue.thresholds),
+            coverage=self.coverage(item),
+            picture=self.picture(item),
+            lang="" if item.lang.partition("-")[0] == self.site.lang.partition("-")[0] else item.lang,
+        )
+
+    def kicker(self, item: NewsItem) -> LinkView | None:
+        """Return the topic that says most about *item*."""
+        topic_id = self.catalogue.taxonomy.primary(self.catalogue.topic_ids.get(item.slug, ()))
+        return self.topic_link(topic_id) if topic_id else None
+
+    def topic_link(self, topic_id: str, count: int | None = None) -> LinkView:
+        """Return a link to a topic's page, with a count where one belongs beside it."""
+        topic = self.catalogue.taxonomy.topics[topic_id]
+        return LinkView(text=topic.name, href=topic_address(topic_id), count=count)
+
+    def source(self, ref: ProviderRef | None, domain: str = "") -> SourceView | None:
+        """Return the provider that *ref* names, with its page here where it has one; None for no provider."""
+        if ref is None:
+            return None
+        domain = domain or ref.domain
+        key = (domain, ref.name)
+        if key not in self._sources:
+            provider = self.catalogue.providers.get(domain)
+            has_page = bool(self.catalogue.by_provider.get(domain))
+            icon = self.images.icon(provider.icon if provider else None) or self.images.icon(ref.icon)
+            self._sources[key] = SourceView(
+                name=ref.name,
+                href=provider_address(domain) if has_page else "",
+                icon=icon,
+                letter=next((c for c in ref.name.upper() if c.isalnum()), "?"),
+                # A hash that is the same on every machine: Python's own is not.
+                tint=hashlib.sha256(domain.encode()).digest()[0] % TINTS,
+            )
+        return self._sources[key]
+
+    def coverage(self, item: NewsItem) -> CoverageView | None:
+        """Return who else covered the story of *item*: the best report of each source; None when nobody did."""
+        members = self.catalogue.clusters[item.slug].members
+        if not members:
+            return None
+        by_source: dict[str, list[Member]] = {}
+        for member in members:
+            by_source.setdefault(_who(member), []).append(member)
+        own = item.provider.domain or item.provider.name if item.provider else ""
+        links = tuple(
+            CoverageLinkView(
+                name=(found[0].provider.name if found[0].provider else "") or readable_host(found[0].url),
+                href=found[0].url or found[0].address,
+                title=found[0].title,
+                is_external=bool(found[0].url),
+                count=len(found),
+            )
+            for found in list(by_source.values())[:COVERAGE_LINKS]
+        )
+        on_page = item.slug in self.catalogue.paged
+        return CoverageView(
+            report_count=1 + len(members),
+            provider_count=len({own, *by_source} - {""}),
+            links=links,
+            more_count=max(len(by_source) - COVERAGE_LINKS, 0),
+            more_href=f"{item.address}#coverage" if on_page else "",
+        )
+
+    def picture(self, item: NewsItem) -> PictureView | None:
+        """Return the picture beside *item*'s story, if it has one worth showing."""
+        planned = self.images.picture(item)
+        if planned is None:
+            return None
+        return PictureView(
+            src=planned.src,
+            width_px=planned.width_px,
+            height_px=planned.height_px,
+            alt="" if _says_the_same(planned.title, item.title) else planned.title,
+            fit=planned.fit,
+            is_external=planned.is_external,
+        )
+
+    def member(self, member: Member) -> MemberView:
+        """Return one report as the sidebar shows it: inside the site where it has a page here, else linking out."""
+        key = member.slug or member.url
+        view = self._members.get(key)
+        if view is None:
+            view = self._members[key] = MemberView(
+                title=member.title,
+                href=member.address if member.has_page or not member.url else member.url,
+                is_external=not member.has_page and bool(member.url),
+                source=self.source(member.provider),
+                time=self.dates.time(member.date) if member.date else None,
+                lang="" if member.lang.partition("-")[0] == self.site.lang.partition("-")[0] else member.lang,
+            )
+        return view
+
+    def item_member(self, item: NewsItem) -> MemberView:
+        """Return a whole item as the sidebar shows it."""
+        has_page = item.slug in self.catalogue.paged
+        return MemberView(
+            title=item.title,
+            href=item.address if has_page or not item.url else item.url,
+            is_external=not has_page and bool(item.url),
+            source=self.source(item.provider),
+            time=self.dates.time(item.date),
+        )
+
+    def day_groups(self, items: Sequence[NewsItem]) -> tuple[DayGroupView, ...]:
+        """Return *items*, which are newest first, under the heading of their days."""
+        groups: dict[str, list[NewsItem]] = {}
+        for item in items:
+            groups.setdefault(self.dates.day_of(item.date).isoformat(), []).append(item)
+        return tuple(self._day_group(found) for found in groups.values())
+
+    def _day_group(self, items: Sequence[NewsItem]) -> DayGroupView:
+        day = self.dates.day_of(items[0].date)
+        return DayGroupView(
+            heading=self.dates.long_day(day),
+            iso=day.isoformat(),
+            href="",
+            stories=self.stories(items),
+            count=len(items),
+        )
+
+    def since(self, items: Sequence[NewsItem]) -> TimeView | None:
+        """Return the moment of the oldest of *items*, which are newest first."""
+        return self.dates.time(items[-1].date) if items else None
+
+
+def _who(member: Member) -> str:
+    return (member.provider.domain or member.provider.name) if member.provider else readable_host(member.url)
+
+
+def _says_the_same(text: str, title: str) -> bool:
+    return fold(text).rstrip(" .…!") == fold(title).rstrip(" .…!")

@@ -1,0 +1,129 @@
+"""``/providers/`` and ``/providers/<domain>/``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from ..frontmatter.text import fold
+from ..model import ProviderRef
+from .listings import collection_schema, paginate
+from .plans import PagePlan, page_file
+from .site import feed_link, head, provider_address
+from .views import LinkView, ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model import NewsItem
+    from .newsroom import Newsroom
+    from .views import SourceView
+
+FEED_MIN_ITEMS: Final = 3
+TOPICS_SHOWN: Final = 8
+
+
+def provider_feed_address(domain: str) -> str:
+    """Return where a provider's Atom feed lies."""
+    return f"{provider_address(domain)}feed.atom.xml"
+
+
+def plan_providers(room: Newsroom) -> Iterator[PagePlan]:
+    """Yield the index of providers, then each provider's pages."""
+    index = LinkView(text="Sources", href="providers/")
+    yield _plan_index(room, index)
+    for domain, items in room.catalogue.by_provider.items():
+        yield from _plan_provider(room, domain, items, index=index)
+
+
+def has_feed(items: tuple[NewsItem, ...]) -> bool:
+    """Whether a provider publishes enough here for a feed of its own."""
+    return len(items) >= FEED_MIN_ITEMS
+
+
+def _plan_provider(
+    room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, index: LinkView
+) -> Iterator[PagePlan]:
+    catalogue = room.catalogue
+    provider = catalogue.providers[domain]
+    crumb = LinkView(text=provider.name, href=provider_address(domain))
+    feeds = (feed_link(provider.name, provider_feed_address(domain)),) if has_feed(items) else ()
+    carried = Counter(topic_id for item in items for topic_id in catalogue.topic_ids[item.slug])
+    usual = sorted(carried.keys() - catalogue.taxonomy.roots, key=lambda t: (-carried[t], t))[:TOPICS_SHOWN]
+    for leaf in paginate(items, base=provider_address(domain), size=room.choices.page_size):
+        yield PagePlan(
+            save_as=page_file(leaf.address),
+            template="provider.html",
+            view=ProviderView(
+                head=head(
+                    room.site,
+                    title=provider.name if leaf.is_newest else f"{provider.name}, page {leaf.pagination.number}",
+                    address=leaf.address,
+                    description=provider.description,
+                    feeds=feeds,
+                    breadcrumbs=(index, crumb),
+                    schema=collection_schema(room, leaf, name=provider.name),
+                    prev_address=leaf.pagination.newer,
+                    next_address=leaf.pagination.older,
+                ),
+                source=_source(room, domain),
+                domain=domain,
+                domain_url=f"https://{domain}/" if "." in domain else "",
+                other_names=provider.other_names,
+                description=provider.description,
+                count=len(items),
+                lead_count=_leads(room, items),
+                cluster_count=sum(bool(catalogue.clusters[item.slug].members) for item in items),
+                first=room.dates.time(items[-1].date),
+                last=room.dates.time(items[0].date),
+                breadcrumbs=(index,),
+                topics=tuple(room.topic_link(topic_id, carried[topic_id]) for topic_id in usual),
+                groups=room.day_groups(leaf.items),
+                pagination=leaf.pagination,
+                feeds=feeds,
+            ),
+        )
+
+
+def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
+    catalogue = room.catalogue
+    leads = {domain: _leads(room, items) for domain, items in catalogue.by_provider.items()}
+    all_leads = sum(leads.values()) or 1
+    letters: dict[str, list[ProviderRowView]] = {}
+    for domain in sorted(catalogue.by_provider, key=lambda d: (fold(catalogue.providers[d].name), d)):
+        items = catalogue.by_provider[domain]
+        source = _source(room, domain)
+        first = fold(source.name)[:1].upper()
+        letters.setdefault(first if first.isalpha() else "#", []).append(
+            ProviderRowView(
+                source=source,
+                domain=domain,
+                count=len(items),
+                lead_count=leads[domain],
+                share_percent=round(100 * leads[domain] / all_leads),
+                last=room.dates.time(items[0].date),
+            )
+        )
+    groups = tuple(
+        ProviderGroupView(letter=letter, anchor="0-9" if letter == "#" else letter, rows=tuple(rows))
+        for letter, rows in sorted(letters.items())
+    )
+    view = ProviderIndexView(
+        head=head(room.site, title="Sources", address="providers/", breadcrumbs=(index,)),
+        breadcrumbs=(index,),
+        groups=groups,
+        provider_count=len(catalogue.by_provider),
+    )
+    return PagePlan(save_as="providers/index.html", template="providers.html", view=view)
+
+
+def _leads(room: Newsroom, items: tuple[NewsItem, ...]) -> int:
+    clusters = room.catalogue.clusters
+    return sum(bool(clusters[item.slug].members) and clusters[item.slug].lead == item.slug for item in items)
+
+
+def _source(room: Newsroom, domain: str) -> SourceView:
+    provider = room.catalogue.providers[domain]
+    source = room.source(ProviderRef(domain=domain, name=provider.name, icon=provider.icon), domain)
+    assert source is not None  # noqa: S101 - a provider of the catalogue always has a name
+    return source

@@ -1,0 +1,139 @@
+"""What every page of one site shares: its name and addresses, and the parts that planners work with."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from .views import FeedLinkView, HeadView, LinkView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FALLBACK_URL = "http://localhost:8000"
+ATOM = "application/atom+xml"
+
+
+class SiteProfile(msgspec.Struct, frozen=True, kw_only=True):
+    """Who the site is.
+
+    Attributes:
+        url: ``SITEURL`` without a trailing slash; ``""`` for a local preview.
+        lang: BCP 47.
+        authority: The host in permanent feed ids.
+    """
+
+    name: str
+    subtitle: str = ""
+    url: str = ""
+    lang: str = "en"
+    authority: str = ""
+
+    @property
+    def base_url(self) -> str:
+        """Where absolute addresses begin, also when the site has no address yet: feeds and sitemaps need one."""
+        return self.url or FALLBACK_URL
+
+    @property
+    def root(self) -> str:
+        """The path of the site on its host: ``/``, or ``/repo/`` for a project site."""
+        path = urlsplit(self.url).path.strip("/")
+        return f"/{path}/" if path else "/"
+
+    @property
+    def feed_authority(self) -> str:
+        """The host that permanent ids are made of."""
+        return self.authority or urlsplit(self.base_url).hostname or "localhost"
+
+    def absolute(self, address: str) -> str:
+        """Return the absolute address of a site-relative one."""
+        return f"{self.base_url}/{address}"
+
+
+def head(  # noqa: PLR0913 - what a head holds
+    site: SiteProfile,
+    *,
+    title: str,
+    address: str,
+    description: str = "",
+    is_indexed: bool = True,
+    feeds: Sequence[FeedLinkView] = (),
+    breadcrumbs: Sequence[LinkView] = (),
+    schema: dict[str, Any] | None = None,
+    prev_address: str = "",
+    next_address: str = "",
+    og_type: str = "website",
+    image_src: str = "",
+) -> HeadView:
+    """Return the head of the page at *address*.
+
+    Args:
+        title: The page's own title; the site's name is added unless it is the home page.
+        schema: The page's schema.org object; breadcrumbs are added to it.
+        image_src: Site-relative or absolute address of the page's picture.
+    """
+    graph = [dict(schema)] if schema else []
+    if breadcrumbs:
+        graph.append(_breadcrumb_list(site, breadcrumbs))
+    absolute_image = image_src if not image_src or "//" in image_src else site.absolute(image_src)
+    return HeadView(
+        title=f"{title} — {site.name}" if address and title else title or site.name,
+        description=description,
+        address=address,
+        canonical=site.absolute(address) if site.url else "",
+        is_indexed=is_indexed,
+        feeds=tuple(feeds),
+        og_type=og_type,
+        image_url=absolute_image,
+        json_ld=json_for_html({"@context": "https://schema.org", "@graph": graph}) if graph else "",
+        prev=prev_address,
+        next=next_address,
+    )
+
+
+def _breadcrumb_list(site: SiteProfile, links: Sequence[LinkView]) -> dict[str, Any]:
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": link.text, "item": site.absolute(link.href)}
+            for position, link in enumerate(links, 1)
+        ],
+    }
+
+
+def json_for_html(data: object) -> str:
+    """Return *data* as JSON that can stand inside ``<script>``: no ``<``, ``>`` or ``&``, no line separators."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
+
+
+def content_security_policy(head_script: str, *, allows_remote_images: bool) -> str:
+    """Return a policy under which a page can load nothing but the site's own files."""
+    digest = base64.b64encode(hashlib.sha256(head_script.encode()).digest()).decode()
+    images = "'self' data:" + (" https:" if allows_remote_images else "")
+    return (
+        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self'; img-src {images}; "
+        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+    )
+
+
+def feed_link(title: str, address: str) -> FeedLinkView:
+    """Return an Atom feed as a page offers it."""
+    return FeedLinkView(title=title, href=address, mime=ATOM)
+
+
+def topic_address(topic_id: str) -> str:
+    """Return the site-relative address of a topic's page."""
+    return f"topics/{quote(topic_id)}/"
+
+
+def provider_address(domain: str) -> str:
+    """Return the site-relative address of a provider's page."""
+    return f"providers/{quote(domain)}/"

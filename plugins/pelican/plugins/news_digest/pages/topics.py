@@ -1,0 +1,122 @@
+"""``/topics/`` and ``/topics/<id>/``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from ..catalogue.clusters import without_shown
+from ..catalogue.ranking import by_heat
+from .listings import collection_schema, paginate
+from .plans import PagePlan, page_file
+from .site import feed_link, head, topic_address
+from .views import LinkView, TopicIndexView, TopicNodeView, TopicView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .newsroom import Newsroom
+
+HOTTEST: Final = 3
+NEIGHBOURS: Final = 6
+
+
+def topic_feed_address(topic_id: str) -> str:
+    """Return where a topic's Atom feed lies."""
+    return f"{topic_address(topic_id)}feed.atom.xml"
+
+
+def topic_nodes(room: Newsroom, parent: str = "") -> tuple[TopicNodeView, ...]:
+    """Return the topics below *parent* (``""``: the whole tree), each with what is below it, by name."""
+    taxonomy, by_topic = room.catalogue.taxonomy, room.catalogue.by_topic
+    nodes = []
+    for topic in taxonomy.topics.values():
+        if topic.parent == parent:
+            items = by_topic[topic.id]
+            nodes.append(
+                TopicNodeView(
+                    name=topic.name,
+                    href=topic_address(topic.id),
+                    count=len(items),
+                    last=room.dates.time(items[0].date) if items else None,
+                    children=topic_nodes(room, topic.id),
+                )
+            )
+    return tuple(nodes)
+
+
+def plan_topics(room: Newsroom) -> Iterator[PagePlan]:
+    """Yield the index of topics, then each topic's pages: the hottest three, then newest first."""
+    index = LinkView(text="Topics", href="topics/")
+    nodes = topic_nodes(room)
+    yield PagePlan(
+        save_as="topics/index.html",
+        template="topics.html",
+        view=TopicIndexView(
+            head=head(room.site, title="Topics", address="topics/", breadcrumbs=(index,)),
+            breadcrumbs=(index,),
+            topics=nodes,
+            topic_count=len(room.catalogue.taxonomy.topics),
+        ),
+    )
+    for topic_id in room.catalogue.taxonomy.topics:
+        yield from _plan_topic(room, topic_id, index=index)
+
+
+def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[PagePlan]:
+    catalogue = room.catalogue
+    topic = catalogue.taxonomy.topics[topic_id]
+    items = catalogue.by_topic[topic_id]
+    above = tuple(room.topic_link(other) for other in reversed(catalogue.taxonomy.ancestors(topic_id)))
+    breadcrumbs = (index, *above, room.topic_link(topic_id))
+    feeds = (feed_link(topic.name, topic_feed_address(topic_id)),) if items else ()
+    hottest = without_shown(by_heat(items), catalogue.clusters, shown=set())[:HOTTEST] if len(items) > HOTTEST else []
+    neighbours = _neighbours(room, topic_id)
+    for leaf in paginate(items, base=topic_address(topic_id), size=room.choices.page_size):
+        first = leaf.is_newest
+        shown = {item.slug for item in hottest} if first else set()
+        yield PagePlan(
+            save_as=page_file(leaf.address),
+            template="topic.html",
+            view=TopicView(
+                head=head(
+                    room.site,
+                    title=topic.name if first else f"{topic.name}, page {leaf.pagination.number}",
+                    address=leaf.address,
+                    description=topic.description,
+                    feeds=feeds,
+                    breadcrumbs=breadcrumbs,
+                    schema=collection_schema(room, leaf, name=topic.name),
+                    prev_address=leaf.pagination.newer,
+                    next_address=leaf.pagination.older,
+                ),
+                heading=topic.name,
+                description=topic.description,
+                count=len(items),
+                since=room.since(items),
+                breadcrumbs=breadcrumbs[:-1],
+                parent=above[-1] if above else None,
+                children=tuple(
+                    room.topic_link(child, len(catalogue.by_topic[child])) for child in topic.children
+                ),
+                neighbours=neighbours,
+                hottest=room.stories(hottest) if first else (),
+                groups=room.day_groups([item for item in leaf.items if item.slug not in shown]),
+                pagination=leaf.pagination,
+                feeds=feeds,
+            ),
+        )
+
+
+def _neighbours(room: Newsroom, topic_id: str) -> tuple[LinkView, ...]:
+    """Return the topics that most often stand beside this one; its own family is linked elsewhere."""
+    taxonomy = room.catalogue.taxonomy
+    family = {topic_id, *taxonomy.ancestors(topic_id), *taxonomy.topics[topic_id].children} | taxonomy.roots
+    beside = Counter(
+        other
+        for item in room.catalogue.by_topic[topic_id]
+        for other in room.catalogue.topic_ids[item.slug]
+        if other not in family
+    )
+    found = sorted(beside, key=lambda other: (-beside[other], other))[:NEIGHBOURS]
+    return tuple(room.topic_link(other, beside[other]) for other in found)

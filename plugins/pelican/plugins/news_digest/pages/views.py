@@ -1,0 +1,363 @@
+"""What templates may read: frozen plain data, and nothing else.
+
+A page is a pure function of its templates and one view. Addresses inside views are site-relative (``news/a/``)
+unless ``is_external`` says otherwise; templates put ``root`` before them. Words belong to templates (they are
+translated there); views carry data and dates already written out in the site's language.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of every view."""
+
+
+class LinkView(View, kw_only=True):
+    """A link with a text, and a count where one belongs beside it (None: no count)."""
+
+    text: str
+    href: str
+    is_external: bool = False
+    count: int | None = None
+
+
+class TimeView(View, kw_only=True):
+    """A moment: ``iso`` for machines (UTC), ``text`` with day and time, ``day`` and ``clock`` alone."""
+
+    iso: str
+    text: str
+    day: str
+    clock: str
+
+
+class PictureView(View, kw_only=True):
+    """A picture that exists and says something about the story.
+
+    ``fit`` is ``cover`` or ``contain`` (very wide or very tall pictures are not cropped).
+    """
+
+    src: str
+    width_px: int
+    height_px: int
+    alt: str = ""
+    fit: str = "cover"
+    is_external: bool = False
+
+
+class SourceView(View, kw_only=True):
+    """A provider as it stands in a meta line: name, link to its page (``""``: no page), icon or letter tile.
+
+    ``icon`` is ``""`` when there is none: then draw ``letter`` on tint number ``tint`` (0 to 7).
+    """
+
+    name: str
+    href: str
+    icon: str = ""
+    letter: str = ""
+    tint: int = 0
+
+
+class CoverageLinkView(View, kw_only=True):
+    """One source in a "More:" line: its name, its report, and how many reports it has in the cluster."""
+
+    name: str
+    href: str
+    title: str
+    is_external: bool
+    count: int = 1
+
+
+class CoverageView(View, kw_only=True):
+    """Who else covered a story: counts with the lead included, up to four links, then how many more."""
+
+    report_count: int
+    provider_count: int
+    links: tuple[CoverageLinkView, ...]
+    more_count: int
+    more_href: str
+
+
+class StoryView(View, kw_only=True):
+    """One story, whatever its size on the page.
+
+    ``href`` is where the headline leads (its page here, or the source when ``is_external``); ``source_url`` is the
+    link out (``""`` when the item lives here) and ``source_host`` its host in readable form. ``band`` is the heat
+    band: 3 top 5 %, 2 top 25 %, 1 otherwise, 0 when the site is too small for bands. ``kind`` is ``article`` or
+    ``video``. ``lang`` is ``""`` for the site's own language.
+    """
+
+    slug: str
+    title: str
+    href: str
+    is_external: bool
+    source_url: str
+    source_host: str
+    excerpt: str
+    kicker: LinkView | None
+    source: SourceView | None
+    time: TimeView
+    kind: str
+    band: int
+    coverage: CoverageView | None
+    picture: PictureView | None
+    lang: str
+
+
+class MemberView(View, kw_only=True):
+    """One report in the sidebar: headline, where it leads, who, when."""
+
+    title: str
+    href: str
+    is_external: bool
+    source: SourceView | None
+    time: TimeView | None
+    lang: str = ""
+
+
+class MemberGroupView(View, kw_only=True):
+    """A block of the sidebar.
+
+    ``kind`` is ``coverage`` (within 7 days), ``earlier`` (older reports on the story) or ``related`` (computed,
+    and marked as such). ``members`` are shown, ``more`` stand in a disclosure, ``hidden_count`` are only counted.
+    """
+
+    kind: str
+    members: tuple[MemberView, ...]
+    more: tuple[MemberView, ...] = ()
+    hidden_count: int = 0
+
+
+class StripView(View, kw_only=True):
+    """A time strip: ``ticks`` are x positions from 0 to ``width``; ``mark`` is the item's own (-1: none)."""
+
+    width: int
+    height: int
+    ticks: tuple[int, ...]
+    mark: int
+    first: str
+    last: str
+
+
+class DayGroupView(View, kw_only=True):
+    """Stories of one day; ``href`` is ``""`` where the day has no page."""
+
+    heading: str
+    iso: str
+    href: str
+    stories: tuple[StoryView, ...]
+    count: int
+
+
+class PaginationView(View, kw_only=True):
+    """Newer and older page of a numbered list; ``""`` where there is none. ``number`` 0 is the newest page."""
+
+    number: int
+    total: int
+    newer: str
+    older: str
+
+
+class FeedLinkView(View, kw_only=True):
+    """A feed that a page offers in its head and at its foot."""
+
+    title: str
+    href: str
+    mime: str
+
+
+class HeadView(View, kw_only=True):
+    """What stands in ``<head>``: plain values, absolute addresses only where ``canonical`` says so."""
+
+    title: str
+    description: str
+    address: str
+    canonical: str
+    is_indexed: bool = True
+    feeds: tuple[FeedLinkView, ...] = ()
+    og_type: str = "website"
+    image_url: str = ""
+    json_ld: str = ""
+    prev: str = ""
+    next: str = ""
+
+
+class TopicNodeView(View, kw_only=True):
+    """A topic in a tree: name, address, items (its children's included), last date, its children."""
+
+    name: str
+    href: str
+    count: int
+    last: TimeView | None
+    children: tuple[TopicNodeView, ...] = ()
+
+
+class TopicSectionView(View, kw_only=True):
+    """A column of headlines on the front page: one topic, up to five stories, how many there are in all."""
+
+    topic: LinkView
+    stories: tuple[StoryView, ...]
+    total: int
+
+
+class SiteView(View, kw_only=True):
+    """What every page shares. Small on purpose: a change here makes every page stale.
+
+    ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
+    ``csp``. ``pages`` are the site's own pages for the footer.
+    """
+
+    name: str
+    subtitle: str
+    lang: str
+    dir: str
+    topics: tuple[LinkView, ...]
+    pages: tuple[LinkView, ...]
+    css: str
+    scripts: tuple[str, ...]
+    head_script: str
+    csp: str
+    generator: str
+
+
+class HomeView(View, kw_only=True):
+    """``/``: see docs/reference/pages.md. ``earlier`` are previous days with items, three headlines each."""
+
+    head: HeadView
+    date: str
+    story_count: int
+    provider_count: int
+    updated: TimeView | None
+    lead: StoryView | None
+    top: tuple[StoryView, ...]
+    sections: tuple[TopicSectionView, ...]
+    earlier: tuple[DayGroupView, ...]
+    most_covered: tuple[StoryView, ...]
+    topics: tuple[TopicNodeView, ...]
+
+
+class ArticleView(View, kw_only=True):
+    """``/news/<stem>/``. ``body`` is sanitised HTML; ``video_url`` leads to the video's own page (``""``: none)."""
+
+    head: HeadView
+    story: StoryView
+    breadcrumbs: tuple[LinkView, ...]
+    body: str
+    video_url: str
+    groups: tuple[MemberGroupView, ...]
+    strip: StripView | None
+    lead: LinkView | None
+    topics: tuple[LinkView, ...]
+    newer: LinkView | None
+    older: LinkView | None
+    quality: int
+    heat: int
+
+
+class ListingView(View, kw_only=True):
+    """A page that lists items newest first, by day: ``/latest/`` and the like."""
+
+    head: HeadView
+    heading: str
+    kind: str
+    count: int
+    since: TimeView | None
+    breadcrumbs: tuple[LinkView, ...]
+    groups: tuple[DayGroupView, ...]
+    pagination: PaginationView
+    feeds: tuple[FeedLinkView, ...]
+
+
+class TopicView(View, kw_only=True):
+    """``/topics/<id>/`` and its older pages; ``hottest`` only on the newest page."""
+
+    head: HeadView
+    heading: str
+    description: str
+    count: int
+    since: TimeView | None
+    breadcrumbs: tuple[LinkView, ...]
+    parent: LinkView | None
+    children: tuple[LinkView, ...]
+    neighbours: tuple[LinkView, ...]
+    hottest: tuple[StoryView, ...]
+    groups: tuple[DayGroupView, ...]
+    pagination: PaginationView
+    feeds: tuple[FeedLinkView, ...]
+
+
+class TopicIndexView(View, kw_only=True):
+    """``/topics/``."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    topics: tuple[TopicNodeView, ...]
+    topic_count: int
+
+
+class ProviderView(View, kw_only=True):
+    """``/providers/<domain>/`` and its older pages."""
+
+    head: HeadView
+    source: SourceView
+    domain: str
+    domain_url: str
+    other_names: tuple[str, ...]
+    description: str
+    count: int
+    lead_count: int
+    cluster_count: int
+    first: TimeView
+    last: TimeView
+    breadcrumbs: tuple[LinkView, ...]
+    topics: tuple[LinkView, ...]
+    groups: tuple[DayGroupView, ...]
+    pagination: PaginationView
+    feeds: tuple[FeedLinkView, ...]
+
+
+class ProviderRowView(View, kw_only=True):
+    """One provider in the index: ``share_percent`` is its share of the stories that lead a cluster."""
+
+    source: SourceView
+    domain: str
+    count: int
+    lead_count: int
+    share_percent: int
+    last: TimeView
+
+
+class ProviderGroupView(View, kw_only=True):
+    """Providers under one letter."""
+
+    letter: str
+    anchor: str
+    rows: tuple[ProviderRowView, ...]
+
+
+class ProviderIndexView(View, kw_only=True):
+    """``/providers/``."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    groups: tuple[ProviderGroupView, ...]
+    provider_count: int
+
+
+class PageView(View, kw_only=True):
+    """A page of the site's own words; ``content`` is HTML as Pelican made it from the owner's file."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    title: str
+    content: str
+    lang: str
+    modified: TimeView | None
+
+
+class NotFoundView(View, kw_only=True):
+    """``/404.html``: served under any address, so its links must be absolute from the site's root."""
+
+    head: HeadView
+    latest: tuple[StoryView, ...]

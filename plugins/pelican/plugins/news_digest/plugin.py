@@ -1,0 +1,236 @@
+"""START HERE. The doors to Pelican, in the order in which a build passes through them.
+
+============================== ==================================================================
+Pelican's signal               what happens
+============================== ==================================================================
+initialized                    settings are checked; Pelican's own lists and feeds are switched off
+readers_init                   Markdown files may begin with a ``---`` block
+article_generator_pretaxonomy  the archive is read, the catalogue built, items become articles
+get_generators                 :class:`~.generator.DigestGenerator` joins
+all_generators_finalized       with our theme, Pelican is left nothing to write but static files
+finalized                      what was built is summed up
+============================== ==================================================================
+
+Each hook reads Pelican's state, calls one function and stores one result.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from pelican.contents import Article
+from pelican.log import console
+from pelican.plugins import signals
+
+from .articles import ArticleMaker, item_of_article
+from .build import CONTEXT_KEY, Build, make_catalogue, read_content, utc_now, without_future
+from .errors import Severity
+from .frontmatter.classic import DigestMarkdownReader
+from .frontmatter.reader import item_address
+from .generator import DigestGenerator
+from .model import Status
+from .progress import phase
+from .settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pelican import Pelican
+    from pelican.generators import ArticlesGenerator, Generator
+    from pelican.readers import Readers
+
+    from .model import NewsItem
+
+log = logging.getLogger(__name__)
+
+_FEEDS = (
+    "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM CATEGORY_FEED_RSS AUTHOR_FEED_ATOM AUTHOR_FEED_RSS"
+    " TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS"
+).split()
+_OWN_LISTS = frozenset({"index", "tags", "categories", "authors", "archives"})
+
+
+def connect() -> None:
+    """Connect every hook; calling it again changes nothing."""
+    signals.initialized.connect(check_settings)
+    signals.readers_init.connect(add_reader)
+    signals.article_generator_pretaxonomy.connect(add_items)
+    signals.get_generators.connect(digest_generator)
+    signals.all_generators_finalized.connect(take_over)
+    signals.finalized.connect(sum_up)
+
+
+def is_own_theme(theme: str) -> bool:
+    """Whether *theme* offers our templates; with any other one Pelican renders."""
+    templates = Path(theme) / "templates"
+    return all((templates / name).is_file() for name in ("home.html", "listing.html", "provider.html"))
+
+
+def check_settings(pelican: Pelican) -> None:
+    """Check the site's settings, and keep Pelican out of the folders and addresses that are ours."""
+    settings = pelican.settings
+    digest = read_settings(settings)
+    ours = [digest.news_path, digest.topics_path, digest.providers_path]
+    for key in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
+        settings[key] = [*settings[key], *(path for path in ours if path not in settings[key])]
+    # Pelican's translation pass is quadratic, and takes items in another language for translations of each other.
+    settings["ARTICLE_TRANSLATION_ID"] = None
+    if is_own_theme(pelican.theme):
+        settings.update(dict.fromkeys(_FEEDS))
+        settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if name not in _OWN_LISTS]
+        if settings["THEME_STATIC_PATHS"] == ["static"]:
+            settings["THEME_STATIC_PATHS"] = []
+
+
+def add_reader(readers: Readers) -> None:
+    """Let Pelican read ``---`` blocks, in every Markdown file that is left to it."""
+    for ending in DigestMarkdownReader.file_extensions:
+        readers.reader_classes[ending] = DigestMarkdownReader
+
+
+def add_items(generator: ArticlesGenerator) -> None:
+    """Read the archive, build the catalogue, and give Pelican one light article for each published item."""
+    settings, context = generator.settings, generator.context
+    started = time.monotonic()
+    digest = read_settings(settings)
+    timezone = settings["TIMEZONE"]
+    with phase("Reading", "items") as progress:
+        archive = read_content(digest, content=Path(generator.path), timezone=timezone, progress=progress)
+    _read_classic(generator, archive.classic_paths)
+    if not settings["WITH_FUTURE_DATES"]:
+        archive = msgspec.structs.replace(archive, items=without_future(archive.items, now=utc_now()))
+    classic = _classic_items(generator, taken={item.slug for item in archive.items})
+    extra = tuple(item for item, _ in classic)
+    catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone)
+    build = Build(
+        settings=digest,
+        archive=archive,
+        catalogue=catalogue,
+        is_own_theme=is_own_theme(generator.theme),
+        classic={item.slug: article for item, article in classic},
+        started=started,
+    )
+    context[CONTEXT_KEY] = build
+    report(build)
+    maker = ArticleMaker(settings, context)
+    articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]
+    generator.articles = articles
+    generator.hidden_articles = [a for a in generator.hidden_articles if not hasattr(a, "digest")]
+
+
+def digest_generator(pelican: Pelican) -> type[DigestGenerator]:
+    """Return the generator that writes our pages."""
+    del pelican
+    return DigestGenerator
+
+
+def take_over(generators: Sequence[Generator]) -> None:
+    """With our theme, leave Pelican nothing to write but static files: every page is ours.
+
+    ``context["articles"]``, ``tags``, ``authors`` and ``categories`` stay, for templates and other plugins.
+    """
+    for generator in generators:
+        build = generator.context.get(CONTEXT_KEY)
+        if build is None or not build.is_own_theme:
+            continue
+        for name, empty in (
+            ("articles", []),
+            ("translations", []),
+            ("hidden_articles", []),
+            ("hidden_translations", []),
+            ("drafts", []),
+            ("drafts_translations", []),
+            ("tags", {}),
+            ("categories", []),
+            ("authors", []),
+            ("period_archives", {}),
+            ("pages", []),
+            ("hidden_pages", []),
+            ("draft_pages", []),
+            ("draft_translations", []),
+        ):
+            if hasattr(generator, name):
+                setattr(generator, name, empty)
+
+
+def sum_up(pelican: Pelican) -> None:
+    """Say what was built."""
+    del pelican
+    if _last is not None:
+        _say(_last)
+
+
+def report(build: Build) -> None:
+    """Log warnings one by one and all errors as one, so that ``--fatal errors`` stops after the whole list."""
+    global _last  # noqa: PLW0603 - Pelican's last signal does not carry its context
+    _last = build
+    for diagnostic in build.diagnostics:
+        if diagnostic.severity is Severity.WARNING:
+            log.warning("%s", diagnostic)
+    errors = [d for d in build.diagnostics if d.severity is Severity.ERROR]
+    if errors:
+        lines = "\n".join(f"  {diagnostic}" for diagnostic in errors)
+        log.error("%d file(s) could not be used and were left out:\n%s", len(errors), lines)
+
+
+_last: Build | None = None
+
+
+def _say(build: Build) -> None:
+    items, errors = len(build.catalogue.published), build.count(Severity.ERROR)
+    warnings, notes = build.count(Severity.WARNING), build.count(Severity.NOTE)
+    spent = time.monotonic() - build.started
+    console.print(
+        f"News Digest: {items:,} items of {len(build.archive.items):,}, {build.pages_written:,} pages, "
+        f"{build.files_changed:,} files changed, {errors} errors, {warnings} warnings, {notes} notes in {spent:.1f} s",
+        highlight=False,
+    )
+
+
+def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> None:
+    """Let Pelican read the files of the news folder that have no ``---`` block."""
+    for path in paths:
+        try:
+            article = generator.readers.read_file(
+                base_path=generator.path,
+                path=path,
+                content_class=Article,
+                context=generator.context,
+                preread_signal=signals.article_generator_preread,
+                preread_sender=generator,
+                context_signal=signals.article_generator_context,
+                context_sender=generator,
+            )
+        except Exception:  # noqa: BLE001 - whatever a reader raises must not stop the other files; Pelican does the same
+            log.error("%s:1: ND101 neither a '---' block nor Pelican's headers → begin it with '---'", path)  # noqa: TRY400
+            continue
+        if getattr(article, "status", "") == "published" and article.is_valid():
+            generator.articles.append(article)
+            generator.add_source_path(article)
+            generator.add_static_links(article)
+
+
+def _classic_items(generator: ArticlesGenerator, *, taken: set[str]) -> list[tuple[NewsItem, Any]]:
+    """Return Pelican's own articles as items, each with its article."""
+    found = []
+    for article in (*generator.articles, *generator.translations, *generator.hidden_articles):
+        item = getattr(article, "digest", None)
+        if item is None:
+            if article in generator.hidden_articles:
+                continue
+            item = item_of_article(article)
+        slug, number = item.slug, 1
+        while slug in taken:
+            number += 1
+            slug = f"{item.slug}-{number}"
+        taken.add(slug)
+        if slug != item.slug:
+            address = item_address(slug) if hasattr(article, "digest") else item.address
+            item = msgspec.structs.replace(item, slug=slug, address=address)
+        if item.status is not Status.DRAFT:
+            found.append((item, article))
+    return found

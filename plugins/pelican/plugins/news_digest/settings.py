@@ -1,0 +1,178 @@
+"""Every ``DIGEST_*`` setting, declared once: name, type, default, help, and what a change of it makes stale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from .errors import SettingError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX: Final = "DIGEST_"
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting.
+
+    Attributes:
+        name: As it stands in ``pelicanconf.py``.
+        default: What holds when the site says nothing.
+        help: One or two sentences for site owners.
+        choices: The values that are allowed; ``()`` allows any value of the default's type.
+        minimum: The least number allowed.
+        stale: What a change makes stale: ``pages``, ``lists``, ``feeds`` or ``all``.
+    """
+
+    name: str
+    default: str | int | bool
+    help: str
+    choices: tuple[str, ...] = ()
+    minimum: int = 0
+    stale: str = "all"
+
+
+SETTINGS: Final = (
+    Setting(
+        name="DIGEST_PAGES",
+        default="published",
+        choices=("published", "all", "local-only"),
+        help="Which items get a page: the published ones; all that are not removed (an archive); or only those "
+        "without a link out (then lists lead straight to the sources).",
+    ),
+    Setting(
+        name="DIGEST_NOW",
+        default="",
+        help="The reference time of rankings, such as 2026-05-03T18:00:00Z. Empty: the newest published item's, so "
+        "that an old archive has a living front page and a build repeats byte for byte.",
+    ),
+    Setting(name="DIGEST_NEWS_PATH", default="news", help="The folder of the items, below Pelican's PATH."),
+    Setting(name="DIGEST_TOPICS_PATH", default="topics", help="The folder of the topic records, below PATH."),
+    Setting(name="DIGEST_PROVIDERS_PATH", default="providers", help="The folder of the provider records, below PATH."),
+    Setting(
+        name="DIGEST_IMAGES",
+        default="cache",
+        choices=("cache", "remote", "none"),
+        help="Where pictures come from: the site's own files; also the hosts that items name (every reader's browser "
+        "then asks them); or nowhere.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_HEADLINE_LINKS",
+        default="page",
+        choices=("page", "source"),
+        help="Where a headline in a list leads: to the item's page here, or straight to the source.",
+        stale="lists",
+    ),
+    Setting(name="DIGEST_PAGE_SIZE", default=30, minimum=1, help="Items on one page of a list.", stale="lists"),
+    Setting(
+        name="DIGEST_RELATED_LIMIT",
+        default=5,
+        help="Most computed related links, for an item whose file names none. 0 switches them off.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_COVERAGE_SHOWN",
+        default=12,
+        minimum=1,
+        help="Reports of a story that its page shows at once.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_COVERAGE_LIMIT",
+        default=60,
+        minimum=1,
+        help="Reports of a story that its page lists at all; the rest is only counted.",
+        stale="pages",
+    ),
+    Setting(name="DIGEST_FEED_SIZE", default=50, minimum=1, help="Entries in a feed.", stale="feeds"),
+    Setting(
+        name="DIGEST_FEED_LINKS",
+        default="source",
+        choices=("source", "page"),
+        help="Where an entry of a feed leads: to the source, or to the item's page here.",
+        stale="feeds",
+    ),
+    Setting(
+        name="DIGEST_FEED_AUTHORITY",
+        default="",
+        help="The host in the permanent ids of feed entries. Empty: SITEURL's. Set it before the site moves to "
+        "another domain, or every reader sees every entry again.",
+        stale="feeds",
+    ),
+    Setting(
+        name="DIGEST_INDEX_ITEMS",
+        default=True,
+        help="Whether search engines may list the pages of items that link out. False marks them noindex, follow.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_LOCALE",
+        default="",
+        help="How dates are written, such as en_GB or pt_BR. Empty: as DEFAULT_LANG has it (en: en_GB).",
+    ),
+)
+_BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
+
+
+class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings of one site, checked. One attribute for each of :data:`SETTINGS`, in lower case."""
+
+    pages: str
+    now: str
+    news_path: str
+    topics_path: str
+    providers_path: str
+    images: str
+    headline_links: str
+    page_size: int
+    related_limit: int
+    coverage_shown: int
+    coverage_limit: int
+    feed_size: int
+    feed_links: str
+    feed_authority: str
+    index_items: bool
+    locale: str
+
+
+def read_settings(given: Mapping[str, Any]) -> DigestSettings:
+    """Return the checked settings.
+
+    Args:
+        given: Pelican's settings; only names that start with ``DIGEST_`` are looked at.
+
+    Raises:
+        SettingError: Names that do not exist (with the nearest that does) and values that are not allowed, all at
+            once.
+    """
+    problems = []
+    values: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
+    for name in sorted(key for key in given if key.startswith(PREFIX)):
+        setting = _BY_NAME.get(name)
+        if setting is None:
+            near = nearest(name, _BY_NAME)
+            problems.append(f"{name} is not a setting" + (f"; did you mean {near}?" if near else ""))
+            continue
+        problem = _problem(setting, given[name])
+        if problem:
+            problems.append(problem)
+        values[name] = given[name]
+    if problems:
+        raise SettingError(problems)
+    return DigestSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in values.items()})
+
+
+def _problem(setting: Setting, value: object) -> str:
+    wanted = type(setting.default)
+    if type(value) is not wanted:
+        return f"{setting.name} must be {wanted.__name__}, not {value!r}"
+    if setting.choices and value not in setting.choices:
+        near = nearest(str(value), setting.choices)
+        hint = f"; did you mean {near!r}?" if near else ""
+        return f"{setting.name} must be one of {', '.join(setting.choices)}, not {value!r}{hint}"
+    if isinstance(value, int) and value < setting.minimum:
+        return f"{setting.name} must be at least {setting.minimum}, not {value}"
+    return ""

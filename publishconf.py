@@ -1,0 +1,11 @@
+"""Settings for the public site: the preview's, and what only the public site has."""
+
+import os
+import sys
+
+sys.path.append(os.curdir)
+from pelicanconf import *  # noqa: E402, F403
+
+# Where the world finds the site; a project page on GitHub Pages lives below a path: https://name.github.io/repo
+SITEURL = os.environ.get("SITEURL", "https://digest.example.org")
+RELATIVE_URLS = False

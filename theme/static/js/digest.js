@@ -1,0 +1,96 @@
+// Comforts only: every page reads well without this file.
+
+const root = document.documentElement;
+
+function setUpThemeSwitch(button) {
+  const states = ["system", "light", "dark"];
+  const label = button.querySelector(".theme-state");
+  const show = () => {
+    label.textContent = button.dataset[root.dataset.theme || "system"];
+  };
+  button.addEventListener("click", () => {
+    const current = states.indexOf(root.dataset.theme || "system");
+    const next = states[(current + 1) % states.length];
+    if (next === "system") delete root.dataset.theme;
+    else root.dataset.theme = next;
+    try {
+      if (next === "system") localStorage.removeItem("theme");
+      else localStorage.setItem("theme", next);
+    } catch {
+      // The choice then lasts for this page only.
+    }
+    show();
+  });
+  show();
+}
+
+const HOUR_MS = 3_600_000;
+
+function setUpRelativeTimes(now) {
+  const format = new Intl.RelativeTimeFormat(root.lang || undefined, { style: "narrow" });
+  for (const time of document.querySelectorAll(".meta time")) {
+    const ageMs = now - Date.parse(time.dateTime);
+    if (!(ageMs >= 0 && ageMs < 48 * HOUR_MS)) continue;
+    time.title = time.textContent;
+    time.textContent =
+      ageMs < HOUR_MS
+        ? format.format(-Math.floor(ageMs / 60_000), "minute")
+        : format.format(-Math.floor(ageMs / HOUR_MS), "hour");
+  }
+}
+
+function pageAddress() {
+  return document.querySelector('link[rel="canonical"]')?.href || location.href;
+}
+
+function setUpCopyLink(button) {
+  const label = button.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(pageAddress());
+    const status = document.querySelector("[data-copy-status]");
+    button.textContent = button.dataset.done;
+    status.textContent = button.dataset.done;
+    setTimeout(() => {
+      button.textContent = label;
+      status.textContent = "";
+    }, 2000);
+  });
+  // Browsers offer the clipboard on secure pages only.
+  button.hidden = !navigator.clipboard;
+}
+
+function setUpShare(button) {
+  if (!navigator.share) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    // Closing the share sheet rejects the promise, which is not an error.
+    navigator.share({ title: document.title, url: pageAddress() }).catch(() => {});
+  });
+}
+
+// A picture that cannot be had leaves no hole. Errors of pictures do not bubble, hence the capture.
+function setUpBrokenPictures() {
+  const drop = (image) => (image.closest("figure") || image).remove();
+  document.addEventListener("error", ({ target }) => target.tagName === "IMG" && drop(target), true);
+  for (const image of document.images) {
+    if (image.complete && image.currentSrc && !image.naturalWidth) drop(image);
+  }
+}
+
+function setUpMenu(menu) {
+  document.addEventListener("click", ({ target }) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+for (const button of document.querySelectorAll("[data-theme-switch]")) setUpThemeSwitch(button);
+for (const button of document.querySelectorAll("[data-copy-link]")) setUpCopyLink(button);
+for (const button of document.querySelectorAll("[data-share]")) setUpShare(button);
+for (const menu of document.querySelectorAll(".menu")) setUpMenu(menu);
+setUpBrokenPictures();
+setUpRelativeTimes(Date.now());
