@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.append(os.curdir)
-from pelicanconf import *  # noqa: E402, F403
+from pelicanconf import *  # noqa: F403
 
 # Where the world finds the site; a project page on GitHub Pages lives below a path: https://name.github.io/repo
 SITEURL = os.environ.get("SITEURL", "https://digest.example.org")

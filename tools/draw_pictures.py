@@ -13,7 +13,7 @@ It writes ``content/images/*.jpg`` and
 """
 
 # Scenes are long lists of coordinates, and chance only scatters stars and rain:
-# ruff: noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917, PLR2004, S311
+# ruff: noqa: C901, PLR0912, PLR0913, PLR0917, PLR2004, RUF100, S311
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from .model import NewsItem, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from .catalogue.build import Catalogue
     from .settings import DigestSettings
@@ -94,9 +94,7 @@ def make_catalogue(
 
 def without_future(items: Iterable[NewsItem], *, now: datetime) -> tuple[NewsItem, ...]:
     """Return *items*, those dated after *now* as drafts: what Pelican's ``WITH_FUTURE_DATES = False`` asks for."""
-    return tuple(
-        item if item.date <= now or item.status is not Status.PUBLISHED else _draft(item) for item in items
-    )
+    return tuple(item if item.date <= now or item.status is not Status.PUBLISHED else _draft(item) for item in items)
 
 
 def _draft(item: NewsItem) -> NewsItem:

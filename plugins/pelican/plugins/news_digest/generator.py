@@ -41,7 +41,9 @@ class DigestGenerator:
     autoescape off.
     """
 
-    def __init__(self, context: dict[str, Any], settings: dict[str, Any], path: str, theme: str, output_path: str) -> None:
+    def __init__(
+        self, context: dict[str, Any], settings: dict[str, Any], path: str, theme: str, output_path: str
+    ) -> None:
         self.context = context
         self.settings = settings
         self.path = Path(path)

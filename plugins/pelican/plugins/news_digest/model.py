@@ -33,7 +33,7 @@ class ItemType(StrEnum):
     VIDEO = "video"
 
 
-class ImageRef(Value, kw_only=True):
+class ImageRef(Value, frozen=True, kw_only=True):
     """A picture that somebody named; nothing says yet that it exists.
 
     Attributes:
@@ -48,7 +48,7 @@ class ImageRef(Value, kw_only=True):
     title: str = ""
 
 
-class ProviderRef(Value, kw_only=True):
+class ProviderRef(Value, frozen=True, kw_only=True):
     """Who published one item, as that item says it.
 
     Attributes:
@@ -62,7 +62,7 @@ class ProviderRef(Value, kw_only=True):
     icon: ImageRef | None = None
 
 
-class RelatedLink(Value, kw_only=True):
+class RelatedLink(Value, frozen=True, kw_only=True):
     """One entry of ``related``: another report of the same story, as the citing file describes it.
 
     Attributes:
@@ -81,7 +81,7 @@ class RelatedLink(Value, kw_only=True):
     quality: int = 0
 
 
-class VideoRef(Value, kw_only=True):
+class VideoRef(Value, frozen=True, kw_only=True):
     """A video whose player we build anew.
 
     Attributes:
@@ -93,7 +93,7 @@ class VideoRef(Value, kw_only=True):
     id: str
 
 
-class NewsItem(Value, kw_only=True):
+class NewsItem(Value, frozen=True, kw_only=True):
     """One news item, clean: text is plain text, addresses are safe, times are aware UTC.
 
     Attributes:
@@ -139,7 +139,7 @@ class NewsItem(Value, kw_only=True):
     extra: dict[str, Any] = {}
 
 
-class TopicRecord(Value, kw_only=True):
+class TopicRecord(Value, frozen=True, kw_only=True):
     """What a file in ``content/topics/`` says of a topic.
 
     Attributes:
@@ -159,7 +159,7 @@ class TopicRecord(Value, kw_only=True):
     source_path: str = ""
 
 
-class ProviderRecord(Value, kw_only=True):
+class ProviderRecord(Value, frozen=True, kw_only=True):
     """What a file in ``content/providers/`` says of a provider."""
 
     domain: str
@@ -170,7 +170,7 @@ class ProviderRecord(Value, kw_only=True):
     source_path: str = ""
 
 
-class Topic(Value, kw_only=True):
+class Topic(Value, frozen=True, kw_only=True):
     """A subject, with its place in the tree.
 
     Attributes:
@@ -188,7 +188,7 @@ class Topic(Value, kw_only=True):
     record: TopicRecord | None = None
 
 
-class Provider(Value, kw_only=True):
+class Provider(Value, frozen=True, kw_only=True):
     """Somebody who published items, keyed by domain.
 
     Attributes:
@@ -205,7 +205,7 @@ class Provider(Value, kw_only=True):
     icon: ImageRef | None = None
 
 
-class Member(Value, kw_only=True):
+class Member(Value, frozen=True, kw_only=True):
     """One report inside a cluster, joined: the target's own data where it is in the archive.
 
     Attributes:
@@ -225,7 +225,7 @@ class Member(Value, kw_only=True):
     lang: str = ""
 
 
-class Cluster(Value, kw_only=True):
+class Cluster(Value, frozen=True, kw_only=True):
     """Items about one story, seen from one of them.
 
     Attributes:

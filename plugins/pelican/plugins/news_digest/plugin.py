@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from pelican.contents import Article
 from pelican.log import console
+
 from pelican.plugins import signals
 
 from .articles import ArticleMaker, item_of_article
@@ -39,17 +40,18 @@ from .settings import read_settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pelican import Pelican
     from pelican.generators import ArticlesGenerator, Generator
     from pelican.readers import Readers
+
+    from pelican import Pelican
 
     from .model import NewsItem
 
 log = logging.getLogger(__name__)
 
 _FEEDS = (
-    "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM CATEGORY_FEED_RSS AUTHOR_FEED_ATOM AUTHOR_FEED_RSS"
-    " TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS"
+    "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM CATEGORY_FEED_RSS AUTHOR_FEED_ATOM"
+    " AUTHOR_FEED_RSS TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS"
 ).split()
 _OWN_LISTS = frozenset({"index", "tags", "categories", "authors", "archives"})
 

@@ -106,9 +106,7 @@ def build_catalogue(  # noqa: PLR0913 - the inputs of a build
     taxonomy = build_taxonomy(published, topics)
     aliases = provider_domains(providers)
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
-    join = ClusterJoin(
-        present, removed=removed_keys(items), has_page=lambda item: has_page(item, pages_for=pages_for)
-    )
+    join = ClusterJoin(present, removed=removed_keys(items), has_page=lambda item: has_page(item, pages_for=pages_for))
     clusters = {item.slug: join.cluster(item) for item in published}
     provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}
     reference = now or (listed[0].date if listed else EPOCH)

@@ -1,4 +1,4 @@
-"""Items by day, as the site's time zone has it. The day comes from the moment of publication, never from a file's name."""
+"""Items by day, as the site's time zone has it: the day of the moment of publication, never of a file's name."""
 
 from __future__ import annotations
 

@@ -67,11 +67,13 @@ def related_index(
     for item in wanted:
         own = words[item.slug] if item.slug in words else _words(item)
         rarest = sorted((w for w in own if w in postings), key=lambda w: (frequency[w], w))[:MAX_FEATURES]
-        result[item.slug] = _best(item, rarest, ordered=ordered, postings=postings, weight=weight, topics=topics)[:limit]
+        result[item.slug] = _best(item, rarest, ordered=ordered, postings=postings, weight=weight, topics=topics)[
+            :limit
+        ]
     return result
 
 
-def _best(  # noqa: PLR0913 - the index's own parts
+def _best(
     item: NewsItem,
     features: Sequence[str],
     *,

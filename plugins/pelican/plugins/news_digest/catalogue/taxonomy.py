@@ -65,25 +65,20 @@ def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord]) ->
             said.append(_warn("ND201", record, f"name: {record.name!r} has a record already", "keep one of the two"))
             continue
         by_fold[fold(record.name)] = record
+    items = sorted(items, key=lambda item: item.source_path)
     spellings: dict[str, Counter[str]] = {}
-    carriers: Counter[str] = Counter()
-    item_count = 0
-    where: dict[tuple[str, str], NewsItem] = {}
+    first_use: dict[tuple[str, str], NewsItem] = {}
     for item in items:
-        item_count += 1
         for name in item.topics:
             spellings.setdefault(fold(name), Counter())[name] += 1
-            carriers[fold(name)] += 1
-            first = where.setdefault((fold(name), name), item)
-            if item.source_path < first.source_path:
-                where[fold(name), name] = item
+            first_use.setdefault((fold(name), name), item)
     ids: dict[str, str] = {}
     for folded in [*by_fold, *sorted(spellings.keys() - by_fold.keys())]:
         wanted = by_fold[folded].id if folded in by_fold else slugify(folded) or "topic"
         ids[folded] = _unique(wanted, taken)
         taken[ids[folded]] = folded
     names = {folded: by_fold[folded].name if folded in by_fold else _usual(spellings[folded]) for folded in ids}
-    for (folded, name), item in sorted(where.items(), key=lambda pair: (pair[1].source_path, pair[0])):
+    for (folded, name), item in first_use.items():
         if name != names[folded] and folded in by_fold:
             message = f"topics: {name!r} is spelled {names[folded]!r} in its record"
             said.append(diagnose("ND202", message, path=item.source_path, hint="both lead to one topic"))
@@ -105,7 +100,7 @@ def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord]) ->
         for folded in sorted(ids, key=lambda f: (fold(names[f]), ids[f]))
     }
     roots = {topic.id for topic in topics.values() if topic.children and not topic.parent}
-    usual = {ids[folded] for folded, count in carriers.items() if 2 * count > item_count > 1 and len(ids) > 1}
+    usual = {ids[f] for f, found in spellings.items() if 2 * found.total() > len(items) > 1 and len(ids) > 1}
     return Taxonomy(topics=topics, ids=ids, roots=frozenset(roots or usual), diagnostics=tuple(said))
 
 

@@ -23,7 +23,7 @@ def build_site(*, settings: Path, content: Path | None = None, output: Path | No
         0, or 1 when the build failed or had fatal reports.
     """
     if not settings.is_file():
-        print(f"news-digest: there is no {settings} here; say which with -s", file=sys.stderr)  # noqa: T201
+        print(f"news-digest: there is no {settings} here; say which with -s", file=sys.stderr)
         return 1
     arguments = ["-s", str(settings)]
     arguments += [str(content)] if content else []

@@ -30,7 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         case "build":
             return build_site(settings=args.settings, content=args.content, output=args.output, fatal=args.fatal)
         case _:
-            return serve(settings=args.settings, content=args.content, output=args.output, port=args.port, base=args.base)
+            return serve(
+                settings=args.settings, content=args.content, output=args.output, port=args.port, base=args.base
+            )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,12 +46,17 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="write the site", description="Write the site, as `pelican` would.")
     build.add_argument(
-        "--fatal", choices=("errors", "warnings"), default="", help="stop with exit code 1 at content errors or warnings"
+        "--fatal",
+        choices=("errors", "warnings"),
+        default="",
+        help="stop with exit code 1 at content errors or warnings",
     )
     preview = commands.add_parser(
         "serve", help="build and look at it", description="Build the site and serve it on loopback."
     )
-    preview.add_argument("-p", "--port", type=int, default=DEFAULT_PORT, help="first port to try (default: %(default)s)")
+    preview.add_argument(
+        "-p", "--port", type=int, default=DEFAULT_PORT, help="first port to try (default: %(default)s)"
+    )
     preview.add_argument("--base", default="/", help="serve below this path, such as /repo/, as GitHub Pages would")
     for command in (build, preview):
         command.add_argument("content", nargs="?", type=Path, help="the content folder (default: PATH of the settings)")

@@ -17,6 +17,7 @@ from .build import build_site
 if TYPE_CHECKING:
     from io import BufferedReader
     from socket import socket
+    from socketserver import BaseServer
 
 HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8000
@@ -39,14 +40,17 @@ def serve(*, settings: Path, content: Path | None, output: Path | None, port: in
     folder = output or Path(read_settings(str(settings))["OUTPUT_PATH"])
     server = open_server(folder, port=port, base=base)
     if server is None:
-        print(f"news-digest: ports {port} to {port + PORTS_TO_TRY - 1} are all taken; name another with --port", file=sys.stderr)  # noqa: T201
+        print(
+            f"news-digest: ports {port} to {port + PORTS_TO_TRY - 1} are all taken; name another with --port",
+            file=sys.stderr,
+        )
         return 1
-    print(f"Serving {folder} at http://{HOST}:{server.server_address[1]}{_prefix(base)}  (Ctrl-C stops)", flush=True)  # noqa: T201
+    print(f"Serving {folder} at http://{HOST}:{server.server_address[1]}{_prefix(base)}  (Ctrl-C stops)", flush=True)
     with server:
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            print()  # noqa: T201
+            print()
     return 0
 
 
@@ -57,7 +61,7 @@ def open_server(folder: Path, *, port: int, base: str = "/") -> http.server.Thre
         try:
             return http.server.ThreadingHTTPServer((HOST, candidate), handler)
         except OSError:
-            print(f"Port {candidate} is taken (`ss -ltnp 'sport = :{candidate}'` says by whom)", file=sys.stderr)  # noqa: T201
+            print(f"Port {candidate} is taken (`ss -ltnp 'sport = :{candidate}'` says by whom)", file=sys.stderr)
     return None
 
 
@@ -68,7 +72,7 @@ def _prefix(base: str) -> str:
 class PreviewHandler(http.server.SimpleHTTPRequestHandler):
     """Serves files as GitHub Pages does: below a prefix, 404.html for what is not there; nothing is cached."""
 
-    extensions_map = {  # noqa: RUF012 - the base class has it as a dict
+    extensions_map = {
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".xml": "application/xml; charset=utf-8",
         ".atom.xml": "application/atom+xml; charset=utf-8",
@@ -81,11 +85,11 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         ".avif": "image/avif",
     }
 
-    def __init__(self, request: socket, client_address: object, server: object, *, directory: str, base: str) -> None:
+    def __init__(self, request: socket, client_address: object, server: BaseServer, *, directory: str, base: str) -> None:
         self.base = base
-        super().__init__(request, client_address, server, directory=directory)  # type: ignore[arg-type]
+        super().__init__(request, client_address, server, directory=directory)
 
-    def send_head(self) -> BufferedReader | None:  # type: ignore[override]
+    def send_head(self) -> BufferedReader | None:
         """Answer with the file, its folder's index, or 404.html; refuse what is not asked of this machine."""
         host = (self.headers.get("Host") or "").rsplit(":", 1)[0].strip("[]")
         if host not in {"", HOST, "localhost", "::1"}:

@@ -94,7 +94,7 @@ def readable_host(url: str) -> str:
 
 
 def clean_domain(value: str) -> str:
-    """Return a provider's domain as its key: lower case, ASCII, no scheme, no ``www.``, no path; ``""`` if it is none."""
+    """Return a provider's domain as its key: lower case, ASCII, only the host, no ``www.``; ``""`` if it is none."""
     value = _CONTROL.sub("", value).strip().lower()
     value = value.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0].removeprefix("www.")
     try:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 _ALLOWED_TAGS: Final = frozenset(
-    "a abbr b blockquote br cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li"
-    " mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead time tr u ul var".split()
+    (
+        "a abbr b blockquote br cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img"
+        " ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead time tr"
+        " u ul var"
+    ).split()
 )
 _ALLOWED_ATTRIBUTES: Final = {
     "a": {"href", "title"},

@@ -52,7 +52,12 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
             raise ValueError(f"{where}: {error.problem}") from None  # noqa: EM102, TRY003 - shown by Pelican as it is
         if "publishedDateTime" in data:
             parsed = parse_item(
-                text, source_path=source_path, slug=path.stem, address=item_address(path.stem), tz=tz, pool=RelatedPool()
+                text,
+                source_path=source_path,
+                slug=path.stem,
+                address=item_address(path.stem),
+                tz=tz,
+                pool=RelatedPool(),
             )
             if parsed.item is None:
                 raise ContentError(parsed.diagnostics[-1])

@@ -38,7 +38,7 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RelatedPool:
-    """Related entries seen so far. A cluster is repeated in each of its members' files: equal entries are one object."""
+    """Related entries seen so far: each member's file repeats the whole cluster, equal entries are one object."""
 
     def __init__(self) -> None:
         self._links: dict[tuple[object, ...], RelatedLink | None] = {}
@@ -127,7 +127,9 @@ class _ItemReader:
             embed = read_embed(_text(raw.featured_content))
             video = embed.video
             if embed.refused:
-                self.report("ND111", ("featuredContent",), f"featuredContent: {embed.refused}", "the player is left out")
+                self.report(
+                    "ND111", ("featuredContent",), f"featuredContent: {embed.refused}", "the player is left out"
+                )
         kind = self.type()
         if kind is ItemType.VIDEO and video is None:
             video = video_of(original)
@@ -176,7 +178,9 @@ class _ItemReader:
         value = self.raw.published_date_time
         found = parse_date(value, tz=self.tz)
         if found is None:
-            problem = f'publishedDateTime: "{value}" is not a date' if value is not None else "publishedDateTime: missing"
+            problem = (
+                f'publishedDateTime: "{value}" is not a date' if value is not None else "publishedDateTime: missing"
+            )
             raise ContentError(self.diagnostic("ND104", ("publishedDateTime",), problem, DATE_HINT))
         return found
 
@@ -277,8 +281,7 @@ def _related_link(raw: RawRelated, *, tz: tzinfo) -> RelatedLink | None:
         title=clean_title(_text(raw.title)) or readable_host(url),
         excerpt=clean_markup_text(_text(raw.excerpt)),
         date=parse_date(raw.published_date_time, tz=tz),
-        provider=_provider_ref(raw.provider)
-        or ProviderRef(domain=readable_host(url), name=readable_host(url)),
+        provider=_provider_ref(raw.provider) or ProviderRef(domain=readable_host(url), name=readable_host(url)),
         quality=raw.quality or 0,
     )
 
@@ -320,7 +323,9 @@ def _topics(raw: RawItem) -> tuple[str, ...]:
 
 def _subtag(part: str) -> str:
     """Return a language subtag as BCP 47 writes it: scripts ``Hans``, regions ``US``, the rest lower case."""
-    return part.title() if len(part) == 4 and part.isalpha() else part.upper() if len(part) == 2 else part.lower()
+    if len(part) == len("Hans") and part.isalpha():
+        return part.title()
+    return part.upper() if len(part) == len("US") else part.lower()
 
 
 def _text(value: object) -> str:

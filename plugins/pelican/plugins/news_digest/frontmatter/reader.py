@@ -187,5 +187,7 @@ def _slug(path: str, *, taken: set[str]) -> tuple[str, list[Diagnostic]]:
         number += 1
         slug = f"{wanted}-{number}"
     if number > 1:
-        said.append(diagnose("ND112", f"{wanted!r} is taken; this file is {slug!r}", path=path, hint="rename one of them"))
+        said.append(
+            diagnose("ND112", f"{wanted!r} is taken; this file is {slug!r}", path=path, hint="rename one of them")
+        )
     return slug, said

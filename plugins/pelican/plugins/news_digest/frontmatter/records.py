@@ -48,7 +48,9 @@ def parse_topic(text: str, *, source_path: str, stem: str) -> ParsedTopic:
         keywords=_texts(data.get("keywords")),
         hashtags=_texts(data.get("hashtags")),
         images=_texts(data.get("images")),
-        services={str(k): _text(v) for k, v in data["services"].items()} if isinstance(data.get("services"), dict) else {},
+        services={str(k): _text(v) for k, v in data["services"].items()}
+        if isinstance(data.get("services"), dict)
+        else {},
         description=clean_markup_text(_text(data.get("description"))),
         source_path=source_path,
     )

@@ -22,8 +22,7 @@ _KNOWN_TAG: Final = re.compile(
 # Soft hyphen, zero-width space, word joiner, BOM, bidi overrides and isolates, object replacement, and control
 # characters that are no white space. ZWJ, ZWNJ and the plain bidi marks stay: emoji, Persian and Hebrew need them.
 _INVISIBLE: Final = re.compile(
-    "[\u00ad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u206f\ufff9-\ufffc"
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+    "[\u00ad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u206f\ufff9-\ufffc\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
 )
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _DIRTY: Final = re.compile("[^\x20-\x7e]|  ")

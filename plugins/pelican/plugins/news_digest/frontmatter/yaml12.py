@@ -44,7 +44,7 @@ class Loader(_Base):  # type: ignore[misc]
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - the base's
         """Build a dict; refuse a key that stands twice (PyYAML lets the last one win)."""
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         if len(mapping) != len(node.value):
@@ -85,7 +85,7 @@ for _tag, _pattern, _first in (
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     (
         "timestamp",
-        r"\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?",
+        r"\d{4}-\d\d-\d\d(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)?",
         "0123456789",
     ),
 ):
@@ -95,7 +95,7 @@ for _tag, _pattern, _first in (
 class DigestYAMLHandler(YAMLHandler):
     """python-frontmatter's handler for ``---`` blocks, on :class:`Loader`."""
 
-    FM_BOUNDARY: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
+    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
     def load(self, fm: str, **_kwargs: object) -> Any:  # noqa: ANN401 - the host's signature
         """Parse *fm*.
@@ -124,7 +124,7 @@ _HANDLER: Final = DigestYAMLHandler()
 
 def has_front_matter(text: str) -> bool:
     """Whether *text* begins with a ``---`` line."""
-    return _HANDLER.detect(text)
+    return bool(_HANDLER.detect(text))
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
@@ -136,10 +136,11 @@ def split_front_matter(text: str) -> tuple[str, str]:
         FrontMatterError: The closing ``---`` is missing.
     """
     try:
-        return _HANDLER.split(text)
+        fm, body = _HANDLER.split(text)
     except ValueError:
         problem = "the front matter has no closing '---' line"
         raise FrontMatterError(problem, line=1) from None
+    return fm, body
 
 
 def load_front_matter(fm: str) -> dict[str, Any]:
@@ -158,7 +159,7 @@ def load_front_matter(fm: str) -> dict[str, Any]:
 
 
 def line_of(fm: str, path: tuple[str | int, ...]) -> int:
-    """Return the 1-based line of the value at *path* (``("images", 0, "url")``) in the file, or of its nearest parent."""
+    """Return the 1-based line in the file of the value at *path*, as ``("images", 0, "url")``, or of its parent."""
     try:
         node: Any = yaml.compose(fm, Loader=Loader)
     except yaml.YAMLError:

@@ -28,7 +28,9 @@ class _DigestAtomFeed(Atom1Feed):  # type: ignore[misc]
         if item["via"]:
             handler.addQuickElement("link", "", {"rel": "via", "href": item["via"]})
         if item["image_url"]:
-            handler.addQuickElement("link", "", {"rel": "enclosure", "href": item["image_url"], "type": _mime(item["image_url"])})
+            handler.addQuickElement(
+                "link", "", {"rel": "enclosure", "href": item["image_url"], "type": _mime(item["image_url"])}
+            )
 
 
 def render_feed(plan: FeedPlan) -> bytes:
@@ -63,9 +65,11 @@ def render_feed(plan: FeedPlan) -> bytes:
 
 def _xml_text(text: str) -> str:
     """Return *text* without the characters that XML 1.0 cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or c >= " " and c not in "\ufffe\uffff")
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
 
 
 def _mime(url: str) -> str:
     ending = url.rsplit(".", 1)[-1].lower()
-    return {"png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}.get(ending, "image/jpeg")
+    return {"png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}.get(
+        ending, "image/jpeg"
+    )

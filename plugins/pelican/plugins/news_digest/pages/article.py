@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..model import ItemType
@@ -47,9 +47,8 @@ def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | N
     found: dict[str, tuple[NewsItem | None, NewsItem | None]] = {}
     for lane in lanes.values():
         newer: NewsItem | None = None
-        for item, older in pairwise([*lane, None]):
-            if item is not None:
-                found[item.slug] = (newer, older)
+        for item, older in zip_longest(lane, lane[1:]):
+            found[item.slug] = (newer, older)
             newer = item
     return found
 

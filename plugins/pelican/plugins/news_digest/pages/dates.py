@@ -45,7 +45,9 @@ class DateWriter:
             local = moment.astimezone(self.tz)
             day = self.short_day(local.date())
             clock = format_time(local.time(), "short", locale=self.locale)
-            text = str(self.locale.datetime_formats["medium"]).replace("{1}", day).replace("{0}", clock).replace("'", "")
+            text = (
+                str(self.locale.datetime_formats["medium"]).replace("{1}", day).replace("{0}", clock).replace("'", "")
+            )
             view = TimeView(iso=iso(moment), text=text, day=day, clock=clock)
             self._times[moment] = view
         return view

@@ -57,7 +57,7 @@ def plan_home(room: Newsroom) -> PagePlan:
         updated=room.dates.time(catalogue.now) if catalogue.listed else None,
         lead=room.story(lead) if lead else None,
         top=room.stories(top),
-        sections=_sections(room, rest[len(top) :], window=window),
+        sections=_sections(room, rest[len(top) :]),
         earlier=earlier,
         most_covered=_most_covered(room, ranked),
         topics=_topics(room),
@@ -79,9 +79,7 @@ def _may_lead(room: Newsroom, item: NewsItem, *, among: int) -> bool:
     return not thresholds or among < FULL_LAYOUT or band_of(item.heat, thresholds) == thresholds[0][0]
 
 
-def _sections(
-    room: Newsroom, items: Sequence[NewsItem], *, window: Sequence[NewsItem]
-) -> tuple[TopicSectionView, ...]:
+def _sections(room: Newsroom, items: Sequence[NewsItem]) -> tuple[TopicSectionView, ...]:
     """Return the stories below the top as headlines in columns by topic, fullest topic first."""
     catalogue = room.catalogue
     lanes: dict[str, list[NewsItem]] = {}
@@ -103,7 +101,7 @@ def _sections(
 
 def _earlier(room: Newsroom, *, before: datetime, shown: set[str]) -> tuple[DayGroupView, ...]:
     """Return the six days with items before the window's first moment, the three best headlines of each."""
-    groups = []
+    groups: list[DayGroupView] = []
     for day, items in room.catalogue.days.items():
         kept = [item for item in items if item.date < before] if len(groups) < EARLIER_DAYS else []
         best = without_shown(by_score(kept, now=room.catalogue.now), room.catalogue.clusters, shown=shown)

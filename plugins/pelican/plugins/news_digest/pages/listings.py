@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ..model import NewsItem
 from .plans import PagePlan, page_file
 from .site import feed_link, head
 from .views import LinkView, ListingView, PaginationView
@@ -13,7 +14,6 @@ from .views import LinkView, ListingView, PaginationView
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..model import NewsItem
     from .newsroom import Newsroom
 
 

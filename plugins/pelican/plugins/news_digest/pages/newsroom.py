@@ -60,7 +60,7 @@ class Newsroom:
         bodies: Slug → HTML, for articles whose body Pelican made.
     """
 
-    def __init__(  # noqa: PLR0913 - the inputs of all pages
+    def __init__(
         self,
         catalogue: Catalogue,
         *,

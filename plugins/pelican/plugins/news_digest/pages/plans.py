@@ -15,7 +15,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     save_as: str
 
 
-class PagePlan(Plan, kw_only=True):
+class PagePlan(Plan, frozen=True, kw_only=True):
     """One HTML page: a template and the view that it may read."""
 
     template: str
@@ -42,7 +42,7 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     image_url: str = ""
 
 
-class FeedPlan(Plan, kw_only=True):
+class FeedPlan(Plan, frozen=True, kw_only=True):
     """One Atom feed. Addresses are absolute; ``updated`` is ISO 8601 in UTC."""
 
     title: str
@@ -55,7 +55,7 @@ class FeedPlan(Plan, kw_only=True):
     entries: tuple[FeedEntry, ...]
 
 
-class FilePlan(Plan, kw_only=True):
+class FilePlan(Plan, frozen=True, kw_only=True):
     """A file whose bytes are known: a style sheet, a sitemap, robots.txt."""
 
     data: bytes

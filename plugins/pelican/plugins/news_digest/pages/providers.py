@@ -41,9 +41,7 @@ def has_feed(items: tuple[NewsItem, ...]) -> bool:
     return len(items) >= FEED_MIN_ITEMS
 
 
-def _plan_provider(
-    room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, index: LinkView
-) -> Iterator[PagePlan]:
+def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, index: LinkView) -> Iterator[PagePlan]:
     catalogue = room.catalogue
     provider = catalogue.providers[domain]
     crumb = LinkView(text=provider.name, href=provider_address(domain))

@@ -96,9 +96,7 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
                 since=room.since(items),
                 breadcrumbs=breadcrumbs[:-1],
                 parent=above[-1] if above else None,
-                children=tuple(
-                    room.topic_link(child, len(catalogue.by_topic[child])) for child in topic.children
-                ),
+                children=tuple(room.topic_link(child, len(catalogue.by_topic[child])) for child in topic.children),
                 neighbours=neighbours,
                 hottest=room.stories(hottest) if first else (),
                 groups=room.day_groups([item for item in leaf.items if item.slug not in shown]),

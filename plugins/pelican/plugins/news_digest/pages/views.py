@@ -14,7 +14,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """Base of every view."""
 
 
-class LinkView(View, kw_only=True):
+class LinkView(View, frozen=True, kw_only=True):
     """A link with a text, and a count where one belongs beside it (None: no count)."""
 
     text: str
@@ -23,7 +23,7 @@ class LinkView(View, kw_only=True):
     count: int | None = None
 
 
-class TimeView(View, kw_only=True):
+class TimeView(View, frozen=True, kw_only=True):
     """A moment: ``iso`` for machines (UTC), ``text`` with day and time, ``day`` and ``clock`` alone."""
 
     iso: str
@@ -32,7 +32,7 @@ class TimeView(View, kw_only=True):
     clock: str
 
 
-class PictureView(View, kw_only=True):
+class PictureView(View, frozen=True, kw_only=True):
     """A picture that exists and says something about the story.
 
     ``fit`` is ``cover`` or ``contain`` (very wide or very tall pictures are not cropped).
@@ -46,7 +46,7 @@ class PictureView(View, kw_only=True):
     is_external: bool = False
 
 
-class SourceView(View, kw_only=True):
+class SourceView(View, frozen=True, kw_only=True):
     """A provider as it stands in a meta line: name, link to its page (``""``: no page), icon or letter tile.
 
     ``icon`` is ``""`` when there is none: then draw ``letter`` on tint number ``tint`` (0 to 7).
@@ -59,7 +59,7 @@ class SourceView(View, kw_only=True):
     tint: int = 0
 
 
-class CoverageLinkView(View, kw_only=True):
+class CoverageLinkView(View, frozen=True, kw_only=True):
     """One source in a "More:" line: its name, its report, and how many reports it has in the cluster."""
 
     name: str
@@ -69,7 +69,7 @@ class CoverageLinkView(View, kw_only=True):
     count: int = 1
 
 
-class CoverageView(View, kw_only=True):
+class CoverageView(View, frozen=True, kw_only=True):
     """Who else covered a story: counts with the lead included, up to four links, then how many more."""
 
     report_count: int
@@ -79,7 +79,7 @@ class CoverageView(View, kw_only=True):
     more_href: str
 
 
-class StoryView(View, kw_only=True):
+class StoryView(View, frozen=True, kw_only=True):
     """One story, whatever its size on the page.
 
     ``href`` is where the headline leads (its page here, or the source when ``is_external``); ``source_url`` is the
@@ -105,7 +105,7 @@ class StoryView(View, kw_only=True):
     lang: str
 
 
-class MemberView(View, kw_only=True):
+class MemberView(View, frozen=True, kw_only=True):
     """One report in the sidebar: headline, where it leads, who, when."""
 
     title: str
@@ -116,7 +116,7 @@ class MemberView(View, kw_only=True):
     lang: str = ""
 
 
-class MemberGroupView(View, kw_only=True):
+class MemberGroupView(View, frozen=True, kw_only=True):
     """A block of the sidebar.
 
     ``kind`` is ``coverage`` (within 7 days), ``earlier`` (older reports on the story) or ``related`` (computed,
@@ -129,7 +129,7 @@ class MemberGroupView(View, kw_only=True):
     hidden_count: int = 0
 
 
-class StripView(View, kw_only=True):
+class StripView(View, frozen=True, kw_only=True):
     """A time strip: ``ticks`` are x positions from 0 to ``width``; ``mark`` is the item's own (-1: none)."""
 
     width: int
@@ -140,7 +140,7 @@ class StripView(View, kw_only=True):
     last: str
 
 
-class DayGroupView(View, kw_only=True):
+class DayGroupView(View, frozen=True, kw_only=True):
     """Stories of one day; ``href`` is ``""`` where the day has no page."""
 
     heading: str
@@ -150,7 +150,7 @@ class DayGroupView(View, kw_only=True):
     count: int
 
 
-class PaginationView(View, kw_only=True):
+class PaginationView(View, frozen=True, kw_only=True):
     """Newer and older page of a numbered list; ``""`` where there is none. ``number`` 0 is the newest page."""
 
     number: int
@@ -159,7 +159,7 @@ class PaginationView(View, kw_only=True):
     older: str
 
 
-class FeedLinkView(View, kw_only=True):
+class FeedLinkView(View, frozen=True, kw_only=True):
     """A feed that a page offers in its head and at its foot."""
 
     title: str
@@ -167,7 +167,7 @@ class FeedLinkView(View, kw_only=True):
     mime: str
 
 
-class HeadView(View, kw_only=True):
+class HeadView(View, frozen=True, kw_only=True):
     """What stands in ``<head>``: plain values, absolute addresses only where ``canonical`` says so."""
 
     title: str
@@ -183,7 +183,7 @@ class HeadView(View, kw_only=True):
     next: str = ""
 
 
-class TopicNodeView(View, kw_only=True):
+class TopicNodeView(View, frozen=True, kw_only=True):
     """A topic in a tree: name, address, items (its children's included), last date, its children."""
 
     name: str
@@ -193,7 +193,7 @@ class TopicNodeView(View, kw_only=True):
     children: tuple[TopicNodeView, ...] = ()
 
 
-class TopicSectionView(View, kw_only=True):
+class TopicSectionView(View, frozen=True, kw_only=True):
     """A column of headlines on the front page: one topic, up to five stories, how many there are in all."""
 
     topic: LinkView
@@ -201,7 +201,7 @@ class TopicSectionView(View, kw_only=True):
     total: int
 
 
-class SiteView(View, kw_only=True):
+class SiteView(View, frozen=True, kw_only=True):
     """What every page shares. Small on purpose: a change here makes every page stale.
 
     ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
@@ -221,7 +221,7 @@ class SiteView(View, kw_only=True):
     generator: str
 
 
-class HomeView(View, kw_only=True):
+class HomeView(View, frozen=True, kw_only=True):
     """``/``: see docs/reference/pages.md. ``earlier`` are previous days with items, three headlines each."""
 
     head: HeadView
@@ -237,7 +237,7 @@ class HomeView(View, kw_only=True):
     topics: tuple[TopicNodeView, ...]
 
 
-class ArticleView(View, kw_only=True):
+class ArticleView(View, frozen=True, kw_only=True):
     """``/news/<stem>/``. ``body`` is sanitised HTML; ``video_url`` leads to the video's own page (``""``: none)."""
 
     head: HeadView
@@ -255,7 +255,7 @@ class ArticleView(View, kw_only=True):
     heat: int
 
 
-class ListingView(View, kw_only=True):
+class ListingView(View, frozen=True, kw_only=True):
     """A page that lists items newest first, by day: ``/latest/`` and the like."""
 
     head: HeadView
@@ -269,7 +269,7 @@ class ListingView(View, kw_only=True):
     feeds: tuple[FeedLinkView, ...]
 
 
-class TopicView(View, kw_only=True):
+class TopicView(View, frozen=True, kw_only=True):
     """``/topics/<id>/`` and its older pages; ``hottest`` only on the newest page."""
 
     head: HeadView
@@ -287,7 +287,7 @@ class TopicView(View, kw_only=True):
     feeds: tuple[FeedLinkView, ...]
 
 
-class TopicIndexView(View, kw_only=True):
+class TopicIndexView(View, frozen=True, kw_only=True):
     """``/topics/``."""
 
     head: HeadView
@@ -296,7 +296,7 @@ class TopicIndexView(View, kw_only=True):
     topic_count: int
 
 
-class ProviderView(View, kw_only=True):
+class ProviderView(View, frozen=True, kw_only=True):
     """``/providers/<domain>/`` and its older pages."""
 
     head: HeadView
@@ -317,7 +317,7 @@ class ProviderView(View, kw_only=True):
     feeds: tuple[FeedLinkView, ...]
 
 
-class ProviderRowView(View, kw_only=True):
+class ProviderRowView(View, frozen=True, kw_only=True):
     """One provider in the index: ``share_percent`` is its share of the stories that lead a cluster."""
 
     source: SourceView
@@ -328,7 +328,7 @@ class ProviderRowView(View, kw_only=True):
     last: TimeView
 
 
-class ProviderGroupView(View, kw_only=True):
+class ProviderGroupView(View, frozen=True, kw_only=True):
     """Providers under one letter."""
 
     letter: str
@@ -336,7 +336,7 @@ class ProviderGroupView(View, kw_only=True):
     rows: tuple[ProviderRowView, ...]
 
 
-class ProviderIndexView(View, kw_only=True):
+class ProviderIndexView(View, frozen=True, kw_only=True):
     """``/providers/``."""
 
     head: HeadView
@@ -345,7 +345,7 @@ class ProviderIndexView(View, kw_only=True):
     provider_count: int
 
 
-class PageView(View, kw_only=True):
+class PageView(View, frozen=True, kw_only=True):
     """A page of the site's own words; ``content`` is HTML as Pelican made it from the owner's file."""
 
     head: HeadView
@@ -356,7 +356,7 @@ class PageView(View, kw_only=True):
     modified: TimeView | None
 
 
-class NotFoundView(View, kw_only=True):
+class NotFoundView(View, frozen=True, kw_only=True):
     """``/404.html``: served under any address, so its links must be absolute from the site's root."""
 
     head: HeadView
