@@ -31,7 +31,7 @@ Point = tuple[float, float]
 Scene = Callable[["Canvas"], None]
 
 GRAIN_AMPLITUDE = 2
-JPEG_BUDGET_BYTES = 56_000
+JPEG_BUDGET_BYTES = 53_300
 JPEG_QUALITIES_PERCENT = range(74, 55, -2)
 ICON_SIZES_PX = (50, 400)
 
@@ -67,9 +67,7 @@ class Canvas:
         """Fill a polygon."""
         self._pen.polygon(self._scaled(points), fill=fill)
 
-    def rect(
-        self, x: float, y: float, width: float, height: float, fill: str, *, radius: float = 0
-    ) -> None:
+    def rect(self, x: float, y: float, width: float, height: float, fill: str, *, radius: float = 0) -> None:
         """Fill a rectangle, with round corners if *radius* is set."""
         (x0, y0), (x1, y1) = self._scaled([(x, y), (x + width, y + height)])
         box = (x0, y0, x1 - 1, y1 - 1)
@@ -91,9 +89,7 @@ class Canvas:
         box = self._scaled([(x - radius, y - radius), (x + radius, y + radius)])
         self._pen.ellipse(box, outline=stroke, width=round(width * self._scale))
 
-    def arc(
-        self, x: float, y: float, radius: float, start: float, end: float, stroke: str, width: float
-    ) -> None:
+    def arc(self, x: float, y: float, radius: float, start: float, end: float, stroke: str, width: float) -> None:
         """Draw part of a circle; angles in degrees, clockwise from three o'clock."""
         box = self._scaled([(x - radius, y - radius), (x + radius, y + radius)])
         self._pen.arc(box, start, end, fill=stroke, width=round(width * self._scale))
@@ -129,9 +125,7 @@ class Canvas:
 
     # Light
 
-    def gradient(
-        self, stops: Sequence[str], *, top: float = 0, bottom: float | None = None
-    ) -> None:
+    def gradient(self, stops: Sequence[str], *, top: float = 0, bottom: float | None = None) -> None:
         """Fill a band across the picture with evenly spaced colours."""
         end = self.height if bottom is None else bottom
         edges = [(0.0, top), (float(self.width), top), (float(self.width), end), (0.0, end)]
@@ -193,9 +187,7 @@ class Canvas:
         noise = Image.frombytes("L", half, self.random.randbytes(half[0] * half[1]))
         grain = noise.point([round(v / 255 * 2 * GRAIN_AMPLITUDE) for v in range(256)])
         layer = grain.resize(small.size, Image.Resampling.BICUBIC)
-        return ImageChops.add(
-            small, Image.merge("RGB", (layer, layer, layer)), offset=-GRAIN_AMPLITUDE
-        )
+        return ImageChops.add(small, Image.merge("RGB", (layer, layer, layer)), offset=-GRAIN_AMPLITUDE)
 
     def _scaled(self, points: Iterable[Point]) -> list[Point]:
         return [(x * self._scale, y * self._scale) for x, y in points]
@@ -223,22 +215,15 @@ def _ramp(stops: Sequence[str], height: int) -> Image.Image:
 # Things that occur in more than one picture
 
 
-def swell(
-    canvas: Canvas, y: float, height: float, length: float, phase: float, stops: Sequence[str]
-) -> None:
+def swell(canvas: Canvas, y: float, height: float, length: float, phase: float, stops: Sequence[str]) -> None:
     """Fill everything below a wavy line."""
     crest = [
-        (float(x), y + height * math.sin((x / length + phase) * math.tau))
-        for x in range(-10, canvas.width + 20, 6)
+        (float(x), y + height * math.sin((x / length + phase) * math.tau)) for x in range(-10, canvas.width + 20, 6)
     ]
-    canvas.shade(
-        [*crest, (canvas.width + 20.0, canvas.height + 4.0), (-10.0, canvas.height + 4.0)], stops
-    )
+    canvas.shade([*crest, (canvas.width + 20.0, canvas.height + 4.0), (-10.0, canvas.height + 4.0)], stops)
 
 
-def glitter(
-    canvas: Canvas, x: float, spread: float, top: float, bottom: float, colour: str, count: int
-) -> None:
+def glitter(canvas: Canvas, x: float, spread: float, top: float, bottom: float, colour: str, count: int) -> None:
     """Scatter flat dashes of light on water, wider towards the viewer."""
     for _ in range(count):
         depth = canvas.random.random()
@@ -263,10 +248,7 @@ def cloud(canvas: Canvas, x: float, y: float, width: float, colour: str) -> None
     canvas.discs(
         [
             *((px, y - share * width * 0.72, share * width) for px, share in puffs),
-            *(
-                (x + width * (step / 20 - 0.425), y - width * 0.075, width * 0.075)
-                for step in range(18)
-            ),
+            *((x + width * (step / 20 - 0.425), y - width * 0.075, width * 0.075) for step in range(18)),
         ],
         colour,
     )
@@ -291,32 +273,22 @@ def person(canvas: Canvas, x: float, y: float, height: float, coat: str, skin: s
         coat,
     )
     for side in (-1, 1):
-        arm = [
-            (x + side * height * 0.1, y - height * 0.66),
-            (x + side * height * 0.118, y - height * 0.44),
-        ]
+        arm = [(x + side * height * 0.1, y - height * 0.66), (x + side * height * 0.118, y - height * 0.44)]
         canvas.line(arm, "#00000030", height * 0.012)
     canvas.disc(x, y - height * 0.87, head, skin)
     hair = ("#3a2a2a", "#6b4226", "#2a2a33", "#8a5a3a", "#b8763a")[int(x * 0.7 + height) % 5]
     crown = [
-        (
-            x + head * 1.06 * math.cos(math.radians(a)),
-            y - height * 0.875 + head * 1.06 * math.sin(math.radians(a)),
-        )
+        (x + head * 1.06 * math.cos(math.radians(a)), y - height * 0.875 + head * 1.06 * math.sin(math.radians(a)))
         for a in range(170, 371, 10)
     ]
-    canvas.polygon(
-        [*crown, (x + head * 0.3, y - height * 0.9), (x - head * 0.5, y - height * 0.93)], hair
-    )
+    canvas.polygon([*crown, (x + head * 0.3, y - height * 0.9), (x - head * 0.5, y - height * 0.93)], hair)
 
 
 def curve(points: Sequence[Point]) -> list[Point]:
     """Return a smooth line through *points* (Catmull-Rom)."""
     padded = [points[0], *points, points[-1]]
     smooth: list[Point] = []
-    for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(
-        padded, padded[1:], padded[2:], padded[3:], strict=False
-    ):
+    for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         for step in range(12):
             t = step / 12
             weights = (
@@ -334,9 +306,7 @@ def curve(points: Sequence[Point]) -> list[Point]:
     return [*smooth, points[-1]]
 
 
-def crane(
-    canvas: Canvas, x: float, y: float, size: float, reach: float, colours: tuple[str, str]
-) -> None:
+def crane(canvas: Canvas, x: float, y: float, size: float, reach: float, colours: tuple[str, str]) -> None:
     """Draw a dockside crane; *reach* is negative for a jib that leans left."""
     dark, light = colours
     side = math.copysign(1, reach)
@@ -344,9 +314,7 @@ def crane(
     deck = y - size * 0.34
     for leg in (-1, 1):
         canvas.line([(x + leg * foot, y), (x + leg * shoulder, deck)], dark, size * 0.03)
-    canvas.line(
-        [(x - foot * 0.86, y - size * 0.1), (x + foot * 0.86, y - size * 0.1)], dark, size * 0.018
-    )
+    canvas.line([(x - foot * 0.86, y - size * 0.1), (x + foot * 0.86, y - size * 0.1)], dark, size * 0.018)
     canvas.line([(x - foot * 0.8, y - size * 0.11), (x + shoulder, deck)], dark, size * 0.014)
     canvas.rect(x - size * 0.13, deck - size * 0.02, size * 0.26, size * 0.035, dark)
     canvas.rect(x - size * 0.1, deck - size * 0.17, size * 0.2, size * 0.16, dark)
@@ -374,9 +342,7 @@ def crane(
         canvas.line([low, high], dark, size * 0.008)
     canvas.line([mast, _between(upper, tip, 0.94)], dark, size * 0.008)
     canvas.line([mast, (x - side * size * 0.14, deck - size * 0.03)], dark, size * 0.008)
-    canvas.rect(
-        x - side * size * 0.13 - size * 0.05, deck - size * 0.1, size * 0.1, size * 0.08, dark
-    )
+    canvas.rect(x - side * size * 0.13 - size * 0.05, deck - size * 0.1, size * 0.1, size * 0.08, dark)
     hook = tip[1] + size * 0.42
     canvas.line([tip, (tip[0], hook)], dark, size * 0.007)
     canvas.rect(tip[0] - size * 0.015, hook, size * 0.03, size * 0.035, dark, radius=size * 0.008)
@@ -390,13 +356,7 @@ def turbine(canvas: Canvas, x: float, y: float, height: float, turn: float, colo
     """Draw a wind turbine; *turn* is the angle of its first blade in degrees."""
     hub = y - height
     canvas.polygon(
-        [
-            (x - height * 0.016, y),
-            (x + height * 0.016, y),
-            (x + height * 0.008, hub),
-            (x - height * 0.008, hub),
-        ],
-        colour,
+        [(x - height * 0.016, y), (x + height * 0.016, y), (x + height * 0.008, hub), (x - height * 0.008, hub)], colour
     )
     for blade in range(3):
         angle = math.radians(turn + blade * 120)
@@ -404,10 +364,7 @@ def turbine(canvas: Canvas, x: float, y: float, height: float, turn: float, colo
         outline = [(0.0, 0.012), (0.12, 0.035), (0.6, 0.01), (0.62, 0.0), (0.0, -0.012)]
         canvas.polygon(
             [
-                (
-                    x + height * (far * along[0] + wide * across[0]),
-                    hub + height * (far * along[1] + wide * across[1]),
-                )
+                (x + height * (far * along[0] + wide * across[0]), hub + height * (far * along[1] + wide * across[1]))
                 for far, wide in outline
             ],
             colour,
@@ -416,11 +373,7 @@ def turbine(canvas: Canvas, x: float, y: float, height: float, turn: float, colo
 
 
 def windows(
-    canvas: Canvas,
-    box: tuple[float, float, float, float],
-    columns: int,
-    rows: int,
-    colours: Sequence[str],
+    canvas: Canvas, box: tuple[float, float, float, float], columns: int, rows: int, colours: Sequence[str]
 ) -> None:
     """Fill a wall with a grid of windows, some lit; *box* is x, y, width, height."""
     left, top, width, height = box
@@ -458,22 +411,12 @@ def lighthouse(canvas: Canvas, x: float, y: float, height: float, colours: tuple
             colour,
         )
     # One darker side makes the tower round.
-    canvas.polygon(
-        [(x + bottom * 0.35, y), (x + bottom, y), (x + top, wall), (x + top * 0.35, wall)],
-        "#1b1e3a40",
-    )
+    canvas.polygon([(x + bottom * 0.35, y), (x + bottom, y), (x + top, wall), (x + top * 0.35, wall)], "#1b1e3a40")
     canvas.rect(x - top * 1.45, wall - height * 0.02, top * 2.9, height * 0.03, "#232642")
     canvas.rect(x - top * 0.75, wall - height * 0.12, top * 1.5, height * 0.1, "#ffe9a8")
     for post in (-0.75, 0.0, 0.65):
         canvas.rect(x + top * post, wall - height * 0.12, top * 0.1, height * 0.1, "#232642")
-    canvas.polygon(
-        [
-            (x - top, wall - height * 0.12),
-            (x + top, wall - height * 0.12),
-            (x, wall - height * 0.2),
-        ],
-        band,
-    )
+    canvas.polygon([(x - top, wall - height * 0.12), (x + top, wall - height * 0.12), (x, wall - height * 0.2)], band)
     canvas.disc(x, wall - height * 0.205, height * 0.012, band)
     for share in (0.2, 0.5):
         canvas.rect(
@@ -523,31 +466,19 @@ def bicycle(canvas: Canvas, x: float, y: float, size: float, colours: tuple[str,
         [front, stem, grip],
     ):
         canvas.rope(stroke, frame, size * 0.035)
-    canvas.rope(
-        [(saddle[0] - size * 0.07, saddle[1]), (saddle[0] + size * 0.06, saddle[1])],
-        "#22273a",
-        size * 0.05,
-    )
+    canvas.rope([(saddle[0] - size * 0.07, saddle[1]), (saddle[0] + size * 0.06, saddle[1])], "#22273a", size * 0.05)
     near_foot = (x - size * 0.1, y - radius * 0.5)
     knee = (x + size * 0.11, y - size * 0.48)
     canvas.rope([hip, knee], "#2b3350", size * 0.105)
     canvas.rope([knee, near_foot], "#2b3350", size * 0.085)
-    canvas.rope(
-        [near_foot, (near_foot[0] + size * 0.09, near_foot[1] + size * 0.01)],
-        "#f4efe4",
-        size * 0.05,
-    )
+    canvas.rope([near_foot, (near_foot[0] + size * 0.09, near_foot[1] + size * 0.01)], "#f4efe4", size * 0.05)
     canvas.rope([hip, shoulder], coat, size * 0.19)
     canvas.rope([shoulder, (x + size * 0.18, y - size * 0.9), grip], coat, size * 0.075)
     canvas.disc(*head, size * 0.095, skin)
-    canvas.arc(
-        head[0] - size * 0.01, head[1] - size * 0.015, size * 0.115, 175, 345, coat, size * 0.07
-    )
+    canvas.arc(head[0] - size * 0.01, head[1] - size * 0.015, size * 0.115, 175, 345, coat, size * 0.07)
 
 
-def boat_hull(
-    canvas: Canvas, x: float, y: float, length: float, depth: float, colours: tuple[str, str]
-) -> None:
+def boat_hull(canvas: Canvas, x: float, y: float, length: float, depth: float, colours: tuple[str, str]) -> None:
     """Draw a hull with its bow to the right; *y* is the deck line, *x* the middle."""
     paint, stripe = colours
     half = length / 2
@@ -571,9 +502,7 @@ def boat_hull(
     )
 
 
-def fish(
-    canvas: Canvas, x: float, y: float, length: float, turn: float, colours: tuple[str, str, str]
-) -> None:
+def fish(canvas: Canvas, x: float, y: float, length: float, turn: float, colours: tuple[str, str, str]) -> None:
     """Draw a fish; *turn* in degrees, 0 looks right."""
     back, belly, mark = colours
     cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
@@ -587,27 +516,19 @@ def fish(
     canvas.polygon([at(-0.42, 0), at(-0.66, -0.16), at(-0.6, 0), at(-0.66, 0.16)], back)
     canvas.polygon([at(-0.12, -0.14), at(0.1, -0.26), at(0.16, -0.15)], back)
     canvas.polygon([*(at(a, c) for a, c in shape), *(at(a, -c) for a, c in reversed(shape))], back)
-    canvas.polygon(
-        [*(at(a, c) for a, c in shape), *(at(a, c * 0.1) for a, c in reversed(shape))], belly
-    )
+    canvas.polygon([*(at(a, c) for a, c in shape), *(at(a, c * 0.1) for a, c in reversed(shape))], belly)
     for step in range(4):
-        canvas.line(
-            [at(-0.22 + step * 0.11, -0.12), at(-0.26 + step * 0.11, -0.01)], mark, length * 0.022
-        )
+        canvas.line([at(-0.22 + step * 0.11, -0.12), at(-0.26 + step * 0.11, -0.01)], mark, length * 0.022)
     canvas.line([at(0.25, -0.13), at(0.21, 0), at(0.25, 0.13)], mark, length * 0.014)
     canvas.disc(*at(0.36, -0.045), length * 0.028, "#fdf8ea")
     canvas.disc(*at(0.365, -0.045), length * 0.015, "#16202c")
 
 
-def blob(
-    x: float, y: float, radius: float, wobble: Sequence[tuple[int, float, float]]
-) -> Iterator[Point]:
+def blob(x: float, y: float, radius: float, wobble: Sequence[tuple[int, float, float]]) -> Iterator[Point]:
     """Yield a closed wavy outline; *wobble* holds (lobes, share of the radius, phase)."""
     for step in range(180):
         angle = step / 180 * math.tau
-        reach = radius * (
-            1 + sum(share * math.sin(lobes * angle + phase) for lobes, share, phase in wobble)
-        )
+        reach = radius * (1 + sum(share * math.sin(lobes * angle + phase) for lobes, share, phase in wobble))
         yield (x + reach * math.cos(angle) * 1.08, y + reach * math.sin(angle))
 
 
@@ -662,10 +583,7 @@ def bridge_at_dawn(canvas: Canvas) -> None:
     canvas.glow(690, 440, 260, "#ffd9a0", 0.5)
     glitter(canvas, 690, 180, 428, 620, "#fff0c8c8", 70)
     deck, dark, warm = 372.0, "#1d3346", "#284a60"
-    chord = [
-        (600 + dx, deck - 46 - 118 * math.cos(dx / 470 * math.pi / 2) ** 1.5)
-        for dx in range(-450, 451, 50)
-    ]
+    chord = [(600 + dx, deck - 46 - 118 * math.cos(dx / 470 * math.pi / 2) ** 1.5) for dx in range(-450, 451, 50)]
     canvas.line(chord, dark, 12)
     for index, (x, y) in enumerate(chord):
         canvas.line([(x, y), (x, deck)], dark, 6)
@@ -679,9 +597,7 @@ def bridge_at_dawn(canvas: Canvas) -> None:
     canvas.rect(556, deck + 25, 88, 18, warm)
     for x in range(566, 640, 17):
         canvas.disc(x, deck + 43, 6, "#c9b79c")
-    canvas.shade(
-        [(536, deck + 46), (664, deck + 46), (690, 560), (510, 560)], ["#6b5a60", "#35404f"]
-    )
+    canvas.shade([(536, deck + 46), (664, deck + 46), (690, 560), (510, 560)], ["#6b5a60", "#35404f"])
     for row in range(4):
         canvas.rect(528 - row * 5, deck + 68 + row * 28, 144 + row * 10, 3, "#2b344466")
     canvas.rect(564, 150, 72, 64, "#efe2c8")
@@ -691,33 +607,16 @@ def bridge_at_dawn(canvas: Canvas) -> None:
     canvas.line([(600, 112), (600, 72)], dark, 4)
     canvas.polygon([(602, 74), (648, 84), (602, 98)], "#d84a36")
     for x, width in ((-10, 160), (1050, 170)):
-        canvas.shade(
-            [(x, deck - 6), (x + width, deck - 6), (x + width, 640), (x, 640)],
-            ["#57606b", "#26333f"],
-        )
+        canvas.shade([(x, deck - 6), (x + width, deck - 6), (x + width, 640), (x, 640)], ["#57606b", "#26333f"])
         canvas.rect(x, deck - 12, width, 12, "#c9b79c")
         for course in range(1, 7):
             canvas.rect(x, deck + course * 38, width, 3, "#1b2733")
             for joint in range(3):
-                canvas.rect(
-                    x + 20 + joint * 46 + course % 2 * 22,
-                    deck + course * 38 - 36,
-                    3,
-                    36,
-                    "#1b273388",
-                )
+                canvas.rect(x + 20 + joint * 46 + course % 2 * 22, deck + course * 38 - 36, 3, 36, "#1b273388")
     coats = ("#d8503a", "#f0c25c", "#f4efe4", "#3d7d8c", "#8a4a6a", "#e8935a")
-    for index, x in enumerate(
-        (196, 232, 300, 322, 404, 452, 520, 694, 716, 778, 846, 866, 950, 1006)
-    ):
+    for index, x in enumerate((196, 232, 300, 322, 404, 452, 520, 694, 716, 778, 846, 866, 950, 1006)):
         person(canvas, x, deck + 1, 40 + index % 3 * 4, coats[index % 6], "#f3d3b4")
-    for x, y, span in (
-        (250, 196, 46),
-        (318, 164, 34),
-        (880, 190, 50),
-        (1010, 226, 30),
-        (800, 130, 26),
-    ):
+    for x, y, span in ((250, 196, 46), (318, 164, 34), (880, 190, 50), (1010, 226, 30), (800, 130, 26)):
         gull(canvas, x, y, span, "#fdf6e6")
 
 
@@ -742,9 +641,7 @@ def harbour_at_dusk(canvas: Canvas) -> None:
     boat_hull(canvas, 720, 486, 520, 64, ("#1f1c3d", "#b8404e"))
     for row, y in enumerate((462, 438, 414)):
         for column in range(7 - row):
-            colour = ("#d95d4e", "#f0a34e", "#3f7f8f", "#f2d6a0", "#7a4a86")[
-                (row * 2 + column * 3) % 5
-            ]
+            colour = ("#d95d4e", "#f0a34e", "#3f7f8f", "#f2d6a0", "#7a4a86")[(row * 2 + column * 3) % 5]
             canvas.rect(566 + column * 48, y, 45, 22, colour)
     canvas.rect(494, 392, 56, 94, "#f5e6cd")
     canvas.rect(484, 382, 76, 14, "#f5e6cd")
@@ -760,21 +657,12 @@ def harbour_at_dusk(canvas: Canvas) -> None:
 def night_tram(canvas: Canvas) -> None:
     """Draw a lit tram in a blue street after midnight."""
     canvas.gradient(["#0b1638", "#163063", "#27508a"], bottom=600)
-    moon = [
-        (980 + 58 * math.cos(math.radians(a)), 130 + 58 * math.sin(math.radians(a)))
-        for a in range(27, 258, 5)
-    ]
-    shadow = [
-        (1003 + 53 * math.cos(math.radians(a)), 112 + 53 * math.sin(math.radians(a)))
-        for a in range(227, 56, -5)
-    ]
+    moon = [(980 + 58 * math.cos(math.radians(a)), 130 + 58 * math.sin(math.radians(a))) for a in range(27, 258, 5)]
+    shadow = [(1003 + 53 * math.cos(math.radians(a)), 112 + 53 * math.sin(math.radians(a))) for a in range(227, 56, -5)]
     canvas.polygon([*moon, *shadow], "#f7eecb")
     for _ in range(60):
         canvas.disc(
-            canvas.random.uniform(0, 1200),
-            canvas.random.uniform(0, 260),
-            canvas.random.uniform(0.8, 2.2),
-            "#f7eecbb0",
+            canvas.random.uniform(0, 1200), canvas.random.uniform(0, 260), canvas.random.uniform(0.8, 2.2), "#f7eecbb0"
         )
     x = -20.0
     for index in range(11):
@@ -804,8 +692,7 @@ def night_tram(canvas: Canvas) -> None:
     canvas.line([(480, 226), (560, 230)], "#0a1230", 6)
     canvas.rect(400, 312, 300, 26, "#8d2f35", radius=10)
     canvas.shade(
-        [(110, 352), (132, 332), (940, 332), (984, 380), (1010, 520), (1010, 630), (110, 630)],
-        ["#d6493f", "#b9362f"],
+        [(110, 352), (132, 332), (940, 332), (984, 380), (1010, 520), (1010, 630), (110, 630)], ["#d6493f", "#b9362f"]
     )
     canvas.rect(110, 520, 900, 34, "#f6e7c8")
     canvas.rect(110, 618, 896, 28, "#4a1c28", radius=8)
@@ -822,12 +709,9 @@ def night_tram(canvas: Canvas) -> None:
         canvas.rect(x, 360, 82, 262, "#8d2f35", radius=4)
         for half in (4, 43):
             canvas.shade(
-                [(x + half, 370), (x + half + 35, 370), (x + half + 35, 590), (x + half, 590)],
-                ["#fff0bd", "#ffc65e"],
+                [(x + half, 370), (x + half + 35, 370), (x + half + 35, 590), (x + half, 590)], ["#fff0bd", "#ffc65e"]
             )
-    canvas.shade(
-        [(886, 366), (936, 366), (968, 396), (986, 504), (886, 504)], ["#d9ecf2", "#8fb6cf"]
-    )
+    canvas.shade([(886, 366), (936, 366), (968, 396), (986, 504), (886, 504)], ["#d9ecf2", "#8fb6cf"])
     canvas.rope([(934, 504), (930, 462)], "#1b2547", 22)
     canvas.disc(930, 434, 15, "#3a2a30")
     canvas.disc(990, 586, 14, "#fff6d6")
@@ -841,10 +725,7 @@ def lighthouse_beam(canvas: Canvas) -> None:
     canvas.gradient(["#081229", "#14264f", "#2f4a86", "#7a6aa6", "#e79a8f"], bottom=600)
     for _ in range(150):
         canvas.disc(
-            canvas.random.uniform(0, 1200),
-            canvas.random.uniform(0, 430),
-            canvas.random.uniform(0.7, 2.4),
-            "#fff4d6b8",
+            canvas.random.uniform(0, 1200), canvas.random.uniform(0, 430), canvas.random.uniform(0.7, 2.4), "#fff4d6b8"
         )
     lantern = (430.0, 226.0)
     canvas.beam([lantern, (1300, 30), (1300, 290)], "#fff0b8", 0.55, 12)
@@ -873,10 +754,7 @@ def lighthouse_beam(canvas: Canvas) -> None:
         ],
         ["#2e2c4e", "#15152e"],
     )
-    canvas.polygon(
-        [(470, 570), (540, 596), (596, 640), (690, 676), (770, 760), (640, 720), (560, 660)],
-        "#3d3a63",
-    )
+    canvas.polygon([(470, 570), (540, 596), (596, 640), (690, 676), (770, 760), (640, 720), (560, 660)], "#3d3a63")
     canvas.rect(500, 536, 104, 58, "#e9dcc7")
     canvas.polygon([(490, 540), (614, 540), (590, 506), (514, 506)], "#a83c3a")
     for x in (516, 562):
@@ -892,48 +770,14 @@ def lighthouse_beam(canvas: Canvas) -> None:
 def waves_over_the_wall(canvas: Canvas) -> None:
     """Draw a breaker climbs over the sea wall."""
     canvas.gradient(["#2c3e4a", "#4a6470", "#8ba2a0", "#c9cbb8"], bottom=430)
-    for x, y, width, tint in (
-        (200, 150, 520, "#3b505b"),
-        (720, 120, 640, "#34474f"),
-        (1080, 190, 420, "#435962"),
-    ):
+    for x, y, width, tint in ((200, 150, 520, "#3b505b"), (720, 120, 640, "#34474f"), (1080, 190, 420, "#435962")):
         cloud(canvas, x, y, width, tint)
     for y, stops in ((330, ["#7d9a97", "#5d8083"]), (382, ["#547c80", "#3d666d"])):
         swell(canvas, y, 18, 380, y / 190, stops)
-    back = curve(
-        [
-            (-60, 500),
-            (90, 452),
-            (240, 352),
-            (370, 210),
-            (500, 110),
-            (640, 74),
-            (760, 110),
-            (826, 196),
-        ]
-    )
-    hollow = curve(
-        [
-            (826, 196),
-            (812, 260),
-            (766, 224),
-            (690, 204),
-            (612, 250),
-            (590, 350),
-            (640, 450),
-            (740, 520),
-        ]
-    )
-    canvas.shade(
-        [*back, *hollow, (760, 640), (-60, 640)],
-        ["#d9efe2", "#6fb5ad", "#2f8088", "#17596a", "#104556"],
-    )
-    for pull, colour in (
-        (0.16, "#e4f4e8c0"),
-        (0.33, "#a5d5c988"),
-        (0.5, "#77b8b277"),
-        (0.67, "#4f9a9b77"),
-    ):
+    back = curve([(-60, 500), (90, 452), (240, 352), (370, 210), (500, 110), (640, 74), (760, 110), (826, 196)])
+    hollow = curve([(826, 196), (812, 260), (766, 224), (690, 204), (612, 250), (590, 350), (640, 450), (740, 520)])
+    canvas.shade([*back, *hollow, (760, 640), (-60, 640)], ["#d9efe2", "#6fb5ad", "#2f8088", "#17596a", "#104556"])
+    for pull, colour in ((0.16, "#e4f4e8c0"), (0.33, "#a5d5c988"), (0.5, "#77b8b277"), (0.67, "#4f9a9b77")):
         outer = back[16:76]
         inner = hollow[: len(outer)]
         ribbon = [_between(o, i, pull) for o, i in zip(outer, reversed(inner), strict=False)]
@@ -951,11 +795,7 @@ def waves_over_the_wall(canvas: Canvas) -> None:
     )
     canvas.discs(
         [
-            (
-                x + canvas.random.uniform(-4, 18),
-                y + canvas.random.uniform(-6, 14),
-                canvas.random.uniform(10, 24),
-            )
+            (x + canvas.random.uniform(-4, 18), y + canvas.random.uniform(-6, 14), canvas.random.uniform(10, 24))
             for x, y in hollow[:22]
         ],
         "#f6faf2",
@@ -1052,28 +892,16 @@ def market_stalls(canvas: Canvas) -> None:
     for left, (dark, light), produce in stalls:
         for post in (left + 12, left + 306):
             canvas.rect(post, 430, 12, 380, "#6d4334")
-        canvas.shade(
-            [(left + 20, 470), (left + 310, 470), (left + 310, 640), (left + 20, 640)],
-            ["#5b3434", "#7d4a40"],
-        )
-        person(
-            canvas, left + 170, 694, 210, ("#f0e3c8", "#3f6f73", "#d8a24a")[left // 380], "#8a5a44"
-        )
+        canvas.shade([(left + 20, 470), (left + 310, 470), (left + 310, 640), (left + 20, 640)], ["#5b3434", "#7d4a40"])
+        person(canvas, left + 170, 694, 210, ("#f0e3c8", "#3f6f73", "#d8a24a")[left // 380], "#8a5a44")
         canvas.rect(left + 134, 600, 72, 100, "#f8f0dc", radius=8)
-        canvas.shade(
-            [(left - 4, 640), (left + 334, 640), (left + 334, 800), (left - 4, 800)],
-            ["#94603f", "#6d4334"],
-        )
+        canvas.shade([(left - 4, 640), (left + 334, 640), (left + 334, 800), (left - 4, 800)], ["#94603f", "#6d4334"])
         for box in range(3):
             x = left + 8 + box * 108
             for row in range(3):
                 for column in range(5):
-                    canvas.disc(
-                        x + 13 + column * 18 + row % 2 * 6, 648 - row * 13, 12, produce[box]
-                    )
-                    canvas.disc(
-                        x + 10 + column * 18 + row % 2 * 6, 644 - row * 13, 3.5, "#fffbe488"
-                    )
+                    canvas.disc(x + 13 + column * 18 + row % 2 * 6, 648 - row * 13, 12, produce[box])
+                    canvas.disc(x + 10 + column * 18 + row % 2 * 6, 644 - row * 13, 3.5, "#fffbe488")
             canvas.rect(x - 3, 648, 104, 46, "#d9a66c")
             canvas.rect(x - 3, 668, 104, 5, "#a8763f")
         for stripe in range(8):
@@ -1083,12 +911,7 @@ def market_stalls(canvas: Canvas) -> None:
             canvas.polygon([(inner, 352), (inner + 35, 352), (x + 44, 446), (x, 446)], colour)
             canvas.disc(x + 22, 446, 22, colour)
         canvas.rect(left - 14, 440, 352, 5, "#00000022")
-    for x, height, coat in (
-        (30, 250, "#3a5a78"),
-        (410, 270, "#b8513f"),
-        (786, 240, "#4f7358"),
-        (1170, 262, "#6a4a78"),
-    ):
+    for x, height, coat in ((30, 250, "#3a5a78"), (410, 270, "#b8513f"), (786, 240, "#4f7358"), (1170, 262, "#6a4a78")):
         canvas.oval(x, 872, height * 0.24, 12, "#5a343455")
         person(canvas, x, 872, height, coat, "#e8bb95")
 
@@ -1109,15 +932,9 @@ def terraced_houses(canvas: Canvas) -> None:
         canvas.rect(x + 102, top - 112, 42, 14, "#7f3f32")
         for pot in (110, 126):
             canvas.rect(x + pot, top - 130, 9, 20, "#c9744f")
-        canvas.polygon(
-            [(x - 4, top), (x + 150, top), (x + 128, top - 66), (x + 18, top - 66)], "#4c5567"
-        )
+        canvas.polygon([(x - 4, top), (x + 150, top), (x + 128, top - 66), (x + 18, top - 66)], "#4c5567")
         for row in range(1, 4):
-            canvas.line(
-                [(x + 2 + row * 4, top - row * 16), (x + 144 - row * 4, top - row * 16)],
-                "#3d4557",
-                2,
-            )
+            canvas.line([(x + 2 + row * 4, top - row * 16), (x + 144 - row * 4, top - row * 16)], "#3d4557", 2)
         canvas.shade([(x, top), (x + 147, top), (x + 147, 690), (x, 690)], [wall, wall])
         canvas.rect(x + 138, top, 9, 700 - top, "#00000020")
         canvas.rect(x, top, 147, 8, "#fff7e6")
@@ -1136,12 +953,7 @@ def terraced_houses(canvas: Canvas) -> None:
             canvas.rect(x + left, upper + height / 2, 44, 4, "#fff7e6")
         canvas.rect(x + 80, base - 38, 60, 8, "#fff7e6")
         for flower in range(6):
-            canvas.disc(
-                x + 84 + flower * 10,
-                base - 42,
-                7,
-                ("#f7d154", "#e4572e", "#fff3e0")[(index + flower) % 3],
-            )
+            canvas.disc(x + 84 + flower * 10, base - 42, 7, ("#f7d154", "#e4572e", "#fff3e0")[(index + flower) % 3])
         canvas.rect(x + 14, base - 152, 52, 152, "#fff7e6")
         canvas.rect(x + 19, base - 118, 42, 118, door)
         canvas.rect(x + 19, base - 146, 42, 24, "#f8dd92")
@@ -1165,16 +977,11 @@ def storm_over_roofs(canvas: Canvas) -> None:
         (80, 120, 420, "#2f3742"),
     ):
         cloud(canvas, x, y, width, tint)
-    canvas.polygon(
-        [(760, 236), (700, 360), (748, 360), (690, 486), (812, 328), (760, 328), (812, 236)],
-        "#ffe27a",
-    )
+    canvas.polygon([(760, 236), (700, 360), (748, 360), (690, 486), (812, 328), (760, 328), (812, 236)], "#ffe27a")
     for index, x in enumerate(range(-20, 1220, 118)):
         top = (480, 440, 510, 462, 430, 500, 470)[index % 7]
         canvas.rect(x, top, 119, 400, ("#4d545f", "#565c66", "#474d58")[index % 3])
-        canvas.polygon(
-            [(x - 6, top), (x + 122, top), (x + 92, top - 54), (x + 24, top - 54)], "#2f353f"
-        )
+        canvas.polygon([(x - 6, top), (x + 122, top), (x + 92, top - 54), (x + 24, top - 54)], "#2f353f")
         canvas.rect(x + 84, top - 88, 18, 50, "#6b4d48")
         windows(canvas, (x + 14, top + 18, 88, 150), 2, 2, ["#2b313b", "#f4bf5f", "#39414d"])
     canvas.gradient(["#59616c", "#3b424d"], top=668)
@@ -1188,15 +995,11 @@ def storm_over_roofs(canvas: Canvas) -> None:
     canvas.rope([(440, 522), (440, 640)], "#1f242c", 5)
     person(canvas, 426, 744, 180, "#27465c", "#f0c9a4")
     canopy = [
-        (440 + 132 * math.cos(math.radians(a)), 546 + 100 * math.sin(math.radians(a)))
-        for a in range(180, 361, 6)
+        (440 + 132 * math.cos(math.radians(a)), 546 + 100 * math.sin(math.radians(a))) for a in range(180, 361, 6)
     ]
     canvas.polygon(canopy, "#d9402f")
     canvas.polygon(
-        [
-            (440 + 50 * math.cos(math.radians(a)), 546 + 100 * math.sin(math.radians(a)))
-            for a in range(180, 361, 6)
-        ],
+        [(440 + 50 * math.cos(math.radians(a)), 546 + 100 * math.sin(math.radians(a))) for a in range(180, 361, 6)],
         "#ec5a43",
     )
     canvas.line([(440, 446), (440, 430)], "#1f242c", 5)
@@ -1214,13 +1017,7 @@ def bicycle_lane(canvas: Canvas) -> None:
         canvas.polygon([(x, 292), (x + 60 * size, 292), (x, 292 - 120 * size)], "#fdf6e4")
         canvas.polygon([(x - 6, 292), (x - 44 * size, 292), (x - 6, 292 - 92 * size)], "#f3e3c4")
         canvas.polygon(
-            [
-                (x - 46 * size, 294),
-                (x + 66 * size, 294),
-                (x + 40 * size, 310),
-                (x - 30 * size, 310),
-            ],
-            "#b8453a",
+            [(x - 46 * size, 294), (x + 66 * size, 294), (x + 40 * size, 310), (x - 30 * size, 310)], "#b8453a"
         )
     canvas.rect(0, 408, 1200, 30, "#f2e6cf")
     for x in range(20, 1200, 94):
@@ -1257,9 +1054,7 @@ def concert_lights(canvas: Canvas) -> None:
     )
     for index, (colour, x, left, right) in enumerate(beams):
         lean = (index - 2.5) * -40
-        canvas.beam(
-            [(x - 8, 40), (x + 8, 40), (right + lean, 640), (left + lean, 640)], colour, 0.42, 9
-        )
+        canvas.beam([(x - 8, 40), (x + 8, 40), (right + lean, 640), (left + lean, 640)], colour, 0.42, 9)
     canvas.rect(0, 22, 1200, 12, "#0b0414")
     for x in range(-30, 1220, 60):
         canvas.line([(x, 34), (x + 30, 6), (x + 60, 34)], "#0b0414", 5)
@@ -1277,24 +1072,16 @@ def concert_lights(canvas: Canvas) -> None:
     canvas.line([(624, 350), (660, 318)], "#fff0d2", 9)
     canvas.line([(578, 350), (548, 326)], "#fff0d2", 9)
     canvas.line([(660, 318), (682, 292)], "#fff8e8", 3)
-    for row, (y, tint, size) in enumerate(
-        ((520, "#3a1147", 22), (562, "#260a35", 28), (606, "#140520", 36))
-    ):
+    for row, (y, tint, size) in enumerate(((520, "#3a1147", 22), (562, "#260a35", 28), (606, "#140520", 36))):
         seat = -20.0 + row * 14
         while seat < 1230:
             sway = canvas.random.uniform(-9, 9)
             canvas.disc(seat, y + sway, size, tint)
-            canvas.rect(
-                seat - size * 1.4, y + sway + size * 0.7, size * 2.8, 150, tint, radius=size
-            )
+            canvas.rect(seat - size * 1.4, y + sway + size * 0.7, size * 2.8, 150, tint, radius=size)
             if canvas.random.random() < 0.34:
                 reach = size * canvas.random.uniform(2.2, 3.2)
                 side = canvas.random.choice((-1, 1)) * size * 0.9
-                canvas.rope(
-                    [(seat + side, y + size), (seat + side * 1.3, y + sway - reach)],
-                    tint,
-                    size * 0.44,
-                )
+                canvas.rope([(seat + side, y + size), (seat + side * 1.3, y + sway - reach)], tint, size * 0.44)
             seat += size * canvas.random.uniform(2.3, 3.1)
 
 
@@ -1338,9 +1125,7 @@ def city_panorama(canvas: Canvas) -> None:
             x += width + 2
     for x, height in ((430, 150), (676, 128)):
         canvas.rect(x - 13, 350 - height, 26, height, "#6a3e4b")
-        canvas.polygon(
-            [(x - 17, 350 - height), (x + 17, 350 - height), (x, 350 - height - 66)], "#4d2f40"
-        )
+        canvas.polygon([(x - 17, 350 - height), (x + 17, 350 - height), (x, 350 - height - 66)], "#4d2f40")
         canvas.disc(x, 350 - height + 18, 8, "#ffe9b8")
     canvas.disc(556, 276, 36, "#5c7f80")
     canvas.rect(520, 276, 72, 76, "#e9d3b4")
@@ -1358,13 +1143,7 @@ def city_panorama(canvas: Canvas) -> None:
         canvas.polygon([(x, 392), (x + 34 * size, 392), (x, 392 - 70 * size)], "#fffbf0")
         canvas.polygon([(x - 4, 392), (x - 24 * size, 392), (x - 4, 392 - 54 * size)], "#f5dcc0")
         canvas.polygon(
-            [
-                (x - 28 * size, 394),
-                (x + 40 * size, 394),
-                (x + 24 * size, 404),
-                (x - 18 * size, 404),
-            ],
-            "#3c2a3f",
+            [(x - 28 * size, 394), (x + 40 * size, 394), (x + 24 * size, 404), (x - 18 * size, 404)], "#3c2a3f"
         )
     for x, y, span in ((190, 110, 32), (240, 92, 24), (720, 80, 28), (1060, 70, 26)):
         gull(canvas, x, y, span, "#7f4d58")
@@ -1377,10 +1156,7 @@ def fish_on_ice(canvas: Canvas) -> None:
         x, y = canvas.random.uniform(0, 1000), canvas.random.uniform(0, 1000)
         size = canvas.random.uniform(14, 40)
         turn = canvas.random.uniform(0, math.tau)
-        corners = [
-            (x + size * math.cos(turn + k * 1.9), y + size * math.sin(turn + k * 1.9))
-            for k in range(4)
-        ]
+        corners = [(x + size * math.cos(turn + k * 1.9), y + size * math.sin(turn + k * 1.9)) for k in range(4)]
         canvas.polygon(corners, canvas.random.choice(("#ffffff70", "#e8f7f780", "#9ccfd770")))
     kinds = (
         ("#23506e", "#c7dde2", "#17374f"),
@@ -1394,20 +1170,12 @@ def fish_on_ice(canvas: Canvas) -> None:
             y = 80 + row * 172
             canvas.oval(x + 6, y + 40, 130, 22, "#5a9aa855")
             fish(canvas, x, y, 236, -14 + 4 * ((row + column) % 2), kinds[(row + column * 3) % 4])
-    for x, y, turn in (
-        (130, 172, 0),
-        (720, 345, 40),
-        (300, 690, 80),
-        (880, 880, 20),
-        (900, 150, 60),
-    ):
+    for x, y, turn in ((130, 172, 0), (720, 345, 40), (300, 690, 80), (880, 880, 20), (900, 150, 60)):
         canvas.disc(x, y, 46, "#f6d443")
         canvas.disc(x, y, 38, "#fdf1b0")
         for wedge in range(8):
             angle = math.radians(turn + wedge * 45)
-            canvas.line(
-                [(x, y), (x + 36 * math.cos(angle), y + 36 * math.sin(angle))], "#f6d443", 4
-            )
+            canvas.line([(x, y), (x + 36 * math.cos(angle), y + 36 * math.sin(angle))], "#f6d443", 4)
 
 
 def little_ferry(canvas: Canvas) -> None:
@@ -1481,8 +1249,7 @@ def school_house(canvas: Canvas) -> None:
         for top in (420, 560):
             canvas.rect(left - 6, top - 6, 88, 112, "#f7ecd8")
             canvas.shade(
-                [(left, top), (left + 76, top), (left + 76, top + 100), (left, top + 100)],
-                ["#35566e", "#7fa9b8"],
+                [(left, top), (left + 76, top), (left + 76, top + 100), (left, top + 100)], ["#35566e", "#7fa9b8"]
             )
             canvas.rect(left + 36, top, 5, 100, "#f7ecd8")
             canvas.rect(left, top + 46, 76, 5, "#f7ecd8")
@@ -1527,11 +1294,7 @@ def loaves(canvas: Canvas) -> None:
     canvas.polygon([(120, 770), (900, 770), (960, 880), (60, 880)], "#f2e2c4")
     for x in range(140, 900, 60):
         canvas.line([(x, 770), (x - 30 + (x - 510) * 0.12, 880)], "#c4553f55", 8)
-    for x, y, radius_x, radius_y in (
-        (290, 640, 250, 150),
-        (720, 650, 240, 146),
-        (500, 730, 330, 150),
-    ):
+    for x, y, radius_x, radius_y in ((290, 640, 250, 150), (720, 650, 240, 146), (500, 730, 330, 150)):
         canvas.oval(x, y + 38, radius_x * 0.96, radius_y * 0.86, "#3a1f1c66")
         canvas.oval(x, y, radius_x, radius_y, "#b8682f")
         canvas.oval(x - 8, y - 14, radius_x * 0.94, radius_y * 0.88, "#d68a43")
@@ -1582,33 +1345,16 @@ def gannets(canvas: Canvas) -> None:
             canvas.disc(x, y + 4, 52, colour)
             for ring in range(2):
                 canvas.arc(x, y + 4, 40 - ring * 15, 180, 360, "#e9f1e855", 4)
-    flock = (
-        (370, 330, 1.08, -8),
-        (740, 380, 0.8, 8),
-        (620, 170, 0.55, -4),
-        (1000, 500, 0.66, 14),
-        (130, 470, 0.5, 4),
-    )
+    flock = ((370, 330, 1.08, -8), (740, 380, 0.8, 8), (620, 170, 0.55, -4), (1000, 500, 0.66, 14), (130, 470, 0.5, 4))
     for x, y, size, turn in flock:
         cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
 
         def place(
-            points: Sequence[Point],
-            x: float = x,
-            y: float = y,
-            size: float = size,
-            cos: float = cos,
-            sin: float = sin,
+            points: Sequence[Point], x: float = x, y: float = y, size: float = size, cos: float = cos, sin: float = sin
         ) -> list[Point]:
-            return [
-                (x + (px * cos - py * sin) * size, y + (px * sin + py * cos) * size)
-                for px, py in points
-            ]
+            return [(x + (px * cos - py * sin) * size, y + (px * sin + py * cos) * size) for px, py in points]
 
-        canvas.polygon(
-            place([(-20, 4), (-70, -60), (-150, -118), (-236, -150), (-160, -80), (-90, -18)]),
-            "#d9d5c6",
-        )
+        canvas.polygon(place([(-20, 4), (-70, -60), (-150, -118), (-236, -150), (-160, -80), (-90, -18)]), "#d9d5c6")
         canvas.polygon(place([(-150, -118), (-236, -150), (-172, -92)]), "#20262e")
         canvas.polygon(
             place(
@@ -1628,10 +1374,7 @@ def gannets(canvas: Canvas) -> None:
             ),
             "#fffdf5",
         )
-        canvas.polygon(
-            place([(-10, -12), (30, -100), (70, -170), (128, -236), (110, -140), (66, -10)]),
-            "#fffdf5",
-        )
+        canvas.polygon(place([(-10, -12), (30, -100), (70, -170), (128, -236), (110, -140), (66, -10)]), "#fffdf5")
         canvas.polygon(place([(70, -170), (128, -236), (112, -150)]), "#20262e")
         canvas.polygon(place([(60, -17), (88, -20), (110, -6), (96, 8), (66, 16)]), "#f4d38a")
         canvas.polygon(place([(106, -10), (152, 4), (104, 5)]), "#8fa5ae")
@@ -1667,21 +1410,14 @@ def allotments(canvas: Canvas) -> None:
                     x = left + 10 + column * 30
                     canvas.rect(x, y + 12, 16, height - 24, colour, radius=8)
                     for leaf in range(int((height - 30) // 18)):
-                        canvas.disc(
-                            x + (2 if leaf % 2 else 14),
-                            y + 22 + leaf * 18,
-                            8,
-                            palette[(plot + 1) % 6],
-                        )
+                        canvas.disc(x + (2 if leaf % 2 else 14), y + 22 + leaf * 18, 8, palette[(plot + 1) % 6])
             elif kind == 2:
                 canvas.rect(left + 20, y + 20, width - 40, height - 40, "#d3ebea", radius=4)
                 canvas.rect(left + 20, y + 20, (width - 40) / 2, height - 40, "#b2d8da", radius=4)
                 for pane in range(1, 5):
                     bar = left + 20 + (width - 40) * pane / 5
                     canvas.line([(bar, y + 20), (bar, y + height - 20)], "#f8fbf4", 4)
-                canvas.line(
-                    [(left + 20, y + height / 2), (left + width - 20, y + height / 2)], "#f8fbf4", 6
-                )
+                canvas.line([(left + 20, y + height / 2), (left + width - 20, y + height / 2)], "#f8fbf4", 6)
             elif kind == 3:
                 for row in range(int(height // 44)):
                     for column in range(int(width // 44)):
@@ -1698,9 +1434,7 @@ def allotments(canvas: Canvas) -> None:
             else:
                 for row in range(int(height // 28)):
                     cy = y + 18 + row * 28
-                    line = [
-                        (left + 14 + t * (width - 28) / 20, cy + 4 * math.sin(t)) for t in range(21)
-                    ]
+                    line = [(left + 14 + t * (width - 28) / 20, cy + 4 * math.sin(t)) for t in range(21)]
                     canvas.rope(line, colour, 13)
             y += height + 22
     canvas.disc(602, 470, 36, "#33576b")
@@ -1714,27 +1448,10 @@ def sea_chart(canvas: Canvas) -> None:
     """Draw a depth chart of the bay with a dotted course."""
     canvas.gradient(["#bfe0e0", "#b2d8dc"])
     wobble = ((2, 0.16, 0.4), (3, 0.1, 1.8), (5, 0.05, 0.2))
-    for index, tint in enumerate(
-        ("#a3ced5", "#8ac0cb", "#6dadbd", "#5499ad", "#3d839b", "#2c6d87")
-    ):
-        canvas.polygon(
-            blob(560, 560, 470 - index * 72, [(n, s, p + index * 0.16) for n, s, p in wobble]), tint
-        )
-    coast = curve(
-        [
-            (520, -10),
-            (470, 70),
-            (360, 110),
-            (310, 200),
-            (190, 250),
-            (130, 370),
-            (40, 430),
-            (-10, 540),
-        ]
-    )
-    inland = curve(
-        [(420, -10), (380, 40), (290, 80), (230, 160), (130, 200), (90, 310), (-10, 400)]
-    )
+    for index, tint in enumerate(("#a3ced5", "#8ac0cb", "#6dadbd", "#5499ad", "#3d839b", "#2c6d87")):
+        canvas.polygon(blob(560, 560, 470 - index * 72, [(n, s, p + index * 0.16) for n, s, p in wobble]), tint)
+    coast = curve([(520, -10), (470, 70), (360, 110), (310, 200), (190, 250), (130, 370), (40, 430), (-10, 540)])
+    inland = curve([(420, -10), (380, 40), (290, 80), (230, 160), (130, 200), (90, 310), (-10, 400)])
     canvas.polygon([(-10, -10), *coast], "#f3e3bd")
     canvas.polygon([(-10, -10), *inland], "#e5cd98")
     canvas.polygon(blob(850, 210, 96, ((3, 0.14, 0.0), (4, 0.08, 1.0))), "#f3e3bd")
@@ -1761,12 +1478,7 @@ def sea_chart(canvas: Canvas) -> None:
         for side, colour in ((-1, "#23506e"), (1, "#d8402f" if point == 0 else "#7ba7b5")):
             edge = angle + side * 0.32
             canvas.polygon(
-                [
-                    (rose_x, rose_y),
-                    tip,
-                    (rose_x + 24 * math.sin(edge), rose_y - 24 * math.cos(edge)),
-                ],
-                colour,
+                [(rose_x, rose_y), tip, (rose_x + 24 * math.sin(edge), rose_y - 24 * math.cos(edge))], colour
             )
     canvas.disc(rose_x, rose_y, 9, "#fdf6e4")
     for px, py in ((640, 420), (560, 640), (700, 760), (430, 520)):
@@ -1777,16 +1489,7 @@ def container_yard(canvas: Canvas) -> None:
     """Draw stacked containers and one on the hook."""
     canvas.gradient(["#f7d7b0", "#f5b98f", "#e98f76"], bottom=600)
     canvas.disc(250, 190, 84, "#fff0cf")
-    colours = (
-        "#c8443a",
-        "#2f6f8f",
-        "#e9a23b",
-        "#3f7f6a",
-        "#7c4a6d",
-        "#d97a4a",
-        "#27465c",
-        "#e6d3b0",
-    )
+    colours = ("#c8443a", "#2f6f8f", "#e9a23b", "#3f7f6a", "#7c4a6d", "#d97a4a", "#27465c", "#e6d3b0")
     heights = (3, 4, 2, 2, 4, 5, 3)
     for stack, count in enumerate(heights):
         for level in range(count):
@@ -1832,11 +1535,7 @@ def great_bearing(canvas: Canvas) -> None:
         angle = tooth * math.tau / 40
         points = [(438, -0.045), (476, -0.028), (476, 0.028), (438, 0.045)]
         canvas.polygon(
-            [
-                (x + far * math.cos(angle + turn), y + far * math.sin(angle + turn))
-                for far, turn in points
-            ],
-            "#b0692f",
+            [(x + far * math.cos(angle + turn), y + far * math.sin(angle + turn)) for far, turn in points], "#b0692f"
         )
     canvas.disc(x + 10, y + 16, 444, "#0c222866")
     canvas.disc(x, y, 444, "#b0692f")
@@ -1886,20 +1585,12 @@ def library_shelves(canvas: Canvas) -> None:
     )
     for shelf in range(3):
         base = 262.0 + shelf * 252
-        canvas.shade(
-            [(40, base - 222), (1160, base - 222), (1160, base), (40, base)], ["#7a4a34", "#9c6444"]
-        )
+        canvas.shade([(40, base - 222), (1160, base - 222), (1160, base), (40, base)], ["#7a4a34", "#9c6444"])
         x = 56.0
         while x < 1140:
             if canvas.random.random() < 0.07 and x < 1020:
                 for stacked in range(3):
-                    canvas.rect(
-                        x,
-                        base - 26 - stacked * 27,
-                        108 - stacked * 12,
-                        25,
-                        canvas.random.choice(spines),
-                    )
+                    canvas.rect(x, base - 26 - stacked * 27, 108 - stacked * 12, 25, canvas.random.choice(spines))
                 x += 116
                 continue
             width = canvas.random.uniform(20, 46)
@@ -2042,9 +1733,7 @@ def rain_on_glass(canvas: Canvas) -> None:
     for _ in range(70):
         x, y = canvas.random.uniform(0, 1200), canvas.random.gauss(430, 110)
         colour = canvas.random.choice(("#ffcf6e", "#ff8f5a", "#6fc3e0", "#f6e3c0", "#e85a6a"))
-        canvas.disc(
-            x, y, canvas.random.uniform(10, 44), colour + canvas.random.choice(("40", "60", "88"))
-        )
+        canvas.disc(x, y, canvas.random.uniform(10, 44), colour + canvas.random.choice(("40", "60", "88")))
     canvas.soften(5)
     for _ in range(150):
         x, y = canvas.random.uniform(0, 1200), canvas.random.uniform(0, 675)
@@ -2053,13 +1742,7 @@ def rain_on_glass(canvas: Canvas) -> None:
         canvas.oval(x, y, size * 0.94, size * 1.08, "#a9bcd888")
         canvas.oval(x, y + size * 0.3, size * 0.7, size * 0.6, "#e8eef688")
         canvas.disc(x - size * 0.3, y - size * 0.4, size * 0.2, "#ffffffe0")
-    for x, top, bottom in (
-        (180, 60, 420),
-        (470, 130, 560),
-        (706, 20, 300),
-        (960, 210, 610),
-        (1100, 40, 260),
-    ):
+    for x, top, bottom in ((180, 60, 420), (470, 130, 560), (706, 20, 300), (960, 210, 610), (1100, 40, 260)):
         trail = [(x + 5 * math.sin(t / 5), top + (bottom - top) * t / 40) for t in range(41)]
         canvas.line(trail, "#c4d3e84c", 9)
         canvas.oval(trail[-1][0], bottom, 14, 19, "#b9cae4c0")
@@ -2075,11 +1758,7 @@ def rain_on_glass(canvas: Canvas) -> None:
     canvas.oval(886, 562, 60, 11, "#8f3a2c")
     canvas.oval(886, 563, 52, 7, "#4a2418")
     for phase in (0, 2):
-        canvas.line(
-            [(870 + phase * 16 + 9 * math.sin(t / 4 + phase), 548 - t * 4) for t in range(24)],
-            "#fff8ea38",
-            9,
-        )
+        canvas.line([(870 + phase * 16 + 9 * math.sin(t / 4 + phase), 548 - t * 4) for t in range(24)], "#fff8ea38", 9)
 
 
 def beach_huts(canvas: Canvas) -> None:
@@ -2136,28 +1815,14 @@ def beach_huts(canvas: Canvas) -> None:
 def network_map(canvas: Canvas) -> None:
     """Draw a tram map without names."""
     canvas.gradient(["#faf4e4", "#f3ead2"])
-    shore = curve(
-        [(-10, 500), (200, 470), (380, 520), (560, 560), (760, 530), (980, 590), (1210, 560)]
-    )
+    shore = curve([(-10, 500), (200, 470), (380, 520), (560, 560), (760, 530), (980, 590), (1210, 560)])
     canvas.polygon([*shore, (1210, 690), (-10, 690)], "#bfe0e4")
     river = curve([(860, -40), (840, 120), (900, 240), (880, 380), (820, 470), (830, 580)])
     canvas.line(river, "#bfe0e4", 46)
     canvas.rect(120, 90, 190, 120, "#d3e6c0", radius=26)
     canvas.rect(970, 330, 150, 110, "#d3e6c0", radius=26)
     routes: tuple[tuple[str, list[Point]], ...] = (
-        (
-            "#d8402f",
-            [
-                (60, 330),
-                (300, 330),
-                (420, 330),
-                (560, 330),
-                (760, 330),
-                (960, 330),
-                (1060, 230),
-                (1160, 230),
-            ],
-        ),
+        ("#d8402f", [(60, 330), (300, 330), (420, 330), (560, 330), (760, 330), (960, 330), (1060, 230), (1160, 230)]),
         ("#2f6fa8", [(180, 610), (180, 480), (330, 330), (430, 230), (430, 60)]),
         ("#2f8f6a", [(80, 250), (340, 250), (560, 470), (700, 470), (1150, 470)]),
         ("#f0a92e", [(640, 50), (640, 330), (640, 420), (740, 520), (740, 640)]),
@@ -2177,15 +1842,7 @@ def network_map(canvas: Canvas) -> None:
         for end in (points[0], points[-1]):
             canvas.disc(*end, 19, colour)
             canvas.disc(*end, 10, "#fffaf0")
-    for x, y in (
-        (330, 330),
-        (640, 330),
-        (640, 140),
-        (430, 140),
-        (418, 328),
-        (560, 470),
-        (690, 470),
-    ):
+    for x, y in ((330, 330), (640, 330), (640, 140), (430, 140), (418, 328), (560, 470), (690, 470)):
         canvas.disc(x, y, 23, "#20263a")
         canvas.disc(x, y, 15, "#fffaf0")
     canvas.line([(850, 306), (850, 356)], "#20263a", 5)
@@ -2226,57 +1883,29 @@ def drivers_view(canvas: Canvas) -> None:
                         ],
                         "#ffc76a" if lit else "#241c40",
                     )
-    canvas.shade(
-        [(560, 368), (640, 368), (1500, 690), (-300, 690)], ["#c98a80", "#4a4266", "#2c2848"]
-    )
+    canvas.shade([(560, 368), (640, 368), (1500, 690), (-300, 690)], ["#c98a80", "#4a4266", "#2c2848"])
     for near_x, far_x in ((330, 584), (520, 592), (680, 608), (870, 616)):
-        canvas.polygon(
-            [(far_x - 1, 372), (far_x + 1, 372), (near_x + 15, 680), (near_x - 15, 680)], "#f6cfa0"
-        )
+        canvas.polygon([(far_x - 1, 372), (far_x + 1, 372), (near_x + 15, 680), (near_x - 15, 680)], "#f6cfa0")
     for wire in (500, 700):
         canvas.line([(wire, -10), (600, 330)], "#231c3c", 3)
     for depth in (0.95, 0.6, 0.4, 0.28):
         y = 356 - 330 * depth
         for side in (-1, 1):
             canvas.line(
-                [(600 + side * 400 * depth, y), (600 + side * 400 * depth, 356 + 120 * depth)],
-                "#231c3c",
-                9 * depth,
+                [(600 + side * 400 * depth, y), (600 + side * 400 * depth, 356 + 120 * depth)], "#231c3c", 9 * depth
             )
-        canvas.line(
-            [(600 - 400 * depth, y + 14 * depth), (600 + 400 * depth, y + 14 * depth)],
-            "#231c3c",
-            5 * depth,
-        )
+        canvas.line([(600 - 400 * depth, y + 14 * depth), (600 + 400 * depth, y + 14 * depth)], "#231c3c", 5 * depth)
     canvas.rect(566, 318, 34, 46, "#d6493f", radius=6)
     canvas.rect(571, 324, 24, 18, "#ffe9ad")
     for x in (573, 593):
         canvas.disc(x, 352, 3.4, "#fff8dc")
     canvas.polygon([(0, 0), (96, 0), (44, 560), (0, 560)], "#15132a")
     canvas.polygon([(1200, 0), (1104, 0), (1156, 560), (1200, 560)], "#15132a")
+    canvas.polygon([(0, 590), (300, 556), (900, 556), (1200, 590), (1200, 690), (0, 690)], "#15132a")
     canvas.polygon(
-        [(0, 590), (300, 556), (900, 556), (1200, 590), (1200, 690), (0, 690)], "#15132a"
+        [(0, 590), (300, 556), (900, 556), (1200, 590), (1200, 600), (900, 566), (300, 566), (0, 600)], "#3a3560"
     )
-    canvas.polygon(
-        [
-            (0, 590),
-            (300, 556),
-            (900, 556),
-            (1200, 590),
-            (1200, 600),
-            (900, 566),
-            (300, 566),
-            (0, 600),
-        ],
-        "#3a3560",
-    )
-    for x, colour in (
-        (330, "#5ad17a"),
-        (372, "#f6c445"),
-        (414, "#e8563f"),
-        (800, "#5ac3e0"),
-        (842, "#f6c445"),
-    ):
+    for x, colour in ((330, "#5ad17a"), (372, "#f6c445"), (414, "#e8563f"), (800, "#5ac3e0"), (842, "#f6c445")):
         canvas.disc(x, 606, 12, "#0a0918")
         canvas.disc(x, 606, 8, colour)
     canvas.disc(600, 640, 62, "#0a0918")
@@ -2292,6 +1921,57 @@ def drivers_view(canvas: Canvas) -> None:
             3,
         )
     canvas.rope([(600, 640), (622, 598)], "#f2694b", 4)
+
+
+def otter(canvas: Canvas, x: float, y: float, length: float, colours: tuple[str, str]) -> None:
+    """Draw an otter that walks right; *x*, *y* between its feet."""
+    fur, bib = colours
+    spine = [(-0.66, -0.03), (-0.5, -0.07), (-0.3, -0.2), (-0.08, -0.27), (0.14, -0.22), (0.3, -0.25), (0.42, -0.33)]
+    for index, (along, up) in enumerate(curve(spine)):
+        share = index / 72
+        girth = length * (0.012 + 0.1 * math.sin(min(1.0, share * 1.25) * math.pi / 1.55) ** 1.6)
+        canvas.disc(x + along * length, y + up * length, girth, fur)
+    for along, lean in ((-0.3, -0.06), (-0.2, 0.05), (0.14, -0.05), (0.24, 0.06)):
+        foot = (x + (along + lean) * length, y - 0.025 * length)
+        canvas.rope([(x + along * length, y - 0.17 * length), foot], fur, length * 0.07)
+        canvas.rope([foot, (foot[0] + 0.04 * length, foot[1])], fur, length * 0.045)
+    canvas.rope([(x + 0.3 * length, y - 0.2 * length), (x + 0.4 * length, y - 0.27 * length)], bib, length * 0.06)
+    canvas.disc(x + 0.42 * length, y - 0.36 * length, length * 0.088, fur)
+    canvas.oval(x + 0.49 * length, y - 0.335 * length, length * 0.06, length * 0.048, bib)
+    canvas.disc(x + 0.37 * length, y - 0.435 * length, length * 0.026, fur)
+    canvas.disc(x + 0.545 * length, y - 0.345 * length, length * 0.017, "#14121f")
+    canvas.disc(x + 0.455 * length, y - 0.385 * length, length * 0.013, "#14121f")
+
+
+def otters_on_the_bridge(canvas: Canvas) -> None:
+    """Draw a family of otters that crosses an empty bridge by moonlight."""
+    canvas.gradient(["#0d1a3a", "#1d3567", "#3f6296", "#8fa9bd"], bottom=560)
+    for _ in range(70):
+        star = (canvas.random.uniform(0, 1200), canvas.random.uniform(0, 330))
+        canvas.disc(*star, canvas.random.uniform(0.8, 2.4), "#f7eecbb0")
+    canvas.glow(760, 270, 380, "#f7eecb", 0.6)
+    canvas.disc(760, 270, 136, "#fbf3d6")
+    for x, y, radius in ((716, 232, 26), (806, 300, 34), (744, 336, 16), (812, 214, 14)):
+        canvas.disc(x, y, radius, "#eadfb8")
+    swell(canvas, 520, 24, 900, 0.15, ["#2a4a78", "#20395f"])
+    for x in range(-60, 1300, 272):
+        canvas.line([(x, 20), (x, 610)], "#101d38", 22)
+        canvas.line([(x, 610), (x + 272, 40)], "#101d38", 13)
+    canvas.rect(0, 16, 1200, 28, "#101d38")
+    canvas.rect(0, 470, 1200, 9, "#101d38")
+    for x in range(10, 1200, 34):
+        canvas.rect(x, 476, 5, 134, "#101d38")
+    canvas.gradient(["#6f86a6", "#465c80"], top=606, bottom=716)
+    canvas.rect(0, 606, 1200, 7, "#a9bdd0")
+    for x in range(30, 1200, 190):
+        canvas.rect(x, 676, 96, 8, "#dfe6ea90")
+    canvas.gradient(["#1b2a4a", "#101d38"], top=716)
+    for x in range(18, 1200, 48):
+        canvas.disc(x, 740, 6, "#3b5078")
+    family = ((190, 196), (352, 168), (508, 178), (672, 206), (930, 296))
+    for x, length in family:
+        canvas.oval(x, 668, length * 0.5, 9, "#1b2a4a77")
+        otter(canvas, x, 668, length, ("#4a3230", "#d9b48c"))
 
 
 # Provider icons, drawn in a square of 100 by 100
@@ -2368,7 +2048,7 @@ def _lantern(icon: Canvas) -> None:
     icon.rect(26, 77, 48, 8, "#f7e6c4", radius=3)
 
 
-def _post(icon: Canvas) -> None:
+def _digest(icon: Canvas) -> None:
     icon.rect(0, 0, 100, 100, "#0f4c5c")
     icon.ring(50, 24, 12, "#fdf3e0", 6)
     icon.rect(46, 34, 8, 48, "#fdf3e0")
@@ -2409,8 +2089,8 @@ PICTURES = (
     _picture("lighthouse-beam", lighthouse_beam, drawn=(1200, 800)),
     _picture("waves-over-the-wall", waves_over_the_wall, drawn=(1200, 628)),
     _picture("turbines-at-sea", turbines_at_sea, drawn=(1200, 675)),
-    _picture("market-stalls", market_stalls, drawn=(1200, 900), width_px=1000),
-    _picture("terraced-houses", terraced_houses, drawn=(1200, 675), width_px=1080),
+    _picture("market-stalls", market_stalls, drawn=(1200, 900), width_px=960),
+    _picture("terraced-houses", terraced_houses, drawn=(1200, 675), width_px=1040),
     _picture("storm-over-roofs", storm_over_roofs, drawn=(1200, 800), width_px=1140),
     _picture("bicycle-lane", bicycle_lane, drawn=(1200, 675)),
     _picture("concert-lights", concert_lights, drawn=(1200, 628)),
@@ -2419,18 +2099,19 @@ PICTURES = (
     _picture("little-ferry", little_ferry, drawn=(1200, 800)),
     _picture("school-house", school_house, drawn=(1200, 900), width_px=1040),
     _picture("loaves", loaves, drawn=(1000, 1000), width_px=900),
-    _picture("gannets", gannets, drawn=(1200, 800), width_px=960),
-    _picture("allotments", allotments, drawn=(860, 645), width_px=800),
+    _picture("gannets", gannets, drawn=(1200, 800), width_px=930),
+    _picture("allotments", allotments, drawn=(860, 645), width_px=740),
     _picture("sea-chart", sea_chart, drawn=(1000, 1000), width_px=900),
     _picture("container-yard", container_yard, drawn=(1200, 675)),
-    _picture("great-bearing", great_bearing, drawn=(1000, 1000), width_px=760),
-    _picture("library-shelves", library_shelves, drawn=(1200, 800), width_px=960),
+    _picture("great-bearing", great_bearing, drawn=(1000, 1000), width_px=740),
+    _picture("library-shelves", library_shelves, drawn=(1200, 800), width_px=840),
     _picture("heat-network", heat_network, drawn=(1200, 628)),
     _picture("brass-band", brass_band, drawn=(1000, 1000), width_px=800),
     _picture("rain-on-glass", rain_on_glass, drawn=(1200, 675)),
     _picture("beach-huts", beach_huts, drawn=(1200, 900), width_px=1040),
     _picture("network-map", network_map, drawn=(1200, 675)),
     _picture("drivers-view", drivers_view, drawn=(1200, 675)),
+    _picture("otters-on-the-bridge", otters_on_the_bridge, drawn=(1200, 800), width_px=1080),
 )
 
 ICONS: dict[str, Scene] = {
@@ -2441,7 +2122,7 @@ ICONS: dict[str, Scene] = {
     "cityofportellery.example": _city,
     "saltandsmoke.example": _food,
     "lanternreview.example": _lantern,
-    "harbourpost.example": _post,
+    "ellerydigest.example": _digest,
 }
 
 
@@ -2454,9 +2135,7 @@ def jpeg_within(image: Image.Image, budget_bytes: int) -> bytes:
     """
     for quality in JPEG_QUALITIES_PERCENT:
         buffer = io.BytesIO()
-        image.save(
-            buffer, "JPEG", quality=quality, optimize=True, progressive=True, subsampling="4:2:0"
-        )
+        image.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True, subsampling="4:2:0")
         if buffer.tell() <= budget_bytes:
             return buffer.getvalue()
     message = f"no JPEG quality fits into {budget_bytes} bytes"

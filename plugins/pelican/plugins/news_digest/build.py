@@ -34,6 +34,7 @@ class Build:
         classic: Slug → Pelican's own article, for items that Pelican read.
         is_own_theme: Whether the theme is one of ours, so that this plugin renders every page; with a stock theme
             Pelican renders, and items are plain articles to it.
+        taken_over: What was taken from Pelican's generators while our pages were written: generator, name, list.
     """
 
     settings: DigestSettings
@@ -41,6 +42,7 @@ class Build:
     catalogue: Catalogue
     is_own_theme: bool
     classic: dict[str, Any] = field(default_factory=dict)
+    taken_over: list[tuple[Any, str, Any]] = field(default_factory=list)
     pages_written: int = 0
     files_changed: int = 0
     started: float = field(default_factory=time.monotonic)

@@ -23,7 +23,7 @@ from .pages.newsroom import Choices, Newsroom
 from .pages.own import OwnPage
 from .pages.plans import FilePlan, PagePlan, Plan
 from .pages.site import SiteProfile, content_security_policy
-from .pages.topics import topic_nodes
+from .pages.topics import main_topics
 from .pages.views import LinkView, SiteView
 from .progress import phase
 
@@ -117,9 +117,7 @@ class DigestGenerator:
 
     def _site_view(self, room: Newsroom, own_pages: Iterable[OwnPage], assets: Iterable[FilePlan]) -> SiteView:
         head_script = (self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8").strip()
-        nodes = topic_nodes(room)
-        if len(nodes) == 1 and nodes[0].children:
-            nodes = nodes[0].children
+        nodes = sorted(main_topics(room)[:NAV_TOPICS], key=lambda node: node.name)
         versions = {a.save_as: f"{a.save_as}?v={hashlib.sha256(a.data).hexdigest()[:8]}" for a in assets}
         theme = self.settings["THEME_STATIC_DIR"]
         return SiteView(
@@ -127,7 +125,7 @@ class DigestGenerator:
             subtitle=room.site.subtitle,
             lang=room.site.lang,
             dir=room.dates.locale.text_direction,
-            topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes[:NAV_TOPICS]),
+            topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes),
             pages=tuple(LinkView(text=page.title, href=page.address) for page in own_pages if page.is_listed),
             css=versions[f"{theme}/digest.css"],
             scripts=(versions[f"{theme}/js/digest.js"],),

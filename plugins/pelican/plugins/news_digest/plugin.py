@@ -53,6 +53,11 @@ _FEEDS = (
     "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM CATEGORY_FEED_RSS AUTHOR_FEED_ATOM"
     " AUTHOR_FEED_RSS TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS"
 ).split()
+# What Pelican's generators write a page for, each.
+_LISTS_OF_PAGES = (
+    "articles translations hidden_articles hidden_translations drafts drafts_translations tags categories authors"
+    " period_archives pages hidden_pages hidden_translations draft_pages draft_translations"
+).split()
 _OWN_LISTS = frozenset({"index", "tags", "categories", "authors", "archives"})
 
 
@@ -139,30 +144,19 @@ def take_over(generators: Sequence[Generator]) -> None:
         build = generator.context.get(CONTEXT_KEY)
         if build is None or not build.is_own_theme:
             continue
-        for name, empty in (
-            ("articles", []),
-            ("translations", []),
-            ("hidden_articles", []),
-            ("hidden_translations", []),
-            ("drafts", []),
-            ("drafts_translations", []),
-            ("tags", {}),
-            ("categories", []),
-            ("authors", []),
-            ("period_archives", {}),
-            ("pages", []),
-            ("hidden_pages", []),
-            ("draft_pages", []),
-            ("draft_translations", []),
-        ):
+        for name in _LISTS_OF_PAGES:
             if hasattr(generator, name):
-                setattr(generator, name, empty)
+                found = getattr(generator, name)
+                build.taken_over.append((generator, name, found))
+                setattr(generator, name, type(found)())
 
 
 def sum_up(pelican: Pelican) -> None:
-    """Say what was built."""
+    """Give Pelican its lists back, for its own summary, and say what was built."""
     del pelican
     if _last is not None:
+        for generator, name, found in _last.taken_over:
+            setattr(generator, name, found)
         _say(_last)
 
 

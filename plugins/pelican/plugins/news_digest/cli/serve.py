@@ -85,7 +85,9 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         ".avif": "image/avif",
     }
 
-    def __init__(self, request: socket, client_address: object, server: BaseServer, *, directory: str, base: str) -> None:
+    def __init__(
+        self, request: socket, client_address: object, server: BaseServer, *, directory: str, base: str
+    ) -> None:
         self.base = base
         super().__init__(request, client_address, server, directory=directory)
 

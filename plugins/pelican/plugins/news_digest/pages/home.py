@@ -9,7 +9,7 @@ from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import band_of, by_score
 from .plans import PagePlan
 from .site import feed_link, head
-from .topics import topic_nodes
+from .topics import main_topics
 from .views import DayGroupView, HomeView, TopicSectionView
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..model import NewsItem
     from .newsroom import Newsroom
-    from .views import StoryView, TopicNodeView
+    from .views import StoryView
 
 WINDOW: Final = timedelta(days=7)
 TOP_STORIES: Final = 6
@@ -60,17 +60,9 @@ def plan_home(room: Newsroom) -> PagePlan:
         sections=_sections(room, rest[len(top) :]),
         earlier=earlier,
         most_covered=_most_covered(room, ranked),
-        topics=_topics(room),
+        topics=main_topics(room),
     )
     return PagePlan(save_as="index.html", template="home.html", view=view)
-
-
-def _topics(room: Newsroom) -> tuple[TopicNodeView, ...]:
-    """Return the topics for the side column: a single root is the site itself, so its children stand for it."""
-    nodes = topic_nodes(room)
-    if len(nodes) == 1 and nodes[0].children:
-        nodes = nodes[0].children
-    return tuple(sorted(nodes, key=lambda node: (-node.count, node.name)))
 
 
 def _may_lead(room: Newsroom, item: NewsItem, *, among: int) -> bool:

@@ -29,7 +29,7 @@ def topic_feed_address(topic_id: str) -> str:
 def topic_nodes(room: Newsroom, parent: str = "") -> tuple[TopicNodeView, ...]:
     """Return the topics below *parent* (``""``: the whole tree), each with what is below it, by name."""
     taxonomy, by_topic = room.catalogue.taxonomy, room.catalogue.by_topic
-    nodes = []
+    nodes: list[TopicNodeView] = []
     for topic in taxonomy.topics.values():
         if topic.parent == parent:
             items = by_topic[topic.id]
@@ -43,6 +43,18 @@ def topic_nodes(room: Newsroom, parent: str = "") -> tuple[TopicNodeView, ...]:
                 )
             )
     return tuple(nodes)
+
+
+def main_topics(room: Newsroom) -> tuple[TopicNodeView, ...]:
+    """Return the topics to choose from, fullest first.
+
+    A topic that most items carry is the subject of the whole site and no choice: what is below it stands for it.
+    """
+    nodes: list[TopicNodeView] = []
+    for node in topic_nodes(room):
+        is_subject = node.children and 2 * node.count > len(room.catalogue.listed)
+        nodes += node.children if is_subject else [node]
+    return tuple(sorted((node for node in nodes if node.count), key=lambda node: (-node.count, node.name)))
 
 
 def plan_topics(room: Newsroom) -> Iterator[PagePlan]:
