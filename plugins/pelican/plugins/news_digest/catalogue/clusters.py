@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ..frontmatter.address import link_key
 from ..model import Cluster, Member, Status
 from .ranking import newest_first
@@ -42,6 +44,14 @@ def drop_repeats(items: Iterable[NewsItem]) -> list[NewsItem]:
     return list(kept.values())
 
 
+class _Target(msgspec.Struct, frozen=True, gc=False):
+    """An item as the clusters that hold it need it: worked out once, though it may stand in a hundred of them."""
+
+    member: Member
+    order: tuple[int, float, str, str]
+    preference: tuple[int, float, str]
+
+
 class ClusterJoin:
     """Joins ``related`` lists to the items they mean. Equal members are one object, however many clusters hold them.
 
@@ -54,42 +64,41 @@ class ClusterJoin:
     def __init__(
         self, items: Sequence[NewsItem], *, removed: frozenset[str], has_page: Callable[[NewsItem], bool]
     ) -> None:
-        self._index = link_index(items)
+        targets = {item.slug: _target(item, has_page=has_page(item)) for item in items}
+        self._targets = {key: targets[item.slug] for key, item in link_index(items).items()}
         self._removed = removed
-        self._has_page = has_page
-        self._members: dict[str, Member] = {}
 
     def cluster(self, item: NewsItem) -> Cluster:
         """Return the story that *item* belongs to, seen from it: itself and removed items left out."""
-        members: dict[str, Member] = {}
-        best = item
+        lead, best = item.slug, _preference(item)
+        members: dict[str, tuple[tuple[int, float, str, str], Member]] = {}
         for link in item.related:
-            if link.key in self._removed:
-                continue
-            target = self._index.get(link.key)
+            target = self._targets.get(link.key)
             if target is None:
-                members.setdefault(link.key, _foreign(link))
-            elif target.slug != item.slug:
-                members.setdefault(target.slug, self._member(target))
-                if _preference(target) < _preference(best) and item.heat < 0:
-                    best = target
-        ordered = sorted(members.values(), key=_by_quality)
-        return Cluster(slug=item.slug, lead=best.slug, members=tuple(ordered))
+                if link.key not in self._removed and link.key not in members:
+                    foreign = _foreign(link)
+                    members[link.key] = (_by_quality(foreign), foreign)
+            elif target.member.slug != item.slug:
+                members[target.member.slug] = (target.order, target.member)
+                if item.heat < 0 and target.preference < best:
+                    lead, best = target.member.slug, target.preference
+        # The order ends with the slug or the link, so two members never compare.
+        return Cluster(slug=item.slug, lead=lead, members=tuple(member for _, member in sorted(members.values())))
 
-    def _member(self, target: NewsItem) -> Member:
-        if target.slug not in self._members:
-            self._members[target.slug] = Member(
-                slug=target.slug,
-                has_page=self._has_page(target),
-                address=target.address,
-                url=target.url,
-                title=target.title,
-                date=target.date,
-                provider=target.provider,
-                quality=target.quality,
-                lang=target.lang,
-            )
-        return self._members[target.slug]
+
+def _target(item: NewsItem, *, has_page: bool) -> _Target:
+    member = Member(
+        slug=item.slug,
+        has_page=has_page,
+        address=item.address,
+        url=item.url,
+        title=item.title,
+        date=item.date,
+        provider=item.provider,
+        quality=item.quality,
+        lang=item.lang,
+    )
+    return _Target(member, _by_quality(member), _preference(item))
 
 
 def _foreign(link: RelatedLink) -> Member:

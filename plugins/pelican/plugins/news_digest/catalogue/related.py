@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ..errors import DuplicateSlugError
@@ -67,13 +68,13 @@ def related_index(
     for item in wanted:
         own = words[item.slug] if item.slug in words else _words(item)
         rarest = sorted((w for w in own if w in postings), key=lambda w: (frequency[w], w))[:MAX_FEATURES]
-        result[item.slug] = _best(item, rarest, ordered=ordered, postings=postings, weight=weight, topics=topics)[
-            :limit
-        ]
+        result[item.slug] = _best(
+            item, rarest, ordered=ordered, postings=postings, weight=weight, topics=topics, limit=limit
+        )
     return result
 
 
-def _best(
+def _best(  # noqa: PLR0913 - the index's own parts
     item: NewsItem,
     features: Sequence[str],
     *,
@@ -81,6 +82,7 @@ def _best(
     postings: Mapping[str, Sequence[int]],
     weight: Mapping[str, int],
     topics: Mapping[str, Sequence[str]],
+    limit: int,
 ) -> tuple[NewsItem, ...]:
     scores: Counter[int] = Counter()
     shared: Counter[int] = Counter()
@@ -93,7 +95,7 @@ def _best(
     found = []
     for position, points in scores.items():
         other = ordered[position]
-        if other.slug == item.slug or fold(other.title) == fold(item.title):
+        if other.slug == item.slug:
             continue
         common = len(own_topics.intersection(topics.get(other.slug, ())))
         if shared[position] < MIN_SHARED_WORDS and not common:
@@ -102,7 +104,9 @@ def _best(
         if item.provider and other.provider and item.provider.domain == other.provider.domain:
             total += round(unit * PROVIDER_WEIGHT)
         found.append((-total, position))
-    return tuple(ordered[position] for _, position in sorted(found))
+    title = fold(item.title)
+    likest = (ordered[position] for _, position in sorted(found))
+    return tuple(islice((other for other in likest if fold(other.title) != title), limit))
 
 
 def _words(item: NewsItem) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -93,8 +94,11 @@ def has_mojibake(value: str) -> bool:
     return bool(_MOJIBAKE.search(value))
 
 
+@lru_cache(maxsize=65536)
 def fold(value: str) -> str:
     """Return what two spellings of one name have in common: no case, no accents, single spaces."""
+    if value.isascii():
+        return " ".join(value.lower().split())
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 

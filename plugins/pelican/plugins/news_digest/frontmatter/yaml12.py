@@ -65,15 +65,7 @@ def _int12(loader: Any, node: yaml.ScalarNode) -> int:  # noqa: ANN401 - a loade
     return int(text, 0) if text[:2] in {"0x", "0o"} else int(text)
 
 
-def _timestamp_or_text(loader: Any, node: yaml.ScalarNode) -> object:  # noqa: ANN401 - as above
-    try:
-        return loader.construct_yaml_timestamp(node)
-    except ValueError:
-        return loader.construct_scalar(node)  # "2026-13-02": the schema says which key it is, and where
-
-
 Loader.add_constructor("tag:yaml.org,2002:int", _int12)
-Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp_or_text)
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
@@ -83,11 +75,6 @@ for _tag, _pattern, _first in (
         "-+0123456789.",
     ),
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    (
-        "timestamp",
-        r"\d{4}-\d\d-\d\d(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)?",
-        "0123456789",
-    ),
 ):
     Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first))
 

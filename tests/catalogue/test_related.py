@@ -1,0 +1,134 @@
+"""What else to read: links computed from rare words, topics and the provider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from builders import make_item, make_provider_ref
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pelican.plugins.news_digest.catalogue.related import MAX_POSTINGS, related_index
+from pelican.plugins.news_digest.errors import DuplicateSlugError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pelican.plugins.news_digest.model import NewsItem
+
+
+def related_to(item: NewsItem, *, among: Sequence[NewsItem], limit: int = 5, **topics: Sequence[str]) -> list[str]:
+    """Return the slugs that *item* is linked to."""
+    return [other.slug for other in related_index([item, *among], topics=topics, wanted=[item], limit=limit)[item.slug]]
+
+
+def item_about(slug: str, title: str, **values: Any) -> NewsItem:
+    """Return an item whose words are those of *title*."""
+    return make_item(slug, title=title, provider=values.pop("provider", None), **values)
+
+
+OTHERS = [item_about(f"filler-{number}", f"filler{number} words{number} nobody{number}") for number in range(10)]
+
+
+def test_items_that_share_rare_words_are_linked():
+    """Two headlines about otters and a bridge belong together."""
+    found = related_to(item_about("a", "Otters take bridge"), among=[item_about("b", "Bridge of otters"), *OTHERS])
+    assert ["b"] == found
+
+
+def test_rarer_words_link_more_strongly():
+    """What two items share with everybody else says less than what only they share."""
+    common = [item_about(f"common-{number}", f"council budget meets number{number}") for number in range(8)]
+    rare = item_about("rare", "otters and viaducts")
+    found = related_to(item_about("a", "council budget otters viaducts"), among=[*common, rare, *OTHERS])
+    assert "rare" == found[0]
+
+
+def test_words_of_the_excerpt_count():
+    """An excerpt is as good as a headline."""
+    item = item_about("a", "First headline", excerpt="Otters on the viaduct")
+    assert ["b"] == related_to(item, among=[item_about("b", "Viaduct belongs to otters"), *OTHERS])
+
+
+def test_one_shared_word_is_not_enough():
+    """Two items that share a single word and no topic are strangers."""
+    assert [] == related_to(item_about("a", "Otters swim"), among=[item_about("b", "Otters sleep"), *OTHERS])
+
+
+def test_one_shared_word_and_a_topic_are_enough():
+    """A common subject makes one word enough."""
+    found = related_to(
+        item_about("a", "Otters swim"), among=[item_about("b", "Otters sleep"), *OTHERS], a=["nature"], b=["nature"]
+    )
+    assert ["b"] == found
+
+
+def test_shared_topic_ranks_higher():
+    """Of two equally similar items the one with the same topic comes first, though it is older."""
+    new = item_about("new", "bridge otters here", date="2026-05-01")
+    old = item_about("old", "bridge otters there", date="2026-01-01")
+    found = related_to(item_about("a", "otters bridge now"), among=[new, old, *OTHERS], a=["nature"], old=["nature"])
+    assert ["old", "new"] == found
+
+
+def test_shared_provider_ranks_higher():
+    """Of two equally similar items the one of the same provider comes first, though it is older."""
+    post = make_provider_ref("post.example")
+    new = item_about("new", "bridge otters here", date="2026-05-01")
+    old = item_about("old", "bridge otters there", date="2026-01-01", provider=post)
+    assert ["old", "new"] == related_to(item_about("a", "otters bridge now", provider=post), among=[new, old, *OTHERS])
+
+
+def test_ties_prefer_newer():
+    """Of two equally related items the newer one is linked."""
+    old = item_about("old", "bridge otters there", date="2026-01-01")
+    new = item_about("new", "bridge otters here", date="2026-02-01")
+    assert ["new"] == related_to(item_about("a", "otters bridge now"), among=[old, new, *OTHERS], limit=1)
+
+
+def test_limit_zero_disables_linking():
+    """Nobody is linked to anything."""
+    assert [] == related_to(item_about("a", "otters bridge"), among=[item_about("b", "bridge otters too")], limit=0)
+
+
+def test_limit_is_kept():
+    """No item gets more links than it may have."""
+    others = [item_about(f"o-{number}", f"otters bridge {number}{number}{number}") for number in range(8)]
+    assert 3 == len(related_to(item_about("a", "otters bridge"), among=others, limit=3))
+
+
+def test_item_is_not_related_to_itself_or_its_namesake():
+    """A headline that says the same is no further reading."""
+    namesake = item_about("b", "OTTERS take the bridge")
+    assert [] == related_to(item_about("a", "Otters take the bridge"), among=[namesake, *OTHERS])
+
+
+def test_word_that_everybody_uses_links_nobody():
+    """Words on more items than the limit are ignored, so one item costs a bounded number of look-ups."""
+    others = [item_about(f"o-{number}", f"azure cloud {number:05}") for number in range(MAX_POSTINGS + 1)]
+    assert [] == related_to(item_about("a", "azure cloud"), among=others)
+
+
+def test_two_items_with_one_slug_are_refused():
+    """A slug names one item; two of them are a mistake of the caller."""
+    with pytest.raises(DuplicateSlugError) as caught:
+        related_index([make_item("a"), make_item("a")], topics={}, wanted=[], limit=5)
+    assert "a" == caught.value.slug
+
+
+def test_no_items_have_no_links():
+    """An empty site does not divide by nothing."""
+    assert {} == related_index([], topics={}, wanted=[], limit=5)
+
+
+WORDS = st.lists(st.sampled_from(["otter", "bridge", "storm", "tram", "harbour", "choir"]), max_size=4).map(" ".join)
+
+
+@given(titles=st.lists(WORDS, max_size=8), data=st.data())
+def test_order_of_items_does_not_matter(titles: list[str], data: st.DataObject):
+    """However items were read, the links are the same."""
+    items = [item_about(f"i-{number}", f"{title} {number}") for number, title in enumerate(titles)]
+    shuffled = data.draw(st.permutations(items))
+    expected = related_index(items, topics={}, wanted=items, limit=3)
+    assert expected == related_index(shuffled, topics={}, wanted=items, limit=3)

@@ -1,0 +1,48 @@
+"""Every data file beside this one is a case: a news file, what it must become, and what must be said about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+import yaml
+from pelican.plugins.news_digest.frontmatter.reader import read_archive
+
+CASES = sorted(Path(__file__).parent.glob("*.yaml"))
+KEYS = {"what", "name", "zone", "file", "expect", "diagnostics"}
+
+
+def _like(actual: Any, expected: Any) -> Any:
+    """Return *actual* without the keys that *expected* does not name."""
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        return {key: _like(actual.get(key, "absent"), value) for key, value in expected.items()}
+    if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+        return [_like(*pair) for pair in zip(actual, expected, strict=True)]
+    return actual
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_golden_case(path: Path, tmp_path: Path) -> None:
+    """A news file becomes the item, and says the things, that its case lists."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / case.get("name", "x.md")).write_bytes(case["file"].encode())
+    archive = read_archive(tmp_path, tz=ZoneInfo(case.get("zone", "UTC")))
+    items = msgspec.json.decode(msgspec.json.encode(archive.items))
+    expected = [] if case["expect"] is None else [case["expect"]]
+    assert case["diagnostics"] == [str(diagnostic) for diagnostic in archive.diagnostics], case["what"]
+    assert expected == _like(items, expected), case["what"]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_golden_case_is_complete(path: Path) -> None:
+    """A case says in one sentence what it is about, and misspells no key of its own."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set() == set(case) - KEYS
+    assert set() == {"what", "file", "expect", "diagnostics"} - set(case)
+    assert case["what"].endswith(".")
+    assert case["expect"] != {}

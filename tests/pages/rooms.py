@@ -1,0 +1,39 @@
+"""A newsroom in one line, for tests of what pages say."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
+from pelican.plugins.news_digest.images.plan import ImageMode, ImagePlanner
+from pelican.plugins.news_digest.pages.dates import DateWriter, choose_locale
+from pelican.plugins.news_digest.pages.newsroom import Choices, Newsroom
+from pelican.plugins.news_digest.pages.site import SiteProfile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pelican.plugins.news_digest.model import NewsItem
+
+CHOICES = frozenset(Choices.__struct_fields__)
+PROFILE = frozenset(SiteProfile.__struct_fields__)
+
+
+def make_room(items: Sequence[NewsItem], *, zone: str = "UTC", bodies: dict[str, str] | None = None, **values: Any) -> Newsroom:
+    """Return the newsroom of *items*; *values* are owner's choices, the site's profile, or the catalogue's inputs."""
+    tz: tzinfo = ZoneInfo(zone)
+    choices = {name: values.pop(name) for name in CHOICES & values.keys()}
+    profile = {name: values.pop(name) for name in PROFILE & values.keys()}
+    profile = {"name": "Tiny", "url": "https://tiny.example", **profile}
+    pages_for = PagesFor(values.pop("pages", "published"))
+    local_files = frozenset(values.pop("local_files", ()))
+    return Newsroom(
+        build_catalogue(items, tz=tz, pages_for=pages_for, **values),
+        site=SiteProfile(**profile),
+        dates=DateWriter(tz=tz, locale=choose_locale(profile.get("lang", "en"))),
+        images=ImagePlanner(items, local_files=local_files, mode=ImageMode.CACHE),
+        choices=Choices(**choices),
+        bodies=bodies,
+    )
