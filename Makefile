@@ -45,9 +45,9 @@ $(VENV)/bin/python:
 	$(PIP) install --upgrade 'pip>=25.1'
 
 $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --editable .
+	$(PIP) install --editable '.[fast]'
 	touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --editable . --group dev
+	$(PIP) install --editable '.[fast]' --group dev
 	touch $@ $(VENV)/.runtime

@@ -9,6 +9,7 @@ DEFAULT_LANG = "en"
 
 PATH = "content"
 OUTPUT_PATH = "output"
+CACHE_PATH = ".cache"  # what was read and drawn, for the next build; may be deleted at any time
 STATIC_PATHS = ["images", "assets"]  # folders below PATH that are copied as they are
 
 # Straight from this checkout. With the package installed: PLUGINS = ["news_digest"], no PLUGIN_PATHS, and

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pelican.plugins.news_digest.frontmatter.address import link_key
-from pelican.plugins.news_digest.frontmatter.reader import item_address
+from pelican.plugins.news_digest.frontmatter.files import item_address
 from pelican.plugins.news_digest.model import (
     ImageRef,
     NewsItem,

@@ -13,8 +13,9 @@ import msgspec
 from .catalogue.build import PagesFor, build_catalogue
 from .errors import Diagnostic, SettingError, Severity
 from .frontmatter.dates import parse_date
-from .frontmatter.reader import Archive, read_archive
+from .frontmatter.reader import Archive, Folders, read_archive
 from .model import NewsItem, Status
+from .workers import Workers, worker_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .settings import DigestSettings
 
 CONTEXT_KEY = "digest"
+CACHE_FOLDER = "news-digest"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,17 +60,26 @@ class Build:
 
 
 def read_content(
-    settings: DigestSettings, *, content: Path, timezone: str, progress: Callable[[int, int], None]
+    settings: DigestSettings,
+    *,
+    content: Path,
+    timezone: str,
+    cache: Path | None,
+    progress: Callable[[int, int], None],
 ) -> Archive:
-    """Read the whole content folder that Pelican's settings name."""
-    return read_archive(
-        content,
-        tz=ZoneInfo(timezone),
-        news=settings.news_path,
-        topics=settings.topics_path,
-        providers=settings.providers_path,
-        progress=progress,
-    )
+    """Read the whole content folder that Pelican's settings name; *cache* is Pelican's cache folder, or None."""
+    workers = Workers(worker_count(settings.workers))
+    try:
+        return read_archive(
+            content,
+            timezone=timezone,
+            folders=Folders(news=settings.news_path, topics=settings.topics_path, providers=settings.providers_path),
+            cache=cache / CACHE_FOLDER if cache else None,
+            workers=workers,
+            progress=progress,
+        )
+    finally:
+        workers.close()
 
 
 def make_catalogue(

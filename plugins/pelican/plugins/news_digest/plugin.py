@@ -31,7 +31,7 @@ from .articles import ArticleMaker, item_of_article
 from .build import CONTEXT_KEY, Build, make_catalogue, read_content, utc_now, without_future
 from .errors import Severity
 from .frontmatter.classic import DigestMarkdownReader
-from .frontmatter.reader import item_address
+from .frontmatter.files import item_address
 from .generator import DigestGenerator
 from .model import Status
 from .progress import phase
@@ -106,7 +106,13 @@ def add_items(generator: ArticlesGenerator) -> None:
     digest = read_settings(settings)
     timezone = settings["TIMEZONE"]
     with phase("Reading", "items") as progress:
-        archive = read_content(digest, content=Path(generator.path), timezone=timezone, progress=progress)
+        archive = read_content(
+            digest,
+            content=Path(generator.path),
+            timezone=timezone,
+            cache=Path(settings["CACHE_PATH"]) if digest.cache else None,
+            progress=progress,
+        )
     _read_classic(generator, archive.classic_paths)
     if not settings["WITH_FUTURE_DATES"]:
         archive = msgspec.structs.replace(archive, items=without_future(archive.items, now=utc_now()))

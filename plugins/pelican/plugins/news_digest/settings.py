@@ -109,6 +109,19 @@ SETTINGS: Final = (
         stale="pages",
     ),
     Setting(
+        name="DIGEST_WORKERS",
+        default=0,
+        help="How many processes read and render. 0: one for each processor that may be used; 1: none beside the "
+        "first. The output is the same.",
+        stale="nothing",
+    ),
+    Setting(
+        name="DIGEST_CACHE",
+        default=True,
+        help="Keep what was read and written for the next build, in Pelican's CACHE_PATH. The output is the same.",
+        stale="nothing",
+    ),
+    Setting(
         name="DIGEST_LOCALE",
         default="",
         help="How dates are written, such as en_GB or pt_BR. Empty: as DEFAULT_LANG has it (en: en_GB).",
@@ -135,6 +148,8 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     feed_links: str
     feed_authority: str
     index_items: bool
+    workers: int
+    cache: bool
     locale: str
 
 

@@ -13,7 +13,7 @@ from ..errors import ContentError
 from ..model import NewsItem, Status
 from .convert import RelatedPool, parse_item
 from .dates import parse_date
-from .reader import item_address, read_text
+from .files import item_address, read_file
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
             ContentError: The ``---`` block cannot be read; Pelican reports it and leaves the file out.
         """
         path = Path(source_path)
-        text = read_text(path, source_path=source_path)
+        text, _ = read_file(path, source_path=source_path)
         if not has_front_matter(text):
             return super().read(source_path)  # type: ignore[no-any-return]
         tz = ZoneInfo(self.settings["TIMEZONE"])

@@ -158,8 +158,8 @@ class _ItemReader:
             related=related,
             body=render_body(body),
             address=address,
-            raw={key: self.data[key] for key in _API_KEYS if key in self.data},
-            extra={key: value for key, value in self.extra.items() if key not in PELICAN_KEYS},
+            raw={key: _portable(self.data[key]) for key in _API_KEYS if key in self.data},
+            extra={key: _portable(value) for key, value in self.extra.items() if key not in PELICAN_KEYS},
         )
         self.notes(item)
         return item
@@ -326,6 +326,17 @@ def _subtag(part: str) -> str:
     if len(part) == len("Hans") and part.isalpha():
         return part.title()
     return part.upper() if len(part) == len("US") else part.lower()
+
+
+def _portable(value: object) -> object:
+    """Return *value* in what every format can hold: a whole number of more than 64 bits becomes text."""
+    if isinstance(value, int):
+        return value if -(2**63) <= value < 2**63 else str(value)
+    if isinstance(value, list):
+        return [_portable(entry) for entry in value]
+    if isinstance(value, dict):
+        return {str(key): _portable(entry) for key, entry in value.items()}
+    return value
 
 
 def _text(value: object) -> str:

@@ -7,10 +7,11 @@ Meanings stand in docs/reference/front-matter.md; what becomes of each value in 
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
+Number = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]
 Scalar = Any  # text, number or date as YAML read it: `title: 2021` is a good title
 _AT: Final = re.compile(r"(?P<what>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?\Z", re.DOTALL)
 _STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
@@ -20,8 +21,8 @@ class RawImage(msgspec.Struct, rename="camel"):
     """``images[]``, of an item, a related entry or a provider."""
 
     url: Scalar = None
-    width: int | None = None
-    height: int | None = None
+    width: Number | None = None
+    height: Number | None = None
     title: Scalar = None
     attribution: Scalar = None
     is_cached: bool | None = None
@@ -47,7 +48,7 @@ class RawRelated(msgspec.Struct, rename="camel"):
     cdn_amp_web_url: Scalar = None
     type: Scalar = None
     provider: RawProvider | None = None
-    quality: int | None = None
+    quality: Number | None = None
     images: list[RawImage] | None = None
 
 
@@ -64,8 +65,8 @@ class RawItem(msgspec.Struct, rename="camel"):
     amp_web_url: Scalar = None
     cdn_amp_web_url: Scalar = None
     type: Scalar = None
-    quality: int | None = None
-    heat: int | None = None
+    quality: Number | None = None
+    heat: Number | None = None
     published: bool | None = None
     removed: bool | None = None
     featured_content: Scalar = None

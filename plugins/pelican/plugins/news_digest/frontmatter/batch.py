@@ -1,0 +1,144 @@
+"""Many files at once, in any process: jobs in, bytes out. The bytes are also what the cache keeps.
+
+A cluster is repeated in each of its members' files. So a batch holds each distinct related entry once, and its items
+name entries by position: memory and time grow with distinct links, not with the files' size.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ..errors import ContentError, Diagnostic
+from ..model import NewsItem, RelatedLink
+from .convert import RelatedPool, parse_item
+from .files import FileState, item_address, read_file
+from .yaml12 import has_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class FileJob(msgspec.Struct, frozen=True, array_like=True):
+    """One file to read: where it lies, below which folder, and the slug that was chosen for it."""
+
+    path: str
+    slug: str
+
+
+class BatchJob(msgspec.Struct, frozen=True, array_like=True):
+    """Files to read in one go. ``timezone`` is for dates that name none."""
+
+    content: str
+    timezone: str
+    files: tuple[FileJob, ...]
+
+
+class FileRecord(msgspec.Struct, array_like=True):
+    """What became of one file.
+
+    Attributes:
+        state: What the file was when it was read, so that an unchanged one need not be read again.
+        item: The item without its related entries, or None: the file cannot be used, or is Pelican's to read.
+        related: Positions in the batch's ``links``.
+        is_classic: Whether the file has no ``---`` block.
+    """
+
+    path: str
+    slug: str
+    state: FileState | None
+    item: NewsItem | None
+    related: tuple[int, ...] = ()
+    is_classic: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Batch(msgspec.Struct, array_like=True):
+    """Records, and the related entries that they share."""
+
+    links: list[RelatedLink]
+    files: list[FileRecord]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Batch)
+
+
+def parse_batch(job: BatchJob) -> bytes:
+    """Read and parse the files of *job*; runs in any process."""
+    pool, tz = RelatedPool(), ZoneInfo(job.timezone)
+    packer = LinkTable()
+    records = []
+    for file in job.files:
+        state = None
+        try:
+            text, state = read_file(Path(job.content, file.path), source_path=file.path)
+        except ContentError as error:
+            records.append(FileRecord(file.path, file.slug, None, None, diagnostics=(error.diagnostic,)))
+            continue
+        if not has_front_matter(text):
+            records.append(FileRecord(file.path, file.slug, state, None, is_classic=True))
+            continue
+        parsed = parse_item(
+            text, source_path=file.path, slug=file.slug, address=item_address(file.slug), tz=tz, pool=pool
+        )
+        related = packer.positions(parsed.item.related) if parsed.item else ()
+        item = msgspec.structs.replace(parsed.item, related=()) if parsed.item else None
+        records.append(FileRecord(file.path, file.slug, state, item, related, diagnostics=parsed.diagnostics))
+    return encode_batch(Batch(packer.links, records))
+
+
+def encode_batch(batch: Batch) -> bytes:
+    """Return *batch* as bytes."""
+    return _ENCODER.encode(batch)
+
+
+def decode_batch(data: bytes) -> Batch:
+    """Return the batch that *data* holds.
+
+    Raises:
+        msgspec.MsgspecError: The bytes are not a batch.
+    """
+    return _DECODER.decode(data)
+
+
+class LinkTable:
+    """Distinct related entries, by value."""
+
+    def __init__(self) -> None:
+        self.links: list[RelatedLink] = []
+        self._positions: dict[RelatedLink, int] = {}
+        self._by_identity: dict[int, int] = {}
+
+    def positions(self, links: Iterable[RelatedLink]) -> tuple[int, ...]:
+        """Return the position of each of *links*, which must stay alive as long as the table does."""
+        return tuple(self._position(link) for link in links)
+
+    def _position(self, link: RelatedLink) -> int:
+        # By identity first: within a batch equal entries are one object, and hashing an entry costs a microsecond.
+        position = self._by_identity.get(id(link))
+        if position is None:
+            position = self._positions.setdefault(link, len(self.links))
+            if position == len(self.links):
+                self.links.append(link)
+            self._by_identity[id(link)] = position
+        return position
+
+
+class LinkPool:
+    """Makes equal entries of different batches one object."""
+
+    def __init__(self) -> None:
+        self._links: dict[RelatedLink, RelatedLink] = {}
+
+    def restore(self, batch: Batch) -> None:
+        """Give the items of *batch* their related entries back, shared with all earlier batches."""
+        links = [self._links.setdefault(link, link) for link in batch.links]
+        for record in batch.files:
+            if record.item is not None and record.related:
+                related = tuple(links[position] for position in record.related)
+                # The item was made a moment ago and nobody else has seen it: frozen begins here.
+                msgspec.structs.force_setattr(record.item, "related", related)

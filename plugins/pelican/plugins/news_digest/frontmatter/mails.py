@@ -1,0 +1,91 @@
+"""Old newsletters as they were sent (``content/newsletters/*.html``): front matter, then a complete HTML mail."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..errors import ContentError, Diagnostic, diagnose
+from .dates import DATE_HINT, parse_date
+from .files import choose_slugs, find_files, read_file
+from .text import clean_excerpt, clean_title
+from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+    from pathlib import Path
+
+_ENDINGS: Final = (".html", ".htm")
+# Another generator's marks for "these braces are text"; they were never part of a mail.
+_RAW: Final = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+
+
+class KeptMail(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail that was sent once.
+
+    Attributes:
+        slug: The file's stem and so the last part of the address.
+        html: The mail itself, as somebody else's program wrote it: never to be put into a page of ours.
+    """
+
+    slug: str
+    source_path: str
+    title: str
+    excerpt: str
+    date: datetime
+    html: str
+
+
+class KeptMails(msgspec.Struct, frozen=True, kw_only=True):
+    """All old mails, newest first, and what there is to say about their files."""
+
+    mails: tuple[KeptMail, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_mails(content: Path, *, folder: str, tz: tzinfo) -> KeptMails:
+    """Read every mail below *folder*, which is relative to *content*; one that is absent is empty."""
+    paths = find_files(content, folder, _ENDINGS)
+    slugs, said = choose_slugs(paths)
+    diagnostics = list(said)
+    mails = []
+    for path in paths:
+        try:
+            mails.append(parse_mail(_text(content / path, path), source_path=path, slug=slugs[path], tz=tz))
+        except ContentError as error:
+            diagnostics.append(error.diagnostic)
+    mails.sort(key=lambda mail: (-mail.date.timestamp(), mail.slug))
+    return KeptMails(mails=tuple(mails), diagnostics=tuple(diagnostics))
+
+
+def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMail:
+    """Return the mail that *text* holds.
+
+    Raises:
+        ContentError: There is no front matter, it cannot be read, or it lacks the title or the date.
+    """
+    if not has_front_matter(text):
+        raise ContentError(diagnose("ND101", "no '---' block", path=source_path, line=1, hint="begin it with '---'"))
+    try:
+        fm, html = split_front_matter(text)
+        data = load_front_matter(fm)
+    except FrontMatterError as error:
+        raise ContentError(diagnose("ND103", error.problem, path=source_path, line=error.line)) from None
+    title = clean_title(_RAW.sub("", str(data.get("title") or "")))
+    if not title:
+        raise ContentError(diagnose("ND105", "title: missing", path=source_path, line=1))
+    date = parse_date(data.get("publishedDateTime"), tz=tz)
+    if date is None:
+        message = f"publishedDateTime: {data.get('publishedDateTime')!r} is not a date"
+        raise ContentError(diagnose("ND104", message, path=source_path, line=1, hint=DATE_HINT))
+    return KeptMail(
+        slug=slug,
+        source_path=source_path,
+        title=title,
+        excerpt=clean_excerpt(_RAW.sub("", str(data.get("excerpt") or ""))),
+        date=date,
+        html=_RAW.sub("", html).strip(),
+    )

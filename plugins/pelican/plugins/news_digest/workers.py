@@ -1,0 +1,95 @@
+"""Work spread over processes, answers in the order of the questions.
+
+Processes are started by a fork server or anew, never by a plain fork: Pelican runs inside a display that owns a
+thread. What goes through must be plain and picklable.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+log = logging.getLogger(__name__)
+Job = TypeVar("Job")
+Answer = TypeVar("Answer")
+
+_PACKAGE = __name__.rpartition(".")[0]
+
+
+def worker_count(wanted: int) -> int:
+    """Return how many processes to use: *wanted*, or for 0 as many as this process may run on."""
+    if wanted > 0:
+        return wanted
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
+class Workers:
+    """Processes that run functions of this package. They start at the first use and end with :meth:`close`.
+
+    Args:
+        count: How many; with 1 everything runs in this process.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(self, function: Callable[[Job], Answer], jobs: Sequence[Job]) -> Iterator[Answer]:
+        """Yield the answer to each of *jobs*, in their order.
+
+        A pool that breaks (no memory, a killed process) is given up with one line; the rest is done here.
+        """
+        done = 0
+        if self.count > 1 and len(jobs) > 1:
+            try:
+                for answer in self._start().map(function, jobs):
+                    yield answer
+                    done += 1
+            except (BrokenProcessPool, OSError) as error:
+                log.info("going on with one process: %s", error)
+                self.close()
+                self.count = 1
+        for job in jobs[done:]:
+            yield function(job)
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def _start(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+            context: Any = multiprocessing.get_context(method)
+            if method == "forkserver":
+                # Imported once, in the server, not in each process. A plugin that is not installed cannot be: it
+                # is found through the path that each process is given first.
+                context.set_forkserver_preload(["__main__", "pelican.plugins", f"{_PACKAGE}.frontmatter.batch"])
+            self._pool = ProcessPoolExecutor(
+                self.count, mp_context=context, initializer=exec, initargs=(_FIND_PACKAGE.format(path=_plugins_path()),)
+            )
+        return self._pool
+
+
+_FIND_PACKAGE = """
+import pelican.plugins
+if {path!r} not in list(pelican.plugins.__path__):
+    pelican.plugins.__path__.append({path!r})
+"""
+
+
+def _plugins_path() -> str:
+    """Return the folder that holds this package, for processes that do not know Pelican's ``PLUGIN_PATHS``."""
+    return str(Path(__file__).resolve().parents[1])
