@@ -34,7 +34,7 @@ tests: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
-	$(BIN)/python tools/draw_pictures.py
+	$(BIN)/python tools/draw_pictures
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) output dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

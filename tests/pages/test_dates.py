@@ -53,7 +53,7 @@ def test_iso_converts_other_offsets():
 )
 def test_days_are_written_in_the_sites_language(expected: str, lang: str, override: str):
     """The language decides, unless the owner names a locale."""
-    assert expected == writer(lang=lang, override=override).long_day(MOMENT.date()).replace("Friday, 27", "Friday 27")
+    assert expected == writer(lang=lang, override=override).long_day(MOMENT.date())
 
 
 def test_unknown_language_is_english():

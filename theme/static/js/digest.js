@@ -43,10 +43,16 @@ function pageAddress() {
   return document.querySelector('link[rel="canonical"]')?.href || location.href;
 }
 
+// A button may name another address than the page's own: that of a feed.
+function copiedAddress(button) {
+  const named = button.dataset.copyLink;
+  return named ? new URL(named, location.href).href : pageAddress();
+}
+
 function setUpCopyLink(button) {
   const label = button.textContent;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(pageAddress());
+    await navigator.clipboard.writeText(copiedAddress(button));
     const status = document.querySelector("[data-copy-status]");
     button.textContent = button.dataset.done;
     status.textContent = button.dataset.done;
@@ -77,6 +83,20 @@ function setUpBrokenPictures() {
   }
 }
 
+// The player is built from the video's id alone, and only when the reader asks for it.
+function setUpVideo(button) {
+  button.addEventListener("click", () => {
+    const player = document.createElement("iframe");
+    player.src = `https://www.youtube-nocookie.com/embed/${encodeURIComponent(button.dataset.video)}?autoplay=1`;
+    player.title = button.dataset.title;
+    player.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
+    player.referrerPolicy = "strict-origin-when-cross-origin";
+    player.setAttribute("sandbox", "allow-scripts allow-same-origin allow-presentation");
+    button.parentElement.replaceChildren(player);
+    player.focus();
+  });
+}
+
 function setUpMenu(menu) {
   document.addEventListener("click", ({ target }) => {
     if (!menu.contains(target)) menu.open = false;
@@ -91,6 +111,7 @@ function setUpMenu(menu) {
 for (const button of document.querySelectorAll("[data-theme-switch]")) setUpThemeSwitch(button);
 for (const button of document.querySelectorAll("[data-copy-link]")) setUpCopyLink(button);
 for (const button of document.querySelectorAll("[data-share]")) setUpShare(button);
+for (const button of document.querySelectorAll("[data-video]")) setUpVideo(button);
 for (const menu of document.querySelectorAll(".menu")) setUpMenu(menu);
 setUpBrokenPictures();
 setUpRelativeTimes(Date.now());

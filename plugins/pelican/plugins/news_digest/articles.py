@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pelican.contents import Article, Author, Category, Tag
 
 from .frontmatter.text import clean_markup_text, clean_title
@@ -32,12 +32,12 @@ class ItemArticle(Article):  # type: ignore[misc]
     @property
     def content(self) -> str:
         """The body, or the excerpt with the link out."""
-        return str(self._content)
+        return self.digest.body or f"{self.summary}{_way_out(self.digest)}"
 
     @property
     def summary(self) -> str:
         """The excerpt as HTML."""
-        return str(self._summary)
+        return f"<p>{escape(self.digest.excerpt)}</p>" if self.digest.excerpt else ""
 
     def get_content(self, siteurl: str) -> str:
         """Return the content; it links to nothing that depends on where the site lives."""
@@ -74,12 +74,9 @@ class ArticleMaker:
         if item.provider:
             author = self._wrapped(Author, item.provider.name, item.provider.domain)
         date = item.date.astimezone(self._tz)
-        summary = Markup("<p>{}</p>").format(item.excerpt) if item.excerpt else Markup()
         values: dict[str, Any] = {
             "settings": self._settings,
             "_context": self._context,
-            "_content": item.body or summary + _way_out(item),
-            "_summary": summary,
             "digest": item,
             "title": item.title,
             "slug": item.slug,
@@ -110,7 +107,7 @@ class ArticleMaker:
             for key in ("title", "slug", "date", "modified", "category", "tags", "authors", "status", "lang")
             if key in values
         }
-        values["metadata"]["summary"] = str(summary)
+        values["metadata"]["summary"] = item.excerpt
         article.__dict__.update(values)
         return article
 

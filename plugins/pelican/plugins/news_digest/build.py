@@ -13,8 +13,10 @@ import msgspec
 from .catalogue.build import PagesFor, build_catalogue
 from .errors import Diagnostic, SettingError, Severity
 from .frontmatter.dates import parse_date
+from .frontmatter.mails import KeptMails
 from .frontmatter.reader import Archive, Folders, read_archive
 from .model import NewsItem, Status
+from .output.perform import Performed
 from .workers import Workers, worker_count
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Build:
         classic: Slug → Pelican's own article, for items that Pelican read.
         is_own_theme: Whether the theme is one of ours, so that this plugin renders every page; with a stock theme
             Pelican renders, and items are plain articles to it.
+        mails: Old newsletters.
         taken_over: What was taken from Pelican's generators while our pages were written: generator, name, list.
     """
 
@@ -43,16 +46,19 @@ class Build:
     archive: Archive
     catalogue: Catalogue
     is_own_theme: bool
+    mails: KeptMails = field(default_factory=KeptMails)
     classic: dict[str, Any] = field(default_factory=dict)
     taken_over: list[tuple[Any, str, Any]] = field(default_factory=list)
-    pages_written: int = 0
-    files_changed: int = 0
+    page_count: int = 0
+    performed: Performed = field(default_factory=Performed)
     started: float = field(default_factory=time.monotonic)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that there is to say about the content, by file and line."""
-        return tuple(sorted((*self.archive.diagnostics, *self.catalogue.taxonomy.diagnostics)))
+        return tuple(
+            sorted((*self.archive.diagnostics, *self.catalogue.taxonomy.diagnostics, *self.mails.diagnostics))
+        )
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics have *severity*."""

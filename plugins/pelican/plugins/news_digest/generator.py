@@ -12,26 +12,39 @@ from zoneinfo import ZoneInfo
 from pelican.plugins import signals
 
 from . import __version__
-from .build import CONTEXT_KEY, Build
+from .build import CACHE_FOLDER, CONTEXT_KEY, Build
 from .images.plan import ImageMode, ImagePlanner
+from .model import Status
 from .output.bundle import bundle_css
-from .output.render import Renderer, TemplateOptions, make_environment
-from .output.writer import OutputWriter, Written
+from .output.manifest import Manifest
+from .output.perform import RenderSetup, perform
+from .output.render import TemplateOptions, make_environment
+from .output.search import PagefindError, find_pagefind, remove_search_index, write_search_index
 from .pages.dates import DateWriter, choose_locale
-from .pages.everything import plan_site
+from .pages.everything import plan_site, without_repeats
+from .pages.kept_mails import HOME as NEWSLETTER
+from .pages.newsletter import has_newsletter
 from .pages.newsroom import Choices, Newsroom
 from .pages.own import OwnPage
 from .pages.plans import FilePlan, PagePlan, Plan
 from .pages.site import SiteProfile, content_security_policy
+from .pages.status import BuildReport
+from .pages.tools import SearchState, search_records
 from .pages.topics import main_topics
 from .pages.views import LinkView, SiteView
 from .progress import phase
+from .workers import Workers, worker_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from jinja2 import Environment
+
 log = logging.getLogger(__name__)
 NAV_TOPICS = 24
+# What every page runs, in this order, and what only some pages do.
+SCRIPTS = ("js/digest.js", "js/stories.js", "js/keys.js")
+PAGE_SCRIPTS = ("js/search.js", "js/saved.js")
 
 
 class DigestGenerator:
@@ -57,35 +70,88 @@ class DigestGenerator:
         if build is None or not build.is_own_theme:
             return
         own_pages = tuple(self._own_pages())
-        room = self._newsroom(build)
+        room = self.newsroom(build)
         assets = tuple(self._assets())
-        plans = (*plan_site(room, own_pages=own_pages), *assets)
-        renderer = Renderer(
-            make_environment(self._template_options()),
+        tool = find_pagefind() if build.settings.search else None
+        search = self._search_state(build, tool)
+        plans, dropped = without_repeats(
+            (*plan_site(room, own_pages=own_pages, search=search, report=_report(build)), *assets)
+        )
+        for save_as in dropped:
+            log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
+        setup = RenderSetup(
+            options=self._template_options(),
             site=self._site_view(room, own_pages, assets),
+            output=str(self.output_path),
             root=room.site.root,
             is_relative=bool(self.settings["RELATIVE_URLS"]),
         )
-        self._write(plans, renderer, build)
+        self._write(plans, setup, build)
+        self._write_search(room, own_pages, build, tool)
 
-    def _write(self, plans: tuple[Plan, ...], renderer: Renderer, build: Build) -> None:
-        output = OutputWriter(self.output_path)
+    def _search_state(self, build: Build, tool: Path | None) -> SearchState:
+        if not build.settings.search:
+            return SearchState.OFF
+        return SearchState.READY if tool else SearchState.MISSING
+
+    def _write_search(self, room: Newsroom, own_pages: tuple[OwnPage, ...], build: Build, tool: Path | None) -> None:
+        """Bring the search index up to date; without Pagefind ``/search/`` says in words what to do instead."""
+        if tool is None:
+            remove_search_index(self.output_path)
+            return
+        with phase("Searching", "pages") as progress:
+            records = tuple(search_records(room, own_pages))
+            try:
+                changed = write_search_index(
+                    records,
+                    lang=room.site.lang,
+                    tool=tool,
+                    cache=Path(self.settings["CACHE_PATH"], CACHE_FOLDER, "search") if build.settings.cache else None,
+                    output=self.output_path,
+                )
+            except PagefindError as error:
+                log.warning("Pagefind made no search index; /search/ will find nothing: %s", error.said)
+                return
+            progress(len(records), len(records))
+        build.performed.changed += changed
+
+    def _write(self, plans: tuple[Plan, ...], setup: RenderSetup, build: Build) -> None:
+        """Bring the output up to date and tell other plugins, in order."""
         articles = {article.slug: article for article in self.context["articles"]}
+        pages = [plan for plan in plans if isinstance(plan, PagePlan)]
+        if signals.article_generator_write_article.receivers:
+            for plan in pages:
+                if plan.slug in articles:
+                    signals.article_generator_write_article.send(self, content=articles[plan.slug])
+        # Whoever listens to what is written expects to hear of every file, so nothing may be skipped then.
+        is_heard = bool(signals.content_written.receivers)
+        cache = Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if build.settings.cache else None
+        workers = Workers(worker_count(build.settings.workers))
         with phase("Writing", "files") as progress:
-            for done, plan in enumerate(plans):
-                progress(done, len(plans))
-                article = articles.get(plan.slug) if isinstance(plan, PagePlan) and plan.slug else None
-                if article is not None:
-                    signals.article_generator_write_article.send(self, content=article)
-                written = output.write(plan.save_as, renderer.render(plan))
-                build.files_changed += written is not Written.SAME
-                build.pages_written += isinstance(plan, PagePlan)
-                if signals.content_written.receivers:
+
+            def on_file(number: int, plan: Plan) -> None:
+                progress(number, len(plans))
+                if is_heard:
+                    article = articles.get(plan.slug) if isinstance(plan, PagePlan) else None
                     context = {**self.context, "output_file": plan.save_as, **({"article": article} if article else {})}
                     signals.content_written.send(str(self.output_path / plan.save_as), context=context)
-            progress(len(plans), len(plans))
 
-    def _newsroom(self, build: Build) -> Newsroom:
+            try:
+                performed = perform(
+                    plans,
+                    setup=setup,
+                    manifest=Manifest(cache, output=self.output_path),
+                    workers=workers,
+                    trusts_keys=not is_heard,
+                    on_file=on_file,
+                )
+            finally:
+                workers.close()
+        build.page_count = len(pages)
+        build.performed = performed
+
+    def newsroom(self, build: Build) -> Newsroom:
+        """Return everything that pages and mails are made from."""
         digest = build.settings
         return Newsroom(
             build.catalogue,
@@ -111,8 +177,17 @@ class DigestGenerator:
                 index_items=digest.index_items,
                 feed_size=digest.feed_size,
                 feed_to_source=digest.feed_links == "source",
+                newsletter=digest.newsletter,
+                newsletter_days=digest.newsletter_days,
+                newsletter_weeks=digest.newsletter_weeks,
+                newsletter_address=digest.newsletter_address,
+                newsletter_unsubscribe=digest.newsletter_unsubscribe,
+                contact=digest.contact,
+                feed_hub=digest.feed_hub,
+                has_api=digest.api,
             ),
             bodies={slug: str(article.content) for slug, article in build.classic.items()},
+            mails=build.mails.mails,
         )
 
     def _site_view(self, room: Newsroom, own_pages: Iterable[OwnPage], assets: Iterable[FilePlan]) -> SiteView:
@@ -128,12 +203,15 @@ class DigestGenerator:
             topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes),
             pages=tuple(LinkView(text=page.title, href=page.address) for page in own_pages if page.is_listed),
             css=versions[f"{theme}/digest.css"],
-            scripts=(versions[f"{theme}/js/digest.js"],),
+            scripts=tuple(versions[path] for name in SCRIPTS if (path := f"{theme}/{name}") in versions),
             head_script=head_script,
             csp=content_security_policy(
                 head_script, allows_remote_images=self.context[CONTEXT_KEY].settings.images == "remote"
             ),
             generator=f"News Digest {__version__}",
+            newsletter=NEWSLETTER if has_newsletter(room) else "",
+            icon=versions.get(f"{theme}/icon.svg", ""),
+            page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},
         )
 
     def _own_pages(self) -> Iterator[OwnPage]:
@@ -154,6 +232,10 @@ class DigestGenerator:
                 modified=getattr(page, "modified", None),
                 is_listed=id(page) in listed,
             )
+
+    def environment(self) -> Environment:
+        """Return the environment that templates of pages and mails are rendered in."""
+        return make_environment(self._template_options())
 
     def _template_options(self) -> TemplateOptions:
         settings = self.settings
@@ -181,3 +263,12 @@ class DigestGenerator:
             for folder, _, names in os.walk(self.path / root):
                 base = Path(folder).relative_to(self.path).as_posix()
                 yield from (f"{base}/{name}" if base != "." else name for name in names)
+
+
+def _report(build: Build) -> BuildReport:
+    hidden = (item.source_path for item in build.archive.items if item.status in {Status.DRAFT, Status.REMOVED})
+    return BuildReport(
+        item_count=len(build.archive.items) + len(build.classic),
+        diagnostics=build.diagnostics,
+        private_paths=frozenset(hidden),
+    )

@@ -20,6 +20,7 @@ import logging
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from pelican.contents import Article
@@ -32,6 +33,7 @@ from .build import CONTEXT_KEY, Build, make_catalogue, read_content, utc_now, wi
 from .errors import Severity
 from .frontmatter.classic import DigestMarkdownReader
 from .frontmatter.files import item_address
+from .frontmatter.mails import read_mails
 from .generator import DigestGenerator
 from .model import Status
 from .progress import phase
@@ -81,7 +83,7 @@ def check_settings(pelican: Pelican) -> None:
     """Check the site's settings, and keep Pelican out of the folders and addresses that are ours."""
     settings = pelican.settings
     digest = read_settings(settings)
-    ours = [digest.news_path, digest.topics_path, digest.providers_path]
+    ours = [digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path]
     for key in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
         settings[key] = [*settings[key], *(path for path in ours if path not in settings[key])]
     # Pelican's translation pass is quadratic, and takes items in another language for translations of each other.
@@ -124,6 +126,7 @@ def add_items(generator: ArticlesGenerator) -> None:
         archive=archive,
         catalogue=catalogue,
         is_own_theme=is_own_theme(generator.theme),
+        mails=read_mails(Path(generator.path), folder=digest.newsletters_path, tz=ZoneInfo(timezone)),
         classic={item.slug: article for item, article in classic},
         started=started,
     )
@@ -187,8 +190,9 @@ def _say(build: Build) -> None:
     warnings, notes = build.count(Severity.WARNING), build.count(Severity.NOTE)
     spent = time.monotonic() - build.started
     console.print(
-        f"News Digest: {items:,} items of {len(build.archive.items):,}, {build.pages_written:,} pages, "
-        f"{build.files_changed:,} files changed, {errors} errors, {warnings} warnings, {notes} notes in {spent:.1f} s",
+        f"News Digest: {items:,} items of {len(build.archive.items):,}, {build.page_count:,} pages, "
+        f"{len(build.performed.changed):,} files changed, {len(build.performed.removed):,} removed, "
+        f"{errors} errors, {warnings} warnings, {notes} notes in {spent:.1f} s",
         highlight=False,
     )
 

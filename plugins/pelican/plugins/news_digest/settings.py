@@ -103,6 +103,18 @@ SETTINGS: Final = (
         stale="feeds",
     ),
     Setting(
+        name="DIGEST_FEED_HUB",
+        default="",
+        help="The address of a WebSub hub, which every feed then names, so that readers learn of news at once. "
+        "Somebody must tell the hub after each deployment. Empty: none.",
+        stale="feeds",
+    ),
+    Setting(
+        name="DIGEST_API",
+        default=True,
+        help="Whether the site has its content as JSON below /api/ as well.",
+    ),
+    Setting(
         name="DIGEST_INDEX_ITEMS",
         default=True,
         help="Whether search engines may list the pages of items that link out. False marks them noindex, follow.",
@@ -120,6 +132,47 @@ SETTINGS: Final = (
         default=True,
         help="Keep what was read and written for the next build, in Pelican's CACHE_PATH. The output is the same.",
         stale="nothing",
+    ),
+    Setting(
+        name="DIGEST_SEARCH",
+        default=True,
+        help="Whether the build makes a search index, for which it needs Pagefind: `pip install "
+        "'pelican-news-digest[search]'`. Without one, /search/ leads to topics, sources and days instead.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_NEWSLETTER",
+        default="both",
+        choices=("both", "daily", "weekly", "none"),
+        help="Which editions of the newsletter the site publishes, each as a page, a mail and a plain text.",
+        stale="pages",
+    ),
+    Setting(name="DIGEST_NEWSLETTER_DAYS", default=30, help="How many daily editions have a page.", stale="pages"),
+    Setting(name="DIGEST_NEWSLETTER_WEEKS", default=26, help="How many weekly editions have a page.", stale="pages"),
+    Setting(
+        name="DIGEST_NEWSLETTER_ADDRESS",
+        default="",
+        help="Who sends the mails: a postal address, which many countries ask for. It stands at their foot.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_NEWSLETTER_UNSUBSCRIBE",
+        default="{{unsubscribe}}",
+        help="Where the link to unsubscribe leads: an address, or the placeholder that the mail service replaces with "
+        "one. Empty: no such link.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_NEWSLETTERS_PATH",
+        default="newsletters",
+        help="The folder of old newsletters, complete HTML mails with front matter, below PATH.",
+    ),
+    Setting(
+        name="DIGEST_CONTACT",
+        default="",
+        help="Whom to ask for a correction or a removal: a mail address, or the address of a page. It stands on "
+        "/about/.",
+        stale="pages",
     ),
     Setting(
         name="DIGEST_LOCALE",
@@ -147,7 +200,17 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     feed_size: int
     feed_links: str
     feed_authority: str
+    feed_hub: str
+    api: bool
     index_items: bool
+    newsletter: str
+    newsletter_days: int
+    newsletter_weeks: int
+    newsletter_address: str
+    newsletter_unsubscribe: str
+    newsletters_path: str
+    contact: str
+    search: bool
     workers: int
     cache: bool
     locale: str

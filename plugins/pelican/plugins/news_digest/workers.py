@@ -9,9 +9,12 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -53,7 +56,9 @@ class Workers:
         done = 0
         if self.count > 1 and len(jobs) > 1:
             try:
-                for answer in self._start().map(function, jobs):
+                with _hidden_main():
+                    answers = self._start().map(function, jobs)
+                for answer in answers:
                     yield answer
                     done += 1
             except (BrokenProcessPool, OSError) as error:
@@ -76,11 +81,22 @@ class Workers:
             if method == "forkserver":
                 # Imported once, in the server, not in each process. A plugin that is not installed cannot be: it
                 # is found through the path that each process is given first.
-                context.set_forkserver_preload(["__main__", "pelican.plugins", f"{_PACKAGE}.frontmatter.batch"])
+                context.set_forkserver_preload(["pelican.plugins", f"{_PACKAGE}.output.perform"])
             self._pool = ProcessPoolExecutor(
                 self.count, mp_context=context, initializer=exec, initargs=(_FIND_PACKAGE.format(path=_plugins_path()),)
             )
         return self._pool
+
+
+@contextmanager
+def _hidden_main() -> Iterator[None]:
+    """Hide the main module: new processes would import it, and a script that calls Pelican would build once more."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 _FIND_PACKAGE = """

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__
+from ..pages.newsletter import EditionKind
 from .build import build_site
+from .newsletter import write_newsletter
 from .serve import DEFAULT_PORT, serve
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ exit codes: 0 done; 1 the content has errors, or the build failed; 2 the command
 examples:
   news-digest build                       write the site to output/
   news-digest build -s publishconf.py     the same, as the world will see it
+  news-digest newsletter -o mail/         write the newest day as mail.html and mail.txt
   news-digest serve                       build, and look at it at http://127.0.0.1:8000/
 """
 
@@ -29,6 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     match args.command:
         case "build":
             return build_site(settings=args.settings, content=args.content, output=args.output, fatal=args.fatal)
+        case "newsletter":
+            kind = EditionKind.WEEKLY if args.weekly else EditionKind.DAILY
+            return write_newsletter(
+                settings=args.settings, day=args.date, kind=kind, content=args.content, output=args.output
+            )
         case _:
             return serve(
                 settings=args.settings, content=args.content, output=args.output, port=args.port, base=args.base
@@ -64,4 +73,18 @@ def _parser() -> argparse.ArgumentParser:
             "-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="settings file (default: %(default)s)"
         )
         command.add_argument("-o", "--output", type=Path, help="where to write (default: OUTPUT_PATH of the settings)")
+    letter = commands.add_parser(
+        "newsletter",
+        help="write one edition as a mail",
+        description="Write mail.html and mail.txt of one day or week, and print the subject.",
+    )
+    letter.add_argument("content", nargs="?", type=Path, help="the content folder (default: PATH of the settings)")
+    letter.add_argument(
+        "--date", type=date.fromisoformat, help="the day, such as 2026-05-03 (default: the newest one with items)"
+    )
+    letter.add_argument("--weekly", action="store_true", help="the whole ISO week that holds that day")
+    letter.add_argument(
+        "-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="settings file (default: %(default)s)"
+    )
+    letter.add_argument("-o", "--output", type=Path, help="the folder to write to (default: this one)")
     return parser

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import time
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -120,7 +121,8 @@ class ItemCache:
             os.replace(part, self._path)
         except OSError as error:
             log.info("the cache of parsed items cannot be written: %s", error)
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
 
 
 def clock_ns() -> int:

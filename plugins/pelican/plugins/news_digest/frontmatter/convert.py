@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _API_KEYS: Final = (
     "title excerpt webUrl originalUrl featuredContent heat images type ampWebUrl cdnAmpWebUrl provider category topics"
 ).split()
+# What each other report on a story adds to its heat, where the file does not say the heat.
+POINTS_PER_REPORT: Final = 20
 _LANG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _FRONT_MATTER_HINT: Final = "begin the file with '---', then 'key: value' lines, then '---'"
 
@@ -152,7 +154,7 @@ class _ItemReader:
             alternate_urls=tuple(dict.fromkeys((*amp, *((original,) if original and original != url else ())))),
             type=kind,
             quality=quality,
-            heat=raw.heat if raw.heat is not None else quality + 20 * len(related),
+            heat=raw.heat if raw.heat is not None else quality + POINTS_PER_REPORT * len(related),
             images=self.images(raw.images, ("images",)),
             video=video,
             related=related,

@@ -54,7 +54,9 @@ def read_mails(content: Path, *, folder: str, tz: tzinfo) -> KeptMails:
     mails = []
     for path in paths:
         try:
-            mails.append(parse_mail(_text(content / path, path), source_path=path, slug=slugs[path], tz=tz))
+            mails.append(
+                parse_mail(read_file(content / path, source_path=path)[0], source_path=path, slug=slugs[path], tz=tz)
+            )
         except ContentError as error:
             diagnostics.append(error.diagnostic)
     mails.sort(key=lambda mail: (-mail.date.timestamp(), mail.slug))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+yaml_rs: Any
 try:
     import yaml_rs
 except ImportError:  # the extra `fast` is not installed
@@ -114,7 +115,7 @@ for _name, _pattern, _first in (
 
 
 # What the two libraries see differently, or only PyYAML refuses: control characters, the Unicode line ends, surrogates,
-# block scalars (whose last line end they count in two ways), keys that are lists or maps.
+# block scalars (whose last line end they count in two ways), tabs, anchors, keys that are lists or maps.
 _TEXT_BYTES: Final = bytes(c for c in range(256) if c >= 0x20 and c != 0x7F) + b"\t\n\r"  # noqa: PLR2004 - ASCII
 _CONTESTED: Final = tuple(
     re.compile(pattern)
@@ -127,6 +128,8 @@ _CONTESTED: Final = tuple(
         rb"[>][-+0-9]*[ \t]*[#\n]",
         rb"\n[ -]*[?][ \t\n]",
         rb"!!set",
+        rb"\t",
+        rb"&(?<=[\n\[{,:? -]&)\S",
         rb"[]][ \t]*:",
         rb"[}][ \t]*:",
     )

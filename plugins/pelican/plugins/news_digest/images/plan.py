@@ -61,6 +61,11 @@ class ImagePlanner:
         self._local_files = local_files
         self._mode = mode
 
+    @property
+    def allows_remote(self) -> bool:
+        """Whether pages may ask other hosts for pictures."""
+        return self._mode is ImageMode.REMOTE
+
     def picture(self, item: NewsItem) -> PlannedImage | None:
         """Return the first picture of *item* that exists, says something, and declares its size; else None."""
         if self._mode is ImageMode.NONE:

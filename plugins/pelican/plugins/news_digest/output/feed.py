@@ -1,26 +1,62 @@
-"""Atom feeds, written with feedgenerator (Pelican's own library)."""
+"""Feeds as documents: Atom and RSS with feedgenerator (Pelican's own library), JSON Feed with msgspec."""
 
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
 
-from feedgenerator import Atom1Feed
+from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
+
+from ..pages.plans import FeedFormat
+from .json_feed import render_json_feed
 
 if TYPE_CHECKING:
-    from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
+    from collections.abc import Iterable
 
-    from ..pages.plans import FeedPlan
+    from ..pages.plans import FeedEntry, FeedPlan
+
+Fragments = dict[tuple[FeedFormat, "FeedEntry"], str]
+
+# What XML 1.0 cannot hold, and halves of characters, which UTF-8 cannot.
+_UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MIMES: Final = {"png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}
+_MEDIA: Final = "http://search.yahoo.com/mrss/"
+_DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
+_CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 
 
-class _DigestAtomFeed(Atom1Feed):  # type: ignore[misc]
-    """Atom with a ``via`` link to the source, content as HTML, and an id that is not the feed's link."""
+class _FragmentFeed(SyndicationFeed):  # type: ignore[misc]
+    """A feed whose entries are written already, and whose time is its plan's, never the clock's."""
 
-    def root_attributes(self) -> dict[str, str]:
-        """Return the attributes of ``<feed>``."""
-        attributes: dict[str, str] = super().root_attributes()
-        return attributes
+    fragments: Iterable[str] = ()
+    updated: datetime
+
+    def latest_post_date(self) -> datetime:
+        """Return when the feed changed last."""
+        return self.updated
+
+    def write_items(self, handler: SimplerXMLGenerator) -> None:
+        """Write every entry as it is."""
+        for fragment in self.fragments:
+            handler.ignorableWhitespace(fragment)  # SAX's one way to write text that is not to be escaped again
+
+
+class _DigestAtomFeed(_FragmentFeed, Atom1Feed):  # type: ignore[misc]
+    """Atom with a ``via`` link to the source and an id that is not the feed's link."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Write what stands above the entries."""
+        super().add_root_elements(handler)
+        if self.feed["hub_url"]:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": self.feed["hub_url"]})
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """Return the attributes of ``<entry>``: the language, where the item names one."""
+        return {"xml:lang": item["lang"]} if item["lang"] else {}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write one ``<entry>``."""
@@ -28,48 +64,109 @@ class _DigestAtomFeed(Atom1Feed):  # type: ignore[misc]
         if item["via"]:
             handler.addQuickElement("link", "", {"rel": "via", "href": item["via"]})
         if item["image_url"]:
-            handler.addQuickElement(
-                "link", "", {"rel": "enclosure", "href": item["image_url"], "type": _mime(item["image_url"])}
-            )
+            attributes = {"rel": "enclosure", "href": item["image_url"], "type": _mime(item["image_url"])}
+            handler.addQuickElement("link", "", attributes)
 
 
-def render_feed(plan: FeedPlan) -> bytes:
-    """Return the Atom document that *plan* describes."""
-    feed = _DigestAtomFeed(
-        title=_xml_text(plan.title),
+class _DigestRssFeed(_FragmentFeed, Rss201rev2Feed):  # type: ignore[misc]
+    """RSS 2.0 with the whole content, the picture as ``media:content``, and Atom's ``via``."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        """Return the attributes of ``<rss>``."""
+        attributes: dict[str, str] = super().rss_attributes()
+        return {**attributes, "xmlns:content": _CONTENT, "xmlns:dc": _DUBLIN_CORE, "xmlns:media": _MEDIA}
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Write what stands above the items."""
+        super().add_root_elements(handler)
+        if self.feed["hub_url"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": self.feed["hub_url"]})
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """Write one ``<item>``."""
+        # The author is written here: the library would declare the namespace again in every item.
+        super().add_item_elements(handler, {**item, "author_name": None})
+        if item["author_name"]:
+            handler.addQuickElement("dc:creator", item["author_name"])
+        if item["updateddate"] != item["pubdate"]:
+            handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
+        if item["content"]:
+            handler.addQuickElement("content:encoded", item["content"])
+        if item["via"]:
+            handler.addQuickElement("atom:link", None, {"rel": "via", "href": item["via"]})
+        if item["image_url"]:
+            attributes = {"url": item["image_url"], "medium": "image", "type": _mime(item["image_url"])}
+            handler.addQuickElement("media:content", None, attributes)
+
+
+_XML: Final = {FeedFormat.ATOM: (_DigestAtomFeed, "entry"), FeedFormat.RSS: (_DigestRssFeed, "item")}
+
+
+def render_feed(plan: FeedPlan, fragments: Fragments | None = None) -> bytes:
+    """Return the document that *plan* describes.
+
+    Args:
+        plan: Nothing else decides what is in the document.
+        fragments: Entries written so far; grows. An item stands in the feeds of the site, of its topics and of its
+            provider, and writing it costs more than all the rest.
+    """
+    if plan.format is FeedFormat.JSON:
+        return render_json_feed(plan, clean=_clean)
+    known: Fragments = {} if fragments is None else fragments
+    kind, tag = _XML[plan.format]
+    feed = kind(
+        title=_clean(plan.title),
         link=plan.home_url,
-        description="",
-        subtitle=_xml_text(plan.subtitle) or None,
+        description=_clean(plan.subtitle or plan.title) if plan.format is FeedFormat.RSS else "",
+        subtitle=_clean(plan.subtitle) or None,
         language=plan.lang,
         feed_url=plan.self_url,
         feed_guid=plan.id,
+        hub_url=plan.hub_url,
     )
+    feed.updated = datetime.fromisoformat(plan.updated)
+    written = []
     for entry in plan.entries:
-        feed.add_item(
-            title=_xml_text(entry.title),
-            link=entry.url,
-            description=_xml_text(entry.summary) or None,
-            content=_xml_text(entry.html) or None,
-            unique_id=entry.id,
-            pubdate=datetime.fromisoformat(entry.date),
-            updateddate=datetime.fromisoformat(entry.modified),
-            author_name=_xml_text(entry.author),
-            categories=[_xml_text(category) for category in entry.categories],
-            via=entry.via,
-            image_url=entry.image_url,
-        )
+        key = (plan.format, entry)
+        if key not in known:
+            known[key] = _fragment(feed, tag, entry)
+        written.append(known[key])
+    feed.fragments = written
     stream = io.StringIO()
     feed.write(stream, "utf-8")
     return stream.getvalue().encode()
 
 
-def _xml_text(text: str) -> str:
-    """Return *text* without the characters that XML 1.0 cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+def _fragment(feed: SyndicationFeed, tag: str, entry: FeedEntry) -> str:
+    """Return one entry as XML; nothing in it depends on the feed that it stands in."""
+    feed.add_item(
+        title=_clean(entry.title),
+        link=entry.url,
+        # Both formats take a summary for HTML, and "<MSFT.O>" in a plain text is no tag.
+        description=escape(_clean(entry.summary), quote=False) or None,
+        content=_clean(entry.html) or None,
+        unique_id=entry.id,
+        unique_id_is_permalink=False,
+        pubdate=datetime.fromisoformat(entry.date),
+        updateddate=datetime.fromisoformat(entry.modified),
+        author_name=_clean(entry.author),
+        categories=[_clean(category) for category in entry.categories],
+        via=entry.via,
+        image_url=entry.image_url,
+        lang=entry.lang,
+    )
+    item = feed.items.pop()
+    stream = io.StringIO()
+    handler = SimplerXMLGenerator(stream, "utf-8", short_empty_elements=True)
+    handler.startElement(tag, feed.item_attributes(item))
+    feed.add_item_elements(handler, item)
+    handler.endElement(tag)
+    return stream.getvalue()
+
+
+def _clean(text: str) -> str:
+    return _UNWRITABLE.sub("", text)
 
 
 def _mime(url: str) -> str:
-    ending = url.rsplit(".", 1)[-1].lower()
-    return {"png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}.get(
-        ending, "image/jpeg"
-    )
+    return _MIMES.get(url.rsplit(".", 1)[-1].lower(), "image/jpeg")

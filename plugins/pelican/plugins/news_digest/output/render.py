@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..pages.plans import FeedPlan, FilePlan, PagePlan, Plan
-from .feed import render_feed
+from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, Plan
+from .feed import Fragments, render_feed
+from .json_file import render_json
+from .mail import inert, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +46,7 @@ def make_environment(options: TemplateOptions) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(inert=inert, wrapped=wrapped)
     environment.filters.update(options.filters)
     environment.globals.update(options.globals)
     environment.tests.update(options.tests)
@@ -65,14 +68,19 @@ class Renderer:
         self._site = site
         self._root = root
         self._is_relative = is_relative
+        self._fragments: Fragments = {}
 
     def render(self, plan: Plan) -> bytes:
         """Return the bytes that *plan* describes."""
         match plan:
             case PagePlan():
                 return self._page(plan)
+            case MailPlan():
+                return f"{self._environment.get_template(plan.template).render(view=plan.view)}\n".encode()
             case FeedPlan():
-                return render_feed(plan)
+                return render_feed(plan, self._fragments)
+            case JsonPlan():
+                return render_json(plan.payload)
             case FilePlan():
                 return plan.data
         raise TypeError(plan)

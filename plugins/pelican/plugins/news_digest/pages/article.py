@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COVERAGE_WINDOW = timedelta(days=7)
 STRIP_WIDTH, STRIP_HEIGHT = 120, 16
+PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
 
 
 def plan_articles(room: Newsroom) -> Iterator[PagePlan]:
@@ -69,6 +70,7 @@ def _view(room: Newsroom, item: NewsItem, *, newer: NewsItem | None, older: News
             schema=_schema(room, item, story),
             og_type="article",
             image_src=story.picture.src if story.picture else "",
+            csp_more=f"; frame-src {PLAYER_ORIGIN}" if item.video else "",
         ),
         story=story,
         breadcrumbs=breadcrumbs,
@@ -82,6 +84,7 @@ def _view(room: Newsroom, item: NewsItem, *, newer: NewsItem | None, older: News
         older=_link(older),
         quality=item.quality,
         heat=item.heat,
+        video_id=item.video.id if item.video else "",
     )
 
 
@@ -186,6 +189,6 @@ def _schema(room: Newsroom, item: NewsItem, story: StoryView) -> dict[str, Any]:
             "name": item.title,
             "description": item.excerpt or item.title,
             "uploadDate": iso(item.date),
-            "embedUrl": f"https://www.youtube-nocookie.com/embed/{item.video.id}",
+            "embedUrl": f"{PLAYER_ORIGIN}/embed/{item.video.id}",
         }
     return page

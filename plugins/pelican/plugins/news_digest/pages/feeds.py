@@ -1,117 +1,269 @@
-"""Feeds: the newest items of the site, of each topic and of each provider, with ids that never change."""
+"""Feeds: of the site, of each topic and of each provider; all of it, the hottest of it, or digests of it.
+
+What there is to follow is decided once, in :func:`channels`: the feeds themselves, the page that lists them and the
+OPML file are all made from it, so none of them names a feed that does not exist.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
-from markupsafe import Markup
+import msgspec
 
-from .dates import iso
-from .plans import FeedEntry, FeedPlan
-from .providers import has_feed, provider_feed_address
+from ..catalogue.calendar import days_of_week, grouped, week_of
+from ..model import NewsItem
+from .almanac import day_address, week_address, week_name
+from .feed_entries import EntryMaker
+from .listings import paginate
+from .plans import FeedEntry, FeedFormat, FeedPlan, page_file
+from .providers import has_feed
 from .site import provider_address, topic_address
-from .topics import topic_feed_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
-    from ..model import NewsItem
     from .newsroom import Newsroom
 
-MEMBERS_IN_ENTRY = 12
+
+class Group(StrEnum):
+    """Whose feed it is."""
+
+    SITE = "site"
+    TOPIC = "topic"
+    PROVIDER = "provider"
+
+
+class Kind(StrEnum):
+    """What a feed holds: every item, those in a band of heat, or one entry for each day or week that is over."""
+
+    ALL = "all"
+    TOP_5 = "top-5"
+    TOP_25 = "top-25"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+# The lowest band of each, see catalogue/ranking.py.
+_TOP: Final = ((Kind.TOP_5, 3), (Kind.TOP_25, 2))
+_NAMES: Final = {Kind.TOP_5: "top 5 %", Kind.TOP_25: "top 25 %", Kind.DAILY: "daily", Kind.WEEKLY: "weekly"}
+_ALL_FORMATS: Final = (FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON)
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """A day or a week: *day* is its first one (ISO 8601), *name* its own in ids."""
+
+    day: str
+    name: str
+    title: str
+    address: str
+    items: tuple[NewsItem, ...]
+
+
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to follow, in one format or more.
+
+    Attributes:
+        subject: The name of the site, the topic or the provider.
+        home: Site-relative address of the page that the feed is about.
+        base: Site-relative address of the feed without its ending.
+        items: What it is made of, newest first; for digests *stretches* are, newest first.
+    """
+
+    group: Group
+    kind: Kind
+    subject: str
+    home: str
+    base: str
+    formats: tuple[FeedFormat, ...] = (FeedFormat.ATOM,)
+    items: tuple[NewsItem, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+    def address(self, feed_format: FeedFormat = FeedFormat.ATOM) -> str:
+        """Return where the feed lies in one of its formats."""
+        return f"{self.base}{feed_format}"
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """When each entry came, newest first."""
+        if self.stretches:
+            return tuple(stretch.items[0].date for stretch in self.stretches)
+        return tuple(item.date for item in self.items)
+
+
+def channels(room: Newsroom) -> tuple[Channel, ...]:
+    """Return everything that can be followed: the site's, then each topic's, then each busy provider's.
+
+    None is empty: a site without items has none.
+    """
+    return (*_site_channels(room), *_topic_channels(room), *_provider_channels(room))
+
+
+def _site_channels(room: Newsroom) -> Iterator[Channel]:
+    items = room.catalogue.listed
+    if not items:
+        return
+    name = room.site.name
+    yield Channel(
+        group=Group.SITE, kind=Kind.ALL, subject=name, home="", base="feeds/all", formats=_ALL_FORMATS, items=items
+    )
+    yield from _hottest(room, items, group=Group.SITE, subject=name, home="", folder="feeds/")
+    for kind, stretches in ((Kind.DAILY, _days(room)), (Kind.WEEKLY, _weeks(room))):
+        yield Channel(group=Group.SITE, kind=kind, subject=name, home="", base=f"feeds/{kind}", stretches=stretches)
+
+
+def _topic_channels(room: Newsroom) -> Iterator[Channel]:
+    catalogue = room.catalogue
+    for topic_id, items in catalogue.by_topic.items():
+        if items:
+            name, home = catalogue.taxonomy.topics[topic_id].name, topic_address(topic_id)
+            yield _whole(Group.TOPIC, name, home, items)
+            yield from _hottest(room, items, group=Group.TOPIC, subject=name, home=home, folder=home)
+
+
+def _provider_channels(room: Newsroom) -> Iterator[Channel]:
+    catalogue = room.catalogue
+    for domain, items in catalogue.by_provider.items():
+        if has_feed(items):
+            yield _whole(Group.PROVIDER, catalogue.providers[domain].name, provider_address(domain), items)
+
+
+def _whole(group: Group, subject: str, home: str, items: tuple[NewsItem, ...]) -> Channel:
+    return Channel(
+        group=group,
+        kind=Kind.ALL,
+        subject=subject,
+        home=home,
+        base=f"{home}feed",
+        formats=(FeedFormat.ATOM, FeedFormat.JSON),
+        items=items,
+    )
+
+
+def _hottest(
+    room: Newsroom, items: Sequence[NewsItem], *, group: Group, subject: str, home: str, folder: str
+) -> Iterator[Channel]:
+    """Yield a channel for each band of the **site** that has some of *items* in it or above it."""
+    lowest = dict(room.catalogue.thresholds)
+    for kind, band in _TOP:
+        found = tuple(item for item in items if band in lowest and item.heat >= lowest[band])
+        if found:
+            yield Channel(group=group, kind=kind, subject=subject, home=home, base=f"{folder}{kind}", items=found)
+
+
+def _days(room: Newsroom) -> tuple[Stretch, ...]:
+    """Return the days that are over, newest first; the day of "now" only where there is no other.
+
+    Readers seldom fetch an entry twice, so a day that is not over would stay half told.
+    """
+    days = room.catalogue.days
+    today = room.dates.day_of(room.catalogue.now)
+    over = [day for day in days if day < today] or list(days)
+    return tuple(
+        Stretch(
+            day=day.isoformat(),
+            name=day.isoformat(),
+            title=room.dates.long_day(day),
+            address=day_address(day),
+            items=days[day],
+        )
+        for day in over[: room.choices.feed_size]
+    )
+
+
+def _weeks(room: Newsroom) -> tuple[Stretch, ...]:
+    """Return the ISO weeks that are over, newest first; that of "now" only where there is no other."""
+    days = room.catalogue.days
+    weeks = grouped(days, week_of)
+    this_week = week_of(room.dates.day_of(room.catalogue.now))
+    over = [week for week in weeks if week < this_week] or list(weeks)
+    return tuple(
+        Stretch(
+            day=days_of_week(week)[0].isoformat(),
+            name=f"{week[0]:04}-w{week[1]:02}",
+            title=week_name(week, room.dates.locale),
+            address=week_address(week),
+            items=tuple(item for day in weeks[week] for item in days[day]),
+        )
+        for week in over[: room.choices.feed_size]
+    )
 
 
 def plan_feeds(room: Newsroom) -> Iterator[FeedPlan]:
-    """Yield the site's feed, one for each topic with items, and one for each provider with three items or more."""
-    catalogue = room.catalogue
-    entries: dict[str, FeedEntry] = {}
-    if catalogue.listed:
-        yield _feed(room, room.site.name, "", "feeds/all.atom.xml", catalogue.listed, entries)
-    for topic_id, items in catalogue.by_topic.items():
-        if items:
-            title = f"{room.site.name}: {catalogue.taxonomy.topics[topic_id].name}"
-            yield _feed(room, title, topic_address(topic_id), topic_feed_address(topic_id), items, entries)
-    for domain, items in catalogue.by_provider.items():
-        if has_feed(items):
-            title = f"{room.site.name}: {catalogue.providers[domain].name}"
-            yield _feed(room, title, provider_address(domain), provider_feed_address(domain), items, entries)
+    """Yield every feed of the site, in each of its formats."""
+    maker = EntryMaker(room)
+    for channel in channels(room):
+        for feed_format in channel.formats:
+            if channel.group is Group.SITE and feed_format is FeedFormat.JSON:
+                yield from _pages(room, channel, maker)
+            else:
+                address = channel.address(feed_format)
+                yield _feed(room, channel, _entries(room, channel, maker), address=address, feed_format=feed_format)
 
 
-def entry_id(item: NewsItem, *, authority: str) -> str:
-    """Return the permanent id of *item* (RFC 4151): it depends on its file's name and day, not on its words."""
-    return f"tag:{authority},{item.date.astimezone(UTC).date().isoformat()}:news/{item.slug}"
+def _pages(room: Newsroom, channel: Channel, maker: EntryMaker) -> Iterator[FeedPlan]:
+    """Yield a JSON Feed of all items, each page with the address of the next older one.
+
+    Older pages are numbered from the oldest, as those of every list: see decision 5.
+    """
+    leaves = paginate(channel.items, base=f"{channel.base}/", size=room.choices.feed_size)
+    for leaf in leaves:
+        older = leaf.pagination.older
+        yield _feed(
+            room,
+            channel,
+            maker.items(leaf.items),
+            address=_page_address(channel, leaf.address),
+            feed_format=FeedFormat.JSON,
+            next_address=_page_address(channel, older) if older else "",
+        )
+
+
+def _page_address(channel: Channel, address: str) -> str:
+    """Return ``feeds/all/page/3/`` as ``feeds/all/page/3.json``."""
+    is_newest = address == f"{channel.base}/"
+    return channel.address(FeedFormat.JSON) if is_newest else f"{address.rstrip('/')}{FeedFormat.JSON}"
+
+
+def _entries(room: Newsroom, channel: Channel, maker: EntryMaker) -> tuple[FeedEntry, ...]:
+    if channel.kind is Kind.DAILY:
+        return tuple(maker.day(s.items, name=s.name, title=s.title, address=s.address) for s in channel.stretches)
+    if channel.kind is Kind.WEEKLY:
+        return tuple(
+            maker.week(s.items, day=s.day, name=s.name, title=s.title, address=s.address) for s in channel.stretches
+        )
+    return maker.items(channel.items[: room.choices.feed_size])
+
+
+def feed_title(room: Newsroom, channel: Channel) -> str:
+    """Return the title of a feed, which stands alone in a feed reader: ``Tiny: Trams, top 5 %``."""
+    subject = "" if channel.group is Group.SITE else channel.subject
+    parts = ", ".join(part for part in (subject, _NAMES.get(channel.kind, "")) if part)
+    return f"{room.site.name}: {parts}" if parts else room.site.name
 
 
 def _feed(
     room: Newsroom,
-    title: str,
-    home: str,
+    channel: Channel,
+    entries: tuple[FeedEntry, ...],
+    *,
     address: str,
-    items: Sequence[NewsItem],
-    entries: dict[str, FeedEntry],
+    feed_format: FeedFormat,
+    next_address: str = "",
 ) -> FeedPlan:
-    newest = items[: room.choices.feed_size]
-    for item in newest:
-        if item.slug not in entries:
-            entries[item.slug] = _entry(room, item)
-    found = tuple(entries[item.slug] for item in newest)
+    site = room.site
     return FeedPlan(
-        save_as=address,
-        title=title,
-        subtitle=room.site.subtitle,
-        home_url=room.site.absolute(home),
-        self_url=room.site.absolute(address),
-        id=room.site.absolute(address),
-        lang=room.site.lang,
-        updated=max(entry.modified for entry in found),
-        entries=found,
+        save_as=page_file(address),
+        title=feed_title(room, channel),
+        subtitle=site.subtitle,
+        home_url=site.absolute(channel.home),
+        self_url=site.absolute(address),
+        id=site.absolute(address),
+        lang=site.lang,
+        updated=max(entry.modified for entry in entries),
+        entries=entries,
+        format=feed_format,
+        next_url=site.absolute(next_address) if next_address else "",
+        hub_url=room.choices.feed_hub,
     )
-
-
-def _entry(room: Newsroom, item: NewsItem) -> FeedEntry:
-    catalogue = room.catalogue
-    page = room.site.absolute(item.address) if item.slug in catalogue.paged else ""
-    topic_ids = catalogue.topic_ids[item.slug]
-    above = [parent for topic_id in topic_ids for parent in catalogue.taxonomy.ancestors(topic_id)]
-    story = room.story(item)
-    return FeedEntry(
-        id=entry_id(item, authority=room.site.feed_authority),
-        title=item.title,
-        url=item.url if item.url and (room.choices.feed_to_source or not page) else page,
-        via=item.url,
-        date=iso(item.date),
-        modified=iso(max(item.modified or item.date, item.date)),
-        author=item.provider.name if item.provider else room.site.name,
-        summary=story.excerpt,
-        html=_html(room, item, story.excerpt, page),
-        categories=tuple(catalogue.taxonomy.topics[i].name for i in dict.fromkeys((*topic_ids, *above))),
-        lang=item.lang,
-        image_url=_absolute(room, story.picture.src) if story.picture else "",
-    )
-
-
-def _absolute(room: Newsroom, src: str) -> str:
-    return src if "//" in src else room.site.absolute(src)
-
-
-def _html(room: Newsroom, item: NewsItem, excerpt: str, page: str) -> str:
-    """Return the entry's content: the excerpt or the body, then who else covered it, each with its link."""
-    body = room.bodies.get(item.slug, item.body)
-    html = Markup("<p>{}</p>").format(excerpt) if excerpt else Markup()
-    if body:
-        html = Markup(body)  # noqa: S704 - sanitised when it was read, or the owner's own
-    members = room.catalogue.clusters[item.slug].members[:MEMBERS_IN_ENTRY]
-    if members:
-        lines = Markup().join(
-            Markup('<li><a href="{}">{}</a> — {}</li>').format(
-                member.url or room.site.absolute(member.address),
-                member.title,
-                member.provider.name if member.provider else "",
-            )
-            for member in members
-        )
-        html += Markup("<ul>{}</ul>").format(lines)
-    if page:
-        html += Markup('<p><a href="{}">{}</a></p>').format(page, room.site.name)
-    return str(html)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import band_of, by_score
+from .almanac import day_address
+from .newsletter import newest_edition_link
 from .plans import PagePlan
 from .site import feed_link, head
 from .topics import main_topics
@@ -37,7 +39,7 @@ def plan_home(room: Newsroom) -> PagePlan:
     window = [item for item in catalogue.listed if catalogue.now - WINDOW <= item.date <= catalogue.now]
     shown: set[str] = set()
     ranked = without_shown(by_score(window, now=catalogue.now), catalogue.clusters, shown=shown)
-    lead = ranked[0] if ranked and _may_lead(room, ranked[0], among=len(ranked)) else None
+    lead = ranked[0] if ranked and may_lead(room, ranked[0], among=len(ranked)) else None
     rest = ranked[1:] if lead else ranked
     top = rest[:TOP_STORIES] if lead else rest[: TOP_STORIES * 2]
     domains = {catalogue.provider_of.get(item.slug, item.slug) for item in window}
@@ -51,7 +53,7 @@ def plan_home(room: Newsroom) -> PagePlan:
             feeds=(feed_link(room.site.name, "feeds/all.atom.xml"),),
             schema={"@type": "WebSite", "url": room.site.absolute(""), "name": room.site.name},
         ),
-        date=room.dates.long_day(newest),
+        date=room.dates.long_day(newest) if catalogue.listed else room.site.name,
         story_count=len(ranked),
         provider_count=len(domains),
         updated=room.dates.time(catalogue.now) if catalogue.listed else None,
@@ -61,11 +63,12 @@ def plan_home(room: Newsroom) -> PagePlan:
         earlier=earlier,
         most_covered=_most_covered(room, ranked),
         topics=main_topics(room),
+        newsletter=newest_edition_link(room),
     )
     return PagePlan(save_as="index.html", template="home.html", view=view)
 
 
-def _may_lead(room: Newsroom, item: NewsItem, *, among: int) -> bool:
+def may_lead(room: Newsroom, item: NewsItem, *, among: int) -> bool:
     """Whether the best story deserves the lead: in the site's top band, or the only ones there are to choose from."""
     thresholds = room.catalogue.thresholds
     return not thresholds or among < FULL_LAYOUT or band_of(item.heat, thresholds) == thresholds[0][0]
@@ -102,7 +105,7 @@ def _earlier(room: Newsroom, *, before: datetime, shown: set[str]) -> tuple[DayG
                 DayGroupView(
                     heading=room.dates.long_day(day),
                     iso=day.isoformat(),
-                    href="",
+                    href=day_address(day),
                     stories=room.stories(best[:EARLIER_LINES]),
                     count=len(items),
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +11,8 @@ import msgspec
 from ..catalogue.ranking import band_of
 from ..frontmatter.address import readable_host
 from ..frontmatter.text import fold
+from .activity import RecentMonths
+from .almanac import day_address
 from .site import provider_address, topic_address
 from .views import (
     CoverageLinkView,
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..catalogue.build import Catalogue
+    from ..frontmatter.mails import KeptMail
     from ..images.plan import ImagePlanner
     from ..model import Member, NewsItem, ProviderRef
     from .dates import DateWriter
@@ -46,6 +50,14 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     index_items: bool = True
     feed_size: int = 50
     feed_to_source: bool = True
+    newsletter: str = "both"
+    newsletter_days: int = 30
+    newsletter_weeks: int = 26
+    newsletter_address: str = ""
+    newsletter_unsubscribe: str = "{{unsubscribe}}"
+    contact: str = ""
+    feed_hub: str = ""
+    has_api: bool = True
 
 
 class Newsroom:
@@ -58,9 +70,10 @@ class Newsroom:
         images: Chooses pictures.
         choices: What the owner decides.
         bodies: Slug → HTML, for articles whose body Pelican made.
+        mails: Old newsletters, newest first.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a newsroom works with
         self,
         catalogue: Catalogue,
         *,
@@ -69,6 +82,7 @@ class Newsroom:
         images: ImagePlanner,
         choices: Choices,
         bodies: dict[str, str] | None = None,
+        mails: Sequence[KeptMail] = (),
     ) -> None:
         self.catalogue = catalogue
         self.site = site
@@ -76,9 +90,15 @@ class Newsroom:
         self.images = images
         self.choices = choices
         self.bodies = bodies or {}
+        self.mails = tuple(mails)
         self._stories: dict[str, StoryView] = {}
         self._sources: dict[tuple[str, str], SourceView] = {}
         self._members: dict[str, MemberView] = {}
+
+    @cached_property
+    def months(self) -> RecentMonths:
+        """The last twelve months, to draw the activity of a topic or a provider."""
+        return RecentMonths(self.catalogue, dates=self.dates)
 
     def story(self, item: NewsItem) -> StoryView:
         """Return *item* as a list shows it."""
@@ -221,7 +241,7 @@ class Newsroom:
         return DayGroupView(
             heading=self.dates.long_day(day),
             iso=day.isoformat(),
-            href="",
+            href=day_address(day),
             stories=self.stories(items),
             count=len(items),
         )

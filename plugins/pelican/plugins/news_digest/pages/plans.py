@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from urllib.parse import unquote
 
 import msgspec
@@ -25,6 +26,13 @@ class PagePlan(Plan, frozen=True, kw_only=True):
     is_placeless: bool = False
 
 
+class MailPlan(Plan, frozen=True, kw_only=True):
+    """One mail, HTML or plain text. It reads its view and nothing else: it is no page of the site."""
+
+    template: str
+    view: View
+
+
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of a feed. ``date`` and ``modified`` are ISO 8601 in UTC; ``html`` is safe HTML."""
 
@@ -42,8 +50,19 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     image_url: str = ""
 
 
+class FeedFormat(StrEnum):
+    """What a feed is written in; the value ends its address."""
+
+    ATOM = ".atom.xml"
+    RSS = ".rss.xml"
+    JSON = ".json"
+
+
 class FeedPlan(Plan, frozen=True, kw_only=True):
-    """One Atom feed. Addresses are absolute; ``updated`` is ISO 8601 in UTC."""
+    """One feed. Addresses are absolute; ``updated`` is ISO 8601 in UTC.
+
+    ``next_url`` leads to older entries (JSON Feed only), ``hub_url`` to the hub that is told of news; ``""``: none.
+    """
 
     title: str
     subtitle: str
@@ -53,6 +72,15 @@ class FeedPlan(Plan, frozen=True, kw_only=True):
     lang: str
     updated: str
     entries: tuple[FeedEntry, ...]
+    format: FeedFormat = FeedFormat.ATOM
+    next_url: str = ""
+    hub_url: str = ""
+
+
+class JsonPlan(Plan, frozen=True, kw_only=True):
+    """A JSON file: ``payload`` is one of the shapes that the API declares, encoded when it is rendered."""
+
+    payload: msgspec.Struct
 
 
 class FilePlan(Plan, frozen=True, kw_only=True):

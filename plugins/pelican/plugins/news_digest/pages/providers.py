@@ -48,6 +48,7 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
     feeds = (feed_link(provider.name, provider_feed_address(domain)),) if has_feed(items) else ()
     carried = Counter(topic_id for item in items for topic_id in catalogue.topic_ids[item.slug])
     usual = sorted(carried.keys() - catalogue.taxonomy.roots, key=lambda t: (-carried[t], t))[:TOPICS_SHOWN]
+    activity = room.months.activity(items)
     for leaf in paginate(items, base=provider_address(domain), size=room.choices.page_size):
         yield PagePlan(
             save_as=page_file(leaf.address),
@@ -70,7 +71,7 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
                 other_names=provider.other_names,
                 description=provider.description,
                 count=len(items),
-                lead_count=_leads(room, items),
+                lead_count=leads_of(room, items),
                 cluster_count=sum(bool(catalogue.clusters[item.slug].members) for item in items),
                 first=room.dates.time(items[-1].date),
                 last=room.dates.time(items[0].date),
@@ -79,13 +80,14 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
                 groups=room.day_groups(leaf.items),
                 pagination=leaf.pagination,
                 feeds=feeds,
+                activity=activity if leaf.is_newest else None,
             ),
         )
 
 
 def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
     catalogue = room.catalogue
-    leads = {domain: _leads(room, items) for domain, items in catalogue.by_provider.items()}
+    leads = {domain: leads_of(room, items) for domain, items in catalogue.by_provider.items()}
     all_leads = sum(leads.values()) or 1
     letters: dict[str, list[ProviderRowView]] = {}
     for domain in sorted(catalogue.by_provider, key=lambda d: (fold(catalogue.providers[d].name), d)):
@@ -115,7 +117,8 @@ def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
     return PagePlan(save_as="providers/index.html", template="providers.html", view=view)
 
 
-def _leads(room: Newsroom, items: tuple[NewsItem, ...]) -> int:
+def leads_of(room: Newsroom, items: tuple[NewsItem, ...]) -> int:
+    """Return how many of *items* lead a story that others reported too."""
     clusters = room.catalogue.clusters
     return sum(bool(clusters[item.slug].members) and clusters[item.slug].lead == item.slug for item in items)
 

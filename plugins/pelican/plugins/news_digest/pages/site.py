@@ -69,6 +69,8 @@ def head(  # noqa: PLR0913 - what a head holds
     next_address: str = "",
     og_type: str = "website",
     image_src: str = "",
+    csp_more: str = "",
+    scripts: tuple[str, ...] = (),
 ) -> HeadView:
     """Return the head of the page at *address*.
 
@@ -76,6 +78,8 @@ def head(  # noqa: PLR0913 - what a head holds
         title: The page's own title; the site's name is added unless it is the home page.
         schema: The page's schema.org object; breadcrumbs are added to it.
         image_src: Site-relative or absolute address of the page's picture.
+        csp_more: What this page alone may do; see :func:`content_security_policy`.
+        scripts: What this page alone runs, such as ``js/search.js``.
     """
     graph = [dict(schema)] if schema else []
     if breadcrumbs:
@@ -93,6 +97,8 @@ def head(  # noqa: PLR0913 - what a head holds
         json_ld=json_for_html({"@context": "https://schema.org", "@graph": graph}) if graph else "",
         prev=prev_address,
         next=next_address,
+        csp_more=csp_more,
+        scripts=scripts,
     )
 
 
@@ -115,12 +121,15 @@ def json_for_html(data: object) -> str:
 
 
 def content_security_policy(head_script: str, *, allows_remote_images: bool) -> str:
-    """Return a policy under which a page can load nothing but the site's own files."""
+    """Return a policy under which a page can load nothing but the site's own files.
+
+    It ends in ``script-src``, so that a page can add a source to that, or a directive after a semicolon.
+    """
     digest = base64.b64encode(hashlib.sha256(head_script.encode()).digest()).decode()
     images = "'self' data:" + (" https:" if allows_remote_images else "")
     return (
-        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self'; img-src {images}; "
-        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+        f"default-src 'none'; style-src 'self'; img-src {images}; connect-src 'self'; manifest-src 'self'; "
+        f"base-uri 'none'; form-action 'self'; script-src 'self' 'sha256-{digest}'"
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from .dates import iso
@@ -14,8 +15,18 @@ if TYPE_CHECKING:
     from .newsroom import Newsroom
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_KINDS = {"news": "news", "topics": "topics", "providers": "providers"}
+_NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
+_KINDS = {
+    "news": "items",
+    "topics": "topics",
+    "providers": "providers",
+    "archive": "archive",
+    "on-this-day": "archive",
+}
 MAX_URLS = 50_000
+# Two days, and a thousand addresses: what the news extension is for.
+NEWS_WINDOW: Final = timedelta(days=2)
+MAX_NEWS: Final = 1000
 
 
 def plan_sitemaps(room: Newsroom, pages: Iterable[PagePlan]) -> Iterator[FilePlan]:
@@ -29,18 +40,50 @@ def plan_sitemaps(room: Newsroom, pages: Iterable[PagePlan]) -> Iterator[FilePla
     for plan in pages:
         head = getattr(plan.view, "head", None)
         if head is not None and head.is_indexed and not plan.is_placeless:
-            kinds.setdefault(_KINDS.get(head.address.partition("/")[0], "pages"), []).append(head.address)
+            kinds.setdefault(_kind(head.address), []).append(head.address)
     names = []
     for kind, addresses in sorted(kinds.items()):
         for part, start in enumerate(range(0, len(addresses), MAX_URLS), 1):
             name = f"sitemap-{kind}.xml" if part == 1 else f"sitemap-{kind}-{part}.xml"
             names.append(name)
             yield FilePlan(save_as=name, data=_urlset(room, addresses[start : start + MAX_URLS], modified))
+    if "items" in kinds:
+        names.append("sitemap-news.xml")
+        yield FilePlan(save_as="sitemap-news.xml", data=_news_urlset(room, frozenset(kinds["items"])))
     body = "".join(f"<sitemap><loc>{escape(room.site.absolute(name))}</loc></sitemap>\n" for name in names)
     index = f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="{_NAMESPACE}">\n{body}</sitemapindex>\n'
     yield FilePlan(save_as="sitemap.xml", data=index.encode())
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {room.site.absolute('sitemap.xml')}\n"
     yield FilePlan(save_as="robots.txt", data=robots.encode())
+
+
+def _kind(address: str) -> str:
+    """Return which sitemap *address* stands in; ``2021/08/28/`` and the like are the archive's."""
+    place = address.partition("/")[0]
+    return "archive" if place.isdecimal() else _KINDS.get(place, "pages")
+
+
+def _news_urlset(room: Newsroom, indexed: frozenset[str]) -> bytes:
+    """Return the newest items with the ``news:`` extension.
+
+    "Newest" is before the build's reference time, not before the moment of the build: a build repeats byte for byte.
+    See docs/decisions/0010-news-sitemap-by-reference-time.md.
+    """
+    now = room.catalogue.now
+    recent = [i for i in room.catalogue.listed if now - NEWS_WINDOW <= i.date <= now and i.address in indexed]
+    lines = []
+    for item in recent[:MAX_NEWS]:
+        lang = (item.lang or room.site.lang).partition("-")[0].lower()
+        publication = f"<news:name>{escape(room.site.name)}</news:name><news:language>{escape(lang)}</news:language>"
+        lines.append(
+            f"<url><loc>{escape(room.site.absolute(item.address))}</loc><news:news>"
+            f"<news:publication>{publication}</news:publication>"
+            f"<news:publication_date>{iso(item.date)}</news:publication_date>"
+            f"<news:title>{escape(item.title)}</news:title></news:news></url>\n"
+        )
+    attributes = f'xmlns="{_NAMESPACE}" xmlns:news="{_NEWS_NAMESPACE}"'
+    body = "".join(lines)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset {attributes}>\n{body}</urlset>\n'.encode()
 
 
 def _urlset(room: Newsroom, addresses: list[str], modified: Mapping[str, str]) -> bytes:

@@ -40,6 +40,7 @@ def topic_nodes(room: Newsroom, parent: str = "") -> tuple[TopicNodeView, ...]:
                     count=len(items),
                     last=room.dates.time(items[0].date) if items else None,
                     children=topic_nodes(room, topic.id),
+                    activity=room.months.activity(items),
                 )
             )
     return tuple(nodes)
@@ -84,6 +85,7 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
     feeds = (feed_link(topic.name, topic_feed_address(topic_id)),) if items else ()
     hottest = without_shown(by_heat(items), catalogue.clusters, shown=set())[:HOTTEST] if len(items) > HOTTEST else []
     neighbours = _neighbours(room, topic_id)
+    activity = room.months.activity(items) if items else None
     for leaf in paginate(items, base=topic_address(topic_id), size=room.choices.page_size):
         first = leaf.is_newest
         shown = {item.slug for item in hottest} if first else set()
@@ -105,7 +107,7 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
                 heading=topic.name,
                 description=topic.description,
                 count=len(items),
-                since=room.since(items),
+                since=room.since(items or catalogue.listed),
                 breadcrumbs=breadcrumbs[:-1],
                 parent=above[-1] if above else None,
                 children=tuple(room.topic_link(child, len(catalogue.by_topic[child])) for child in topic.children),
@@ -114,6 +116,7 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
                 groups=room.day_groups([item for item in leaf.items if item.slug not in shown]),
                 pagination=leaf.pagination,
                 feeds=feeds,
+                activity=activity if first else None,
             ),
         )
 

@@ -140,6 +140,25 @@ class StripView(View, frozen=True, kw_only=True):
     last: str
 
 
+class BarView(View, frozen=True, kw_only=True):
+    """One month of an :class:`ActivityView`: where its bar stands, and how high it is; 0 for a month without items."""
+
+    x: int
+    height: int
+
+
+class ActivityView(View, frozen=True, kw_only=True):
+    """Twelve months as bars, oldest first; ``first`` and ``last`` name the months at the ends."""
+
+    width: int
+    height: int
+    bar_width: int
+    bars: tuple[BarView, ...]
+    count: int
+    first: str
+    last: str
+
+
 class DayGroupView(View, frozen=True, kw_only=True):
     """Stories of one day; ``href`` is ``""`` where the day has no page."""
 
@@ -168,7 +187,11 @@ class FeedLinkView(View, frozen=True, kw_only=True):
 
 
 class HeadView(View, frozen=True, kw_only=True):
-    """What stands in ``<head>``: plain values, absolute addresses only where ``canonical`` says so."""
+    """What stands in ``<head>``: plain values, absolute addresses only where ``canonical`` says so.
+
+    ``csp_more`` goes on where the site's policy ends, which is in ``script-src``. ``scripts`` are what this page
+    alone runs: names in ``site.page_scripts``.
+    """
 
     title: str
     description: str
@@ -181,6 +204,8 @@ class HeadView(View, frozen=True, kw_only=True):
     json_ld: str = ""
     prev: str = ""
     next: str = ""
+    csp_more: str = ""
+    scripts: tuple[str, ...] = ()
 
 
 class TopicNodeView(View, frozen=True, kw_only=True):
@@ -191,6 +216,7 @@ class TopicNodeView(View, frozen=True, kw_only=True):
     count: int
     last: TimeView | None
     children: tuple[TopicNodeView, ...] = ()
+    activity: ActivityView | None = None
 
 
 class TopicSectionView(View, frozen=True, kw_only=True):
@@ -205,7 +231,8 @@ class SiteView(View, frozen=True, kw_only=True):
     """What every page shares. Small on purpose: a change here makes every page stale.
 
     ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
-    ``csp``. ``pages`` are the site's own pages for the footer.
+    ``csp``. ``pages`` are the site's own pages for the footer. ``page_scripts``: name → site-relative address of what
+    only some pages run.
     """
 
     name: str
@@ -219,6 +246,9 @@ class SiteView(View, frozen=True, kw_only=True):
     head_script: str
     csp: str
     generator: str
+    icon: str = ""
+    newsletter: str = ""
+    page_scripts: dict[str, str] = {}
 
 
 class HomeView(View, frozen=True, kw_only=True):
@@ -235,10 +265,14 @@ class HomeView(View, frozen=True, kw_only=True):
     earlier: tuple[DayGroupView, ...]
     most_covered: tuple[StoryView, ...]
     topics: tuple[TopicNodeView, ...]
+    newsletter: LinkView | None = None
 
 
 class ArticleView(View, frozen=True, kw_only=True):
-    """``/news/<stem>/``. ``body`` is sanitised HTML; ``video_url`` leads to the video's own page (``""``: none)."""
+    """``/news/<stem>/``. ``body`` is sanitised HTML; ``video_url`` leads to the video's own page (``""``: none).
+
+    ``video_id`` is what its player is built from, when the reader asks for it.
+    """
 
     head: HeadView
     story: StoryView
@@ -253,6 +287,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     older: LinkView | None
     quality: int
     heat: int
+    video_id: str = ""
 
 
 class ListingView(View, frozen=True, kw_only=True):
@@ -285,6 +320,7 @@ class TopicView(View, frozen=True, kw_only=True):
     groups: tuple[DayGroupView, ...]
     pagination: PaginationView
     feeds: tuple[FeedLinkView, ...]
+    activity: ActivityView | None = None
 
 
 class TopicIndexView(View, frozen=True, kw_only=True):
@@ -315,6 +351,7 @@ class ProviderView(View, frozen=True, kw_only=True):
     groups: tuple[DayGroupView, ...]
     pagination: PaginationView
     feeds: tuple[FeedLinkView, ...]
+    activity: ActivityView | None = None
 
 
 class ProviderRowView(View, frozen=True, kw_only=True):
@@ -361,3 +398,32 @@ class NotFoundView(View, frozen=True, kw_only=True):
 
     head: HeadView
     latest: tuple[StoryView, ...]
+
+
+class ChoiceView(View, frozen=True, kw_only=True):
+    """One value of a filter: ``value`` stands in the address of a search, ``href`` is the page of the same items."""
+
+    value: str
+    text: str
+    href: str
+    count: int
+    depth: int
+
+
+class SearchView(View, frozen=True, kw_only=True):
+    """``/search/``. ``state`` is ``ready``, ``missing`` (Pagefind is not installed) or ``off`` (DIGEST_SEARCH)."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    state: str
+    topics: tuple[ChoiceView, ...]
+    sources: tuple[ChoiceView, ...]
+    years: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+class SavedView(View, frozen=True, kw_only=True):
+    """``/saved/``: what it shows lies in the reader's browser."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]

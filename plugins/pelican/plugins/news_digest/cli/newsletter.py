@@ -1,0 +1,86 @@
+"""``news-digest newsletter``: one edition as the two files that a mail service asks for."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pelican.generators import ArticlesGenerator
+from pelican.settings import read_settings
+
+from pelican import Pelican
+
+from ..build import CONTEXT_KEY
+from ..errors import DigestError
+from ..generator import DigestGenerator
+from ..output.mail import render_mail
+from ..output.writer import OutputWriter
+from ..pages.newsletter import EditionKind, edition_of, mail_view
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..output.mail import Mail
+
+
+def write_newsletter(
+    *, settings: Path, day: date | None, kind: EditionKind, content: Path | None = None, output: Path | None = None
+) -> int:
+    """Write ``mail.html`` and ``mail.txt``, and print the subject.
+
+    Args:
+        settings: Pelican's settings file.
+        day: The day, or any day of the week; None takes the newest one with items.
+        content: Instead of ``PATH``.
+        output: The folder to write to; None: the current one.
+
+    Returns:
+        0, or 1 when there is nothing to send.
+    """
+    if not settings.is_file():
+        print(f"news-digest: there is no {settings} here; say which with -s", file=sys.stderr)
+        return 1
+    try:
+        # What Pelican and its plugins have to say is not the subject.
+        with redirect_stdout(sys.stderr):
+            mail = _mail(settings, day=day, kind=kind, content=content)
+    except DigestError as error:
+        print(f"news-digest: {error}", file=sys.stderr)
+        return 1
+    if mail is None:
+        print(f"news-digest: no items {f'on {day}' if day else 'at all'}, so there is nothing to send", file=sys.stderr)
+        return 1
+    folder = output or Path()
+    writer = OutputWriter(folder)
+    writer.write("mail.html", mail.html.encode())
+    writer.write("mail.txt", mail.text.encode())
+    print(mail.subject)
+    return 0
+
+
+def _mail(path: Path, *, day: date | None, kind: EditionKind, content: Path | None) -> Mail | None:
+    """Read the content as a build does, and return the mail; None when that day or week has no items."""
+    settings = read_settings(str(path), override={"PATH": str(content.absolute())} if content else None)
+    pelican = Pelican(settings)
+    context = {
+        **settings,
+        "generated_content": {},
+        "static_links": set(),
+        "static_content": {},
+        "localsiteurl": settings["SITEURL"],
+    }
+    where = {
+        "context": context,
+        "settings": pelican.settings,
+        "path": pelican.path,
+        "theme": pelican.theme,
+        "output_path": pelican.output_path,
+    }
+    ArticlesGenerator(**where).generate_context()
+    generator = DigestGenerator(**where)
+    room = generator.newsroom(context[CONTEXT_KEY])
+    day = day or next(iter(room.catalogue.days), None)
+    edition = edition_of(room, day, kind=kind) if day else None
+    return render_mail(generator.environment(), mail_view(room, edition)) if edition else None

@@ -1,0 +1,162 @@
+"""What a file is made of, as one key: equal keys, equal bytes. See docs/explanation/incremental.md."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import platform
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from jinja2 import meta
+
+from ..pages.plans import FilePlan, MailPlan, PagePlan, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Environment
+
+    from ..pages.views import SiteView
+    from .render import TemplateOptions
+
+_LIBRARIES: Final = ("pelican", "Jinja2", "MarkupSafe", "Markdown", "feedgenerator", "msgspec", "Babel")
+_ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
+
+
+class UnknownFilterError(ValueError):
+    """A site's own filter whose code cannot be read: then nothing is known to be fresh.
+
+    Attributes:
+        name: The filter, test or global.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the code of {name!r} cannot be read")
+        self.name = name
+
+
+@lru_cache(maxsize=1)
+def code_key() -> bytes:
+    """Return a digest of everything that renders: this package's code, the libraries' and Python's versions."""
+    package = Path(__file__).resolve().parents[1]
+    digest = hashlib.blake2b(platform.python_version().encode(), digest_size=16)
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.read_bytes())
+    for name in _LIBRARIES:
+        try:
+            digest.update(f"{name} {version(name)};".encode())
+        except PackageNotFoundError:
+            digest.update(f"{name};".encode())
+    return digest.digest()
+
+
+def options_key(options: TemplateOptions) -> bytes:
+    """Return a digest of what a site adds to the templates' language.
+
+    Raises:
+        UnknownFilterError: A filter, test or global is code that cannot be read.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for kind in (options.filters, options.globals, options.tests):
+        for name, value in sorted(kind.items()):
+            digest.update(f"{name}={_source(name, value)};".encode())
+        digest.update(b"|")
+    return digest.digest()
+
+
+def _source(name: str, value: object) -> str:
+    if callable(value):
+        try:
+            return inspect.getsource(value)
+        except (OSError, TypeError):
+            raise UnknownFilterError(name) from None
+    try:
+        return msgspec.json.encode(value, order="deterministic").decode()
+    except TypeError:
+        raise UnknownFilterError(name) from None
+
+
+class Fingerprinter:
+    """Makes the keys of one build's files.
+
+    Args:
+        environment: The templates' environment; templates are read, not compiled.
+        options: What it was made from.
+        site: What every page may read.
+        root: The path of the site on its host; ``""`` when links are relative.
+
+    Raises:
+        UnknownFilterError: See :func:`options_key`.
+    """
+
+    def __init__(self, environment: Environment, *, options: TemplateOptions, site: SiteView, root: str) -> None:
+        self._environment = environment
+        self._references: dict[str, tuple[bytes, tuple[str, ...]]] = {}
+        self._closures: dict[str, bytes] = {}
+        code = code_key()
+        self._plain = code
+        shared = hashlib.blake2b(code + options_key(options) + root.encode(), digest_size=16)
+        shared.update(_ENCODER.encode(site))
+        self._shared = shared.digest()
+
+    def key(self, plan: Plan) -> bytes:
+        """Return the key of *plan*: all that determines the bytes of its file, and nothing else."""
+        digest = hashlib.blake2b(type(plan).__name__.encode(), digest_size=16)
+        match plan:
+            case PagePlan():
+                digest.update(self._shared)
+                digest.update(self._closure(plan.template))
+                digest.update(f"{plan.save_as}|{plan.is_placeless}|{type(plan.view).__name__}|".encode())
+                digest.update(_ENCODER.encode(plan.view))
+            case MailPlan():
+                digest.update(self._shared)
+                digest.update(self._closure(plan.template))
+                digest.update(_ENCODER.encode(plan))
+            case FilePlan():
+                digest.update(plan.data)
+            case _:
+                digest.update(self._plain)
+                digest.update(_ENCODER.encode(plan))
+        return digest.digest()
+
+    def _closure(self, name: str) -> bytes:
+        """Return a digest of the template *name* and of all that it can reach."""
+        if name not in self._closures:
+            reached: dict[str, bytes] = {}
+            left = [name]
+            while left:
+                current = left.pop()
+                if current not in reached:
+                    reached[current], references = self._read(current)
+                    left += references
+            digest = hashlib.blake2b(digest_size=16)
+            for reached_name, source in sorted(reached.items()):
+                digest.update(reached_name.encode() + source)
+            self._closures[name] = digest.digest()
+        return self._closures[name]
+
+    def _read(self, name: str) -> tuple[bytes, tuple[str, ...]]:
+        """Return the digest of one template's text, and the templates that it names."""
+        if name not in self._references:
+            if self._environment.loader is None:
+                raise LookupError(name)
+            source = self._environment.loader.get_source(self._environment, name)[0]
+            named = set(meta.find_referenced_templates(self._environment.parse(source)))
+            if None in named:  # the name is worked out when it is rendered: it may be any of them
+                named = set(self._environment.list_templates())
+            digest = hashlib.blake2b(source.encode(), digest_size=16).digest()
+            self._references[name] = (digest, tuple(sorted(other for other in named if other)))
+        return self._references[name]
+
+
+def reasons(key: bytes, old_keys: Mapping[str, bytes], save_as: str, *, is_intact: bool) -> str:
+    """Return in words why *save_as* is rendered, for ``--explain``."""
+    if save_as not in old_keys:
+        return "new"
+    if old_keys[save_as] != key:
+        return "its content, its templates or a setting changed"
+    return "" if is_intact else "the file in the output is missing or was changed"

@@ -1,0 +1,160 @@
+"""What the last build wrote, file by file: what is still true is left alone, what is over can be removed."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..frontmatter.files import FileState, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+FORMAT: Final = 1
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """One written file: the key it was made from, and what it was right after it was written."""
+
+    key: bytes
+    state: FileState
+
+
+class _ManifestFile(msgspec.Struct, array_like=True):
+    format: int
+    seen_ns: int
+    entries: dict[str, Entry]
+    # Files that were not there when a build set out to write them: if it was killed, they are ours all the same.
+    announced: list[str] = []
+
+
+_DECODER: Final = msgspec.msgpack.Decoder(_ManifestFile)
+
+
+class Manifest:
+    """The files that the last build wrote to one output folder.
+
+    Args:
+        folder: Where manifests are kept; None keeps none, and every file is stale.
+        output: The output folder: each has a manifest of its own.
+    """
+
+    def __init__(self, folder: Path | None, *, output: Path) -> None:
+        self._output = output
+        name = hashlib.blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
+        self._path = folder / f"output-{name}.msgpack" if folder else None
+        self._seen_ns = 0
+        self._announced: tuple[str, ...] = ()
+        self.entries: dict[str, Entry] = self._load()
+
+    def _load(self) -> dict[str, Entry]:
+        if self._path is None:
+            return {}
+        try:
+            stored = _DECODER.decode(self._path.read_bytes())
+        except OSError:
+            return {}
+        except msgspec.MsgspecError as error:
+            log.info("the list of written files is of no use and is made anew: %s", error)
+            return {}
+        if stored.format != FORMAT:
+            return {}
+        self._seen_ns = stored.seen_ns
+        self._announced = tuple(stored.announced)
+        return stored.entries
+
+    def announce(self, save_as: Iterable[str]) -> None:
+        """Note, before anything is written, which files will be new: should the build die, the next one knows them."""
+        fresh = [path for path in save_as if path not in self.entries and not self._exists(path)]
+        known = {path for path in self._announced if path not in self.entries}
+        if fresh:
+            self._write(_ManifestFile(FORMAT, self._seen_ns, self.entries, sorted(known.union(fresh))))
+
+    def _exists(self, save_as: str) -> bool:
+        return os.path.lexists(os.path.join(self._output, save_as))
+
+    def intact(self, save_as: str) -> FileState | None:
+        """Return the state of a file that still is what the last build wrote, else None.
+
+        Size and times tell that nobody touched it; where they cannot, its bytes do.
+        """
+        entry = self.entries.get(save_as)
+        if entry is None:
+            return None
+        path = os.path.join(self._output, save_as)
+        try:
+            stat = os.stat(path)
+            if entry.state.is_still(stat, seen_ns=self._seen_ns):
+                return entry.state
+            if stat.st_size != entry.state.size:
+                return None
+            with open(path, "rb") as file:
+                is_same = digest_of(file.read()) == entry.state.digest
+        except OSError:
+            return None
+        return state_of(path, entry.state.digest) if is_same else None
+
+    def prune(self, kept: Iterable[str]) -> tuple[str, ...]:
+        """Remove what the last build wrote and this one did not, and folders that are empty then.
+
+        A file that somebody changed since is not ours any more and stays.
+        """
+        removed = []
+        for save_as in sorted({*self.entries, *self._announced} - set(kept)):
+            if not self._exists(save_as) or (save_as in self.entries and self.intact(save_as) is None):
+                continue
+            path = os.path.join(self._output, save_as)
+            try:
+                os.unlink(path)
+            except OSError as error:
+                log.warning("%s is no longer part of the site and cannot be removed: %s", save_as, error.strerror)
+                continue
+            removed.append(save_as)
+            self._remove_empty(os.path.dirname(save_as))
+        return tuple(removed)
+
+    def _remove_empty(self, folder: str) -> None:
+        while folder:
+            try:
+                os.rmdir(os.path.join(self._output, folder))
+            except OSError:
+                return
+            folder = os.path.dirname(folder)
+
+    def save(self, entries: dict[str, Entry], *, seen_ns: int) -> None:
+        """Replace the list by *entries*, in one step, after everything is written.
+
+        A build that dies before leaves the old list: what it had written then differs from it, and is checked by
+        its bytes.
+        """
+        self._write(_ManifestFile(FORMAT, seen_ns, entries))
+
+    def _write(self, content: _ManifestFile) -> None:
+        if self._path is None:
+            return
+        part = self._path.with_suffix(f".{os.getpid()}.part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(msgspec.msgpack.encode(content))
+            os.replace(part, self._path)
+        except OSError as error:
+            log.info("the list of written files cannot be kept: %s", error)
+            with suppress(OSError):
+                part.unlink()
+
+
+def state_of(path: str, digest: bytes) -> FileState:
+    """Return what the file at *path*, whose bytes have *digest*, is now.
+
+    Raises:
+        OSError: It is gone.
+    """
+    stat = os.stat(path)
+    return FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)

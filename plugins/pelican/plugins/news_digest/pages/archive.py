@@ -1,0 +1,138 @@
+"""``/2021/08/``, ``/2021/``, ``/archive/`` and ``/on-this-day/``: calendars of what there is, and the best of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ..catalogue.calendar import month_of, week_of
+from ..catalogue.clusters import without_shown
+from ..catalogue.ranking import by_heat, by_score
+from .almanac import ARCHIVE, ON_THIS_DAY, Almanac, day_address
+from .archive_views import ArchiveView, MonthView, OnThisDayView, YearView
+from .days import plan_days, plan_weeks
+from .periods import period_head, provider_counts, topic_counts
+from .plans import PagePlan, page_file
+from .views import DayGroupView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from ..model import NewsItem
+    from .newsroom import Newsroom
+
+HOTTEST_OF_MONTH: Final = 10
+HOTTEST_OF_YEAR: Final = 6
+TOPICS_OF_MONTH: Final = 12
+STORIES_OF_YEAR_BEFORE: Final = 10
+
+
+def plan_archive(room: Newsroom) -> Iterator[PagePlan]:
+    """Yield the archive from its front page down to its days, then ``/on-this-day/`` where there is any day."""
+    almanac = Almanac(room)
+    yield _plan_index(room, almanac)
+    for year in almanac.years:
+        view = _year(room, almanac, year)
+        yield PagePlan(save_as=page_file(view.head.address), template="year.html", view=view)
+    for month in almanac.months:
+        month_view = _month(room, almanac, month)
+        yield PagePlan(save_as=page_file(month_view.head.address), template="month.html", view=month_view)
+    yield from plan_weeks(room, almanac)
+    yield from plan_days(room, almanac)
+    if almanac.days:
+        yield _plan_on_this_day(room, almanac)
+
+
+def _hottest(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> list[NewsItem]:
+    return without_shown(by_heat(items), room.catalogue.clusters, shown=set())[:limit]
+
+
+def _month(room: Newsroom, almanac: Almanac, month: date) -> MonthView:
+    days = almanac.months[month]
+    items = almanac.items(days)
+    hottest = _hottest(room, items, limit=HOTTEST_OF_MONTH)
+    breadcrumbs = almanac.breadcrumbs(days[0])[:3]
+    calendar = almanac.calendar(month)
+    older, newer = almanac.around_month(month)
+    return MonthView(
+        head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=calendar.name, around=(older, newer)),
+        breadcrumbs=breadcrumbs[:-1],
+        heading=calendar.name,
+        count=len(items),
+        provider_count=len(provider_counts(room, items)),
+        older=older,
+        newer=newer,
+        calendar=calendar,
+        weeks=tuple(almanac.short_week_link(week) for week in sorted({week_of(day) for day in days})),
+        topics=topic_counts(room, items, limit=TOPICS_OF_MONTH),
+        hottest=room.stories(hottest),
+    )
+
+
+def _year(room: Newsroom, almanac: Almanac, year: int) -> YearView:
+    days = almanac.years[year]
+    items = almanac.items(days)
+    hottest = _hottest(room, items, limit=HOTTEST_OF_YEAR)
+    name = almanac.year_link(year).text
+    breadcrumbs = almanac.breadcrumbs(days[0])[:2]
+    older, newer = almanac.around_year(year)
+    return YearView(
+        head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=name, around=(older, newer)),
+        breadcrumbs=breadcrumbs[:-1],
+        heading=name,
+        count=len(items),
+        provider_count=len(provider_counts(room, items)),
+        older=older,
+        newer=newer,
+        months=almanac.months_of(year),
+        calendars=tuple(almanac.calendar(month) for month in sorted({month_of(day) for day in days})),
+        hottest=room.stories(hottest),
+    )
+
+
+def _plan_index(room: Newsroom, almanac: Almanac) -> PagePlan:
+    items = room.catalogue.listed
+    view = ArchiveView(
+        head=period_head(room, (), breadcrumbs=(ARCHIVE,), title=ARCHIVE.text),
+        breadcrumbs=(ARCHIVE,),
+        count=len(items),
+        day_count=len(almanac.days),
+        since=room.since(items),
+        years=tuple(almanac.year_row(year) for year in almanac.years),
+        same_day=ON_THIS_DAY if almanac.days else None,
+    )
+    return PagePlan(save_as=page_file(ARCHIVE.href), template="archive.html", view=view)
+
+
+def _plan_on_this_day(room: Newsroom, almanac: Almanac) -> PagePlan:
+    today = room.dates.day_of(room.catalogue.now)
+    days = [day for day in almanac.days if (day.month, day.day) == (today.month, today.day) and day.year != today.year]
+    best = {day: _best_of_day(room, day) for day in days}
+    view = OnThisDayView(
+        head=period_head(
+            room,
+            [item for found in best.values() for item in found],
+            breadcrumbs=(ARCHIVE, ON_THIS_DAY),
+            title=ON_THIS_DAY.text,
+        ),
+        breadcrumbs=(ARCHIVE,),
+        day=almanac.day_in_year(today),
+        count=almanac.count(days),
+        groups=tuple(
+            DayGroupView(
+                heading=almanac.day_link(day).text,
+                iso=day.isoformat(),
+                href=day_address(day),
+                stories=room.stories(found),
+                count=almanac.count([day]),
+            )
+            for day, found in best.items()
+        ),
+    )
+    return PagePlan(save_as=page_file(ON_THIS_DAY.href), template="on-this-day.html", view=view)
+
+
+def _best_of_day(room: Newsroom, day: date) -> list[NewsItem]:
+    items = room.catalogue.days[day]
+    ranked = by_score(items, now=items[0].date)
+    return without_shown(ranked, room.catalogue.clusters, shown=set())[:STORIES_OF_YEAR_BEFORE]

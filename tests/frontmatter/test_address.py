@@ -1,0 +1,209 @@
+"""Addresses are mended where a browser would mend them, and refused where nobody should follow."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pelican.plugins.news_digest.frontmatter.address import (
+    MAX_ADDRESS_CHARS,
+    AddressError,
+    clean_address,
+    clean_domain,
+    link_key,
+    readable_host,
+)
+
+quick = settings(max_examples=100, deadline=None)
+parts = st.text(st.characters(), max_size=12) | st.text(
+    st.sampled_from("/:?#[]@%&;= \\.\t\u200b\ud800é港"), max_size=12
+)
+addresses = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["http://", "https://", "//", "HTTPS://", "", "javascript:"]),
+    st.sampled_from(["a.example", "häfen.example", "a.example:8080", "[::1]", ""]) | parts,
+    st.sampled_from(["", "/", "/?"]).flatmap(lambda start: parts.map(lambda end: start + end)),
+)
+
+
+@quick
+@given(addresses)
+def test_clean_address_is_ascii_or_refused(value: str) -> None:
+    """Whatever comes in: an http address in plain ASCII comes out, or AddressError says why not."""
+    try:
+        found = clean_address(value)
+    except AddressError:
+        return
+    assert re.fullmatch(r"https?://[!-~]+", found)
+    assert set() == set(found) & set('"<>\\^`{|} ')
+
+
+@quick
+@given(addresses.filter(lambda value: "&amp;" not in value))
+def test_clean_address_is_idempotent(value: str) -> None:
+    """An address that is clean stays as it is."""
+    try:
+        once = clean_address(value)
+    except AddressError:
+        return
+    assert once == clean_address(once)
+
+
+@quick
+@given(addresses)
+def test_link_key_and_host_read_every_clean_address(value: str) -> None:
+    """Whatever address is clean can be compared and its host can be shown."""
+    try:
+        url = clean_address(value)
+    except AddressError:
+        return
+    assert link_key(url).startswith(readable_host(url))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\tscript:alert(1)",
+        " javascript://post.example/%0aalert(1)",
+        "\x01javascript:alert(1)",
+        "\u200bjavascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "ftp://post.example/a",
+        "mailto:ada@post.example",
+        "https:",
+        "https://",
+        "https:///a",
+        "https:post.example",
+        "/a/b",
+        "a/b",
+        "#top",
+        "https://user@post.example/",
+        "https://user:secret@post.example/",
+        "https://post.example\\@evil.example/",
+        "https://post.example/\\evil",
+        "https://post.example:port/",
+        "https://post.example:99999/",
+        "https://post..example/",
+        "https://-/",
+        "https://po st.example/",
+        "https://post.example<script>/",
+        'https://post.example"onclick=/',
+        "https://[::1/",
+        "https://" + "a" * MAX_ADDRESS_CHARS,
+    ],
+)
+def test_what_nobody_should_follow_is_refused(value: str) -> None:
+    """Other schemes, credentials, relative paths and hosts that are no names raise AddressError."""
+    with pytest.raises(AddressError):
+        clean_address(value)
+
+
+@pytest.mark.parametrize(
+    ("expected", "value"),
+    [
+        ("https://post.example", "https://post.example"),
+        ("http://post.example/a", "http://post.example/a"),
+        ("https://post.example/A", "HTTPS://Post.Example/A"),
+        ("https://post.example/x", "//post.example/x"),
+        ("https://post.example/x", "  https://post.example/x\r\n"),
+        ("https://post.example/xy", "https://post.example/x\u00ad\u200b\ty"),
+        ("https://post.example/a%20b?c%20d#e%20f", "https://post.example/a b?c d#e f"),
+        ("https://post.example/100%25", "https://post.example/100%"),
+        ("https://post.example/a%20b", "https://post.example/a%20b"),
+        ("https://post.example/?a=1&b=2", "https://post.example/?a=1&amp;b=2"),
+        ("https://post.example/&lt;", "https://post.example/&lt;"),
+        ("https://post.example/%E6%B8%AF", "https://post.example/港"),
+        ("https://post.example/%22%3E%3Cscript%3E", 'https://post.example/"><script>'),
+        ("https://xn--hfen-loa.example/", "https://häfen.example/"),
+        ("https://post.example:8443/", "https://post.example:8443/"),
+        ("https://post.example/", "https://post.example./"),
+        ("https://[2001:db8::1]/a", "https://[2001:db8::1]/a"),
+    ],
+)
+def test_what_a_browser_would_mend_is_mended(expected: str, value: str) -> None:
+    """Everything that works stays; the rest is written as a browser would send it."""
+    assert expected == clean_address(value)
+
+
+@pytest.mark.parametrize("value", ["https://post.example/\ud800", "https://\ud800.example/"])
+def test_half_a_character_is_refused(value: str) -> None:
+    """A lone surrogate cannot be encoded; it is an AddressError as any other fault."""
+    with pytest.raises(AddressError):
+        clean_address(value)
+
+
+def test_the_longest_address_is_allowed() -> None:
+    """The limit itself is still allowed."""
+    value = "https://post.example/".ljust(MAX_ADDRESS_CHARS, "a")
+    assert value == clean_address(value)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://post.example/a",
+        "https://www.post.example/a/",
+        "https://post.example/a#top",
+        "https://post.example/a?utm_source=x&UTM_Medium=y&fbclid=z",
+    ],
+)
+def test_addresses_of_one_text_share_a_key(other: str) -> None:
+    """Scheme, www, a trailing slash, the fragment and tracking do not count."""
+    assert link_key("https://post.example/a") == link_key(other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["https://post.example/b", "https://m.post.example/a", "https://post.example/a?id=1", "https://post.example/A"],
+)
+def test_addresses_of_two_texts_differ(other: str) -> None:
+    """Another path, host or query is another text."""
+    assert link_key("https://post.example/a") != link_key(other)
+
+
+def test_two_ports_are_two_hosts() -> None:
+    """What answers on another port is another text."""
+    assert link_key("https://post.example:8001/a") != link_key("https://post.example:8002/a")
+
+
+def test_the_order_of_a_query_does_not_count() -> None:
+    """Two addresses whose parameters stand in another order are one."""
+    assert link_key("https://post.example/?a=1&b=") == link_key("https://post.example/?b=&a=1")
+
+
+def test_no_address_has_no_key_and_no_host() -> None:
+    """Empty stays empty."""
+    assert (link_key(""), readable_host("")) == ("", "")
+
+
+def test_a_host_is_shown_without_www() -> None:
+    """Readers know a host without its www and in lower case."""
+    assert readable_host("https://WWW.Post.example:8080/a") == "post.example"
+
+
+@pytest.mark.parametrize(
+    ("expected", "value"),
+    [
+        ("post.example", " WWW.Post.Example "),
+        ("post.example", "https://www.post.example/a?b"),
+        ("post.example", "//post.example"),
+        ("post.example", "ada@post.example:80"),
+        ("post.example", "post.example."),
+        ("xn--hfen-loa.example", "häfen.example"),
+        ("", ""),
+        ("", "The Post"),
+        ("", "../etc"),
+        ("", "<b>"),
+    ],
+)
+def test_a_domain_is_the_host_alone(expected: str, value: str) -> None:
+    """The key of a provider is a lower-case ASCII host; what is none is empty."""
+    assert expected == clean_domain(value)

@@ -1,0 +1,109 @@
+"""What was parsed is not parsed again, and nothing stale is ever taken for fresh."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pelican.plugins.news_digest.frontmatter import cache as cache_module
+from pelican.plugins.news_digest.frontmatter import files
+from pelican.plugins.news_digest.frontmatter.reader import read_archive
+from tests.builders import front_matter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def aged(monkeypatch: pytest.MonkeyPatch):
+    """Let files of a moment ago count as old: a build trusts none that was young when it was read."""
+    monkeypatch.setattr(files, "RACY_NS", -(10**12))
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return a content folder with two items."""
+    folder = tmp_path / "content"
+    (folder / "news").mkdir(parents=True)
+    for name in ("a", "b"):
+        (folder / "news" / f"{name}.md").write_text(
+            front_matter(title=f'"{name}"', webUrl=f'"https://{name}.example/"')
+        )
+    return folder
+
+
+def read(content: Path, **options: object):
+    """Read with the cache beside the content."""
+    return read_archive(content, timezone="UTC", cache=content.parent / "cache", **options)
+
+
+def test_second_reading_parses_nothing(content: Path):
+    """And gives the same archive."""
+    first, second = read(content), read(content)
+    assert (2, 0) == (first.parsed_count, second.parsed_count)
+    assert first.items == second.items
+
+
+def test_only_the_changed_file_is_parsed(content: Path):
+    """An edit costs one file."""
+    read(content)
+    (content / "news" / "a.md").write_text(front_matter(title='"changed"'))
+    archive = read(content)
+    assert 1 == archive.parsed_count
+    assert ["changed", "b"] == [item.title for item in archive.items]
+
+
+def test_change_that_keeps_size_and_time_is_seen(content: Path):
+    """The time of change cannot be set back, unlike the time of modification."""
+    path = content / "news" / "a.md"
+    read(content)
+    before = path.stat()
+    path.write_text(path.read_text().replace('"a"', '"z"'))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert ["z", "b"] == [item.title for item in read(content).items]
+
+
+def test_removed_file_is_forgotten(content: Path):
+    """Its record leaves the cache as well."""
+    read(content)
+    (content / "news" / "a.md").unlink()
+    assert ["b"] == [item.title for item in read(content).items]
+    assert ["news/b.md"] == list(cache_module.ItemCache(content.parent / "cache", timezone="UTC").records)
+
+
+def test_young_file_is_not_trusted(content: Path, monkeypatch: pytest.MonkeyPatch):
+    """A change within one tick of the clock leaves the times as they were."""
+    monkeypatch.setattr(files, "RACY_NS", 10**12)
+    read(content)
+    assert 2 == read(content).parsed_count
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", b"\xc1" * 50, b'{"json": true}'])
+def test_corrupt_cache_is_ignored(content: Path, data: bytes):
+    """It costs one reading, and nothing else."""
+    expected = read(content).items
+    (content.parent / "cache" / cache_module.NAME).write_bytes(data)
+    archive = read(content)
+    assert (2, expected) == (archive.parsed_count, archive.items)
+
+
+def test_truncated_cache_is_ignored(content: Path):
+    """As a full disk or a killed copy leaves it."""
+    read(content)
+    path = content.parent / "cache" / cache_module.NAME
+    path.write_bytes(path.read_bytes()[:-20])
+    assert 2 == read(content).parsed_count
+
+
+def test_other_time_zone_needs_another_reading(content: Path):
+    """Dates without a zone mean another moment then."""
+    read(content)
+    assert 2 == read_archive(content, timezone="Europe/Paris", cache=content.parent / "cache").parsed_count
+
+
+def test_cache_that_cannot_be_written_is_only_slower(content: Path):
+    """A file where the folder belongs."""
+    (content.parent / "cache").write_text("in the way")
+    assert 2 == len(read(content).items)

@@ -1,0 +1,156 @@
+"""Outside the news folder both kinds of files are articles of Pelican's."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pelican.settings import read_settings
+
+from pelican.plugins.news_digest.errors import ContentError
+from pelican.plugins.news_digest.frontmatter.classic import DigestMarkdownReader
+from tests.builders import front_matter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    """Keep Pelican's own warnings about a site without a name out of the report."""
+    logging.getLogger("pelican").setLevel(logging.CRITICAL)
+
+
+def read(tmp_path: Path, text: str, *, name: str = "page.md", **options: Any) -> tuple[str, dict[str, Any]]:
+    """Return content and metadata of one file, as Pelican gets them."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    settings = read_settings(override={"TIMEZONE": "Europe/Vienna", "SITEURL": "https://tiny.example", **options})
+    return DigestMarkdownReader(settings).read(str(path))
+
+
+def test_headers_are_read_as_ever(tmp_path: Path) -> None:
+    """A file with Pelican's headers is read by Pelican."""
+    content, metadata = read(tmp_path, "Title: A page\nDate: 2026-05-01 08:00\nTags: a, b\n\nSome *text*.\n")
+    assert content == "<p>Some <em>text</em>.</p>"
+    assert (metadata["title"], [tag.name for tag in metadata["tags"]]) == ("A page", ["a", "b"])
+
+
+def test_a_yaml_block_is_read(tmp_path: Path) -> None:
+    """The ordinary Pelican names may stand between dashes, in any case."""
+    text = (
+        "---\nTitle: A page\ndate: 2026-05-01 08:00\nmodified: 2026-05-02\ntags: [a, b]\nauthor: Ada Reed\n"
+        "category: notes\nsummary: Short.\nslug: a-page\nlang: en\n---\nSome *text*.\n"
+    )
+    content, metadata = read(tmp_path, text)
+    assert content == "<p>Some <em>text</em>.</p>"
+    assert (
+        metadata["title"],
+        metadata["slug"],
+        metadata["lang"],
+        metadata["summary"],
+        metadata["category"].name,
+        metadata["author"].name,
+    ) == ("A page", "a-page", "en", "Short.", "notes", "Ada Reed")
+    assert [tag.name for tag in metadata["tags"]] == ["a", "b"]
+    assert metadata["date"].astimezone(UTC).isoformat() == "2026-05-01T06:00:00+00:00"
+
+
+def test_tags_and_authors_may_be_one_line(tmp_path: Path) -> None:
+    """Commas separate them, as in Pelican's headers."""
+    _, metadata = read(tmp_path, "---\ntitle: A\ntags: a, b c\nauthors: Ada, Bo\n---\n")
+    assert (
+        [tag.name for tag in metadata["tags"]],
+        [author.name for author in metadata["authors"]],
+    ) == (["a", "b c"], ["Ada", "Bo"])
+
+
+@pytest.mark.parametrize("key", ["content", "settings", "source_path", "metadata", "_content", "secured"])
+def test_keys_that_would_break_an_article_are_not_handed_on(tmp_path: Path, key: str) -> None:
+    """Only names that Pelican understands reach its articles."""
+    assert key not in read(tmp_path, f"---\ntitle: A\n{key}: x\n---\n")[1]
+
+
+@pytest.mark.parametrize("value", ["[a]", "{a: b}", "~"])
+def test_values_that_are_no_text_are_left_out(tmp_path: Path, value: str) -> None:
+    """A list where text belongs is no text."""
+    _, metadata = read(tmp_path, f"---\ntitle: A\nslug: {value}\nsummary: {value}\ndate: {value}\n---\n")
+    assert set() == {"slug", "summary", "date"} & set(metadata)
+
+
+def test_a_news_file_becomes_an_article(tmp_path: Path) -> None:
+    """The news format gives Pelican's metadata, and the item itself as ``digest``."""
+    text = front_matter(updatedDateTime="2026-05-02T08:00:00Z", locale="en-us") + "# Head\n\nText.\n"
+    content, metadata = read(tmp_path, text, name="ferry.md")
+    assert content == "<h2>Head</h2>\n<p>Text.</p>"
+    assert (
+        metadata["slug"],
+        metadata["title"],
+        metadata["summary"],
+        metadata["status"],
+    ) == ("ferry", "A headline", "What happened.", "published")
+    assert (
+        metadata["category"].name,
+        metadata["author"].name,
+        [tag.name for tag in metadata["tags"]],
+    ) == ("news", "The Post", ["Harbour"])
+    assert (metadata["digest"].url, metadata["digest"].lang) == ("https://post.example/a/", "en-US")
+    assert metadata["date"] < metadata["modified"]
+
+
+def test_the_locale_is_the_language_of_the_article(tmp_path: Path) -> None:
+    """``locale`` is Pelican's ``lang``."""
+    assert read(tmp_path, front_matter(locale="en-us"))[1].get("lang") == "en-US"
+
+
+@pytest.mark.parametrize("key", ["title", "summary"])
+def test_text_of_a_news_file_is_escaped_for_pelican(tmp_path: Path, key: str) -> None:
+    """Themes print titles and summaries as HTML, so a stranger's angle bracket must not be markup."""
+    bad = '"<img src=x onerror=alert(1)> &lt;script&gt;alert(1)&lt;/script&gt; grew"'
+    metadata = read(tmp_path, front_matter(title=bad, excerpt=bad))[1]
+    assert "<script" not in metadata[key]
+    assert "<img" not in metadata[key]
+
+
+@pytest.mark.parametrize(
+    ("expected", "changes"),
+    [
+        ("published", {}),
+        ("hidden", {"published": "false"}),
+        ("draft", {"status": "draft"}),
+        ("skip", {"removed": "true"}),
+    ],
+)
+def test_status_is_one_of_pelicans(tmp_path: Path, expected: str, changes: dict[str, str]) -> None:
+    """Removed items are skipped, unpublished ones hidden, drafts stay drafts."""
+    assert expected == read(tmp_path, front_matter(**changes))[1]["status"]
+
+
+def test_a_file_without_provider_has_no_author(tmp_path: Path) -> None:
+    """Nobody is made up, and what is not said is not in the metadata."""
+    assert set() == {"author", "modified"} & set(read(tmp_path, front_matter(provider="", webUrl=""))[1])
+
+
+def test_a_news_file_with_an_error_is_refused(tmp_path: Path) -> None:
+    """Pelican gets the diagnostic as an exception and leaves the file out."""
+    with pytest.raises(ContentError, match=r"page\.md:5: ND104 publishedDateTime: \"soon\" is not a date"):
+        read(tmp_path, front_matter(publishedDateTime="soon"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [(r"page\.md:3: ", "---\ntitle: [\n---\n"), (r"page\.md:1: the front matter has no", "---\na: b\n")],
+)
+def test_a_block_that_cannot_be_read_is_refused(tmp_path: Path, expected: str, text: str) -> None:
+    """The exception names the file and the line."""
+    with pytest.raises(ValueError, match=expected):
+        read(tmp_path, text)
+
+
+def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    """The diagnostic names the line."""
+    (tmp_path / "page.md").write_bytes(b"---\ntitle: \xff\n---\n")
+    with pytest.raises(ContentError, match=r"page\.md:2: ND102 not UTF-8"):
+        DigestMarkdownReader(read_settings(override={"TIMEZONE": "UTC"})).read(str(tmp_path / "page.md"))

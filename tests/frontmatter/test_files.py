@@ -1,0 +1,162 @@
+"""Files are found in one order, read as UTF-8, and named so that each has an address of its own."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pelican.plugins.news_digest.errors import ContentError
+from pelican.plugins.news_digest.frontmatter.files import (
+    MARKDOWN,
+    choose_slugs,
+    decode_text,
+    find_files,
+    item_address,
+    read_file,
+    stem_of,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_files_are_found_in_the_order_of_their_paths(tmp_path: Path) -> None:
+    """Folders are walked, other endings and hidden files are left out, and the order is always the same."""
+    for name in ("b.md", "a.MD", "z/c.markdown", "z/y/d.mkd", ".hidden.md", "#draft.md", "e.txt", ".git/f.md", "md"):
+        path = tmp_path / "news" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    expected = ["news/a.MD", "news/b.md", "news/z/c.markdown", "news/z/y/d.mkd"]
+    assert expected == find_files(tmp_path, "news", MARKDOWN)
+
+
+def test_a_folder_that_is_absent_is_empty(tmp_path: Path) -> None:
+    """A site without the folder has no files in it."""
+    assert find_files(tmp_path, "news", MARKDOWN) == []
+
+
+def test_a_link_to_its_own_folder_repeats_nothing(tmp_path: Path) -> None:
+    """A symbolic link that leads in a circle does not make forty copies of every item."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.md").touch()
+    (tmp_path / "news" / "again").symlink_to(tmp_path / "news")
+    assert find_files(tmp_path, "news", MARKDOWN) == ["news/a.md"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "data"),
+    [
+        ("a\nb\n", b"a\nb\n"),
+        ("a\nb\n", b"a\r\nb\r\n"),
+        ("a\nb\n", b"a\rb\r"),
+        ("a\n\nb", b"a\r\n\rb"),
+        ("a", b"\xef\xbb\xbfa"),
+        ("é", "é".encode()),
+        ("", b""),
+    ],
+)
+def test_every_line_end_is_one_kind(expected: str, data: bytes) -> None:
+    """Windows and old Macintosh line ends and a byte-order mark leave no trace."""
+    assert expected == decode_text(data, source_path="news/x.md")
+
+
+@pytest.mark.parametrize(
+    ("line", "data"), [(1, b"\xff"), (3, b"a\nb\n\xe9t\xe9"), (2, b"a\r\n\xc3("), (1, "é".encode("utf-16"))]
+)
+def test_what_is_not_utf8_is_refused_at_its_line(line: int, data: bytes) -> None:
+    """The diagnostic says where the first wrong byte stands and what to do."""
+    with pytest.raises(ContentError) as caught:
+        decode_text(data, source_path="news/x.md")
+    assert f"news/x.md:{line}: ND102 not UTF-8 → save the file as UTF-8" == str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """What the system says is what the diagnostic says."""
+    with pytest.raises(ContentError) as caught:
+        read_file(tmp_path / "gone.md", source_path="news/gone.md")
+    assert str(caught.value) == "news/gone.md: ND102 cannot be read: No such file or directory"
+
+
+def test_a_changed_file_is_not_still_the_same(tmp_path: Path) -> None:
+    """Another size, and a file that was young when it was read, are never trusted."""
+    path = tmp_path / "a.md"
+    path.write_text("a", encoding="utf-8")
+    _, state = read_file(path, source_path="a.md")
+    stat = os.stat(path)
+    assert state.is_still(stat, seen_ns=stat.st_ctime_ns + 10**10)
+    assert not state.is_still(stat, seen_ns=stat.st_ctime_ns)
+    path.write_text("ab", encoding="utf-8")
+    assert not state.is_still(os.stat(path), seen_ns=stat.st_ctime_ns + 10**10)
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"),
+    [
+        ("a", "a.md"),
+        ("2026-05-01-a_b", "2026-05-01-a_b.md"),
+        ("v1.2", "v1.2.md"),
+        ("größe", "größe.md"),
+        ("größe", "gro\u0308ße.md"),
+        ("港", "港.md"),
+    ],
+)
+def test_a_stem_that_can_be_an_address_is_the_slug(expected: str, name: str) -> None:
+    """The whole stem is the last part of the address, in one Unicode form."""
+    assert ({f"news/{name}": expected}, ()) == choose_slugs([f"news/{name}"])
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"),
+    [
+        ("a-b", "a b.md"),
+        ("what", "what?.md"),
+        ("a", "-a.md"),
+        ("item", "!!.md"),
+        ("a-and-b", "a&b.md"),
+        ("script", "<script>.md"),
+    ],
+)
+def test_a_stem_that_cannot_be_an_address_is_mended(expected: str, name: str) -> None:
+    """Spaces and marks go, and a diagnostic says what became of the name."""
+    slugs, said = choose_slugs([f"news/{name}"])
+    assert ([expected], ["ND113"]) == (list(slugs.values()), [diagnostic.code for diagnostic in said])
+
+
+def test_files_of_one_name_get_numbers() -> None:
+    """The first in the order of paths keeps the name; the others say what they are called now."""
+    slugs, said = choose_slugs(["news/a-2.md", "news/a.md", "news/b/a.md"])
+    assert list(slugs.values()) == ["a-2", "a", "a-3"]
+    assert [str(one) for one in said] == ["news/b/a.md: ND112 'a' is taken; this file is 'a-3' → rename one of them"]
+
+
+def test_names_that_differ_in_case_alone_do_not_share_an_address() -> None:
+    """On a disk that does not tell cases apart both pages would be one file."""
+    slugs, _ = choose_slugs(["news/A.md", "news/a.md"])
+    assert len({slug.casefold() for slug in slugs.values()}) == 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_characters="/\x00"), min_size=1, max_size=6), unique=True, max_size=6))
+def test_slugs_are_unique_and_stay_in_their_folder(names: list[str]) -> None:
+    """Whatever files are called, each has one address, and none leads anywhere else."""
+    slugs, _ = choose_slugs([f"news/{name}.md" for name in names])
+    assert len(names) == len(set(slugs.values()))
+    for slug in slugs.values():
+        assert slug not in {"", ".", ".."}
+        assert "/" not in slug
+        assert item_address(slug).isascii()
+
+
+def test_addresses_are_percent_encoded() -> None:
+    """A slug in any script becomes an address in ASCII."""
+    assert item_address("größe") == "news/gr%C3%B6%C3%9Fe/"
+
+
+@pytest.mark.parametrize(("expected", "path"), [("a", "news/a.md"), ("a.b", "news/x/a.b.md"), ("a", "a.yaml")])
+def test_a_stem_is_the_name_without_its_ending(expected: str, path: str) -> None:
+    """Only the last ending goes."""
+    assert expected == stem_of(path)

@@ -1,0 +1,112 @@
+"""Plans become bytes: with one environment, and links that begin where the site begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jinja2 import UndefinedError
+
+from pelican.plugins.news_digest.output.render import Renderer, TemplateOptions, make_environment
+from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan, Plan
+from pelican.plugins.news_digest.pages.views import LinkView, SiteView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SITE = SiteView(
+    name="T <i>",
+    subtitle="",
+    lang="en",
+    dir="ltr",
+    topics=(),
+    pages=(),
+    css="",
+    scripts=(),
+    head_script="",
+    csp="",
+    generator="",
+)
+
+
+def rendered(folder: Path, template: str, *, save_as: str = "a/index.html", **values: Any) -> str:
+    """Return a page made of *template*."""
+    (folder / "t.html").write_text(template, encoding="utf-8")
+    root, is_relative = values.pop("root", "/"), values.pop("is_relative", False)
+    is_placeless = values.pop("is_placeless", False)
+    environment = make_environment(TemplateOptions(paths=(str(folder),), **values))
+    plan = PagePlan(save_as=save_as, template="t.html", view=LinkView(text="<b> & \"'", href="x"), is_placeless=is_placeless)
+    return Renderer(environment, site=SITE, root=root, is_relative=is_relative).render(plan).decode()
+
+
+def test_text_is_text(tmp_path: Path):
+    """Autoescape is on: nothing from outside becomes markup."""
+    assert "&lt;b&gt; &amp; &#34;&#39; T &lt;i&gt;\n" == rendered(tmp_path, "{{ view.text }} {{ site.name }}")
+
+
+def test_unknown_name_in_a_template_is_an_error(tmp_path: Path):
+    """A typing mistake does not print nothing."""
+    with pytest.raises(UndefinedError):
+        rendered(tmp_path, "{{ view.txet }}")
+
+
+@pytest.mark.parametrize(
+    ("expected", "save_as"),
+    [("./", "index.html"), ("../", "a/index.html"), ("../../", "news/a/index.html"), ("../../../", "t/x/y/1.html")],
+)
+def test_relative_root_leads_up_from_the_page(tmp_path: Path, expected: str, save_as: str):
+    """With RELATIVE_URLS a page finds the site's root from where it lies."""
+    assert f"{expected}\n" == rendered(tmp_path, "{{ root }}", save_as=save_as, is_relative=True)
+
+
+@pytest.mark.parametrize("root", ["/", "/repo/"])
+def test_root_is_the_sites_path(tmp_path: Path, root: str):
+    """Otherwise links begin at the site's path on its host."""
+    assert f"{root}\n" == rendered(tmp_path, "{{ root }}", root=root)
+
+
+def test_page_that_is_served_anywhere_never_links_relatively(tmp_path: Path):
+    """404.html does not know where it is shown."""
+    page = rendered(tmp_path, "{{ root }}", save_as="404.html", root="/repo/", is_relative=True, is_placeless=True)
+    assert "/repo/\n" == page
+
+
+def test_owners_filters_globals_and_tests_are_there(tmp_path: Path):
+    """Pelican's JINJA_* settings reach our templates."""
+    page = rendered(
+        tmp_path,
+        "{{ 'a'|shout }} {{ answer }} {{ 3 is odder }}",
+        filters={"shout": str.upper},
+        globals={"answer": 42},
+        tests={"odder": lambda number: number % 2 == 1},
+    )
+    assert "A 42 True\n" == page
+
+
+def test_owners_folder_is_searched_first(tmp_path: Path):
+    """A site's own template stands before the theme's."""
+    own, theme = tmp_path / "own", tmp_path / "theme"
+    for folder in (own, theme):
+        folder.mkdir()
+        (folder / "t.html").write_text(folder.name, encoding="utf-8")
+    environment = make_environment(TemplateOptions(paths=(str(own), str(theme))))
+    assert "own" == environment.get_template("t.html").render()
+
+
+def test_numbers_in_words_follow_the_count(tmp_path: Path):
+    """One story, two stories."""
+    template = '{% for n in (1, 2) %}{{ ngettext("%(num)s story", "%(num)s stories", n) }};{% endfor %}'
+    assert "1 story;2 stories;\n" == rendered(tmp_path, template)
+
+
+def test_file_plan_is_its_bytes(tmp_path: Path):
+    """What is known already is not rendered."""
+    renderer = Renderer(make_environment(TemplateOptions(paths=(str(tmp_path),))), site=SITE, root="/", is_relative=False)
+    assert b"\x00\xff" == renderer.render(FilePlan(save_as="a", data=b"\x00\xff"))
+
+
+def test_unknown_kind_of_plan_is_a_mistake_of_ours(tmp_path: Path):
+    """Nothing is skipped in silence."""
+    renderer = Renderer(make_environment(TemplateOptions(paths=(str(tmp_path),))), site=SITE, root="/", is_relative=False)
+    with pytest.raises(TypeError):
+        renderer.render(Plan(save_as="a"))

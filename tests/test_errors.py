@@ -1,0 +1,119 @@
+"""Diagnostics have one form, stable codes, and severities that mean something."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pelican.plugins.news_digest.errors import (
+    CODES,
+    ContentError,
+    Diagnostic,
+    DigestError,
+    DuplicateSlugError,
+    SettingError,
+    Severity,
+    UnsafePathError,
+    diagnose,
+    nearest,
+)
+
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "plugins" / "pelican" / "plugins" / "news_digest"
+CODE = re.compile(r"\bND\d{3}\b")
+
+
+def codes_in(folder: Path, *endings: str, without: str) -> set[str]:
+    """Return every code that files below *folder* speak of, one file left out."""
+    paths = (path for path in folder.rglob("*") if path.suffix in endings and path.name != without)
+    return {code for path in paths for code in CODE.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_the_package_uses_no_code_that_is_not_declared() -> None:
+    """Every code in the source has a severity and a meaning."""
+    assert set() == codes_in(PACKAGE, ".py", without="errors.py") - set(CODES)
+
+
+def test_every_declared_code_is_used() -> None:
+    """No code is declared that nothing can say."""
+    assert set() == set(CODES) - codes_in(PACKAGE, ".py", without="errors.py")
+
+
+def test_every_code_has_a_test() -> None:
+    """Each code stands in the exact diagnostics of a golden case, or in a test."""
+    assert set() == set(CODES) - codes_in(TESTS, ".py", ".yaml", without=Path(__file__).name)
+
+
+def test_every_code_is_in_the_reference() -> None:
+    """The page that explains the codes explains all of them and no others."""
+    page = (TESTS.parent / "docs" / "reference" / "diagnostics.md").read_text(encoding="utf-8")
+    assert set(CODES) == set(CODE.findall(page))
+
+
+@pytest.mark.parametrize(
+    ("expected", "line", "hint"),
+    [
+        ("news/x.md:5: ND104 date: bad → mend it", 5, "mend it"),
+        ("news/x.md: ND104 date: bad → mend it", 0, "mend it"),
+        ("news/x.md:5: ND104 date: bad", 5, ""),
+    ],
+)
+def test_a_diagnostic_reads_as_path_line_code_message_hint(expected: str, line: int, hint: str) -> None:
+    """The form is the one that editors and terminals make clickable; what is absent leaves no trace."""
+    assert expected == str(diagnose("ND104", "date: bad", path="news/x.md", line=line, hint=hint))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_severity_follows_from_the_code(code: str) -> None:
+    """A code is an error, a warning or a note, always the same."""
+    assert CODES[code][0] is diagnose(code, "m", path="p").severity
+
+
+@pytest.mark.parametrize("code", ["ND101", "ND102", "ND103", "ND104", "ND105", "ND106"])
+def test_what_leaves_a_file_out_is_an_error(code: str) -> None:
+    """Codes of files that cannot be used are errors."""
+    assert CODES[code][0] is Severity.ERROR
+
+
+def test_an_unknown_code_is_a_bug_of_ours() -> None:
+    """No diagnostic is made with a code that nobody declared."""
+    with pytest.raises(KeyError):
+        diagnose("ND999", "m", path="p")
+
+
+def test_diagnostics_sort_by_path_then_line() -> None:
+    """A report goes through the files from top to bottom, whatever order the problems were found in."""
+    found = [
+        Diagnostic(path="b", line=1, code="ND101", message="m"),
+        Diagnostic(path="a", line=10, code="ND101", message="m"),
+        Diagnostic(path="a", line=9, code="ND123", message="m", severity=Severity.NOTE),
+        Diagnostic(path="a", line=9, code="ND104", message="m", severity=Severity.ERROR),
+    ]
+    expected = [("a", 9, "ND104"), ("a", 9, "ND123"), ("a", 10, "ND101"), ("b", 1, "ND101")]
+    assert expected == [(d.path, d.line, d.code) for d in sorted(found)]
+
+
+def test_exceptions_carry_what_they_are_about() -> None:
+    """What a program needs is an attribute, and the text says it as well."""
+    diagnostic = diagnose("ND102", "not UTF-8", path="news/x.md", line=3)
+    errors = [ContentError(diagnostic), SettingError(["a", "b"]), UnsafePathError("../x"), DuplicateSlugError("s")]
+    assert [diagnostic, ("a", "b"), "../x", "s"] == [
+        errors[0].diagnostic,
+        errors[1].problems,
+        errors[2].save_as,
+        errors[3].slug,
+    ]
+    assert [str(error) for error in errors[:2]] == ["news/x.md:3: ND102 not UTF-8", "settings: a; b"]
+    assert "'../x'" in str(errors[2])
+    assert "'s'" in str(errors[3])
+    assert all(isinstance(error, DigestError) for error in errors)
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"), [("published", "publishd"), ("heat", "haet"), ("", "xyzzy"), ("", ""), ("heat", "heat")]
+)
+def test_the_nearest_name_is_close_or_none(expected: str, name: str) -> None:
+    """A suggestion is made only when it is likely to be meant."""
+    assert expected == nearest(name, ["published", "heat", "quality"])

@@ -1,0 +1,221 @@
+"""The arrows of the architecture: no module imports one that stands above it, and each outside world has one door."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest"
+NAME = "pelican.plugins.news_digest"
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+# From the bottom up. What shares a step may not import its neighbour on that step, but for the plugin's own modules.
+STEPS = (
+    {"errors", "workers"},  # work spread over processes knows nothing of what the work is
+    {"settings"},
+    {"model"},
+    {"frontmatter"},
+    {"catalogue", "images"},
+    {"pages"},
+    {"output"},
+    {"plugin"},
+    {"cli"},
+)
+HEIGHT = {layer: height for height, step in enumerate(STEPS) for layer in step}
+LOW_FILES = ("errors", "workers", "settings", "model")
+
+PELICAN_DOORS = ("cli/", "frontmatter/classic.py")
+
+
+def layer_of(module: str) -> str:
+    """Return the layer of a module: its folder, or for a file at the top its own name; hooks are all ``plugin``."""
+    first = module.partition("/")[0].removesuffix(".py")
+    if "/" in module or first in LOW_FILES:
+        return first
+    return "cli" if first == "__main__" else "plugin"
+
+
+def imports_of(module: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield line, absolute name and whether it runs (not only for type checkers), for every import in a module."""
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    typing_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    package = [*NAME.split("."), *Path(module).parts[:-1]]
+    for node in ast.walk(tree):
+        runs = node not in typing_only
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name, runs) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{source}.{alias.name}", runs) for alias in node.names)
+
+
+def inner_imports(module: str) -> Iterator[tuple[int, str]]:
+    """Yield line and module path for every import of our own, also those for type checkers."""
+    for line, target, _ in inner_imports_with_use(module):
+        yield line, target
+
+
+def inner_imports_with_use(module: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield the same, and whether the import runs."""
+    for line, name, runs in imports_of(module):
+        if not name.startswith(f"{NAME}."):
+            continue
+        parts = name.removeprefix(f"{NAME}.").split(".")
+        for length in range(len(parts), 0, -1):
+            path = "/".join(parts[:length])
+            found = next((p for p in (f"{path}.py", f"{path}/__init__.py") if p in MODULES), None)
+            if found:
+                yield line, found, runs
+                break
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_lead_downwards(module: str):
+    """A module imports its own layer and those below it: cli → plugin → output → pages → catalogue | images → …."""
+    layer = layer_of(module)
+    upward = [
+        f"{module}:{line} imports {target}"
+        for line, target in inner_imports(module)
+        if layer_of(target) != layer and HEIGHT[layer_of(target)] >= HEIGHT[layer] and module != "__init__.py"
+    ]
+    assert [] == upward
+
+
+def test_every_module_has_a_layer():
+    """A new folder gets a place in the architecture before it gets code."""
+    assert [] == [module for module in MODULES if layer_of(module) not in HEIGHT]
+
+
+def test_layers_are_found_at_all():
+    """The reading of imports is not blind: known ones are seen."""
+    assert "pages/home.py" in [target for _, target in inner_imports("pages/everything.py")]
+    assert "catalogue/build.py" in [target for _, target in inner_imports("build.py")]
+    assert ("plugin.py") in [target for _, target in inner_imports("__init__.py")]
+    assert len(MODULES) > 30
+
+
+def test_no_modules_import_each_other():
+    """There is no circle among modules, whatever their layers; what only a type checker reads does not count."""
+    graph = {
+        module: {target for _, target, runs in inner_imports_with_use(module) if runs} - {"__init__.py", module}
+        for module in MODULES
+    }
+    while True:
+        ends = {module for module, targets in graph.items() if not targets}
+        if not ends:
+            break
+        graph = {module: targets - ends for module, targets in graph.items() if module not in ends}
+    assert {} == graph
+
+
+def importers(*roots: str) -> set[str]:
+    """Return the modules that import one of *roots* from outside."""
+    return {
+        module
+        for module in MODULES
+        for _, name, _ in imports_of(module)
+        if any(f"{name}.".startswith(f"{root}.") for root in roots) and not name.startswith(NAME)
+    }
+
+
+def test_front_matter_is_the_only_door_to_yaml():
+    """Nothing outside frontmatter/ reads YAML."""
+    found = importers("yaml", "frontmatter", "yaml_rs", "ruamel")
+    assert {module for module in found if module.startswith("frontmatter/")} == found != set()
+
+
+def test_images_is_the_only_door_to_pillow():
+    """Nothing but images/ opens a picture."""
+    assert [] == [module for module in importers("PIL") if not module.startswith("images/")]
+
+
+def test_only_the_doors_to_pelican_import_it():
+    """The pure middle knows nothing of Pelican: only the plugin's own modules, the reader and the command line do."""
+    inside = {m for m in importers("pelican") if layer_of(m) != "plugin" and not m.startswith(PELICAN_DOORS)}
+    assert set() == inside
+
+
+def test_init_is_light():
+    """Pelican imports every installed plugin, listed or not: that must cost next to nothing."""
+    top = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8")).body
+    found = [ast.unparse(node) for node in top if isinstance(node, (ast.Import, ast.ImportFrom))]
+    assert {"from __future__ import annotations", "from pathlib import Path"} >= set(found)
+
+
+WRITING_MODES = set("wax+")
+WRITING_CALLS = {
+    "write_text", "write_bytes", "makedirs", "mkdir", "replace", "rename", "unlink", "remove", "rmdir", "rmtree",
+    "copyfile", "copy2", "copytree", "move", "touch", "symlink_to", "link", "truncate", "mkdtemp",
+}  # fmt: skip
+# Strings and dictionaries have methods of the same names.
+AMBIGUOUS = {"replace", "rename", "remove", "move", "link", "truncate"}
+# The cache of parsed items is written by whom it belongs to (docs: architecture, "the way in").
+WRITERS = ("output/", "cli/", "frontmatter/cache.py")
+
+
+def writes_of(module: str) -> Iterator[str]:
+    """Yield every call in a module that changes a disk."""
+    for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+        if name in WRITING_CALLS and (name not in AMBIGUOUS or owner in {"os", "shutil"}):
+            yield f"{module}:{node.lineno} {owner}.{name}()"
+        if name == "open":
+            given = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
+            modes = [arg.value for arg in given if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            if any(len(mode) <= 4 and WRITING_MODES & set(mode) for mode in modes):  # a mode, not a file's name
+                yield f"{module}:{node.lineno} open(…, {modes[-1]!r})"
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith(WRITERS)])
+def test_only_output_writes_files(module: str):
+    """Deciding and doing are apart: outside output/ and cli/ nothing changes a disk."""
+    assert [] == list(writes_of(module))
+
+
+def test_writing_is_found_where_it_happens():
+    """The search for writes is not blind: it finds the writer's own."""
+    found = " ".join(writes_of("output/writer.py"))
+    assert "os.replace()" in found
+    assert "open(" in found
+    assert "os.makedirs()" in found
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.split("/")[0] in {"catalogue", "pages", "model.py", "images"}])
+def test_pure_modules_know_no_clock(module: str):
+    """Now is an argument: catalogue, pages and model never ask a clock or a die."""
+    calls = [
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    bad = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic", "hash"}
+    assert [] == [call for call in calls if call in bad or call.startswith(("random.", "uuid.", "secrets."))]
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith("cli/")])
+def test_only_the_command_line_prints_and_exits(module: str):
+    """Everything else raises or logs."""
+    calls = [
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    allowed = {"sys.exit"} if module == "__main__.py" else set()
+    assert [] == [call for call in calls if call in {"print", "sys.exit", "exit", "quit", "os._exit"} - allowed]

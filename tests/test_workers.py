@@ -1,0 +1,78 @@
+"""Work over processes: ordered, and never fatal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pelican.plugins.news_digest.workers import Workers, worker_count
+from tests.builders import front_matter
+
+if TYPE_CHECKING:
+    from tests.conftest import Site
+
+
+def test_one_worker_runs_here():
+    """No process is started for it."""
+    assert [os.getpid()] * 2 == list(Workers(1).map(lambda _: os.getpid(), [1, 2]))
+
+
+def test_wanted_count_wins():
+    """0 asks the system; any other number is taken."""
+    assert 3 == worker_count(3)
+    assert worker_count(0) >= 1
+
+
+@pytest.mark.slow
+def test_answers_come_in_the_order_of_the_jobs():
+    """However long each takes."""
+    workers = Workers(2)
+    try:
+        assert [3, 2, 1] == list(workers.map(len, ["aaa", "bb", "c"]))
+    finally:
+        workers.close()
+
+
+@pytest.mark.slow
+def test_broken_pool_is_given_up(caplog: pytest.LogCaptureFixture):
+    """A killed process costs time, not the build."""
+    caplog.set_level("INFO")
+    workers = Workers(2)
+    try:
+        assert [1, 2] == list(workers.map(_die_elsewhere, [(os.getpid(), 1), (os.getpid(), 2)]))
+    finally:
+        workers.close()
+    assert 1 == workers.count
+    assert "going on with one process" in caplog.text
+
+
+def _die_elsewhere(job: tuple[int, int]) -> int:
+    parent, answer = job
+    if os.getpid() != parent:
+        os._exit(1)
+    return answer
+
+
+@pytest.mark.slow
+def test_output_is_the_same_with_any_number_of_workers(site: Site):
+    """Also when the plugin is only found through PLUGIN_PATHS, and the script that calls Pelican has no guard."""
+    for number in range(700):
+        site.write(
+            f"news/item-{number:04}.md",
+            front_matter(webUrl=f'"https://p.example/{number}/"', extra='"' + "x" * 6000 + '"'),
+        )
+    found = []
+    script = "import pelican, sys\npelican.main(sys.argv[1:])\n"
+    (site.root / "script.py").write_text(script)
+    for count in (1, 2):
+        site.settings(DIGEST_WORKERS=count, DIGEST_CACHE=False, OUTPUT_PATH=f"output{count}", DIGEST_SEARCH=False)
+        command = [sys.executable, "script.py", "-s", "pelicanconf.py"]
+        subprocess.run(command, cwd=site.root, check=True, capture_output=True)
+        root = site.root / f"output{count}"
+        found.append({p.relative_to(root): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()})
+    assert len(found[0]) > 700
+    assert found[0] == found[1]

@@ -1,0 +1,89 @@
+// Single keys, listed at /saved/#keyboard. Off while typing, and wherever the reader has switched them off.
+(() => {
+  const digest = window.newsDigest;
+  let awaitsPlace = false;
+
+  const isOn = () => digest.load("keys", true) !== false;
+  const go = (link) => link && location.assign(link.href);
+  const shown = () =>
+    [...document.querySelectorAll("main .story[data-slug]")].filter((story) => story.getClientRects().length);
+  const chosen = () => document.activeElement.closest("main [data-slug]") || document.querySelector(".report-main");
+
+  function choose(step) {
+    const stories = shown();
+    const index = stories.indexOf(chosen());
+    const visible = stories.findIndex((story) => story.getBoundingClientRect().top >= 0);
+    const story = stories[index < 0 ? Math.max(visible, 0) : index + step];
+    if (!story) return;
+    story.tabIndex = -1;
+    story.focus({ preventScroll: true });
+    story.scrollIntoView({ block: "nearest" });
+  }
+
+  // What stands first in the story: its way out, the page's main button, the headline.
+  function follow(...selectors) {
+    for (const selector of selectors) {
+      const link = chosen()?.querySelector(selector);
+      if (link) return link.click();
+    }
+  }
+
+  function setUpSwitch(place) {
+    for (const box of place.querySelectorAll("[data-keys]")) {
+      box.checked = isOn();
+      box.addEventListener("change", () => digest.keep("keys", box.checked));
+    }
+  }
+
+  async function help() {
+    let dialog = document.querySelector(".keys-dialog");
+    if (!dialog) {
+      const page = await fetch(new URL("saved/", digest.base));
+      const found = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("keyboard");
+      dialog = document.createElement("dialog");
+      dialog.className = "keys-dialog";
+      dialog.setAttribute("aria-label", found.querySelector("h2").textContent);
+      dialog.append(...found.children);
+      const close = dialog.querySelector("[data-close]");
+      close.hidden = false;
+      close.addEventListener("click", () => dialog.close());
+      setUpSwitch(dialog);
+      document.body.append(dialog);
+    }
+    dialog.showModal();
+  }
+
+  const actions = {
+    j: () => choose(1),
+    k: () => choose(-1),
+    o: () => follow(".read", ".report-actions a", ".story-title a"),
+    p: () => follow(".story-title a"),
+    s: () => chosen() && digest.toggleSaved(chosen()),
+    m: () => chosen() && digest.setRead(chosen().dataset.slug, !digest.isRead(chosen().dataset.slug)),
+    h: () => go(document.querySelector("main a[rel~=prev], link[rel~=prev]")),
+    l: () => go(document.querySelector("main a[rel~=next], link[rel~=next]")),
+    t: () => document.querySelector("[data-theme-switch]")?.click(),
+    "/": () => {
+      const box = document.getElementById("q");
+      if (box) box.focus();
+      else location.assign(new URL("search/", digest.base));
+    },
+    "?": () => help().catch(() => location.assign(new URL("saved/#keyboard", digest.base))),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !isOn()) return;
+    if (target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    let action = Object.hasOwn(actions, key) ? actions[key] : null;
+    // Enter belongs to the links and buttons inside a story; on the story itself it is free.
+    if (key === "Enter" && target.matches(".story[data-slug]")) action = actions.o;
+    if (awaitsPlace && key === "h") action = () => location.assign(digest.base);
+    awaitsPlace = key === "g";
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+
+  setUpSwitch(document);
+})();

@@ -1,0 +1,137 @@
+// /saved/: what stories.js keeps, as a list, as a file, and gone.
+(() => {
+  const digest = window.newsDigest;
+  const NAMES = ["saved", "read", "hidden"];
+  const saved = document.querySelector("[data-saved]");
+  const hidden = document.querySelector("[data-hidden-sources]");
+  const status = document.querySelector("[data-status]");
+  const file = document.querySelector("[data-file]");
+  // As the pages write dates: English without a country has the day before the month.
+  const { lang } = document.documentElement;
+  const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "medium" });
+
+  // An imported file is somebody's text: only addresses of this site and of the web are links.
+  function addressOf(href) {
+    const url = URL.canParse(href, digest.base) ? new URL(href, digest.base) : digest.base;
+    return /^https?:$/.test(url.protocol) ? url.href : digest.base.href;
+  }
+
+  function rowOf(place) {
+    return place.querySelector("[data-row]").content.cloneNode(true);
+  }
+
+  function showSaved() {
+    const entries = digest.list("saved");
+    const rows = entries.map((entry) => {
+      const row = rowOf(saved);
+      const link = row.querySelector("a");
+      row.querySelector(".story").dataset.slug = entry.slug;
+      link.textContent = entry.title;
+      link.href = addressOf(entry.href);
+      const source = row.querySelector("[data-source]");
+      if (entry.source) source.textContent = entry.source;
+      else source.remove();
+      const time = row.querySelector("time");
+      if (Number.isNaN(Date.parse(entry.date))) time.remove();
+      else {
+        time.dateTime = entry.date;
+        time.textContent = day.format(Date.parse(entry.date));
+      }
+      return row;
+    });
+    const list = saved.querySelector("[data-list]");
+    list.replaceChildren(...rows);
+    saved.querySelector("[data-none]").hidden = rows.length > 0;
+    saved.querySelector("[data-count]").textContent = rows.length || "";
+    digest.decorate(list);
+  }
+
+  function showHidden() {
+    const entries = digest.list("hidden");
+    const rows = entries.map(({ domain, name }) => {
+      const row = rowOf(hidden);
+      row.querySelector("span").textContent = name;
+      row.querySelector("button").addEventListener("click", () => {
+        digest.setHidden(domain, name, false);
+        showHidden();
+      });
+      return row;
+    });
+    hidden.querySelector("[data-list]").replaceChildren(...rows);
+    hidden.hidden = !rows.length;
+  }
+
+  function showAll() {
+    showSaved();
+    showHidden();
+  }
+
+  function download() {
+    const data = { format: "news-digest-reader", version: 1 };
+    for (const name of NAMES) data[name] = digest.list(name);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
+    link.download = "news-digest-reader.json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  const texts = (entry, ...names) => names.every((name) => typeof entry?.[name] === "string");
+  const checks = {
+    saved: (entry) => texts(entry, "slug", "title", "href", "source", "date"),
+    read: (entry) => typeof entry === "string",
+    hidden: (entry) => texts(entry, "domain", "name"),
+  };
+  const keys = { saved: (entry) => entry.slug, read: (entry) => entry, hidden: (entry) => entry.domain };
+
+  // What is here stays; what the file has beyond that is added.
+  function merge(data) {
+    if (data?.format !== "news-digest-reader") throw new TypeError("not an export");
+    for (const name of NAMES) {
+      if (!Array.isArray(data[name]) || !data[name].every(checks[name])) throw new TypeError(name);
+    }
+    for (const name of NAMES) {
+      const here = digest.list(name);
+      const known = new Set(here.map(keys[name]));
+      digest.keep(name, [...here, ...data[name].filter((entry) => !known.has(keys[name](entry)))]);
+    }
+  }
+
+  async function upload() {
+    try {
+      merge(JSON.parse(await file.files[0].text()));
+      status.textContent = status.dataset.imported;
+    } catch {
+      status.textContent = status.dataset.refused;
+    }
+    file.value = "";
+    showAll();
+  }
+
+  // Twice, because nothing brings it back.
+  function setUpClear(button) {
+    const label = button.textContent;
+    button.addEventListener("click", () => {
+      if (button.textContent === label) {
+        button.textContent = button.dataset.sure;
+        return;
+      }
+      for (const name of NAMES) digest.keep(name, []);
+      button.textContent = label;
+      status.textContent = status.dataset.cleared;
+      showAll();
+    });
+    button.addEventListener("blur", () => {
+      button.textContent = label;
+    });
+  }
+
+  document.addEventListener("digest:change", () => {
+    document.querySelector("[data-read-count]").textContent = digest.list("read").length;
+  });
+  document.querySelector("[data-export]").addEventListener("click", download);
+  document.querySelector("[data-import]").addEventListener("click", () => file.click());
+  file.addEventListener("change", upload);
+  setUpClear(document.querySelector("[data-clear]"));
+  showAll();
+})();

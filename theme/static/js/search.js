@@ -1,0 +1,206 @@
+// /search/: Pagefind's index behind the theme's own form. Nothing of it is loaded before there is something to find.
+(() => {
+  const digest = window.newsDigest;
+  const form = document.querySelector(".search-form");
+  const found = document.querySelector("[data-found]");
+  const count = found.querySelector("[data-count]");
+  const results = found.querySelector("[data-results]");
+  const pages = found.querySelector("[data-pages]");
+  const more = found.querySelector("[data-more]");
+  const elsewhere = document.querySelector("[data-elsewhere]");
+  const FILTERS = ["topic", "source", "year", "type"];
+  const AT_ONCE = 20;
+  const TYPING_MS = 200;
+  let pagefind = null;
+  let turn = 0;
+  let timer = 0;
+
+  async function start() {
+    const index = new URL(form.dataset.index, location.href);
+    const loaded = await import(`${index.href}pagefind.js`);
+    await loaded.options({ ranking: { metaWeights: { title: 8, words: 3 } } });
+    await loaded.init();
+    return loaded;
+  }
+
+  function fillForm() {
+    const given = new URLSearchParams(location.search);
+    for (const field of form.elements) {
+      if (!field.name) continue;
+      field.value = given.get(field.name) ?? "";
+      // An address may name what is no longer there.
+      if (field.selectedIndex === -1) field.value = "";
+    }
+  }
+
+  function asked() {
+    const values = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value.trim()) values.set(name, value.trim());
+    return values;
+  }
+
+  async function search() {
+    const mine = ++turn;
+    const values = asked();
+    history.replaceState(null, "", values.size ? `?${values}` : location.pathname);
+    const filters = Object.fromEntries(FILTERS.filter((name) => values.has(name)).map((name) => [name, values.get(name)]));
+    const words = values.get("q") || null;
+    const isEmpty = !words && !Object.keys(filters).length;
+    if (isEmpty) {
+      found.hidden = true;
+      elsewhere.hidden = false;
+      return;
+    }
+    try {
+      pagefind ??= await start();
+      const sort = !words || values.get("order") ? { date: "desc" } : {};
+      const answer = await pagefind.search(words, { filters, sort });
+      if (mine === turn) await show(answer.results, mine);
+    } catch (error) {
+      if (mine !== turn) return;
+      console.error(error);
+      count.textContent = count.dataset.failed;
+      elsewhere.hidden = false;
+      found.hidden = false;
+    }
+  }
+
+  async function show(answers, mine) {
+    const first = await rowsOf(answers.slice(0, AT_ONCE));
+    if (mine !== turn) return;
+    count.textContent = answers.length ? count.dataset.some.replace("{n}", answers.length) : count.dataset.none;
+    results.replaceChildren(...first);
+    digest.decorate(results);
+    showPages();
+    elsewhere.hidden = answers.length > 0;
+    found.hidden = false;
+    let shown = first.length;
+    more.hidden = shown >= answers.length;
+    more.onclick = async () => {
+      const rows = await rowsOf(answers.slice(shown, shown + AT_ONCE));
+      if (mine !== turn) return;
+      const place = document.createElement("div");
+      place.append(...rows);
+      digest.decorate(place);
+      const next = place.querySelector(".story-title a");
+      results.append(...place.children);
+      shown += rows.length;
+      more.hidden = shown >= answers.length;
+      digest.refresh();
+      next.focus();
+    };
+  }
+
+  // A chosen topic or source is also a page.
+  function showPages() {
+    const links = [...form.querySelectorAll("option:checked[data-page]")].map((option) => {
+      const link = document.createElement("a");
+      link.href = option.dataset.page;
+      link.textContent = option.textContent.trim().replace(/ \(\d+\)$/, "");
+      return link;
+    });
+    pages.hidden = !links.length;
+    pages.replaceChildren(pages.firstChild, ...links.flatMap((link, index) => (index ? [", ", link] : [link])));
+  }
+
+  async function rowsOf(answers) {
+    const all = await Promise.all(answers.map((answer) => answer.data()));
+    return all.map(rowOf);
+  }
+
+  const addressOf = (href, isOut) => (isOut ? href : new URL(href, digest.base).href);
+
+  function rowOf(answer) {
+    const card = JSON.parse(answer.filters.card[0]);
+    const row = found.querySelector("[data-result]").content.cloneNode(true).firstElementChild;
+    const part = (selector) => row.querySelector(selector);
+    if (card.slug) part(".story").dataset.slug = card.slug;
+    const link = part(".story-title a");
+    link.textContent = answer.meta.title;
+    link.href = addressOf(card.href, card.out);
+    if (card.out) {
+      link.rel = "external noopener";
+      link.referrerPolicy = "strict-origin-when-cross-origin";
+    }
+    fillExcerpt(part(".story-excerpt"), answer.excerpt);
+    if (card.lang) for (const text of [part(".story-title"), part(".story-excerpt")]) text.lang = card.lang;
+    fillTopic(part(".kicker"), card.topic);
+    fillPicture(part("img"), card.picture);
+    fillSource(part(".source"), card.source);
+    if (card.kind !== "video") part("[data-video]").remove();
+    if (card.iso) {
+      part("time").dateTime = card.iso;
+      part("time").textContent = card.time;
+    } else part(".meta").remove();
+    return row;
+  }
+
+  // The excerpt is HTML: words, and <mark> around those that were looked for. Nothing else of it is taken.
+  function fillExcerpt(place, html) {
+    const parsed = new DOMParser().parseFromString(html, "text/html").body;
+    const nodes = [...parsed.childNodes].map((node) => {
+      if (node.nodeName !== "MARK") return node.textContent;
+      const mark = document.createElement("mark");
+      mark.textContent = node.textContent;
+      return mark;
+    });
+    if (parsed.textContent.trim()) place.append(...nodes);
+    else place.remove();
+  }
+
+  function fillTopic(place, topic) {
+    if (!topic) return place.remove();
+    const link = place.firstElementChild;
+    [link.textContent] = topic;
+    link.href = addressOf(topic[1]);
+  }
+
+  function fillPicture(image, picture) {
+    if (!picture) return image.remove();
+    image.alt = picture.alt;
+    image.width = picture.width_px;
+    image.height = picture.height_px;
+    if (picture.fit === "contain") image.dataset.fit = "contain";
+    image.src = addressOf(picture.src, picture.is_external);
+  }
+
+  function fillSource(link, source) {
+    if (!source) return link.remove();
+    const icon = document.createElement(source.icon ? "img" : "span");
+    icon.className = "icon";
+    if (source.icon) {
+      icon.alt = "";
+      icon.width = icon.height = 16;
+      icon.src = addressOf(source.icon);
+    } else {
+      icon.dataset.tint = source.tint;
+      icon.ariaHidden = "true";
+      icon.textContent = source.letter;
+    }
+    link.append(icon, source.name);
+    if (source.href) link.href = addressOf(source.href);
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, TYPING_MS);
+  });
+  form.q.addEventListener("keydown", (event) => {
+    const first = results.querySelector(".story-title a");
+    if (event.key !== "ArrowDown" || found.hidden || !first) return;
+    event.preventDefault();
+    first.focus();
+  });
+  addEventListener("popstate", () => {
+    fillForm();
+    search();
+  });
+  fillForm();
+  search();
+  // On a touch screen focus would bring up the keyboard, over half of the page.
+  if (!location.search && matchMedia("(hover: hover)").matches) form.q.focus({ preventScroll: true });
+})();

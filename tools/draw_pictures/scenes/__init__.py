@@ -1,0 +1,1 @@
+"""The illustrations: each public function draws one whole scene on a canvas."""

@@ -1,0 +1,1 @@
+"""Things that scenes are made of: each function draws one of them on a canvas."""
