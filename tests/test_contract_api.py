@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pages.rooms import make_room
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from pelican.plugins.news_digest.output.json_file import render_json
 from pelican.plugins.news_digest.pages.api import plan_api
 from pelican.plugins.news_digest.pages.plans import JsonPlan
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 import feedparser
 import pytest
-from conftest import Site
 from lxml import etree
 
 from pelican.plugins.news_digest.frontmatter.reader import Archive, read_archive
 from pelican.plugins.news_digest.model import Status
-from sites.checker import OutputChecker
+from tests.conftest import Site
+from tests.sites.checker import OutputChecker
 
 if TYPE_CHECKING:
     from pathlib import Path

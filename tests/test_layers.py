@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT
+
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,7 +198,9 @@ def test_writing_is_found_where_it_happens():
     assert "os.makedirs()" in found
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m.split("/")[0] in {"catalogue", "pages", "model.py", "images"}])
+@pytest.mark.parametrize(
+    "module", [m for m in MODULES if m.split("/")[0] in {"catalogue", "pages", "model.py", "images"}]
+)
 def test_pure_modules_know_no_clock(module: str):
     """Now is an argument: catalogue, pages and model never ask a clock or a die."""
     calls = [

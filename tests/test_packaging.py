@@ -13,8 +13,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from builders import front_matter
-from conftest import ROOT
+
+from tests.builders import front_matter
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +55,11 @@ def make_python(folder: Path, *, hook: str = "") -> Path:
     for source in map(Path, python_site.getsitepackages()):
         for entry in source.iterdir():
             # No hook of an install is read, and what an install of this package left behind is not seen.
-            if entry.suffix != ".pth" and entry.name not in {"pelican", "__pycache__"} and "news_digest" not in entry.name:
+            if (
+                entry.suffix != ".pth"
+                and entry.name not in {"pelican", "__pycache__"}
+                and "news_digest" not in entry.name
+            ):
                 (target / entry.name).symlink_to(entry)
         link_all(source / "pelican", target / "pelican", without={"plugins"})
         link_all(source / "pelican" / "plugins", target / "pelican" / "plugins", without={"news_digest"})
@@ -221,7 +226,11 @@ def test_wheel(bare: Path, installed: Path, tmp_path: Path):
     """Installed, the plugin brings its theme and needs no checkout."""
     found = build_one_item(tmp_path, bare, BY_NAME, PYTHONPATH=str(installed))
     home = installed / INSIDE
-    assert (str(home / "__init__.py"), str(home / "theme"), True) == (found["file"], found["theme"], found["has_templates"])
+    assert (str(home / "__init__.py"), str(home / "theme"), True) == (
+        found["file"],
+        found["theme"],
+        found["has_templates"],
+    )
     assert OURS == found["copies"]
 
 

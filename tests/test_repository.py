@@ -7,19 +7,24 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from pelican.plugins.news_digest.catalogue.build import build_catalogue
 from pelican.plugins.news_digest.errors import CODES, Severity
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from pelican.plugins.news_digest.model import Status
-from pelican.plugins.news_digest.settings import SETTINGS
+from pelican.plugins.news_digest.settings import SETTINGS, Setting
+from tests.conftest import ROOT
 
 PACKAGE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest"
 MAX_LINES = 400
 WRITTEN = sorted(
     path
-    for folder, pattern in ((PACKAGE, "*.py"), (ROOT / "theme", "*.css"), (ROOT / "theme", "*.html"), (ROOT / "theme", "*.js"))
+    for folder, pattern in (
+        (PACKAGE, "*.py"),
+        (ROOT / "theme", "*.css"),
+        (ROOT / "theme", "*.html"),
+        (ROOT / "theme", "*.js"),
+    )
     for path in folder.rglob(pattern)
 )
 
@@ -47,7 +52,7 @@ def reference(name: str) -> str:
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-def test_every_setting_is_in_the_reference(setting):
+def test_every_setting_is_in_the_reference(setting: Setting):
     """Name, default and allowed values stand in docs/reference/settings.md."""
     text = reference("settings.md")
     assert re.search(rf"\b{setting.name}\b", text)

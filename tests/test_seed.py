@@ -9,10 +9,10 @@ import feedparser
 import pytest
 from lxml import html
 
-from sites.checker import OutputChecker
+from tests.sites.checker import OutputChecker
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from tests.conftest import Site
 
 SITEURL = "https://tiny.example"
 STEM = "2022-07-28-explained-how-myanmars-junta"
@@ -108,7 +108,9 @@ def test_no_link_is_broken(built: Site):
 def test_nothing_is_asked_of_other_hosts(built: Site):
     """Without pictures of its own, a page loads nothing from anywhere."""
     for path in OutputChecker(built.output).pages:
-        sources = page(built, path).xpath("//img/@src | //script/@src | //link[@rel='stylesheet']/@href | //iframe/@src")
+        sources = page(built, path).xpath(
+            "//img/@src | //script/@src | //link[@rel='stylesheet']/@href | //iframe/@src"
+        )
         assert [] == [source for source in sources if "//" in source], path
 
 

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
-from builders import front_matter
 from lxml import html
 
-from sites.checker import OutputChecker
+from tests.builders import front_matter
+from tests.sites.checker import OutputChecker
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from tests.conftest import Site
 
 SITEURL = "https://x.example/repo"
 SECRET = "c2VjcmV0cGF5bG9hZA==;aXZpdml2"  # noqa: S105 - what must not be seen in any output
-CLASSIC = "Title: A classic\nDate: 2026-05-02 10:00\nTags: Harbour, Notes\nSlug: classic\nSummary: In my own words.\n\nText *here*.\n"
+CLASSIC = (
+    "Title: A classic\nDate: 2026-05-02 10:00\nTags: Harbour, Notes\nSlug: classic\n"
+    "Summary: In my own words.\n\nText *here*.\n"
+)
 PAGE = "Title: About\nSlug: about\n\nSee [the note]({filename}/notes/classic.md) and ![it]({static}/images/a.png).\n"
-YAML_CLASSIC = "---\ntitle: With a block\ndate: 2026-05-02T11:00:00Z\ntags: [Harbour]\nsummary: Short.\n---\nText **there**.\n"
+YAML_CLASSIC = (
+    "---\ntitle: With a block\ndate: 2026-05-02T11:00:00Z\ntags: [Harbour]\nsummary: Short.\n---\nText **there**.\n"
+)
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -41,11 +46,17 @@ def text_of(page: str) -> str:
 
 def write_valid(site: Site) -> None:
     """Write a site that holds one of everything."""
-    related = '\n  - title: "Other words"\n    webUrl: https://two.example/b\n    provider: {name: Two, domain: two.example}'
+    related = (
+        '\n  - title: "Other words"\n    webUrl: https://two.example/b\n    provider: {name: Two, domain: two.example}'
+    )
     site.write("news/one.md", front_matter(title='"One <b> & more"', related=related, secured=f'"{SECRET}"'))
-    site.write("news/two.md", front_matter(title='"Two"', webUrl="https://two.example/b", topics="\n  - harbour\n  - Café"))
+    site.write(
+        "news/two.md", front_matter(title='"Two"', webUrl="https://two.example/b", topics="\n  - harbour\n  - Café")
+    )
     site.write("news/here.md", front_matter(title='"Lives here"', webUrl="") + "\nA *body*.\n")
-    site.write("news/hidden.md", front_matter(title='"Unpublished one"', webUrl="https://h.example/", published="false"))
+    site.write(
+        "news/hidden.md", front_matter(title='"Unpublished one"', webUrl="https://h.example/", published="false")
+    )
     site.write("news/gone.md", front_matter(title='"Removed one"', webUrl="https://g.example/", removed="true"))
     site.write("topics/harbour.yaml", "taxonomy: topic\n_id: harbour\nname: Harbour\nparent: City\n")
     site.write("topics/city.yaml", "taxonomy: topic\n_id: city\nname: City\n")
@@ -225,7 +236,7 @@ def many_sources(count: int) -> str:
 
 
 def test_rest_of_the_coverage_leads_to_a_place_that_exists(site: Site):
-    """"+2" leads to the reports, also when all of them are older than the story."""
+    """The link "+2" leads to the reports, also when all of them are older than the story."""
     site.write("news/a.md", front_matter(related=many_sources(6)))
     site.build()
     assert [] == OutputChecker(site.output, "https://tiny.example").broken()
@@ -327,6 +338,18 @@ def test_warnings_do_not_stop_a_build_for_errors(site: Site):
     assert "ND109" in result.stdout
 
 
+def test_site_that_names_no_time_zone_is_built(site: Site):
+    """Pelican takes UTC where TIMEZONE is missing, and says so; the plugin does not stop it."""
+    site.write("news/a.md", front_matter())
+    site.settings()
+    config = site.root / "pelicanconf.py"
+    kept = [line for line in config.read_text(encoding="utf-8").splitlines() if not line.startswith("TIMEZONE")]
+    config.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    result = site.build()
+    assert 0 == result.returncode, result.stdout[-1000:]
+    assert "news/a/index.html" in site.files()
+
+
 def test_unknown_setting_is_refused_with_the_nearest_name(site: Site):
     """A mistyped setting stops the build, and says what was probably meant."""
     site.settings(DIGEST_PAGE_SIZES=20)
@@ -404,7 +427,9 @@ def test_pelican_and_news_digest_write_the_same_bytes(valid: Site):
         check=False,
     )
     assert 0 == result.returncode, result.stdout + result.stderr
-    second = {p.relative_to(valid.root / "second").as_posix(): p for p in (valid.root / "second").rglob("*") if p.is_file()}
+    second = {
+        p.relative_to(valid.root / "second").as_posix(): p for p in (valid.root / "second").rglob("*") if p.is_file()
+    }
     assert valid.files() == {path: file.read_bytes() for path, file in second.items()}
 
 

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import make_date, make_item, make_link, make_provider, make_provider_ref, make_topic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
 from pelican.plugins.news_digest.errors import DuplicateSlugError
 from pelican.plugins.news_digest.model import ImageRef, NewsItem, Status
+from tests.builders import make_date, make_item, make_link, make_provider, make_provider_ref, make_topic
 
 
 def slugs(items: tuple[NewsItem, ...]) -> list[str]:
@@ -49,7 +49,11 @@ def test_status_and_setting_decide_who_is_listed_and_who_has_a_page(
 def test_removed_item_is_nowhere_but_in_its_own_list(pages_for: PagesFor):
     """No list, no topic, no provider, no cluster, no day, no related link knows what was taken down."""
     removed = make_item(
-        "gone", status=Status.REMOVED, topics=("Only Here",), provider=make_provider_ref("gone.example"), title="otters bridge x"
+        "gone",
+        status=Status.REMOVED,
+        topics=("Only Here",),
+        provider=make_provider_ref("gone.example"),
+        title="otters bridge x",
     )
     items = [make_item("a", related=(make_link("gone"),)), make_item("b", title="otters bridge y"), removed]
     catalogue = build_catalogue(items, pages_for=pages_for)

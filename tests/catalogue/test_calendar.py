@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import make_item
 from pelican.plugins.news_digest.catalogue.calendar import (
     Week,
     by_day,
@@ -24,6 +23,7 @@ from pelican.plugins.news_digest.catalogue.calendar import (
     step_of,
     week_of,
 )
+from tests.builders import make_item
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import make_item, make_link
 
 from pelican.plugins.news_digest.catalogue.clusters import (
     ClusterJoin,
@@ -16,6 +15,7 @@ from pelican.plugins.news_digest.catalogue.clusters import (
 )
 from pelican.plugins.news_digest.frontmatter.address import link_key
 from pelican.plugins.news_digest.model import Status
+from tests.builders import make_item, make_link
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.model import Cluster, NewsItem
@@ -172,7 +172,10 @@ def test_member_with_heat_below_zero_is_led_by_the_one_with_heat():
 def test_of_members_without_heat_the_highest_quality_leads():
     """Where no report carries the heat, quality decides, not the date."""
     item = make_item("a", heat=-1, quality=10, related=(make_link("b"), make_link("c")))
-    others = make_item("b", heat=-1, quality=90, date="2026-04-01"), make_item("c", heat=-1, quality=20, date="2026-05-02")
+    others = (
+        make_item("b", heat=-1, quality=90, date="2026-04-01"),
+        make_item("c", heat=-1, quality=20, date="2026-05-02"),
+    )
     assert "b" == cluster_of(item, *others).lead
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builders import make_item, make_provider, make_provider_ref
-
 from pelican.plugins.news_digest.catalogue.providers import build_providers, domain_of, provider_domains
 from pelican.plugins.news_digest.model import ImageRef, NewsItem, Provider, ProviderRecord
+from tests.builders import make_item, make_provider, make_provider_ref
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +30,9 @@ def test_domain_is_the_key():
 
 def test_several_names_at_one_domain_are_one_provider():
     """The usual name is the provider's, the others stand beside it."""
-    items = [item_by("microsoft.com", name, str(number)) for number, name in enumerate(["Learn", "Microsoft", "Microsoft"])]
+    items = [
+        item_by("microsoft.com", name, str(number)) for number, name in enumerate(["Learn", "Microsoft", "Microsoft"])
+    ]
     provider = providers_of(items)["microsoft.com"]
     assert ("Microsoft", ("Learn",)) == (provider.name, provider.other_names)
 

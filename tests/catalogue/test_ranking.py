@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import make_date, make_item
 
 from pelican.plugins.news_digest.catalogue.ranking import (
     band_of,
@@ -16,6 +15,7 @@ from pelican.plugins.news_digest.catalogue.ranking import (
     newest_first,
     score,
 )
+from tests.builders import make_date, make_item
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.model import NewsItem
@@ -67,7 +67,12 @@ def test_newest_first_breaks_ties_by_slug():
 
 def test_hottest_first_breaks_ties_by_date_then_slug():
     """Of equally hot items the newer stands first."""
-    items = [make_item("b", heat=5), make_item("a", heat=5), make_item("n", heat=5, date="2026-05-02"), make_item("h", heat=6)]
+    items = [
+        make_item("b", heat=5),
+        make_item("a", heat=5),
+        make_item("n", heat=5, date="2026-05-02"),
+        make_item("h", heat=6),
+    ]
     assert ["h", "n", "a", "b"] == [item.slug for item in by_heat(items)]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import make_item, make_provider_ref
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.catalogue.related import MAX_POSTINGS, related_index
 from pelican.plugins.news_digest.errors import DuplicateSlugError
+from tests.builders import make_item, make_provider_ref
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builders import make_item, make_topic
-
 from pelican.plugins.news_digest.catalogue.taxonomy import build_taxonomy
+from tests.builders import make_item, make_topic
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.catalogue.taxonomy import Taxonomy

@@ -48,7 +48,9 @@ def served(folder: Path, base: str = "/") -> Iterator[ThreadingHTTPServer]:
         server.server_close()
 
 
-def ask(server: ThreadingHTTPServer, path: str, *, host: str = "", method: str = "GET") -> tuple[int, str, dict[str, str]]:
+def ask(
+    server: ThreadingHTTPServer, path: str, *, host: str = "", method: str = "GET"
+) -> tuple[int, str, dict[str, str]]:
     """Return status, body and headers of one answer."""
     connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=5)
     connection.request(method, path, headers={"Host": host} if host else {})

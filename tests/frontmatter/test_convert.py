@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 quick = settings(max_examples=100, deadline=None)
 KEYS = (
-    "title excerpt category publishedDateTime updatedDateTime originalUrl webUrl ampWebUrl cdnAmpWebUrl type quality"
-    " heat published removed featuredContent provider topics images related locale secured date tags author status slug mood"
+    "title excerpt category publishedDateTime updatedDateTime originalUrl webUrl ampWebUrl cdnAmpWebUrl"
+    " type quality heat published removed featuredContent provider topics images related locale secured date tags"
+    " author status slug mood"
 ).split()
 NODES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec="utf-8"), max_size=10),
@@ -112,7 +113,8 @@ def test_values_cannot_steer_the_terminal(key: str, value: str) -> None:
 def test_a_title_survives_the_front_matter(title: str) -> None:
     """Any headline that a YAML writer writes is read back clean."""
     data = {"title": title, "publishedDateTime": "2026-05-01T08:00:00Z"}
-    found = parse(f"---\n{yaml.safe_dump(data, allow_unicode=True, width=10_000)}---\n").item
+    text = yaml.safe_dump(data, allow_unicode=True, width=10_000, default_style='"')
+    found = parse(f"---\n{text}---\n").item
     assert found is not None
     assert clean_title(title) == found.title
 

@@ -384,7 +384,7 @@ def test_no_text_raises_anything_else(text: str) -> None:
         (False, ""),
     ],
 )
-def test_front_matter_begins_on_the_first_line(expected: bool, text: str) -> None:  # noqa: FBT001 - a table
+def test_front_matter_begins_on_the_first_line(expected: bool, text: str) -> None:
     """A file has front matter when its first line is three dashes and nothing else."""
     assert expected is has_front_matter(text)
 

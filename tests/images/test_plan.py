@@ -110,7 +110,7 @@ def test_an_item_without_pictures_has_none() -> None:
 
 
 @pytest.mark.parametrize(("count", "generic"), [(GENERIC_COUNT - 1, False), (GENERIC_COUNT, True)])
-def test_a_picture_on_five_items_is_not_the_story(count: int, generic: bool) -> None:  # noqa: FBT001 - a table
+def test_a_picture_on_five_items_is_not_the_story(count: int, generic: bool) -> None:
     """A picture that five items share is a logo or a share card."""
     items = [make_item(f"i{n}", images=(make_image(),)) for n in range(count)]
     planner = ImagePlanner(items, local_files=frozenset({"images/pier.jpg"}), mode=ImageMode.CACHE)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conftest import ROOT
-
 from pelican.plugins.news_digest.output.bundle import bundle_css
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,13 +34,17 @@ def test_import_without_a_layer_is_replaced_as_it_is(tmp_path: Path):
 
 def test_order_of_imports_is_kept(tmp_path: Path):
     """The cascade depends on order."""
-    css = bundle(tmp_path, '@layer x, y;\n@import url("b.css") layer(y);\n@import url("a.css") layer(x);\n', a="a{}\n", b="b{}\n")
+    css = bundle(
+        tmp_path, '@layer x, y;\n@import url("b.css") layer(y);\n@import url("a.css") layer(x);\n', a="a{}\n", b="b{}\n"
+    )
     assert css.index("@layer x, y") < css.index("b{}") < css.index("a{}")
 
 
 def test_comments_and_indentation_are_left_out(tmp_path: Path):
     """Comments are for people who read the source, and imports inside them are none."""
-    css = bundle(tmp_path, '/* one\n@import url("gone.css"); */\n@import url("a.css");\n', a="a {\n  /* two */\n  b: c;\n}\n")
+    css = bundle(
+        tmp_path, '/* one\n@import url("gone.css"); */\n@import url("a.css");\n', a="a {\n  /* two */\n  b: c;\n}\n"
+    )
     assert "a {\nb: c;\n}\n" == css
 
 

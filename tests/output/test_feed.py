@@ -29,8 +29,8 @@ ENTRY = FeedEntry(
 )
 
 
-def rendered(*entries: FeedEntry, **values: Any) -> bytes:
-    """Return the document of a feed of *entries*."""
+def plan_of(*entries: FeedEntry, **values: Any) -> FeedPlan:
+    """Return a feed of *entries* that is unremarkable but for *values*."""
     defaults = {
         "save_as": "feeds/all.atom.xml",
         "title": "Tiny",
@@ -42,7 +42,12 @@ def rendered(*entries: FeedEntry, **values: Any) -> bytes:
         "updated": "2026-05-02T09:00:00Z",
         "entries": entries,
     }
-    return render_feed(FeedPlan(**{**defaults, **values}))
+    return FeedPlan(**{**defaults, **values})
+
+
+def rendered(*entries: FeedEntry, **values: Any) -> bytes:
+    """Return the document of a feed of *entries*."""
+    return render_feed(plan_of(*entries, **values))
 
 
 def entry(**values: Any) -> FeedEntry:
@@ -98,7 +103,7 @@ def test_entry_without_a_source_or_picture_has_no_empty_links():
         "\ufffe\uffff and \ud7ff",
         "עברית \u202b العربية",
         "line\u2028and\u2029paragraph",
-        'quotes " and \' and `',
+        "quotes \" and ' and `",
     ],
     ids=["control", "emoji", "markup", "noncharacters", "bidi", "separators", "quotes"],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -21,14 +20,17 @@ CHOICES = frozenset(Choices.__struct_fields__)
 PROFILE = frozenset(SiteProfile.__struct_fields__)
 
 
-def make_room(items: Sequence[NewsItem], *, zone: str = "UTC", bodies: dict[str, str] | None = None, **values: Any) -> Newsroom:
+def make_room(
+    items: Sequence[NewsItem], *, zone: str = "UTC", bodies: dict[str, str] | None = None, **values: Any
+) -> Newsroom:
     """Return the newsroom of *items*; *values* are owner's choices, the site's profile, or the catalogue's inputs."""
-    tz: tzinfo = ZoneInfo(zone)
+    tz = ZoneInfo(zone)
     choices = {name: values.pop(name) for name in CHOICES & values.keys()}
     profile = {name: values.pop(name) for name in PROFILE & values.keys()}
     profile = {"name": "Tiny", "url": "https://tiny.example", **profile}
     pages_for = PagesFor(values.pop("pages", "published"))
     local_files = frozenset(values.pop("local_files", ()))
+    mails = values.pop("mails", ())
     return Newsroom(
         build_catalogue(items, tz=tz, pages_for=pages_for, **values),
         site=SiteProfile(**profile),
@@ -36,4 +38,5 @@ def make_room(items: Sequence[NewsItem], *, zone: str = "UTC", bodies: dict[str,
         images=ImagePlanner(items, local_files=local_files, mode=ImageMode.CACHE),
         choices=Choices(**choices),
         bodies=bodies,
+        mails=mails,
     )

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from builders import make_date, make_item, make_link, make_provider_ref, make_topic
 
-from pages.rooms import make_room
 from pelican.plugins.news_digest.model import NewsItem, Status, VideoRef
 from pelican.plugins.news_digest.output.json_file import render_json
 from pelican.plugins.news_digest.pages.api import SCHEMAS, plan_api
 from pelican.plugins.news_digest.pages.plans import FilePlan, JsonPlan
+from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

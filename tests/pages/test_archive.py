@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import make_date, make_item, make_link, make_provider_ref, make_topic
-from pages.rooms import make_room
 from pelican.plugins.news_digest.pages.almanac import week_name
 from pelican.plugins.news_digest.pages.archive import plan_archive
 from pelican.plugins.news_digest.pages.dates import choose_locale
+from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

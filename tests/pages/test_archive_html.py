@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from builders import front_matter
+from tests.builders import front_matter
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from tests.conftest import Site
 
 DAYS = ("2026-05-01", "2026-05-01", "2026-04-30", "2025-05-01")
 

@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import make_item, make_link, make_provider_ref, make_topic
 
-from pages.rooms import make_room
 from pelican.plugins.news_digest.model import ItemType, NewsItem, Status, VideoRef
 from pelican.plugins.news_digest.pages.article import plan_articles
+from tests.builders import make_item, make_link, make_provider_ref, make_topic
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.pages.views import ArticleView
@@ -44,9 +44,11 @@ def test_every_item_with_a_page_has_one_plan():
 def test_reports_within_seven_days_are_coverage():
     """A week either way is the story; what came before or after has a block of its own."""
     dates = ["2026-05-08T08:00", "2026-05-22T08:00", "2026-05-08T07:59", "2026-05-22T08:01"]
-    assert {"coverage": ["Title of m000", "Title of m001"], "later": ["Title of m003"], "earlier": ["Title of m002"]} == (
-        groups_of(*dates)
-    )
+    assert {
+        "coverage": ["Title of m000", "Title of m001"],
+        "later": ["Title of m003"],
+        "earlier": ["Title of m002"],
+    } == (groups_of(*dates))
 
 
 def test_report_without_a_date_is_coverage():

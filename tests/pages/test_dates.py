@@ -5,9 +5,9 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import make_date
 
 from pelican.plugins.news_digest.pages.dates import DateWriter, choose_locale, iso
+from tests.builders import make_date
 
 MOMENT = make_date("2021-08-27T22:33")
 
@@ -19,7 +19,11 @@ def writer(zone: str = "UTC", lang: str = "en", override: str = "") -> DateWrite
 
 @pytest.mark.parametrize(
     ("day", "clock", "zone"),
-    [("27 Aug 2021", "22:33", "UTC"), ("27 Aug 2021", "23:33", "Europe/London"), ("28 Aug 2021", "07:33", "Asia/Tokyo")],
+    [
+        ("27 Aug 2021", "22:33", "UTC"),
+        ("27 Aug 2021", "23:33", "Europe/London"),
+        ("28 Aug 2021", "07:33", "Asia/Tokyo"),
+    ],
 )
 def test_moment_is_written_in_the_sites_zone(day: str, clock: str, zone: str):
     """Readers see their own day and hour."""

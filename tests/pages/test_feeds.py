@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from builders import make_date, make_item, make_link, make_provider_ref, make_topic
 
-from pages.rooms import make_room
 from pelican.plugins.news_digest.model import ImageRef, NewsItem
 from pelican.plugins.news_digest.pages.feeds import plan_feeds
+from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,12 +30,15 @@ def entry_of(item: NewsItem, *others: NewsItem, **values: Any) -> FeedEntry:
 
 
 def test_site_topics_and_busy_providers_have_feeds():
-    """Every topic with items has a feed, and every provider with three items or more."""
+    """Every topic with items has feeds, and every provider with three items or more; the site has the most."""
     items = [make_item(f"i{n}", topics=("Trams",), provider=make_provider_ref("three.example")) for n in range(3)]
     items += [make_item(f"j{n}", provider=make_provider_ref("two.example")) for n in range(2)]
-    assert {"feeds/all.atom.xml", "topics/trams/feed.atom.xml", "providers/three.example/feed.atom.xml"} == set(
-        feeds_of(items, topics=[make_topic("Trams"), make_topic("Empty")])
-    )
+    expected = {
+        "feeds/all.atom.xml", "feeds/all.rss.xml", "feeds/all.json", "feeds/daily.atom.xml", "feeds/weekly.atom.xml",
+        "topics/trams/feed.atom.xml", "topics/trams/feed.json",
+        "providers/three.example/feed.atom.xml", "providers/three.example/feed.json",
+    }  # fmt: skip
+    assert expected == set(feeds_of(items, topics=[make_topic("Trams"), make_topic("Empty")]))
 
 
 def test_id_of_an_entry_is_made_of_host_day_and_file():
@@ -119,7 +122,11 @@ def test_entry_of_an_item_without_a_page_leads_to_the_source():
 
 def test_entry_carries_topics_and_their_parents():
     """Categories are the item's topics, then what stands above them, each once."""
-    records = [make_topic("Transport"), make_topic("Trams", parent="Transport"), make_topic("Bikes", parent="Transport")]
+    records = [
+        make_topic("Transport"),
+        make_topic("Trams", parent="Transport"),
+        make_topic("Bikes", parent="Transport"),
+    ]
     entry = entry_of(make_item("a", topics=("trams", "Bikes")), topics=records)
     assert ("Trams", "Bikes", "Transport") == entry.categories
 
@@ -178,3 +185,129 @@ def test_site_without_an_address_still_has_absolute_feeds():
     feed = feeds_of([make_item(url="")], url="")["feeds/all.atom.xml"]
     assert feed.self_url.startswith("http://localhost")
     assert feed.entries[0].url.startswith("http://localhost")
+
+
+def test_json_feed_leads_from_page_to_page():
+    """Older pages are numbered from the oldest, so their addresses and items never change; nothing is lost between."""
+    items = [make_item(f"i{n}", date=f"2026-05-{n + 1:02}") for n in range(7)]
+    feeds = feeds_of(items, feed_size=2)
+    chain = ["feeds/all.json", "feeds/all/page/2.json", "feeds/all/page/1.json"]
+    following = [f"https://tiny.example/{name}" for name in chain[1:]] + [""]
+    assert [feeds[name].next_url for name in chain] == following
+    assert [
+        ["i6", "i5", "i4"],
+        ["i3", "i2"],
+        ["i1", "i0"],
+    ] == [[entry.title[-2:] for entry in feeds[name].entries] for name in chain]
+
+
+def test_short_json_feed_has_no_next_page():
+    """What fits into one file is one file."""
+    assert "" == feeds_of([make_item()])["feeds/all.json"].next_url
+
+
+def hot_items(count: int = 40) -> list[NewsItem]:
+    """Return items with every heat from 0 up, the later the colder; every second one is about trams."""
+    topics = ((), ("Trams",))
+    return [
+        make_item(f"i{n:02}", date=f"2026-04-{n % 28 + 1:02}", heat=count - n, topics=topics[n % 2])
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(("count", "name"), [(2, "feeds/top-5.atom.xml"), (10, "feeds/top-25.atom.xml")])
+def test_top_feeds_hold_the_sites_hottest_share(count: int, name: str):
+    """Of forty items the hottest twentieth are two, the hottest quarter ten."""
+    entries = feeds_of(hot_items())[name].entries
+    assert sorted(entry.title for entry in entries) == [f"Title of i{n:02}" for n in range(count)]
+
+
+def test_top_feeds_of_a_topic_go_by_the_heat_of_the_whole_site():
+    """A topic's hottest are those that are hot on the site; a topic without any has no such feed."""
+    feeds = feeds_of([*hot_items(), make_item("cold", heat=1, topics=("Moss",))])
+    assert ["Title of i01"] == [entry.title for entry in feeds["topics/trams/top-5.atom.xml"].entries]
+    assert not [name for name in feeds if name.startswith("topics/moss/top")]
+
+
+def test_small_site_has_no_top_feeds():
+    """Below twenty items a percentile says nothing."""
+    assert not [name for name in feeds_of(hot_items(19)) if "top-" in name]
+
+
+def test_feed_of_a_topic_holds_what_is_below_it():
+    """Who follows transport also follows trams."""
+    records = [make_topic("Transport"), make_topic("Trams", parent="Transport")]
+    feeds = feeds_of([make_item("a", topics=("Trams",))], topics=records)
+    assert ["Title of a"] == [entry.title for entry in feeds["topics/transport/feed.json"].entries]
+
+
+def test_feed_of_a_topic_lies_where_a_server_looks_for_it():
+    """The file of a name outside ASCII has that name; only its address is encoded."""
+    plan = feeds_of([make_item(topics=("日本",))], topics=[make_topic("日本")])["topics/日本/feed.json"]
+    assert "https://tiny.example/topics/%E6%97%A5%E6%9C%AC/feed.json" == plan.self_url
+
+
+def test_day_is_one_entry_with_its_stories_by_score():
+    """The id is made of the day, the link leads to its page, each story is there once."""
+    items = [
+        make_item("new", date="2026-05-03"),
+        make_item("cold", date="2026-05-02T09:00", heat=5, excerpt="Cold <b>"),
+        make_item("hot", date="2026-05-02T08:00", heat=500, related=(make_link("member"),)),
+        make_item("member", date="2026-05-02T10:00", heat=4),
+    ]
+    (day,) = feeds_of(items)["feeds/daily.atom.xml"].entries
+    assert ("tag:tiny.example,2026-05-02:days/2026-05-02", "https://tiny.example/2026/05/02/") == (day.id, day.url)
+    assert ("2026-05-02T08:00:00Z", "2026-05-02T10:00:00Z") == (day.date, day.modified)
+    assert "Title of hot · Title of cold" == day.summary
+    assert 0 < day.html.index("Title of hot") < day.html.index("Title of cold")
+    assert "Cold &lt;b&gt;" in day.html
+    assert "Title of member" not in day.html
+
+
+def test_day_appears_when_it_is_over():
+    """Readers seldom fetch an entry twice; only a site of a single day shows it before."""
+    items = [make_item("a", date="2026-05-01"), make_item("b", date="2026-05-02"), make_item("c", date="2026-05-04")]
+    assert ["2026-05-02", "2026-05-01"] == [entry.id[-10:] for entry in feeds_of(items)["feeds/daily.atom.xml"].entries]
+    assert 1 == len(feeds_of(items[:1])["feeds/daily.atom.xml"].entries)
+
+
+def test_day_is_that_of_the_sites_zone():
+    """An item of the small hours in London belongs to yesterday in San Francisco."""
+    items = [make_item("a", date="2026-05-02T03:00"), make_item("b", date="2026-05-03T20:00")]
+    (day,) = feeds_of(items, zone="America/Los_Angeles")["feeds/daily.atom.xml"].entries
+    assert "days/2026-05-01" in day.id
+
+
+def test_week_is_one_entry():
+    """A week is named as ISO 8601 has it, and its id holds its Monday: the year is not always the day's."""
+    items = [
+        *(make_item(f"i{n}", date="2021-01-02", heat=100 - n, topics=("Trams",)) for n in range(7)),
+        make_item("next", date="2021-01-04"),
+    ]
+    (week,) = feeds_of(items)["feeds/weekly.atom.xml"].entries
+    assert ("tag:tiny.example,2020-12-28:weeks/2020-w53", "https://tiny.example/2020/w53/") == (week.id, week.url)
+    assert 7 == week.html.count("<li>")
+    assert week.html.index("</ol>") < week.html.index("<h3>Trams</h3>") < week.html.index("Title of i5")
+
+
+@pytest.mark.parametrize("change", [{"title": "Edited"}, {"excerpt": "Edited"}], ids=["title", "excerpt"])
+def test_ids_of_digests_survive_editing(change: dict[str, Any]):
+    """Neither a day nor a week comes again because somebody mended a headline."""
+    items = [make_item("a", date="2026-04-01"), make_item("b", date="2026-05-01")]
+    edited = [msgspec.structs.replace(items[0], **change), items[1]]
+    for name in ("feeds/daily.atom.xml", "feeds/weekly.atom.xml"):
+        assert [e.id for e in feeds_of(items)[name].entries] == [e.id for e in feeds_of(edited)[name].entries]
+
+
+def test_hub_is_named_by_every_feed():
+    """Where the owner has a hub, each feed says so."""
+    assert {"https://hub.example/"} == {
+        plan.hub_url for plan in feeds_of([make_item()], feed_hub="https://hub.example/").values()
+    }
+
+
+def test_no_feed_has_two_entries_with_one_id():
+    """A reader would show only one of them."""
+    for plan in feeds_of(hot_items(), feed_size=7).values():
+        ids = [entry.id for entry in plan.entries]
+        assert len(ids) == len(set(ids))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import make_date, make_item, make_link, make_topic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.rooms import make_room
 from pelican.plugins.news_digest.pages.home import plan_home
+from tests.builders import make_date, make_item, make_link, make_topic
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

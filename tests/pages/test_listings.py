@@ -5,14 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from builders import make_item
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.rooms import make_room
 from pelican.plugins.news_digest.pages.listings import Leaf, paginate, plan_latest
+from tests.builders import make_item
+from tests.pages.rooms import make_room
 
-ITEMS = [make_item(f"i-{number:03}", date=f"2026-{12 - number // 28:02}-{28 - number % 28:02}") for number in range(100)]
+ITEMS = [
+    make_item(f"i-{number:03}", date=f"2026-{12 - number // 28:02}-{28 - number % 28:02}") for number in range(100)
+]
 SIZES = st.integers(1, 12)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import make_item, make_link, make_provider, make_provider_ref, make_topic
 
-from pages.rooms import make_room
 from pelican.plugins.news_digest.model import ImageRef, ItemType, NewsItem, Status
 from pelican.plugins.news_digest.pages.article import plan_articles
+from tests.builders import make_item, make_link, make_provider, make_provider_ref, make_topic
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.pages.views import CoverageView, StoryView
@@ -110,7 +110,8 @@ def test_member_of_a_merged_domain_leads_to_the_records_page():
     """The sidebar follows a record's other names as lists do."""
     other = make_item("b", provider=make_provider_ref("two.example", "Second"))
     room = make_room(
-        [make_item("a", related=(make_link("b"),)), other], providers=[make_provider("one.example", other_names=("Second",))]
+        [make_item("a", related=(make_link("b"),)), other],
+        providers=[make_provider("one.example", other_names=("Second",))],
     )
     (member,) = room.catalogue.clusters["a"].members
     source = room.member(member).source
@@ -122,7 +123,8 @@ def test_icon_is_a_file_of_the_site_or_a_letter():
     """An icon is never asked of another host."""
     icons = [ImageRef(url="https://x.example/icon.png", width_px=50), ImageRef(url="/assets/post.jpg", width_px=50)]
     sources = [
-        story_of(make_item(provider=make_provider_ref(icon=icon)), local_files=["assets/post.jpg"]).source for icon in icons
+        story_of(make_item(provider=make_provider_ref(icon=icon)), local_files=["assets/post.jpg"]).source
+        for icon in icons
     ]
     assert ["", "assets/post.jpg"] == [source.icon for source in sources if source]
 
@@ -174,7 +176,7 @@ def test_coverage_of_four_sources_has_no_more():
 
 
 def test_coverage_counts_reports_and_sources_with_the_item_itself():
-    """"3 reports from 2 sources" includes the headline above it."""
+    """The count "3 reports from 2 sources" includes the headline above it."""
     coverage = coverage_of("Other", "post")
     assert (3, 2) == (coverage.report_count, coverage.provider_count)
 

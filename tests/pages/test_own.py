@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from builders import make_date, make_item, make_link
-
-from pages.rooms import make_room
 from pelican.plugins.news_digest.pages.own import OwnPage, plan_not_found, plan_own_pages
+from tests.builders import make_date, make_item, make_link
+from tests.pages.rooms import make_room
 
 
 def own_page(**values: object) -> OwnPage:
     """Return a page in the owner's words."""
-    return OwnPage(**{"title": "About", "address": "about/", "save_as": "about/index.html", "content": "<p>Us</p>", **values})  # type: ignore[arg-type]
+    return OwnPage(
+        **{"title": "About", "address": "about/", "save_as": "about/index.html", "content": "<p>Us</p>", **values}
+    )  # type: ignore[arg-type]
 
 
 def test_page_lies_where_pelican_says():

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from builders import make_item, make_link, make_topic
 
-from pages.rooms import make_room
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.own import OwnPage
 from pelican.plugins.news_digest.pages.plans import page_file
+from tests.builders import make_item, make_link, make_topic
+from tests.pages.rooms import make_room
 
 
 @pytest.mark.parametrize(

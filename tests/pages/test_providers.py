@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from builders import make_item, make_link, make_provider, make_provider_ref
-
-from pages.rooms import make_room
 from pelican.plugins.news_digest.pages.providers import plan_providers
+from tests.builders import make_item, make_link, make_provider, make_provider_ref
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +26,9 @@ def test_every_provider_of_a_listed_item_has_a_page():
     """With a record or without."""
     items = [make_item("a", provider=POST), make_item("b", provider=make_provider_ref("echo.example", "Echo"))]
     found = plans_of(items, providers=[make_provider("post.example"), make_provider("silent.example")])
-    assert {"providers/index.html", "providers/post.example/index.html", "providers/echo.example/index.html"} == set(found)
+    assert {"providers/index.html", "providers/post.example/index.html", "providers/echo.example/index.html"} == set(
+        found
+    )
 
 
 def test_page_says_what_a_record_says():

@@ -51,7 +51,9 @@ def test_site_without_an_address_has_no_canonical():
 def test_picture_in_the_head_is_absolute():
     """Social previews need the whole address; another host's stays as it is."""
     assert "https://x.example/repo/a.jpg" == head(SITE, title="T", address="t/", image_src="a.jpg").image_url
-    assert "https://y.example/a.jpg" == head(SITE, title="T", address="t/", image_src="https://y.example/a.jpg").image_url
+    assert (
+        "https://y.example/a.jpg" == head(SITE, title="T", address="t/", image_src="https://y.example/a.jpg").image_url
+    )
 
 
 def test_breadcrumbs_are_told_to_machines():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from builders import make_date, make_item
 from lxml import etree
 
-from pages.rooms import make_room
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.own import OwnPage
-from pelican.plugins.news_digest.pages.plans import FilePlan
+from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan
+from tests.builders import make_date, make_item
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,18 +31,24 @@ def locations(data: bytes) -> list[str]:
     return [str(text) for text in etree.fromstring(data).xpath("//s:loc/text()", namespaces=NAMESPACE)]
 
 
+def _is_plain(name: str) -> bool:
+    """Whether a file is a sitemap that announces pages; that of the news announces some of them again."""
+    return name.startswith("sitemap-") and name != "sitemap-news.xml"
+
+
 def test_index_names_one_sitemap_for_each_kind_of_page():
     """The index leads to files that exist."""
     files = files_of([make_item(topics=("T",))])
     names = [location.removeprefix("https://tiny.example/") for location in locations(files["sitemap.xml"])]
-    assert ["sitemap-news.xml", "sitemap-pages.xml", "sitemap-providers.xml", "sitemap-topics.xml"] == names
+    kinds = ("archive", "items", "pages", "providers", "topics", "news")
+    assert [f"sitemap-{kind}.xml" for kind in kinds] == names
     assert set(names) <= files.keys()
 
 
 def test_sitemap_of_items_has_absolute_addresses_and_dates():
     """An item's last change is its modification, else its date."""
     items = [make_item("a", modified=make_date("2026-05-09")), make_item("b", date="2026-05-01T08:00")]
-    data = files_of(items, url="https://x.example/repo")["sitemap-news.xml"]
+    data = files_of(items, url="https://x.example/repo")["sitemap-items.xml"]
     assert ["https://x.example/repo/news/a/", "https://x.example/repo/news/b/"] == locations(data)
     assert ["2026-05-09T00:00:00Z", "2026-05-01T08:00:00Z"] == etree.fromstring(data).xpath(
         "//s:lastmod/text()", namespaces=NAMESPACE
@@ -63,9 +69,39 @@ def test_every_page_to_be_indexed_is_in_one_sitemap():
     items = [make_item(f"i{n}", topics=("T & U",)) for n in range(5)]
     plans = plan_site(make_room(items, page_size=2))
     files = {plan.save_as: plan.data for plan in plans if isinstance(plan, FilePlan)}
-    found = [location for name, data in files.items() if name.startswith("sitemap-") for location in locations(data)]
-    heads = [plan.view.head for plan in plans if hasattr(plan, "view")]
+    found = [location for name, data in files.items() if _is_plain(name) for location in locations(data)]
+    heads = [plan.view.head for plan in plans if isinstance(plan, PagePlan)]
     assert sorted(head.canonical for head in heads if head.is_indexed) == sorted(found)
+
+
+NEWS = {**NAMESPACE, "n": "http://www.google.com/schemas/sitemap-news/0.9"}
+
+
+def test_news_sitemap_holds_the_last_two_days_before_now():
+    """The newest item is "now", not the clock; what is announced has a title, a date and who publishes it."""
+    items = [
+        make_item("a", date="2026-05-03T08:00", title="A & B", lang="pt-BR"),
+        make_item("b", date="2026-05-01T08:00"),
+        make_item("c", date="2026-05-01T07:59"),
+    ]
+    data = files_of(items)["sitemap-news.xml"]
+    assert ["https://tiny.example/news/a/", "https://tiny.example/news/b/"] == locations(data)
+    (news, _) = etree.fromstring(data).xpath("//n:news", namespaces=NEWS)
+    said = [text for text in news.itertext() if text.strip()]
+    assert ["Tiny", "pt", "2026-05-03T08:00:00Z", "A & B"] == said
+
+
+def test_news_sitemap_has_only_pages_to_be_indexed():
+    """What search engines may not list is not announced to them; without any there is no such file."""
+    items = [make_item("a"), make_item("b", url="")]
+    assert ["https://tiny.example/news/b/"] == locations(files_of(items, index_items=False)["sitemap-news.xml"])
+    assert "sitemap-news.xml" not in files_of([make_item("a")], index_items=False)
+
+
+def test_news_sitemap_may_be_empty():
+    """A site whose newest item is old says so with an empty list."""
+    data = files_of([make_item("a")], now=make_date("2026-06-01"))["sitemap-news.xml"]
+    assert [] == locations(data)
 
 
 def test_robots_may_read_everything_and_find_the_sitemap():

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from builders import make_item, make_link, make_topic
-
-from pages.rooms import make_room
 from pelican.plugins.news_digest.pages.topics import plan_topics
+from tests.builders import make_item, make_link, make_topic
+from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,9 @@ def plans_of(items: Sequence[NewsItem], **values: Any) -> dict[str, PagePlan]:
 
 def test_index_is_a_tree_with_counts_that_include_children():
     """A parent counts what is below it."""
-    view = plans_of([make_item("a", topics=("trams",)), make_item("b", topics=("transport",))])["topics/index.html"].view
+    view = plans_of([make_item("a", topics=("trams",)), make_item("b", topics=("transport",))])[
+        "topics/index.html"
+    ].view
     assert [("Food", 0), ("Transport", 2)] == [(node.name, node.count) for node in view.topics]
     assert [("Trams", 1)] == [(node.name, node.count) for node in view.topics[1].children]
 

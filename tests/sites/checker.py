@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -12,6 +11,7 @@ from lxml import etree, html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # Attributes that hold one address; `srcset` holds several.
 ADDRESSES = ("href", "src", "poster", "action")
@@ -65,7 +65,9 @@ class OutputChecker:
                     problems.append(f"{path}: {link} → {problem}")
         for path in sorted(self.files):
             if path.endswith(".xml"):
-                problems += [f"{path}: {link} → {p}" for link in xml_links(self.folder / path) if (p := self.problem(link))]
+                problems += [
+                    f"{path}: {link} → {p}" for link in xml_links(self.folder / path) if (p := self.problem(link))
+                ]
         return sorted(set(problems))
 
     def problem(self, link: str, *, shown_as: str = "", ids: frozenset[str] = frozenset()) -> str:

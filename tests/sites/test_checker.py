@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sites.checker import OutputChecker
+from tests.sites.checker import OutputChecker
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -169,6 +169,11 @@ def sum_up(pelican: Pelican) -> None:
         _say(_last)
 
 
+def last_build() -> Build | None:
+    """Return the last build of this process, for the command line; None before the first."""
+    return _last
+
+
 def report(build: Build) -> None:
     """Log warnings one by one and all errors as one, so that ``--fatal errors`` stops after the whole list."""
     global _last  # noqa: PLW0603 - Pelican's last signal does not carry its context

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..pages.newsletter import EditionKind
-from .build import build_site
+from .build import BuildOptions, build_site
 from .newsletter import write_newsletter
 from .serve import DEFAULT_PORT, serve
 
@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     match args.command:
         case "build":
-            return build_site(settings=args.settings, content=args.content, output=args.output, fatal=args.fatal)
+            options = BuildOptions(fatal=args.fatal, is_fresh=args.fresh, explains=args.explain)
+            return build_site(settings=args.settings, content=args.content, output=args.output, options=options)
         case "newsletter":
             kind = EditionKind.WEEKLY if args.weekly else EditionKind.DAILY
             return write_newsletter(
@@ -60,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         help="stop with exit code 1 at content errors or warnings",
     )
+    build.add_argument("--explain", action="store_true", help="say why each file was rendered")
+    build.add_argument("--fresh", action="store_true", help="forget what earlier builds read and wrote")
     preview = commands.add_parser(
         "serve", help="build and look at it", description="Build the site and serve it on loopback."
     )

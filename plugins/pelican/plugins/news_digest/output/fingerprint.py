@@ -87,7 +87,7 @@ class Fingerprinter:
         environment: The templates' environment; templates are read, not compiled.
         options: What it was made from.
         site: What every page may read.
-        root: The path of the site on its host; ``""`` when links are relative.
+        root: The path of the site on its host, and whether links are relative.
 
     Raises:
         UnknownFilterError: See :func:`options_key`.
@@ -97,9 +97,9 @@ class Fingerprinter:
         self._environment = environment
         self._references: dict[str, tuple[bytes, tuple[str, ...]]] = {}
         self._closures: dict[str, bytes] = {}
-        code = code_key()
-        self._plain = code
-        shared = hashlib.blake2b(code + options_key(options) + root.encode(), digest_size=16)
+        self._code = code_key()
+        self._code_and_options = self._code + options_key(options)
+        shared = hashlib.blake2b(self._code_and_options + root.encode(), digest_size=16)
         shared.update(_ENCODER.encode(site))
         self._shared = shared.digest()
 
@@ -113,13 +113,14 @@ class Fingerprinter:
                 digest.update(f"{plan.save_as}|{plan.is_placeless}|{type(plan.view).__name__}|".encode())
                 digest.update(_ENCODER.encode(plan.view))
             case MailPlan():
-                digest.update(self._shared)
+                digest.update(self._code_and_options)
                 digest.update(self._closure(plan.template))
-                digest.update(_ENCODER.encode(plan))
+                digest.update(f"{type(plan.view).__name__}|".encode())
+                digest.update(_ENCODER.encode(plan.view))
             case FilePlan():
                 digest.update(plan.data)
             case _:
-                digest.update(self._plain)
+                digest.update(self._code)
                 digest.update(_ENCODER.encode(plan))
         return digest.digest()
 

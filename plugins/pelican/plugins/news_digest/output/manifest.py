@@ -104,11 +104,12 @@ class Manifest:
     def prune(self, kept: Iterable[str]) -> tuple[str, ...]:
         """Remove what the last build wrote and this one did not, and folders that are empty then.
 
-        A file that somebody changed since is not ours any more and stays.
+        A damaged file goes as well: it would have been overwritten, had it stayed part of the site. Files that no
+        build of ours wrote are not even looked at.
         """
         removed = []
         for save_as in sorted({*self.entries, *self._announced} - set(kept)):
-            if not self._exists(save_as) or (save_as in self.entries and self.intact(save_as) is None):
+            if not self._exists(save_as):
                 continue
             path = os.path.join(self._output, save_as)
             try:
@@ -148,6 +149,18 @@ class Manifest:
             log.info("the list of written files cannot be kept: %s", error)
             with suppress(OSError):
                 part.unlink()
+
+
+def forget(folder: Path) -> None:
+    """Make every file that manifests in *folder* list stale; which files builds wrote stays known."""
+    for path in sorted(folder.glob("output-*.msgpack")):
+        try:
+            stored = _DECODER.decode(path.read_bytes())
+        except (OSError, msgspec.MsgspecError):
+            path.unlink(missing_ok=True)
+            continue
+        stored.entries = {save_as: Entry(b"", entry.state) for save_as, entry in stored.entries.items()}
+        path.write_bytes(msgspec.msgpack.encode(stored))
 
 
 def state_of(path: str, digest: bytes) -> FileState:

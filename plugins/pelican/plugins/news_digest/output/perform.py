@@ -96,7 +96,7 @@ def perform(
     performed = Performed()
     for plan in plans:
         key = keys.get(plan.save_as, b"")
-        state = manifest.intact(plan.save_as) if old_keys.get(plan.save_as) == key else None
+        state = manifest.intact(plan.save_as) if key and old_keys.get(plan.save_as) == key else None
         if state is not None:
             states[plan.save_as] = state
         else:
@@ -120,7 +120,7 @@ def perform(
 
 def _keys(plans: Sequence[Plan], setup: RenderSetup, environment: Environment) -> dict[str, bytes]:
     """Return each file's key; nothing when a filter of the site's own cannot be read."""
-    root = "" if setup.is_relative else setup.root
+    root = f"{setup.root}|{setup.is_relative}"
     try:
         prints = Fingerprinter(environment, options=setup.options, site=setup.site, root=root)
     except UnknownFilterError:

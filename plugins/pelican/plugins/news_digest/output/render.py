@@ -13,8 +13,6 @@ from .json_file import render_json
 from .mail import inert, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ..pages.views import SiteView
 
 
@@ -94,13 +92,3 @@ class Renderer:
         if not self._is_relative or plan.is_placeless:
             return self._root
         return "../" * plan.save_as.count("/") or "./"
-
-
-def view_fields(view: type[msgspec.Struct]) -> Mapping[str, Any]:
-    """Return name → type of what a template may read of *view*: for the reference."""
-    return {field.name: field.type for field in msgspec.structs.fields(view)}
-
-
-def template_names(plans: Sequence[Plan]) -> frozenset[str]:
-    """Return the templates that *plans* need."""
-    return frozenset(plan.template for plan in plans if isinstance(plan, PagePlan))

@@ -32,6 +32,8 @@ FOLDER: Final = "pagefind"
 TIMEOUT_S: Final = 600
 # Part of the stamp: raise it when documents of another form are to be read from the same records.
 FORM: Final = 1
+# Pagefind leaves out what has no value to sort by.
+UNDATED: Final = "0000"
 # Of what Pagefind writes, the parts that our front end asks for; its own widgets are left out.
 _FOLDERS: Final = frozenset({"filter", "fragment", "index"})
 _FILES: Final = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})
@@ -79,7 +81,7 @@ def search_document(record: SearchRecord, *, lang: str) -> str:
         f"{_meta('meta', 'title', record.title)}"
         f"{_meta('meta', 'words', record.words) if record.words else ''}"
         f"{_meta('filter', 'card', card)}{filters}"
-        f"{_meta('sort', 'date', record.date) if record.date else ''}"
+        f"{_meta('sort', 'date', record.date or UNDATED)}"
         f"</head><body><main data-pagefind-body>{record.text}</main></body></html>"
     )
 

@@ -40,6 +40,8 @@ def plan_site(
 
     Nothing is rendered or written here, and nothing depends on the order of the content.
     """
+    own = tuple(plan_own_pages(room, own_pages))
+    taken = {plan.save_as for plan in own}
     pages: list[PagePlan] = [
         plan_home(room),
         *plan_articles(room),
@@ -47,13 +49,13 @@ def plan_site(
         *plan_topics(room),
         *plan_providers(room),
         *plan_archive(room),
-        *plan_own_pages(room, own_pages),
+        *own,
         plan_search(room, search),
         plan_saved(room),
         plan_feed_page(room),
         *plan_newsletter_pages(room),
-        plan_about(room),
-        plan_status(room, report or BuildReport()),
+        # Where the owner has words of their own, ours are not needed.
+        *(plan for plan in (plan_about(room), plan_status(room, report or BuildReport())) if plan.save_as not in taken),
         plan_not_found(room),
     ]
     files = (*plan_newsletter_files(room), *plan_feeds(room), *plan_opml(room), *plan_api(room))

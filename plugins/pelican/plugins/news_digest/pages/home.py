@@ -50,7 +50,7 @@ def plan_home(room: Newsroom) -> PagePlan:
             title=room.site.name,
             address="",
             description=room.site.subtitle,
-            feeds=(feed_link(room.site.name, "feeds/all.atom.xml"),),
+            feeds=(feed_link(room.site.name, "feeds/all.atom.xml"),) if catalogue.listed else (),
             schema={"@type": "WebSite", "url": room.site.absolute(""), "name": room.site.name},
         ),
         date=room.dates.long_day(newest) if catalogue.listed else room.site.name,

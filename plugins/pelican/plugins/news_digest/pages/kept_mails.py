@@ -68,7 +68,12 @@ def plan_kept_pages(room: Newsroom, *, crumb: LinkView) -> Iterator[PagePlan]:
             template="newsletter-kept.html",
             view=KeptMailView(
                 head=head(
-                    room.site, title=mail.title, address=address, description=mail.excerpt, breadcrumbs=breadcrumbs
+                    room.site,
+                    title=mail.title,
+                    address=address,
+                    description=mail.excerpt,
+                    breadcrumbs=breadcrumbs,
+                    csp_more="; frame-src 'self'",
                 ),
                 breadcrumbs=breadcrumbs,
                 title=mail.title,

@@ -90,7 +90,7 @@ def collection_schema(room: Newsroom, leaf: Leaf, *, name: str) -> dict[str, Any
 def plan_latest(room: Newsroom) -> Iterator[PagePlan]:
     """Yield ``/latest/`` and its older pages: strictly newest first, by day."""
     items = room.catalogue.listed
-    feed = feed_link(room.site.name, "feeds/all.atom.xml")
+    feeds = (feed_link(room.site.name, "feeds/all.atom.xml"),) if items else ()
     for leaf in paginate(items, base="latest/", size=room.choices.page_size):
         crumb = LinkView(text="Latest", href="latest/")
         yield PagePlan(
@@ -101,7 +101,7 @@ def plan_latest(room: Newsroom) -> Iterator[PagePlan]:
                     room.site,
                     title="Latest" if leaf.is_newest else f"Latest, page {leaf.pagination.number}",
                     address=leaf.address,
-                    feeds=(feed,),
+                    feeds=feeds,
                     breadcrumbs=(crumb,),
                     schema=collection_schema(room, leaf, name="Latest"),
                     prev_address=leaf.pagination.newer,
@@ -114,6 +114,6 @@ def plan_latest(room: Newsroom) -> Iterator[PagePlan]:
                 breadcrumbs=(crumb,),
                 groups=room.day_groups(leaf.items),
                 pagination=leaf.pagination,
-                feeds=(feed,),
+                feeds=feeds,
             ),
         )

@@ -130,7 +130,8 @@ def newest_edition_link(room: Newsroom) -> LinkView | None:
     editions = latest_editions(room)
     daily = [edition for edition in editions if edition.kind is EditionKind.DAILY]
     newest = next(iter(daily or editions), None)
-    return LinkView(text=newest.must_read[0].title, href=edition_address(newest.stem)) if newest else None
+    # Not its headline: that story stands on the front page already.
+    return _link(room, newest)
 
 
 def has_newsletter(room: Newsroom) -> bool:
@@ -157,7 +158,7 @@ def plan_newsletter_pages(room: Newsroom) -> Iterator[PagePlan]:
         return
     crumb = LinkView(text="Newsletter", href=HOME)
     editions = latest_editions(room)
-    feeds = (feed_link(room.site.name, FEED),) if editions or room.mails else ()
+    feeds = (feed_link(_feed_title(room), FEED),) if editions or room.mails else ()
     yield PagePlan(
         save_as=page_file(HOME),
         template="newsletters.html",
@@ -212,7 +213,7 @@ def plan_newsletter_files(room: Newsroom) -> Iterator[Plan]:
         entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
         yield FeedPlan(
             save_as=FEED,
-            title=room.site.name,
+            title=_feed_title(room),
             subtitle=room.site.subtitle,
             home_url=room.site.absolute(HOME),
             self_url=room.site.absolute(FEED),
@@ -221,6 +222,10 @@ def plan_newsletter_files(room: Newsroom) -> Iterator[Plan]:
             updated=max(entry.modified for entry in entries),
             entries=tuple(entries[: room.choices.feed_size]),
         )
+
+
+def _feed_title(room: Newsroom) -> str:
+    return f"{room.site.name}: Newsletter"
 
 
 def _view(room: Newsroom, edition: Edition) -> EditionView:

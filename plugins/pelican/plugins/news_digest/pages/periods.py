@@ -43,7 +43,7 @@ def period_head(
         title=title,
         address=address,
         description=" · ".join(item.title for item in stories[:HEADLINES_IN_DESCRIPTION]),
-        feeds=(feed_link(room.site.name, "feeds/all.atom.xml"),),
+        feeds=(feed_link(room.site.name, "feeds/all.atom.xml"),) if room.catalogue.listed else (),
         breadcrumbs=breadcrumbs,
         schema=collection_schema(room, leaf, name=title),
         prev_address=older.href if older else "",

@@ -1,0 +1,1 @@
+"""The demonstration digest in a real browser."""

@@ -1,0 +1,104 @@
+"""What holds for a page of any kind."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .conftest import Demo, Tab, open_tab
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"width": 320, "height": 640}
+SHIFTS = """
+  window.shifts = [];
+  const name = ({ node }) => node?.outerHTML?.slice(0, 80);
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.shifts.push([entry.value, entry.sources.map(name)]);
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+ORDER = """
+  [...document.querySelectorAll("h1, h2, h3, h4")]
+    .filter((heading) => heading.checkVisibility()).map((heading) => Number(heading.localName[1]))
+"""
+
+
+def test_nothing_complains_and_nothing_is_asked_of_another_host(tab: Tab, demo: Demo):
+    """No error of script or policy, no missing file, and no request that leaves the site before a click."""
+    missing: list[str] = []
+    tab.page.on("response", lambda r: missing.append(r.url) if r.status >= 400 else None)
+    for address in demo.kinds:
+        tab.open(address)
+        tab.page.wait_for_timeout(50)
+    assert ([], [], []) == (tab.complaints, tab.foreign, missing)
+
+
+def test_one_title_and_headings_in_order(tab: Tab, demo: Demo):
+    """Each page has one h1, and no heading is more than one step below the last."""
+    wrong = {}
+    for address in demo.kinds:
+        levels = tab.open(address).evaluate(ORDER)
+        if levels.count(1) != 1 or any(b > a + 1 for a, b in pairwise(levels)):
+            wrong[address] = levels
+    assert {} == wrong
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(tab: Tab, demo: Demo):
+    """Everything fits into 320 CSS pixels (WCAG 1.4.10)."""
+    tab.page.set_viewport_size(NARROW)
+    widths = {address: tab.open(address).evaluate("document.documentElement.scrollWidth") for address in demo.kinds}
+    assert {} == {address: width for address, width in widths.items() if width > NARROW["width"]}
+
+
+def test_every_page_reads_without_scripts(browser: Browser, demo: Demo):
+    """With JavaScript off there is text to read, links to follow, and no button that does nothing."""
+    context = browser.new_context(java_script_enabled=False)
+    tab = open_tab(context, demo)
+    silent = {}
+    for address in demo.kinds:
+        page = tab.open(address)
+        main = page.locator("main")
+        # The menu is a disclosure; it needs no script.
+        dead = page.locator("button:visible, input:visible, select:visible").count()
+        if len(main.inner_text()) < 40 or main.locator("a:visible").count() + page.locator("nav a").count() < 3 or dead:
+            silent[address] = dead
+    context.close()
+    assert {} == silent
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_a_page_loads(browser: Browser, demo: Demo, width: int):
+    """Home, a list and a report have no layout shift at all."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    context.add_init_script(SHIFTS)
+    tab = open_tab(context, demo)
+    moved = {}
+    report = next(kind for kind in demo.kinds if kind.startswith("news/"))
+    for address in ("", "latest/", report):
+        page = tab.open(address)
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+        shifts = page.evaluate("window.shifts")
+        if shifts:
+            moved[address] = shifts
+    context.close()
+    assert {} == moved
+
+
+def test_colours_are_chosen_and_kept(tab: Tab):
+    """The switch goes from the system's colours to light to dark; the choice outlives the page."""
+    page = tab.open()
+    paper = (
+        "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor"
+    )
+    light = page.evaluate(paper)
+    page.locator("[data-theme-switch]").click()
+    page.locator("[data-theme-switch]").click()
+    dark = page.evaluate(paper)
+    assert light != dark
+    tab.open("latest/")
+    assert ("dark", dark) == (page.evaluate("document.documentElement.dataset.theme"), page.evaluate(paper))

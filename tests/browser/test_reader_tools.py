@@ -1,0 +1,200 @@
+"""What a reader can do: save, mark as read, hide, take it along, and all of it by keyboard."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .conftest import Tab
+
+pytestmark = pytest.mark.browser
+
+FIRST = ".day .story >> nth=0"
+
+
+def stored(tab: Tab, name: str) -> object:
+    """Return what the browser keeps under *name*."""
+    return tab.page.evaluate(f"JSON.parse(localStorage.getItem('digest/repo/{name}'))")
+
+
+def test_a_saved_story_stays_saved(tab: Tab):
+    """Saved on a list, it is saved after a reload, on other pages, and stands on /saved/ with its source."""
+    page = tab.open("latest/")
+    title = page.locator(FIRST).locator(".story-title").inner_text()
+    page.locator(FIRST).locator(".save").click()
+    page.reload()
+    assert "true" == page.locator(FIRST).locator(".save").get_attribute("aria-pressed")
+    tab.open("saved/")
+    assert [title] == page.locator("[data-saved] .story-title").all_inner_texts()
+    assert page.locator("[data-saved] .meta").inner_text().startswith("The Ellery Digest")
+    page.locator("[data-saved] .story-title a").click()
+    assert title == page.locator("h1").inner_text()
+    page.locator(".report-tools [data-save]").click()
+    tab.open("saved/")
+    assert page.locator("[data-none]").is_visible()
+
+
+def test_what_was_read_looks_read(tab: Tab):
+    """A story whose page was opened has another colour in lists, after a reload too; "Hide read" takes it away."""
+    page = tab.open("latest/")
+    title = page.locator(FIRST).locator(".story-title")
+    name, fresh = title.inner_text(), title.locator("a").evaluate("a => getComputedStyle(a).color")
+    title.locator("a").click()
+    page.wait_for_url("**/news/**")
+    page.go_back()
+    page.reload()
+    assert page.locator(FIRST).get_attribute("data-read") is not None
+    assert fresh != title.locator("a").evaluate("a => getComputedStyle(a).color")
+    page.locator("[data-hide-read]").click()
+    assert page.get_by_role("link", name=name).is_hidden()
+    page.reload()
+    assert page.get_by_role("link", name=name).is_hidden()
+    assert "true" == page.locator("[data-hide-read]").get_attribute("aria-pressed")
+
+
+def test_a_hidden_source_is_gone_until_it_is_called_back(tab: Tab):
+    """Hidden on its own page, it is missing elsewhere; /saved/ undoes it."""
+    page = tab.open("providers/transitwatch.example/")
+    page.locator("[data-hide-source]").click()
+    assert page.locator(".day .story:visible").count() > 0
+    tab.open("latest/")
+    theirs = page.locator(".day .source:visible", has_text="Transit Watch")
+    assert 0 == theirs.count()
+    tab.open("saved/")
+    page.get_by_role("button", name="Show again").click()
+    tab.open("latest/")
+    assert theirs.count() > 0
+
+
+def test_export_clear_import(tab: Tab, tmp_path: Path):
+    """A file takes everything to another browser: what was exported comes back after everything was cleared."""
+    page = tab.open("latest/")
+    for number in (0, 1):
+        page.locator(f".day .story >> nth={number}").locator(".save").click()
+    before = stored(tab, "saved")
+    tab.open("saved/")
+    with page.expect_download() as download:
+        page.click("[data-export]")
+    file = tmp_path / "export.json"
+    download.value.save_as(file)
+    page.click("[data-clear]")
+    assert before == stored(tab, "saved"), "one press clears nothing"
+    page.click("[data-clear]")
+    assert [] == stored(tab, "saved")
+    page.set_input_files("[data-file]", file)
+    page.locator("[data-saved] .story").first.wait_for()
+    assert before == stored(tab, "saved")
+    assert [] == tab.complaints
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"format": "news-digest-reader"}',
+        '{"format": "news-digest-reader", "saved": [1], "read": [], "hidden": []}',
+    ],
+)
+def test_another_file_is_refused(tab: Tab, tmp_path: Path, text: str):
+    """A file of another kind changes nothing, and that is said."""
+    page = tab.open("saved/")
+    file = tmp_path / "other.json"
+    file.write_text(text, encoding="utf-8")
+    page.set_input_files("[data-file]", file)
+    page.locator("[data-status]:not(:empty)").wait_for()
+    assert "nothing was changed" in page.inner_text("[data-status]")
+    assert stored(tab, "saved") is None
+
+
+def test_an_imported_address_cannot_run(tab: Tab, tmp_path: Path):
+    """A file that names a script instead of an address gets a link to the front page."""
+    entry = {"slug": "x", "title": "<b>x</b>", "href": "javascript:alert(1)", "source": "", "date": ""}
+    file = tmp_path / "bad.json"
+    file.write_text(json.dumps({"format": "news-digest-reader", "saved": [entry], "read": [], "hidden": []}))
+    page = tab.open("saved/")
+    page.set_input_files("[data-file]", file)
+    link = page.locator("[data-saved] .story-title a")
+    assert ("<b>x</b>", tab.url) == (link.inner_text(), link.evaluate("a => a.href"))
+
+
+def test_the_keyboard_reads_the_digest(tab: Tab):
+    """With j and k a story is chosen, s saves, m marks, p opens, Enter goes to the source, g h goes home."""
+    page = tab.open("latest/")
+    press = page.keyboard.press
+    chosen = "document.activeElement.dataset.slug"
+    press("j")
+    first = page.evaluate(chosen)
+    press("j")
+    second = page.evaluate(chosen)
+    press("k")
+    assert (first, True) == (page.evaluate(chosen), first != second)
+    press("s")
+    press("m")
+    assert ([first], [first]) == ([entry["slug"] for entry in stored(tab, "saved")], stored(tab, "read"))
+    press("m")
+    assert [] == stored(tab, "read")
+    press("p")
+    page.wait_for_url(f"**/news/{first}/")
+    press("g")
+    press("h")
+    page.wait_for_url(tab.url)
+    press("/")
+    page.wait_for_url("**/search/")
+
+
+def test_enter_on_a_chosen_story_goes_to_its_source(tab: Tab):
+    """The chosen story leads out; nothing is really asked of the other host here."""
+    page = tab.page
+    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(tab.url) else route.abort())
+    tab.open("latest/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expected = page.evaluate("document.activeElement.querySelector('.read').href")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert [expected] == tab.foreign
+
+
+def test_keys_are_listed_and_can_be_switched_off(tab: Tab):
+    """? shows what the keys do; there they are switched off, and then no key does anything."""
+    page = tab.open("latest/")
+    page.keyboard.press("?")
+    dialog = page.locator("dialog[open]")
+    dialog.wait_for()
+    assert "next story" in dialog.inner_text()
+    dialog.locator("[data-keys]").uncheck()
+    page.keyboard.press("Escape")
+    assert dialog.count() == 0
+    page.reload()
+    page.keyboard.press("j")
+    assert "BODY" == page.evaluate("document.activeElement.tagName")
+    assert [] == tab.complaints
+
+
+def test_keys_are_letters_while_typing(tab: Tab):
+    """In a field a letter is a letter."""
+    page = tab.open("search/")
+    if page.locator("#q").count() == 0:
+        pytest.skip("no search box: Pagefind is not installed (pip install -e '.[search]')")
+    page.focus("#q")
+    page.keyboard.type("jts")
+    assert ("jts", None) == (page.input_value("#q"), page.evaluate("document.documentElement.dataset.theme ?? null"))
+
+
+def test_what_is_new_is_marked(tab: Tab):
+    """On /latest/ a line stands between what came since the last visit and what was there; a reload keeps it."""
+    page = tab.open("latest/")
+    assert 0 == page.locator("main .since").count()
+    newest = page.locator(".day .story .meta time").evaluate_all("times => times.map((time) => time.dateTime)")
+    page.evaluate(f"localStorage.setItem('digest/repo/seen', JSON.stringify({newest[2]!r})); sessionStorage.clear()")
+    for _ in range(2):
+        page.reload()
+        assert "New since your last visit" == page.locator("main .since").inner_text()
+        below = page.locator("li:has(> .since) time").get_attribute("datetime")
+        assert newest[2] == below

@@ -1,0 +1,110 @@
+"""Equal keys, equal bytes; another template, view, site or filter, another key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pelican.plugins.news_digest.output.fingerprint import Fingerprinter, UnknownFilterError, options_key
+from pelican.plugins.news_digest.output.render import TemplateOptions, make_environment
+from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan
+from pelican.plugins.news_digest.pages.views import LinkView, SiteView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TEMPLATES = {
+    "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}{{ m(view.text) }}',
+    "base.html": '{% include "part.html" %}',
+    "macro.html": "{% macro m(x) %}{{ x }}{% endmacro %}",
+    "part.html": "part",
+    "other.html": "other",
+    "dynamic.html": "{% include view.text %}",
+}
+
+
+def make_site(name: str = "Site") -> SiteView:
+    """Return what every page may read."""
+    return SiteView(
+        name=name, subtitle="", lang="en", dir="ltr", topics=(), pages=(), css="a.css", scripts=(), head_script="",
+        csp="", generator="",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of templates that reach each other in every way there is."""
+    for name, text in TEMPLATES.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def key(folder: Path, template: str = "page.html", *, text: str = "a", **changed: object) -> bytes:
+    """Return the key of one page."""
+    options = TemplateOptions(paths=(str(folder),), filters=changed.get("filters", {}))
+    prints = Fingerprinter(
+        make_environment(options), options=options, site=changed.get("site", make_site()), root=changed.get("root", "/")
+    )
+    return prints.key(PagePlan(save_as="a/index.html", template=template, view=LinkView(text=text, href="")))
+
+
+def test_key_is_the_same_for_the_same_page(folder: Path):
+    """Whatever the process."""
+    assert key(folder) == key(folder)
+
+
+@pytest.mark.parametrize("name", ["page.html", "base.html", "macro.html", "part.html"])
+def test_key_changes_with_every_template_that_the_page_can_reach(folder: Path, name: str):
+    """Extended, imported or included."""
+    before = key(folder)
+    (folder / name).write_text(TEMPLATES[name] + "!")
+    assert before != key(folder)
+
+
+def test_key_does_not_change_with_other_templates(folder: Path):
+    """A page that cannot reach a template is not rendered for it."""
+    before = key(folder)
+    (folder / "other.html").write_text("!")
+    assert before == key(folder)
+
+
+def test_computed_template_name_may_be_any_template(folder: Path):
+    """What is worked out while rendering cannot be known before."""
+    before = key(folder, "dynamic.html")
+    (folder / "other.html").write_text("!")
+    assert before != key(folder, "dynamic.html")
+
+
+@pytest.mark.parametrize("changed", [{"text": "b"}, {"site": make_site("Other")}, {"root": "/repo/"}])
+def test_key_changes_with_what_the_page_reads(folder: Path, changed: dict[str, object]):
+    """Its view, the site's view, and where the site lives."""
+    assert key(folder) != key(folder, **changed)
+
+
+def test_key_changes_with_the_code_of_a_filter(folder: Path):
+    """A site's own filter is part of its pages."""
+
+    def one(text: str) -> str:
+        return text
+
+    def two(text: str) -> str:
+        return text * 2
+
+    keys: list[Callable[[str], str]] = [one, two]
+    assert len({key(folder, filters={"f": function}) for function in keys}) == 2
+
+
+def test_filter_that_cannot_be_read_is_refused():
+    """Then nothing is known to be fresh."""
+    with pytest.raises(UnknownFilterError):
+        options_key(TemplateOptions(paths=(), filters={"f": eval("lambda x: x")}))
+
+
+def test_file_is_its_bytes():
+    """And nothing else."""
+    options = TemplateOptions(paths=())
+    prints = Fingerprinter(make_environment(options), options=options, site=make_site(), root="/")
+    assert prints.key(FilePlan(save_as="a", data=b"1")) == prints.key(FilePlan(save_as="b", data=b"1"))
+    assert prints.key(FilePlan(save_as="a", data=b"1")) != prints.key(FilePlan(save_as="a", data=b"2"))

@@ -1,0 +1,117 @@
+"""What the last build wrote is known again, and nothing of anybody else's is touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pelican.plugins.news_digest.frontmatter import files
+from pelican.plugins.news_digest.frontmatter.files import digest_of
+from pelican.plugins.news_digest.output.manifest import Entry, Manifest, forget, state_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """Return an output folder with two files that a build wrote, and one that it did not."""
+    folder = tmp_path / "output"
+    (folder / "news" / "a").mkdir(parents=True)
+    for name in ("index.html", "news/a/index.html", "CNAME"):
+        (folder / name).write_text(name)
+    return folder
+
+
+def open_manifest(output: Path) -> Manifest:
+    """Return the manifest of *output*, from the cache beside it."""
+    return Manifest(output.parent / "cache", output=output)
+
+
+def written(output: Path, *names: str) -> Manifest:
+    """Return the manifest of a build that wrote *names*."""
+    entries = {n: Entry(b"key", state_of(str(output / n), digest_of((output / n).read_bytes()))) for n in names}
+    open_manifest(output).save(entries, seen_ns=0)
+    return open_manifest(output)
+
+
+def test_untouched_file_is_intact(output: Path):
+    """By its bytes, where its times cannot tell."""
+    assert written(output, "index.html").intact("index.html") is not None
+
+
+def test_old_untouched_file_is_intact_without_reading_it(output: Path, monkeypatch: pytest.MonkeyPatch):
+    """Its size and times say so."""
+    manifest = written(output, "index.html")
+    monkeypatch.setattr(files, "RACY_NS", -(10**20))
+    (output / "index.html").chmod(0)
+    (output / "index.html").chmod(0o644)
+    monkeypatch.setattr("pelican.plugins.news_digest.output.manifest.digest_of", lambda _: b"not asked")
+    assert manifest.intact("index.html") is None  # chmod changed its time of change, so it would have been read
+    assert written(output, "CNAME").intact("CNAME") is not None
+
+
+@pytest.mark.parametrize("text", ["other.html", "longer than before", ""])
+def test_changed_file_is_not_intact(output: Path, text: str):
+    """Whether or not its size is the same."""
+    manifest = written(output, "index.html")
+    (output / "index.html").write_text(text)
+    assert manifest.intact("index.html") is None
+
+
+def test_missing_and_unknown_files_are_not_intact(output: Path):
+    """There is nothing to leave alone."""
+    manifest = written(output, "index.html")
+    (output / "index.html").unlink()
+    assert manifest.intact("index.html") is None
+    assert manifest.intact("CNAME") is None
+
+
+def test_prune_removes_what_is_over_and_its_empty_folders(output: Path):
+    """And leaves a file that no build wrote."""
+    manifest = written(output, "index.html", "news/a/index.html")
+    assert manifest.prune(["index.html"]) == ("news/a/index.html",)
+    assert sorted(path.name for path in output.rglob("*")) == ["CNAME", "index.html"]
+
+
+def test_prune_removes_a_damaged_file(output: Path):
+    """Had it stayed part of the site it would have been overwritten."""
+    manifest = written(output, "index.html")
+    (output / "index.html").write_text("damaged")
+    assert manifest.prune([]) == ("index.html",)
+
+
+def test_files_of_a_killed_build_are_known(output: Path):
+    """They were announced before they were written, so the next build can remove them."""
+    written(output, "index.html").announce(["index.html", "new/index.html", "CNAME"])
+    (output / "new").mkdir()
+    (output / "new" / "index.html").write_text("written before the end came")
+    assert open_manifest(output).prune(["index.html"]) == ("new/index.html",)
+    assert not (output / "new").exists()
+    assert (output / "CNAME").exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"\x93", b"nonsense", b"\x94\x63\x00\x80\x90"])
+def test_corrupt_manifest_is_ignored(output: Path, data: bytes):
+    """Everything is stale then, and nothing is removed."""
+    written(output, "index.html")
+    for path in (output.parent / "cache").iterdir():
+        path.write_bytes(data)
+    assert open_manifest(output).entries == {}
+    assert open_manifest(output).prune([]) == ()
+
+
+def test_each_output_has_its_own(output: Path):
+    """The preview and the public site share a cache folder and nothing else."""
+    written(output, "index.html")
+    assert Manifest(output.parent / "cache", output=output.parent / "public").entries == {}
+
+
+def test_forgotten_files_are_stale_and_can_still_be_removed(output: Path):
+    """A fresh build renders everything, and knows what is over."""
+    written(output, "index.html")
+    forget(output.parent / "cache")
+    manifest = open_manifest(output)
+    assert manifest.entries["index.html"].key == b""
+    assert manifest.prune([]) == ("index.html",)

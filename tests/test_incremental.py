@@ -1,0 +1,187 @@
+"""After any sequence of changes, what is built on top of the last build equals what is built anew, byte for byte."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from pelican.settings import read_settings
+
+from pelican import Pelican
+from pelican.plugins.news_digest.frontmatter import files
+from tests.builders import front_matter
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Site
+
+TOPICS = ["Harbour", "harbour", "Trams", "Music", "Écoles"]
+PAGE = '{% include "part.html" %}{{ view }}{{ site.name }}{{ root }}\n'
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> Path:
+    """Return a theme whose pages print their whole view: whatever a view holds can be seen in the output."""
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme" / "static", theme / "static")
+    for template in (ROOT / "theme" / "templates").rglob("*"):
+        copy = theme / template.relative_to(ROOT / "theme")
+        if template.is_dir():
+            copy.mkdir(parents=True)
+        elif template.parent.name == "mail":
+            copy.write_text('{% include "part.html" %}{{ view }}\n')
+        elif template.parent.name == "templates":
+            copy.write_text(PAGE)
+    (theme / "templates" / "part.html").write_text("part")
+    return theme
+
+
+class Hand:
+    """Changes a site as its owner might, drawing from one source of chance."""
+
+    def __init__(self, site: Site, theme: Path, seed: int) -> None:
+        self.site, self.theme, self.chance = site, theme, random.Random(seed)  # noqa: S311 - a test's own dice
+        self.settings: dict[str, object] = {"DIGEST_PAGE_SIZE": 3, "DIGEST_SEARCH": False, "THEME": str(theme)}
+        for number in range(6):
+            self.write_item(f"item-{number}")
+
+    def change(self) -> str:
+        """Make one change and return its name."""
+        changes: list[Callable[[], object]] = [
+            self.add, self.add, self.edit, self.edit, self.edit, self.delete, self.rename, self.bad_file,
+            self.record, self.template, self.setting, self.own_page, self.spoil_output, self.spoil_cache, self.touch,
+        ]  # fmt: skip
+        change = self.chance.choice(changes)
+        change()
+        return change.__name__
+
+    def items(self) -> list[Path]:
+        """Return the files of the items, in order."""
+        return sorted((self.site.root / "content" / "news").rglob("*.md"))
+
+    def write_item(self, stem: str) -> None:
+        """Write one item with values of chance."""
+        draw = self.chance
+        related = "".join(f'\n  - {{webUrl: "https://x{draw.randrange(9)}.example/", title: T}}' for _ in range(2))
+        values = {
+            "title": f'"{stem} {draw.choice(["opens", "closes", "أخبار", "a & b"])}"',
+            "publishedDateTime": f"2026-0{draw.randint(1, 5)}-{draw.randint(10, 28)}T{draw.randint(10, 23)}:00:00Z",
+            "webUrl": f'"https://x{draw.randrange(9)}.example/"' if draw.random() > 0.2 else "",
+            "heat": str(draw.choice([-1, 70, 150, 900])),
+            "published": draw.choice(["true", "true", "true", "false"]),
+            "removed": draw.choice(["", "", "", "", "true"]),
+            "topics": "".join(f"\n  - {name}" for name in draw.sample(TOPICS, 2)),
+            "provider": f"\n  name: P\n  domain: p{draw.randrange(3)}.example",
+            "related": related if draw.random() > 0.5 else "",
+        }
+        self.site.write(f"news/{stem}.md", front_matter(**values))
+
+    def add(self) -> None:
+        """Add an item, sometimes in a folder of its own."""
+        self.write_item(f"{self.chance.choice(['', '2026/'])}new-{self.chance.randrange(40)}")
+
+    def edit(self) -> None:
+        """Write one of the items anew."""
+        if self.items():
+            news = self.site.root / "content" / "news"
+            self.write_item(self.chance.choice(self.items()).relative_to(news).as_posix().removesuffix(".md"))
+
+    def delete(self) -> None:
+        """Remove an item."""
+        if len(self.items()) > 1:
+            self.chance.choice(self.items()).unlink()
+
+    def rename(self) -> None:
+        """Give an item another address."""
+        if self.items():
+            path = self.chance.choice(self.items())
+            path.rename(path.with_name(f"renamed-{self.chance.randrange(40)}.md"))
+
+    def bad_file(self) -> None:
+        """Add a file that cannot be used."""
+        self.site.write(
+            "news/bad.md", self.chance.choice(["---\ntitle: [\n---\n", "---\ntitle: x\n---\n", "Title: x\n"])
+        )
+
+    def record(self) -> None:
+        """Describe a topic or a provider, or stop doing so."""
+        name = self.chance.choice(TOPICS)
+        path = self.site.write(
+            f"topics/{name}.yaml", f"_id: {name}\nname: {name}\nparent: {self.chance.choice(TOPICS)}\n"
+        )
+        self.site.write("providers/p0.example.md", f"---\nname: Post {self.chance.randrange(3)}\n---\n")
+        if self.chance.random() > 0.5:
+            path.unlink()
+
+    def template(self) -> None:
+        """Edit a template."""
+        name = self.chance.choice(["part.html", "home.html", "topic.html", "article.html"])
+        text = f"{self.chance.randrange(100)}" if name == "part.html" else f"{PAGE}{self.chance.randrange(100)}"
+        (self.theme / "templates" / name).write_text(text)
+
+    def setting(self) -> None:
+        """Change a setting."""
+        name, values = self.chance.choice(
+            [
+                ("SITENAME", ["One", "Two"]),
+                ("SITEURL", ["", "https://a.example", "https://a.example/repo"]),
+                ("TIMEZONE", ["UTC", "Asia/Tokyo"]),
+                ("RELATIVE_URLS", [True, False]),
+                ("DIGEST_PAGES", ["published", "all", "local-only"]),
+                ("DIGEST_RELATED_LIMIT", [0, 5]),
+                ("DIGEST_HEADLINE_LINKS", ["page", "source"]),
+            ]
+        )
+        self.settings[name] = self.chance.choice(values)
+
+    def own_page(self) -> None:
+        """Write a page of the owner's."""
+        self.site.write("pages/about.md", f"Title: About {self.chance.randrange(9)}\n\nWords.\n")
+
+    def spoil_output(self) -> None:
+        """Lose or damage a file that was written."""
+        written = sorted(path for path in self.site.output.rglob("*.html"))
+        if written:
+            path = self.chance.choice(written)
+            path.unlink() if self.chance.random() > 0.5 else path.write_text("damaged")
+
+    def spoil_cache(self) -> None:
+        """Lose or damage the parsed items that were kept."""
+        kept = sorted((self.site.root / "cache").rglob("items.msgpack"))
+        if kept:
+            path = self.chance.choice(kept)
+            path.unlink() if self.chance.random() > 0.5 else path.write_bytes(path.read_bytes()[:-7])
+
+    def touch(self) -> None:
+        """Change nothing but a file's time."""
+        if self.items():
+            self.chance.choice(self.items()).touch()
+
+    def build(self, output: str, cache: str) -> dict[str, bytes]:
+        """Build into *output* and return every file there."""
+        self.site.settings(**self.settings, OUTPUT_PATH=output, CACHE_PATH=cache, DIGEST_WORKERS=1)
+        Pelican(read_settings(str(self.site.root / "pelicanconf.py"))).run()
+        root = self.site.root / output
+        return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_incremental_equals_clean(site: Site, theme: Path, seed: int, monkeypatch: pytest.MonkeyPatch):
+    """Twelve sites, twenty-six sequences of one to four changes each; half of them trust files however young."""
+    monkeypatch.setattr(files, "RACY_NS", 0 if seed % 2 else files.RACY_NS)
+    hand = Hand(site, theme, seed)
+    story = []
+    for _ in range(26):
+        story.append([hand.change() for _ in range(hand.chance.randint(1, 4))])
+        incremental = hand.build("output", "cache")
+        clean = hand.build("clean", "no-cache")
+        assert sorted(clean) == sorted(incremental), story
+        assert [] == [name for name, data in clean.items() if incremental[name] != data], story
+        shutil.rmtree(site.root / "clean")
+        shutil.rmtree(site.root / "no-cache")
