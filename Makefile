@@ -45,9 +45,9 @@ $(VENV)/bin/python:
 	$(PIP) install --upgrade 'pip>=25.1'
 
 $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --editable '.[fast]'
+	$(PIP) install --editable '.[fast,search]'
 	touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --editable '.[fast]' --group dev
+	$(PIP) install --editable '.[fast,search]' --group dev
 	touch $@ $(VENV)/.runtime

@@ -132,6 +132,13 @@ def test_uninstalled_through_plugin_paths(bare: Path, tmp_path: Path):
     assert OURS == found["copies"]
 
 
+def test_short_name_through_plugin_paths_is_the_same_plugin(bare: Path, tmp_path: Path):
+    """A site that lists the short name gets the one plugin, not a copy under another name."""
+    settings = f"PLUGIN_PATHS = [{str(SOURCE.parent)!r}]\nPLUGINS = ['news_digest']\nTHEME = {str(ROOT / 'theme')!r}"
+    found = build_one_item(tmp_path, bare, settings)
+    assert str(SOURCE / "__init__.py") == found["file"]
+
+
 BY_NAME = 'from pelican.plugins import news_digest\nPLUGINS = ["news_digest"]\nTHEME = news_digest.theme_path()'
 
 

@@ -55,6 +55,14 @@ def test_newest_day_is_the_default(letter_site: Site):
     assert run(letter_site, "-o", "mail").stdout == "Second\n"
 
 
+def test_mails_do_not_need_our_theme(letter_site: Site):
+    """With a stock theme the pages are Pelican's; the mail is the same."""
+    letter_site.settings(THEME="notmyidea")
+    said = run(letter_site, "-o", "mail")
+    assert said.returncode == 0, said.stderr
+    assert "First" not in (letter_site.root / "mail" / "mail.txt").read_text()
+
+
 def test_day_without_items_is_an_error(letter_site: Site):
     """Nothing is written, and the reason is said."""
     said = run(letter_site, "--date", "2026-06-01", "-o", "mail")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import feedparser
@@ -122,6 +123,14 @@ def test_any_text_makes_well_formed_xml(text: str):
 def test_no_text_breaks_the_document(text: str):
     """Whatever strangers write, the document can be parsed."""
     etree.fromstring(rendered(entry(title=text, author=text, summary=text, html=text, categories=(text,))))
+
+
+def test_summary_stays_text_for_a_reader():
+    """An angle bracket that is no tag is shown: a summary that is called HTML is escaped as HTML."""
+    text = "Corp <MSFT.O> & AT&T rose"
+    found = etree.fromstring(rendered(entry(summary=text))).find("a:entry/a:summary", namespaces=ATOM)
+    assert text == (unescape(found.text) if found.get("type") == "html" else found.text)
+    assert found.get("type") != "html" or "<MSFT" not in found.text
 
 
 def test_surrogate_does_not_stop_the_feed():

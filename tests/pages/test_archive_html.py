@@ -60,7 +60,7 @@ def day_leads_on(page: html.HtmlElement) -> None:
     assert ["Archive", "2026", "May"] == [words(a) for a in page.xpath("//nav[@class='breadcrumbs']//a")]
     assert ["/2026/04/30/"] == page.xpath("//main//a[@rel='prev']/@href")
     assert [] == page.xpath("//main//a[@rel='next']")
-    assert "2 stories from 1 source Week 18 of 2026" == words(page.xpath("//p[@class='page-facts']")[0])
+    assert "2 stories from 1 source Week 18 of 2026 Newsletter" == words(page.xpath("//p[@class='page-facts']")[0])
     assert ["Headline 0", "Headline 1"] == sorted(words(a) for a in page.xpath("//*[@class='story-title']/a"))
     assert 1 == len(page.xpath("//h1"))
 

@@ -10,6 +10,8 @@ import pytest
 
 from pelican.plugins.news_digest.errors import ContentError
 from pelican.plugins.news_digest.frontmatter.mails import KeptMail, parse_mail, read_mails
+from pelican.plugins.news_digest.pages.almanac import Almanac
+from pelican.plugins.news_digest.pages.days import plan_days
 from pelican.plugins.news_digest.pages.home import plan_home
 from pelican.plugins.news_digest.pages.kept_mails import confined
 from pelican.plugins.news_digest.pages.newsletter import (
@@ -173,7 +175,14 @@ def test_pages_lead_to_their_neighbours_of_the_same_kind():
 def test_front_page_leads_to_the_newest_day():
     """The newest daily edition, named by its day: its top story stands on the front page already."""
     link = plan_home(make_room(days(3))).view.newsletter
-    assert (link.text, link.href) == ("Sunday, 3 May 2026", "newsletter/2026-05-03/")
+    assert (link.text, link.href) == ("Sunday 3 May 2026", "newsletter/2026-05-03/")
+
+
+def test_day_page_leads_to_its_edition_while_that_has_a_page():
+    """Older days have none to lead to."""
+    room = make_room(days(3), newsletter_days=2)
+    links = [plan.view.newsletter for plan in plan_days(room, Almanac(room))]
+    assert [link and link.href for link in links] == ["newsletter/2026-05-03/", "newsletter/2026-05-02/", None]
 
 
 def feed_of(*items: NewsItem, **values: Any) -> FeedPlan:

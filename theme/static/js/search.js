@@ -122,7 +122,7 @@
       link.rel = "external noopener";
       link.referrerPolicy = "strict-origin-when-cross-origin";
     }
-    fillExcerpt(part(".story-excerpt"), answer.excerpt);
+    fillExcerpt(part(".story-excerpt"), answer.excerpt, answer.meta.title);
     if (card.lang) for (const text of [part(".story-title"), part(".story-excerpt")]) text.lang = card.lang;
     fillTopic(part(".kicker"), card.topic);
     fillPicture(part("img"), card.picture);
@@ -136,7 +136,7 @@
   }
 
   // The excerpt is HTML: words, and <mark> around those that were looked for. Nothing else of it is taken.
-  function fillExcerpt(place, html) {
+  function fillExcerpt(place, html, title) {
     const parsed = new DOMParser().parseFromString(html, "text/html").body;
     const nodes = [...parsed.childNodes].map((node) => {
       if (node.nodeName !== "MARK") return node.textContent;
@@ -144,8 +144,9 @@
       mark.textContent = node.textContent;
       return mark;
     });
-    if (parsed.textContent.trim()) place.append(...nodes);
-    else place.remove();
+    // A story without a text is indexed by its headline.
+    if (parsed.textContent.replace(/[\s.]+/g, "") === title.replace(/[\s.]+/g, "")) place.remove();
+    else place.append(...nodes);
   }
 
   function fillTopic(place, topic) {

@@ -6,16 +6,26 @@ raises. Start reading at :mod:`.plugin`, which connects everything.
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
+_NAME = "pelican.plugins.news_digest"
 __version__ = "0.1.0"
 __all__ = ["__version__", "register", "theme_path"]
 
 
 def register() -> None:
-    """Connect the plugin to Pelican's signals; Pelican calls this."""
-    from . import plugin  # noqa: PLC0415 - heavy: only for sites that list the plugin
+    """Connect the plugin to Pelican's signals; Pelican calls this.
 
+    ``PLUGINS = ["news_digest"]`` with a ``PLUGIN_PATHS`` loads this file under the short name. There is one plugin all
+    the same: whatever name it was found by, the one that is connected is called ``pelican.plugins.news_digest``.
+    """
+    if __name__ != _NAME:
+        namespace = import_module(_NAME.rpartition(".")[0])
+        folder = str(Path(__file__).resolve().parents[1])
+        if folder not in namespace.__path__:
+            namespace.__path__.append(folder)
+    plugin = import_module(f"{_NAME}.plugin")  # heavy: only for sites that list the plugin
     plugin.connect()
 
 

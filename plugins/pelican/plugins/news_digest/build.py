@@ -56,9 +56,7 @@ class Build:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that there is to say about the content, by file and line."""
-        return tuple(
-            sorted((*self.archive.diagnostics, *self.catalogue.taxonomy.diagnostics, *self.mails.diagnostics))
-        )
+        return tuple(sorted((*self.archive.diagnostics, *self.catalogue.taxonomy.diagnostics, *self.mails.diagnostics)))
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics have *severity*."""

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from pelican.plugins import signals
 
-from . import __version__
+from . import __version__, theme_path
 from .build import CACHE_FOLDER, CONTEXT_KEY, Build
 from .images.plan import ImageMode, ImagePlanner
 from .model import Status
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jinja2 import Environment
+    from pelican.contents import Content
 
 log = logging.getLogger(__name__)
 NAV_TOPICS = 24
@@ -186,7 +189,8 @@ class DigestGenerator:
                 feed_hub=digest.feed_hub,
                 has_api=digest.api,
             ),
-            bodies={slug: str(article.content) for slug, article in build.classic.items()},
+            bodies={slug: self._content(article) for slug, article in build.classic.items()},
+            files={slug: _save_as(article) for slug, article in build.classic.items()},
             mails=build.mails.mails,
         )
 
@@ -201,7 +205,7 @@ class DigestGenerator:
             lang=room.site.lang,
             dir=room.dates.locale.text_direction,
             topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes),
-            pages=tuple(LinkView(text=page.title, href=page.address) for page in own_pages if page.is_listed),
+            pages=tuple(_footer_links(own_pages, lang=room.site.lang)),
             css=versions[f"{theme}/digest.css"],
             scripts=tuple(versions[path] for name in SCRIPTS if (path := f"{theme}/{name}") in versions),
             head_script=head_script,
@@ -217,25 +221,33 @@ class DigestGenerator:
     def _own_pages(self) -> Iterator[OwnPage]:
         """Yield the owner's pages and unlisted articles; reading ``content`` resolves their links, ``{attach}`` too."""
         context = self.context
-        listed = {id(page) for page in context["pages"]}
+        translated = tuple(t for page in context["pages"] for t in page.translations)
+        listed = {id(page) for page in (*context["pages"], *translated)}
         unlisted = (*context.get("hidden_pages", ()), *context.get("draft_pages", ()))
         articles = (*context.get("drafts", ()), *context.get("hidden_articles", ()))
-        translated = tuple(t for page in context["pages"] for t in page.translations)
         for page in (*context["pages"], *translated, *unlisted, *(a for a in articles if not hasattr(a, "digest"))):
             yield OwnPage(
                 title=str(page.title),
                 address=str(page.url),
-                save_as=str(page.save_as).replace(os.sep, "/"),
-                content=str(page.content),
+                save_as=_save_as(page),
+                content=self._content(page),
                 lang=str(page.lang),
                 description=str(page.metadata.get("description", "")),
                 modified=getattr(page, "modified", None),
                 is_listed=id(page) in listed,
             )
 
+    def _content(self, content: Content) -> str:
+        """Return the HTML that Pelican made, links resolved: for pages at other addresses relative ones differ."""
+        if self.settings["RELATIVE_URLS"]:
+            self.context["localsiteurl"] = "/".join([".."] * _save_as(content).count("/")) or "."
+        return str(content.content)
+
     def environment(self) -> Environment:
         """Return the environment that templates of pages and mails are rendered in."""
-        return make_environment(self._template_options())
+        options = self._template_options()
+        # With a stock theme the mails are still ours.
+        return make_environment(msgspec.structs.replace(options, paths=(*options.paths, f"{theme_path()}/templates")))
 
     def _template_options(self) -> TemplateOptions:
         settings = self.settings
@@ -272,3 +284,15 @@ def _report(build: Build) -> BuildReport:
         diagnostics=build.diagnostics,
         private_paths=frozenset(hidden),
     )
+
+
+def _save_as(content: Content) -> str:
+    """Return where Pelican's settings put one of its articles or pages, with ``/``."""
+    return str(content.save_as).replace(os.sep, "/")
+
+
+def _footer_links(pages: Iterable[OwnPage], *, lang: str) -> Iterator[LinkView]:
+    """Yield the owner's public pages, without their translations."""
+    for page in pages:
+        if page.is_listed and page.lang in {"", lang}:
+            yield LinkView(text=page.title, href=page.address)

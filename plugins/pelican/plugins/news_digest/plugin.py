@@ -30,7 +30,7 @@ from pelican.plugins import signals
 
 from .articles import ArticleMaker, item_of_article
 from .build import CONTEXT_KEY, Build, make_catalogue, read_content, utc_now, without_future
-from .errors import Severity
+from .errors import Severity, diagnose
 from .frontmatter.classic import DigestMarkdownReader
 from .frontmatter.files import item_address
 from .frontmatter.mails import read_mails
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from pelican import Pelican
 
+    from .errors import Diagnostic
     from .model import NewsItem
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ def check_settings(pelican: Pelican) -> None:
     """Check the site's settings, and keep Pelican out of the folders and addresses that are ours."""
     settings = pelican.settings
     digest = read_settings(settings)
+    settings.setdefault("TIMEZONE", "UTC")  # as Pelican's own default, which it does not write down
     ours = [digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path]
     for key in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
         settings[key] = [*settings[key], *(path for path in ours if path not in settings[key])]
@@ -115,7 +117,8 @@ def add_items(generator: ArticlesGenerator) -> None:
             cache=Path(settings["CACHE_PATH"]) if digest.cache else None,
             progress=progress,
         )
-    _read_classic(generator, archive.classic_paths)
+    problems = _read_classic(generator, archive.classic_paths)
+    archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *problems))))
     if not settings["WITH_FUTURE_DATES"]:
         archive = msgspec.structs.replace(archive, items=without_future(archive.items, now=utc_now()))
     classic = _classic_items(generator, taken={item.slug for item in archive.items})
@@ -202,9 +205,11 @@ def _say(build: Build) -> None:
     )
 
 
-def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> None:
-    """Let Pelican read the files of the news folder that have no ``---`` block."""
+def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> list[Diagnostic]:
+    """Let Pelican read the files of the news folder that have no ``---`` block; return what it could not use."""
+    problems = []
     for path in paths:
+        article = None
         try:
             article = generator.readers.read_file(
                 base_path=generator.path,
@@ -216,13 +221,17 @@ def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> None:
                 context_signal=signals.article_generator_context,
                 context_sender=generator,
             )
-        except Exception:  # noqa: BLE001 - whatever a reader raises must not stop the other files; Pelican does the same
-            log.error("%s:1: ND101 neither a '---' block nor Pelican's headers → begin it with '---'", path)  # noqa: TRY400
-            continue
-        if getattr(article, "status", "") == "published" and article.is_valid():
+        except Exception as error:  # noqa: BLE001 - whatever a reader raises must not stop the others, as in Pelican
+            log.debug("%s: %s", path, error)
+        # Asked before Pelican's own check, which logs an error of its own.
+        if not all(hasattr(article, name) for name in Article.mandatory_properties):
+            message = "neither a '---' block nor Pelican's Title: and Date: headers"
+            problems.append(diagnose("ND101", message, path=path, line=1, hint="begin the file with '---'"))
+        elif article is not None and article.status == "published" and article.is_valid():
             generator.articles.append(article)
             generator.add_source_path(article)
             generator.add_static_links(article)
+    return problems
 
 
 def _classic_items(generator: ArticlesGenerator, *, taken: set[str]) -> list[tuple[NewsItem, Any]]:

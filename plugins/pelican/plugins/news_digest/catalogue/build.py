@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..errors import DuplicateSlugError
 from ..model import Cluster, NewsItem, Provider, Status
 from .calendar import by_day
 from .clusters import ClusterJoin, drop_repeats, removed_keys
@@ -41,6 +43,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
         removed: Items whose page must say that they are gone.
         topic_ids: Slug → ids of an item's topics, in its order.
         by_topic: Topic id → listed items that carry it or one of its descendants.
+        aliases: Folded name → domain of the provider whose record claims that name.
         provider_of: Slug → domain; items without a provider are absent.
         by_provider: Domain → listed items.
         clusters: Slug → the story, for every published item.
@@ -58,6 +61,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     topic_ids: dict[str, tuple[str, ...]]
     by_topic: dict[str, tuple[NewsItem, ...]]
     providers: dict[str, Provider]
+    aliases: dict[str, str]
     provider_of: dict[str, str]
     by_provider: dict[str, tuple[NewsItem, ...]]
     clusters: dict[str, Cluster]
@@ -99,7 +103,13 @@ def build_catalogue(  # noqa: PLR0913 - the inputs of a build
         tz: The site's zone: it decides which day an item belongs to.
         now: The reference time; None takes the newest listed item's.
         related_limit: Most computed related items for one that has no cluster.
+
+    Raises:
+        DuplicateSlugError: Two items share a slug.
     """
+    slugs = Counter(item.slug for item in items)
+    if len(slugs) != len(items):
+        raise DuplicateSlugError(min(slug for slug, count in slugs.items() if count > 1))
     present = sorted((item for item in items if item.status is not Status.REMOVED), key=newest_first)
     published = tuple(item for item in present if is_published(item, pages_for=pages_for))
     listed = tuple(sorted(drop_repeats(published), key=newest_first))
@@ -116,11 +126,12 @@ def build_catalogue(  # noqa: PLR0913 - the inputs of a build
         listed=listed,
         published=published,
         paged=frozenset(item.slug for item in published if has_page(item, pages_for=pages_for)),
-        removed=tuple(item for item in items if item.status is Status.REMOVED),
+        removed=tuple(sorted((item for item in items if item.status is Status.REMOVED), key=newest_first)),
         taxonomy=taxonomy,
         topic_ids=topic_ids,
         by_topic=_by_topic(listed, topic_ids, taxonomy),
         providers=build_providers(published, providers, aliases=aliases),
+        aliases=aliases,
         provider_of=provider_of,
         by_provider=_by_provider(listed, provider_of),
         clusters=clusters,

@@ -48,8 +48,9 @@ class _Target(msgspec.Struct, frozen=True, gc=False):
     """An item as the clusters that hold it need it: worked out once, though it may stand in a hundred of them."""
 
     member: Member
+    key: str
     order: tuple[int, float, str, str]
-    preference: tuple[int, float, str]
+    preference: tuple[int, int, float, str]
 
 
 class ClusterJoin:
@@ -70,7 +71,7 @@ class ClusterJoin:
 
     def cluster(self, item: NewsItem) -> Cluster:
         """Return the story that *item* belongs to, seen from it: itself and removed items left out."""
-        lead, best = item.slug, _preference(item)
+        lead, best, own_key = item.slug, _lead_order(item), link_key(item.url)
         members: dict[str, tuple[tuple[int, float, str, str], Member]] = {}
         for link in item.related:
             target = self._targets.get(link.key)
@@ -78,7 +79,7 @@ class ClusterJoin:
                 if link.key not in self._removed and link.key not in members:
                     foreign = _foreign(link)
                     members[link.key] = (_by_quality(foreign), foreign)
-            elif target.member.slug != item.slug:
+            elif target.member.slug != item.slug and not (own_key and target.key == own_key):
                 members[target.member.slug] = (target.order, target.member)
                 if item.heat < 0 and target.preference < best:
                     lead, best = target.member.slug, target.preference
@@ -98,7 +99,12 @@ def _target(item: NewsItem, *, has_page: bool) -> _Target:
         quality=item.quality,
         lang=item.lang,
     )
-    return _Target(member, _by_quality(member), _preference(item))
+    return _Target(member, link_key(item.url), _by_quality(member), _lead_order(item))
+
+
+def _lead_order(item: NewsItem) -> tuple[int, int, float, str]:
+    """Sort key of who stands for a story: the one with its heat, then the best report."""
+    return (-item.heat, -item.quality, *newest_first(item))
 
 
 def _foreign(link: RelatedLink) -> Member:
@@ -130,17 +136,19 @@ def removed_keys(items: Iterable[NewsItem]) -> frozenset[str]:
 
 
 def without_shown(items: Iterable[NewsItem], clusters: Mapping[str, Cluster], *, shown: set[str]) -> list[NewsItem]:
-    """Return *items* in order, each story once: an item is left out when its story was shown already.
+    """Return *items* in order, each story once: an item is left out when its story stands there already.
 
     Args:
         clusters: By slug, for every item.
         shown: Slugs seen so far; grows by what is returned and by the members of its clusters.
     """
-    kept = []
+    kept: dict[str, NewsItem] = {}
     for item in items:
-        if item.slug in shown:
+        members = [member.slug for member in clusters[item.slug].members if member.slug]
+        # Lists are not always mutual: a report may know of one that does not know of it.
+        if item.slug in shown or any(slug in kept for slug in members):
             continue
-        kept.append(item)
+        kept[item.slug] = item
         shown.add(item.slug)
-        shown.update(member.slug for member in clusters[item.slug].members if member.slug)
-    return kept
+        shown.update(members)
+    return list(kept.values())

@@ -9,9 +9,9 @@ from ..frontmatter.text import fold
 from ..model import Provider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ..model import ImageRef, NewsItem, ProviderRecord
+    from ..model import ImageRef, NewsItem, ProviderRecord, ProviderRef
 
 ICON_PX: Final = 50
 
@@ -25,7 +25,12 @@ def domain_of(item: NewsItem, aliases: dict[str, str]) -> str:
     """Return the domain whose provider page *item* belongs to; ``""`` when it names no provider."""
     if item.provider is None:
         return ""
-    return aliases.get(fold(item.provider.name), item.provider.domain)
+    return domain_of_ref(item.provider, aliases)
+
+
+def domain_of_ref(ref: ProviderRef, aliases: Mapping[str, str]) -> str:
+    """Return the domain whose provider page *ref* leads to: a record may claim its name on other domains."""
+    return aliases.get(fold(ref.name), ref.domain)
 
 
 def build_providers(
@@ -38,14 +43,14 @@ def build_providers(
     """
     by_domain = {record.domain: record for record in records}
     names: dict[str, Counter[str]] = {}
-    icons: dict[str, dict[str, ImageRef]] = {}
+    icons: dict[str, set[ImageRef]] = {}
     for item in items:
         domain = domain_of(item, aliases)
         if not domain or item.provider is None:
             continue
         names.setdefault(domain, Counter())[item.provider.name] += 1
         if item.provider.icon:
-            icons.setdefault(domain, {})[item.provider.icon.url] = item.provider.icon
+            icons.setdefault(domain, set()).add(item.provider.icon)
     found = {}
     for domain in sorted(names):
         record = by_domain.get(domain)
@@ -59,12 +64,15 @@ def build_providers(
             slug=domain,
             other_names=tuple(sorted(others.values())),
             description=record.description if record else "",
-            icon=_icon(record, icons.get(domain, {})),
+            icon=_icon(record, icons.get(domain, set())),
         )
     return found
 
 
-def _icon(record: ProviderRecord | None, seen: dict[str, ImageRef]) -> ImageRef | None:
-    if record and record.images:
-        return min(record.images, key=lambda image: (abs(image.width_px - ICON_PX), image.url))
-    return seen[min(seen)] if seen else None
+def _icon(record: ProviderRecord | None, seen: set[ImageRef]) -> ImageRef | None:
+    images = record.images if record and record.images else tuple(seen)
+    return min(images, key=_icon_order) if images else None
+
+
+def _icon_order(image: ImageRef) -> tuple[int, str, int, int, str]:
+    return (abs(image.width_px - ICON_PX), image.url, image.width_px, image.height_px, image.title)

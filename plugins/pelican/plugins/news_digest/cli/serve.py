@@ -101,6 +101,8 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         if not path.startswith(self.base):
             return self._not_found()
         inside = posixpath.normpath("/" + path[len(self.base) :]).lstrip("/")
+        if "\0" in inside:
+            return self._not_found()
         target = Path(self.directory, inside).resolve()
         if not target.is_relative_to(Path(self.directory).resolve()):
             return self._not_found()

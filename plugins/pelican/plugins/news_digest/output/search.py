@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from .search_order import ENTRY, in_one_order
 from .writer import OutputWriter, Written
 
 if TYPE_CHECKING:
@@ -32,11 +34,12 @@ FOLDER: Final = "pagefind"
 TIMEOUT_S: Final = 600
 # Part of the stamp: raise it when documents of another form are to be read from the same records.
 FORM: Final = 1
+_TAG: Final = re.compile(r"<[^>]*>")
 # Pagefind leaves out what has no value to sort by.
 UNDATED: Final = "0000"
 # Of what Pagefind writes, the parts that our front end asks for; its own widgets are left out.
 _FOLDERS: Final = frozenset({"filter", "fragment", "index"})
-_FILES: Final = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})
+_FILES: Final = frozenset({"pagefind.js", "pagefind-worker.js", ENTRY})
 _ENDINGS: Final = (".pf_meta", ".pagefind")
 
 
@@ -72,6 +75,8 @@ def search_document(record: SearchRecord, *, lang: str) -> str:
     The card is a filter because of all that Pagefind hands back only filters are not searched: as "meta" the words
     of file names and dates would be found. Filters lie in files of their own, and that of the cards is never fetched.
     """
+    # A document without a word would be left out.
+    text = record.text if any(map(str.isalnum, _TAG.sub("", record.text))) else f"<p>{escape(record.title)}</p>"
     filters = "".join(
         _meta("filter", name, value) for name, values in sorted(record.filters.items()) for value in values
     )
@@ -82,7 +87,7 @@ def search_document(record: SearchRecord, *, lang: str) -> str:
         f"{_meta('meta', 'words', record.words) if record.words else ''}"
         f"{_meta('filter', 'card', card)}{filters}"
         f"{_meta('sort', 'date', record.date or UNDATED)}"
-        f"</head><body><main data-pagefind-body>{record.text}</main></body></html>"
+        f"</head><body><main data-pagefind-body>{text}</main></body></html>"
     )
 
 
@@ -116,7 +121,7 @@ def write_search_index(
     documents = [search_document(record, lang=lang) for record in records]
     with tempfile.TemporaryDirectory() as nowhere:
         kept = (cache or Path(nowhere, "search")) / index_stamp(documents, lang=lang, tool=tool)
-        if not kept.is_dir():
+        if not (kept / ENTRY).is_file():
             try:
                 _run(documents, lang=lang, tool=tool, into=kept)
             except PagefindError:
@@ -160,15 +165,20 @@ def _run(documents: Sequence[str], *, lang: str, tool: Path, into: Path) -> None
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise PagefindError(str(error)) from error
-        if done.returncode or not (target / "pagefind-entry.json").is_file():
+        if done.returncode or not (target / ENTRY).is_file():
             raise PagefindError(done.stdout.strip() or f"exit code {done.returncode}")
-        target.rename(into)
+        names = filter(_is_needed, _names(target))
+        files = in_one_order({name: (target / name).read_bytes() for name in names})
+        # Written beside its place and renamed: a killed build leaves no half of an index to be trusted.
+        for name, data in files.items():
+            OutputWriter(work / "kept").write(name, data)
+        (work / "kept").rename(into)
 
 
 def _copy(kept: Path, output: Path) -> Iterator[str]:
     """Copy the files of *kept* that a reader's browser asks for, prune the others, yield what changed."""
     writer = OutputWriter(output)
-    wanted = {f"{FOLDER}/{name}" for name in _names(kept) if _is_needed(name)}
+    wanted = {f"{FOLDER}/{name}" for name in _names(kept)}
     for name in sorted(wanted):
         if writer.write(name, (kept / name.removeprefix(f"{FOLDER}/")).read_bytes()) is not Written.SAME:
             yield name

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit
 from ..catalogue.ranking import BAND_MIN_ITEMS, BAND_SHARES, BAND_WINDOW, HOURS_PER_POINT, band_of
 from ..frontmatter.address import readable_host
 from ..frontmatter.convert import POINTS_PER_REPORT
-from .article import COVERAGE_WINDOW
 from .home import WINDOW
+from .newsroom import COVERAGE_WINDOW
 from .plans import PagePlan, page_file
 from .report_views import AboutView, BandView
 from .site import head
@@ -41,6 +41,7 @@ def plan_about(room: Newsroom) -> PagePlan:
             provider_count=len(room.catalogue.by_provider),
             since=room.since(room.catalogue.listed),
             contact=contact_link(room.choices.contact),
+            has_remote_pictures=room.images.allows_remote,
         ),
     )
 

@@ -76,6 +76,7 @@ class DayView(PeriodPageView, frozen=True, kw_only=True):
     further: tuple[StoryView, ...]
     topics: tuple[LinkView, ...]
     sources: tuple[LinkView, ...]
+    newsletter: LinkView | None = None
 
 
 class WeekView(PeriodPageView, frozen=True, kw_only=True):

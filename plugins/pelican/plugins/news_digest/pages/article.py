@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..model import ItemType
 from .dates import iso
+from .newsroom import COVERAGE_KINDS, kind_of
 from .plans import PagePlan, page_file
 from .site import head
 from .views import ArticleView, LinkView, MemberGroupView, StripView
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .newsroom import Newsroom
     from .views import MemberView, StoryView
 
-COVERAGE_WINDOW = timedelta(days=7)
 STRIP_WIDTH, STRIP_HEIGHT = 120, 16
 PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
 
@@ -31,7 +30,7 @@ def plan_articles(room: Newsroom) -> Iterator[PagePlan]:
         if item.slug in room.catalogue.paged:
             newer, older = neighbours.get(item.slug, (None, None))
             yield PagePlan(
-                save_as=page_file(item.address),
+                save_as=room.files.get(item.slug) or page_file(item.address),
                 template="article.html",
                 view=_view(room, item, newer=newer, older=older),
                 slug=item.slug,
@@ -117,9 +116,9 @@ def _groups(room: Newsroom, item: NewsItem) -> Iterator[MemberGroupView]:
         if found:
             yield MemberGroupView(kind="related", members=tuple(room.item_member(other) for other in found))
         return
-    kinds: dict[str, list[Member]] = {"coverage": [], "later": [], "earlier": []}
+    kinds: dict[str, list[Member]] = {kind: [] for kind in COVERAGE_KINDS}
     for member in members:
-        kinds[_kind(member, item)].append(member)
+        kinds[kind_of(member, item)].append(member)
     left = max(room.choices.coverage_limit, room.choices.coverage_shown)
     shown_left = room.choices.coverage_shown
     for kind, found_members in kinds.items():
@@ -135,12 +134,6 @@ def _groups(room: Newsroom, item: NewsItem) -> Iterator[MemberGroupView]:
         )
         left -= len(listed)
         shown_left -= len(shown)
-
-
-def _kind(member: Member, item: NewsItem) -> str:
-    if member.date is None or abs(member.date - item.date) <= COVERAGE_WINDOW:
-        return "coverage"
-    return "later" if member.date > item.date else "earlier"
 
 
 def _views(room: Newsroom, members: Sequence[Member]) -> tuple[MemberView, ...]:

@@ -24,6 +24,10 @@ def choose_locale(lang: str, override: str = "") -> Locale:
     return Locale.parse("en_GB")
 
 
+# The CLDR sets a comma after the weekday, which no newspaper in Britain prints.
+_LONG_DAY = {"en_GB": "EEEE d MMMM y"}
+
+
 class DateWriter:
     """Writes dates in one locale and time zone.
 
@@ -61,7 +65,7 @@ class DateWriter:
 
     def long_day(self, day: date) -> str:
         """Return ``Friday 27 August 2021``."""
-        return format_date(day, "full", locale=self.locale)
+        return format_date(day, _LONG_DAY.get(str(self.locale), "full"), locale=self.locale)
 
     def month(self, day: date) -> str:
         """Return ``August 2021``."""

@@ -8,6 +8,7 @@ from ..catalogue.calendar import week_of
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_heat, by_score
 from .archive_views import DayView, WeekView
+from .newsletter import edition_link
 from .periods import period_head, provider_counts, split_lead, topic_counts
 from .plans import PagePlan, page_file
 from .views import LinkView, TopicSectionView
@@ -68,6 +69,7 @@ def _day(room: Newsroom, almanac: Almanac, day: date) -> DayView:
         further=room.stories(item for item in ranked if item.slug not in told),
         topics=topic_counts(room, items, limit=BESIDE),
         sources=providers[:BESIDE],
+        newsletter=edition_link(room, day.isoformat()),
     )
 
 

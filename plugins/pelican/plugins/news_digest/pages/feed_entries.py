@@ -36,11 +36,12 @@ def tag_id(day: str, name: str, *, authority: str) -> str:
 
 
 class EntryMaker:
-    """Makes entries; that of an item is made once, however many feeds hold it."""
+    """Makes entries; that of an item is made once, however many feeds hold it, and so is the line of a report."""
 
     def __init__(self, room: Newsroom) -> None:
         self._room = room
         self._entries: dict[str, FeedEntry] = {}
+        self._members: dict[Member, Markup] = {}
 
     def items(self, items: Iterable[NewsItem]) -> tuple[FeedEntry, ...]:
         """Return *items* as entries, in order."""
@@ -155,8 +156,10 @@ class EntryMaker:
         return str(html + self._way_home(page) if page else html)
 
     def _member(self, member: Member) -> Markup:
-        url = member.url or self._room.site.absolute(member.address)
-        return _line(url, member.title, member.provider.name if member.provider else "")
+        if member not in self._members:
+            url = member.url or self._room.site.absolute(member.address)
+            self._members[member] = _line(url, member.title, member.provider.name if member.provider else "")
+        return self._members[member]
 
     def _lines(self, items: Iterable[NewsItem], *, has_excerpts: bool) -> Markup:
         return Markup().join(

@@ -8,9 +8,9 @@ from .views import FeedLinkView, HeadView, LinkView, View
 class FeedRowView(View, frozen=True, kw_only=True):
     """Something to follow.
 
-    ``title`` is what the feed calls itself. ``kind`` is ``all``, ``top-5``, ``top-25``, ``daily`` or ``weekly``: the
-    template has the words. ``per_week`` is a number, written out. The titles of ``formats`` are their names; the first
-    one is the one to copy.
+    ``title`` is what the feed calls itself. ``kind`` is ``all``, ``top-5``, ``top-25``, ``daily``, ``weekly`` or
+    ``newsletter``: the template has the words. ``per_week`` is a number, written out. The titles of ``formats`` are
+    their names; the first one is the one to copy.
     """
 
     title: str

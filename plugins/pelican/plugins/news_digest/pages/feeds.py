@@ -6,6 +6,7 @@ OPML file are all made from it, so none of them names a feed that does not exist
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -15,14 +16,15 @@ from ..catalogue.calendar import days_of_week, grouped, week_of
 from ..model import NewsItem
 from .almanac import day_address, week_address, week_name
 from .feed_entries import EntryMaker
+from .kept_mails import HOME as NEWSLETTER
 from .listings import paginate
+from .newsletter import FEED as NEWSLETTER_FEED
 from .plans import FeedEntry, FeedFormat, FeedPlan, page_file
 from .providers import has_feed
 from .site import provider_address, topic_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from .newsroom import Newsroom
 
@@ -36,18 +38,27 @@ class Group(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a feed holds: every item, those in a band of heat, or one entry for each day or week that is over."""
+    """What a feed holds: every item, those in a band of heat, one entry for each day or week that is over, or each
+    edition of the newsletter (that feed is :mod:`.newsletter`'s own).
+    """
 
     ALL = "all"
     TOP_5 = "top-5"
     TOP_25 = "top-25"
     DAILY = "daily"
     WEEKLY = "weekly"
+    NEWSLETTER = "newsletter"
 
 
 # The lowest band of each, see catalogue/ranking.py.
 _TOP: Final = ((Kind.TOP_5, 3), (Kind.TOP_25, 2))
-_NAMES: Final = {Kind.TOP_5: "top 5 %", Kind.TOP_25: "top 25 %", Kind.DAILY: "daily", Kind.WEEKLY: "weekly"}
+_NAMES: Final = {
+    Kind.TOP_5: "top 5 %",
+    Kind.TOP_25: "top 25 %",
+    Kind.DAILY: "daily",
+    Kind.WEEKLY: "weekly",
+    Kind.NEWSLETTER: "Newsletter",
+}
 _ALL_FORMATS: Final = (FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON)
 
 
@@ -69,6 +80,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
         home: Site-relative address of the page that the feed is about.
         base: Site-relative address of the feed without its ending.
         items: What it is made of, newest first; for digests *stretches* are, newest first.
+        editions: When each edition came, for the newsletter.
     """
 
     group: Group
@@ -79,6 +91,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[FeedFormat, ...] = (FeedFormat.ATOM,)
     items: tuple[NewsItem, ...] = ()
     stretches: tuple[Stretch, ...] = ()
+    editions: tuple[datetime, ...] = ()
 
     def address(self, feed_format: FeedFormat = FeedFormat.ATOM) -> str:
         """Return where the feed lies in one of its formats."""
@@ -87,6 +100,8 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def moments(self) -> tuple[datetime, ...]:
         """When each entry came, newest first."""
+        if self.editions:
+            return self.editions
         if self.stretches:
             return tuple(stretch.items[0].date for stretch in self.stretches)
         return tuple(item.date for item in self.items)
@@ -111,6 +126,16 @@ def _site_channels(room: Newsroom) -> Iterator[Channel]:
     yield from _hottest(room, items, group=Group.SITE, subject=name, home="", folder="feeds/")
     for kind, stretches in ((Kind.DAILY, _days(room)), (Kind.WEEKLY, _weeks(room))):
         yield Channel(group=Group.SITE, kind=kind, subject=name, home="", base=f"feeds/{kind}", stretches=stretches)
+    sent = [edition.changed for edition in room.editions] + [mail.date for mail in room.mails]
+    if sent:
+        yield Channel(
+            group=Group.SITE,
+            kind=Kind.NEWSLETTER,
+            subject=name,
+            home=NEWSLETTER,
+            base=NEWSLETTER_FEED.removesuffix(FeedFormat.ATOM),
+            editions=tuple(sorted(sent, reverse=True)),
+        )
 
 
 def _topic_channels(room: Newsroom) -> Iterator[Channel]:
@@ -191,9 +216,11 @@ def _weeks(room: Newsroom) -> tuple[Stretch, ...]:
 
 
 def plan_feeds(room: Newsroom) -> Iterator[FeedPlan]:
-    """Yield every feed of the site, in each of its formats."""
+    """Yield every feed of the site but the newsletter's, in each of its formats."""
     maker = EntryMaker(room)
     for channel in channels(room):
+        if channel.kind is Kind.NEWSLETTER:
+            continue
         for feed_format in channel.formats:
             if channel.group is Group.SITE and feed_format is FeedFormat.JSON:
                 yield from _pages(room, channel, maker)

@@ -12,7 +12,7 @@ from .newsletter import newest_edition_link
 from .plans import PagePlan
 from .site import feed_link, head
 from .topics import main_topics
-from .views import DayGroupView, HomeView, TopicSectionView
+from .views import DayGroupView, HomeView, LinkView, TopicSectionView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 WINDOW: Final = timedelta(days=7)
 TOP_STORIES: Final = 6
 FULL_LAYOUT: Final = 5
-MAX_LINES: Final = 53  # with the lead and six top stories, sixty headlines
+MAX_HEADLINES: Final = 60  # the lead, the top stories and earlier days included
 SECTION_LINES: Final = 5
 EARLIER_DAYS: Final = 6
 EARLIER_LINES: Final = 3
 MOST_COVERED: Final = 5
+LATEST: Final = LinkView(text="Latest", href="latest/")  # for stories that carry no topic
 
 
 def plan_home(room: Newsroom) -> PagePlan:
@@ -44,6 +45,7 @@ def plan_home(room: Newsroom) -> PagePlan:
     top = rest[:TOP_STORIES] if lead else rest[: TOP_STORIES * 2]
     domains = {catalogue.provider_of.get(item.slug, item.slug) for item in window}
     earlier = _earlier(room, before=catalogue.now - WINDOW, shown=shown)
+    lines_left = MAX_HEADLINES - bool(lead) - len(top) - sum(len(group.stories) for group in earlier)
     view = HomeView(
         head=head(
             room.site,
@@ -59,7 +61,7 @@ def plan_home(room: Newsroom) -> PagePlan:
         updated=room.dates.time(catalogue.now) if catalogue.listed else None,
         lead=room.story(lead) if lead else None,
         top=room.stories(top),
-        sections=_sections(room, rest[len(top) :]),
+        sections=_sections(room, rest[len(top) :][:lines_left]),
         earlier=earlier,
         most_covered=_most_covered(room, ranked),
         topics=main_topics(room),
@@ -78,19 +80,15 @@ def _sections(room: Newsroom, items: Sequence[NewsItem]) -> tuple[TopicSectionVi
     """Return the stories below the top as headlines in columns by topic, fullest topic first."""
     catalogue = room.catalogue
     lanes: dict[str, list[NewsItem]] = {}
-    for item in items[:MAX_LINES]:
-        primary = catalogue.taxonomy.primary(catalogue.topic_ids[item.slug])
-        if primary:
-            lanes.setdefault(primary, []).append(item)
-    ordered = sorted(lanes, key=lambda topic_id: (-len(lanes[topic_id]), topic_id))
-    totals = {topic_id: len(catalogue.by_topic[topic_id]) for topic_id in ordered}
+    for item in items:
+        lanes.setdefault(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]), []).append(item)
     return tuple(
         TopicSectionView(
-            topic=room.topic_link(topic_id),
+            topic=room.topic_link(topic_id) if topic_id else LATEST,
             stories=room.stories(lanes[topic_id][:SECTION_LINES]),
-            total=totals[topic_id],
+            total=len(catalogue.by_topic[topic_id] if topic_id else catalogue.listed),
         )
-        for topic_id in ordered
+        for topic_id in sorted(lanes, key=lambda topic_id: (not topic_id, -len(lanes[topic_id]), topic_id))
     )
 
 

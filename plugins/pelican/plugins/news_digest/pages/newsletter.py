@@ -127,11 +127,16 @@ def latest_editions(room: Newsroom) -> tuple[Edition, ...]:
 
 def newest_edition_link(room: Newsroom) -> LinkView | None:
     """Return the way to the newest edition, daily ones first; None when there is none."""
-    editions = latest_editions(room)
+    editions = room.editions
     daily = [edition for edition in editions if edition.kind is EditionKind.DAILY]
     newest = next(iter(daily or editions), None)
     # Not its headline: that story stands on the front page already.
     return _link(room, newest)
+
+
+def edition_link(room: Newsroom, stem: str) -> LinkView | None:
+    """Return the way to the edition called *stem*; None when it has no page."""
+    return next((_link(room, edition) for edition in room.editions if edition.stem == stem), None)
 
 
 def has_newsletter(room: Newsroom) -> bool:
@@ -157,7 +162,7 @@ def plan_newsletter_pages(room: Newsroom) -> Iterator[PagePlan]:
     if not has_newsletter(room):
         return
     crumb = LinkView(text="Newsletter", href=HOME)
-    editions = latest_editions(room)
+    editions = room.editions
     feeds = (feed_link(_feed_title(room), FEED),) if editions or room.mails else ()
     yield PagePlan(
         save_as=page_file(HOME),
@@ -202,7 +207,7 @@ def plan_newsletter_pages(room: Newsroom) -> Iterator[PagePlan]:
 
 def plan_newsletter_files(room: Newsroom) -> Iterator[Plan]:
     """Yield the mails themselves, in both forms, old ones as they were sent, and the feed of all editions."""
-    editions = latest_editions(room)
+    editions = room.editions
     for edition in editions:
         view = mail_view(room, edition)
         yield MailPlan(save_as=f"{view.edition.address}mail.html", template="mail/newsletter.html", view=view)

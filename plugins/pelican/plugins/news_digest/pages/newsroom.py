@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..catalogue.providers import domain_of_ref
 from ..catalogue.ranking import band_of
 from ..frontmatter.address import readable_host
 from ..frontmatter.text import fold
 from .activity import RecentMonths
 from .almanac import day_address
+from .newsletter import latest_editions
 from .site import provider_address, topic_address
 from .views import (
     CoverageLinkView,
@@ -34,10 +37,14 @@ if TYPE_CHECKING:
     from ..images.plan import ImagePlanner
     from ..model import Member, NewsItem, ProviderRef
     from .dates import DateWriter
+    from .newsletter import Edition
     from .site import SiteProfile
 
 TINTS = 8
 COVERAGE_LINKS = 4
+COVERAGE_WINDOW = timedelta(days=7)
+# The blocks of an article's sidebar, in their order.
+COVERAGE_KINDS = ("coverage", "later", "earlier")
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +77,7 @@ class Newsroom:
         images: Chooses pictures.
         choices: What the owner decides.
         bodies: Slug → HTML, for articles whose body Pelican made.
+        files: Slug → where their pages lie, as Pelican's settings have it.
         mails: Old newsletters, newest first.
     """
 
@@ -82,6 +90,7 @@ class Newsroom:
         images: ImagePlanner,
         choices: Choices,
         bodies: dict[str, str] | None = None,
+        files: dict[str, str] | None = None,
         mails: Sequence[KeptMail] = (),
     ) -> None:
         self.catalogue = catalogue
@@ -90,6 +99,7 @@ class Newsroom:
         self.images = images
         self.choices = choices
         self.bodies = bodies or {}
+        self.files = files or {}
         self.mails = tuple(mails)
         self._stories: dict[str, StoryView] = {}
         self._sources: dict[tuple[str, str], SourceView] = {}
@@ -99,6 +109,11 @@ class Newsroom:
     def months(self) -> RecentMonths:
         """The last twelve months, to draw the activity of a topic or a provider."""
         return RecentMonths(self.catalogue, dates=self.dates)
+
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions of the newsletter that have a page, newest first."""
+        return latest_editions(self)
 
     def story(self, item: NewsItem) -> StoryView:
         """Return *item* as a list shows it."""
@@ -128,8 +143,12 @@ class Newsroom:
             band=band_of(item.heat, self.catalogue.thresholds),
             coverage=self.coverage(item),
             picture=self.picture(item),
-            lang="" if item.lang.partition("-")[0] == self.site.lang.partition("-")[0] else item.lang,
+            lang=self.foreign_lang(item.lang),
         )
+
+    def foreign_lang(self, lang: str) -> str:
+        """Return *lang* where it is another language than the site's, else ``""``."""
+        return "" if lang.partition("-")[0] == self.site.lang.partition("-")[0] else lang
 
     def kicker(self, item: NewsItem) -> LinkView | None:
         """Return the topic that says most about *item*."""
@@ -145,7 +164,7 @@ class Newsroom:
         """Return the provider that *ref* names, with its page here where it has one; None for no provider."""
         if ref is None:
             return None
-        domain = domain or ref.domain
+        domain = domain or domain_of_ref(ref, self.catalogue.aliases)
         key = (domain, ref.name)
         if key not in self._sources:
             provider = self.catalogue.providers.get(domain)
@@ -186,7 +205,7 @@ class Newsroom:
             provider_count=len({own, *by_source} - {""}),
             links=links,
             more_count=max(len(by_source) - COVERAGE_LINKS, 0),
-            more_href=f"{item.address}#coverage" if on_page else "",
+            more_href=f"{item.address}#{first_kind(members, item)}" if on_page else "",
         )
 
     def picture(self, item: NewsItem) -> PictureView | None:
@@ -214,7 +233,7 @@ class Newsroom:
                 is_external=not member.has_page and bool(member.url),
                 source=self.source(member.provider),
                 time=self.dates.time(member.date) if member.date else None,
-                lang="" if member.lang.partition("-")[0] == self.site.lang.partition("-")[0] else member.lang,
+                lang=self.foreign_lang(member.lang),
             )
         return view
 
@@ -227,6 +246,7 @@ class Newsroom:
             is_external=not has_page and bool(item.url),
             source=self.source(item.provider),
             time=self.dates.time(item.date),
+            lang=self.foreign_lang(item.lang),
         )
 
     def day_groups(self, items: Sequence[NewsItem]) -> tuple[DayGroupView, ...]:
@@ -249,6 +269,19 @@ class Newsroom:
     def since(self, items: Sequence[NewsItem]) -> TimeView | None:
         """Return the moment of the oldest of *items*, which are newest first."""
         return self.dates.time(items[-1].date) if items else None
+
+
+def kind_of(member: Member, item: NewsItem) -> str:
+    """Return where *member* stands beside *item*: ``coverage`` within a week of it, else ``later`` or ``earlier``."""
+    if member.date is None or abs(member.date - item.date) <= COVERAGE_WINDOW:
+        return "coverage"
+    return "later" if member.date > item.date else "earlier"
+
+
+def first_kind(members: Sequence[Member], item: NewsItem) -> str:
+    """Return the first block of *members* on the page of *item*."""
+    kinds = {kind_of(member, item) for member in members}
+    return next(kind for kind in COVERAGE_KINDS if kind in kinds)
 
 
 def _who(member: Member) -> str:

@@ -38,6 +38,7 @@ class AboutView(View, frozen=True, kw_only=True):
     provider_count: int
     since: TimeView | None
     contact: LinkView | None
+    has_remote_pictures: bool
 
 
 class CodeRowView(View, frozen=True, kw_only=True):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..errors import CODES, Diagnostic, Severity
-from .newsletter import latest_editions
 from .plans import PagePlan, page_file
 from .report_views import CodeRowView, ProblemView, StatusView
 from .site import head
@@ -61,7 +60,7 @@ def plan_status(room: Newsroom, report: BuildReport) -> PagePlan:
             topic_count=sum(bool(items) for items in catalogue.by_topic.values()),
             provider_count=len(catalogue.by_provider),
             cluster_count=sum(bool(catalogue.clusters[item.slug].members) for item in catalogue.listed),
-            edition_count=len(latest_editions(room)) + len(room.mails),
+            edition_count=len(room.editions) + len(room.mails),
             error_count=by_severity[Severity.ERROR],
             warning_count=by_severity[Severity.WARNING],
             note_count=by_severity[Severity.NOTE],
