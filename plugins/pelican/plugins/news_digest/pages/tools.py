@@ -10,7 +10,8 @@ import msgspec
 
 from .plans import PagePlan, page_file
 from .site import head, provider_address, topic_address
-from .views import ChoiceView, LinkView, PictureView, SavedView, SearchView, SourceView
+from .tool_views import ChoiceView, SavedView, SearchView
+from .views import LinkView, PictureView, SourceView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
