@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 NAV_TOPICS = 24
+# What every page needs, and what only some kinds of page do.
+STYLE_SHEETS = ("digest.css", "more.css")
+PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
 # What every page runs, in this order, and what only some pages do.
 SCRIPTS = ("js/digest.js", "js/stories.js", "js/keys.js")
 PAGE_SCRIPTS = ("js/search.js", "js/saved.js")
@@ -206,7 +209,9 @@ class DigestGenerator:
             dir=room.dates.locale.text_direction,
             topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes),
             pages=tuple(_footer_links(own_pages, lang=room.site.lang)),
+            places=("", *PLACES, *(node.href for node in nodes)),
             css=versions[f"{theme}/digest.css"],
+            css_more=versions[f"{theme}/more.css"],
             scripts=tuple(versions[path] for name in SCRIPTS if (path := f"{theme}/{name}") in versions),
             head_script=head_script,
             csp=content_security_policy(
@@ -262,8 +267,8 @@ class DigestGenerator:
         """Yield the theme's own files: the style sheets as one, everything else as it is."""
         static = self.theme / "static"
         folder = self.settings["THEME_STATIC_DIR"]
-        css = bundle_css(static / "css" / "digest.css")
-        yield FilePlan(save_as=f"{folder}/digest.css", data=css.encode())
+        for name in STYLE_SHEETS:
+            yield FilePlan(save_as=f"{folder}/{name}", data=bundle_css(static / "css" / name).encode())
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/") and name != "js/head.js":

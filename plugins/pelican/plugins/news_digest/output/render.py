@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 
 from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, Plan
+from .environment import DigestEnvironment
 from .feed import Fragments, render_feed
 from .json_file import render_json
 from .mail import inert, wrapped
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from ..pages.views import SiteView
 
 
@@ -32,7 +35,7 @@ class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_environment(options: TemplateOptions) -> Environment:
     """Return the one environment of a build: autoescape on, unknown names are errors, words go through gettext."""
-    environment = Environment(
+    environment = DigestEnvironment(
         loader=FileSystemLoader(list(options.paths)),
         autoescape=True,
         trim_blocks=True,

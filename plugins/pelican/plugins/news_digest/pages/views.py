@@ -232,7 +232,8 @@ class SiteView(View, frozen=True, kw_only=True):
 
     ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
     ``csp``. ``pages`` are the site's own pages for the footer. ``page_scripts``: name → site-relative address of what
-    only some pages run.
+    only some pages run; ``css_more``: what only some kinds of page are styled with. ``places``: the addresses that the
+    masthead may mark as the current one.
     """
 
     name: str
@@ -246,6 +247,8 @@ class SiteView(View, frozen=True, kw_only=True):
     head_script: str
     csp: str
     generator: str
+    places: tuple[str, ...] = ()
+    css_more: str = ""
     icon: str = ""
     newsletter: str = ""
     page_scripts: dict[str, str] = {}

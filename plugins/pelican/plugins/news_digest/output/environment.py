@@ -1,0 +1,127 @@
+"""The templates' environment: what is the same on every page is worked out once, not on each of thousands.
+
+Two things are taken out of rendering. Words: the language of a site does not change, so a translated text is put into
+the template when it is compiled. Components: a macro is a function of its arguments, which are frozen views; ``memo``
+renders each distinct call once, and ``once`` does so for a block with a key.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, nodes
+from jinja2.runtime import Context
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_PLACEHOLDER: Final = re.compile(r"%(?:\((\w+)\)s|%)")
+_GETTEXT: Final = frozenset({"_", "gettext"})
+# Renderings that are kept; a story is some kilobytes, and those of one topic or week come close together.
+MEMO_SIZE: Final = 20_000
+
+
+class Memo:
+    """Renderings by what they were made from."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Any, ...], Markup] = {}
+
+    def call(self, macro: Callable[..., Markup], *arguments: object, **options: object) -> Markup:
+        """Return ``macro(*arguments, **options)``, made once for equal arguments: views or plain values."""
+        key = (macro.name, arguments, *options.items())  # type: ignore[attr-defined]
+        found = self._kept.get(key)
+        return self._keep(key, macro(*arguments, **options)) if found is None else found
+
+    def block(self, *key: object, caller: Callable[[], Markup]) -> Markup:
+        """Return what is between ``{% call once(…) %}`` and ``{% endcall %}``, made once for an equal *key*."""
+        found = self._kept.get(key)
+        return self._keep(key, caller()) if found is None else found
+
+    def _keep(self, key: tuple[Any, ...], made: Markup) -> Markup:
+        if len(self._kept) >= MEMO_SIZE:
+            self._kept.clear()
+        self._kept[key] = made
+        return made
+
+
+class DigestEnvironment(Environment):
+    """Jinja's environment, with texts translated when a template is compiled and ``memo`` and ``once`` as globals."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own
+        super().__init__(**options)
+        memo = Memo()
+        self.globals.update(memo=memo.call, once=memo.block)
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002
+    ) -> str:
+        """Compile *source*; the hook that Jinja offers for this (``Environment._generate``)."""
+        return super()._generate(_Words(self).visit(source), name, filename, defer_init)
+
+
+class _Words(NodeTransformer):
+    """Puts translated texts in the place of calls to gettext whose text is written in the template."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._gettext: Any = environment.globals["gettext"]
+        # Gettext may be asked for outside a page: all that it reads of a context is whether to escape.
+        self._context = Context(environment, {}, None, {})
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - named after the node, as Jinja asks
+        """Write a text straight into the page, its values between its parts."""
+        written: list[nodes.Expr] = []
+        for child in node.nodes:
+            written += self._parts(child) if self._is_text(child) else [self.visit(child)]
+        node.nodes = written
+        return node
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802 - as above
+        """Replace a text without values by itself, wherever it is used."""
+        if self._is_text(node) and not node.kwargs:
+            return nodes.MarkSafe(nodes.Const(self._translated(node, values=False)), lineno=node.lineno)
+        self.generic_visit(node)
+        return node
+
+    def _is_text(self, node: nodes.Node) -> bool:
+        return (
+            isinstance(node, nodes.Call)
+            and isinstance(node.node, nodes.Name)
+            and node.node.name in _GETTEXT
+            and len(node.args) == 1
+            and isinstance(node.args[0], nodes.Const)
+            and isinstance(node.args[0].value, str)
+            and node.dyn_args is None
+            and node.dyn_kwargs is None
+        )
+
+    def _translated(self, call: nodes.Call, *, values: bool) -> str:
+        """Return the text in the site's language; with *values*, its placeholders still in it."""
+        text = call.args[0].value  # type: ignore[attr-defined]
+        if not values:
+            return str(self._gettext(self._context, text))
+        names = set(_PLACEHOLDER.findall(text)) - {""}
+        held = {name: Markup(f"%({name})s") for name in names}  # noqa: S704 - a placeholder stands for itself
+        return str(self._gettext(self._context, text, **held))
+
+    def _parts(self, call: nodes.Node) -> Iterator[nodes.Expr]:
+        """Yield the text and its values in the order in which they stand."""
+        assert isinstance(call, nodes.Call)  # noqa: S101 - asked by the caller
+        values = {keyword.key: keyword.value for keyword in call.kwargs}
+        text = self._translated(call, values=bool(values))
+        if not values:
+            yield nodes.TemplateData(text, lineno=call.lineno)
+            return
+        end = 0
+        for match in _PLACEHOLDER.finditer(text):
+            yield nodes.TemplateData(text[end : match.start()], lineno=call.lineno)
+            yield self.visit(values[match[1]])
+            end = match.end()
+        yield nodes.TemplateData(text[end:], lineno=call.lineno)
