@@ -105,7 +105,6 @@ def make_catalogue(
         pages_for=PagesFor(settings.pages),
         tz=tz,
         now=now,
-        related_limit=settings.related_limit,
     )
 
 

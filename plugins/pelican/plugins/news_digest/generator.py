@@ -181,6 +181,7 @@ class DigestGenerator:
                 coverage_shown=digest.coverage_shown,
                 coverage_limit=digest.coverage_limit,
                 index_items=digest.index_items,
+                related_limit=digest.related_limit,
                 feed_size=digest.feed_size,
                 feed_to_source=digest.feed_links == "source",
                 newsletter=digest.newsletter,

@@ -15,7 +15,6 @@ from .calendar import by_day
 from .clusters import ClusterJoin, drop_repeats, removed_keys
 from .providers import build_providers, domain_of, provider_domains
 from .ranking import heat_thresholds, newest_first
-from .related import RelatedIndex, related_index
 from .taxonomy import Taxonomy, build_taxonomy
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
         provider_of: Slug → domain; items without a provider are absent.
         by_provider: Domain → listed items.
         clusters: Slug → the story, for every published item.
-        related: Slug → computed related items, where the file names none.
         thresholds: See :func:`.ranking.heat_thresholds`.
         days: Day → listed items.
         now: The reference time: that of the newest listed item, unless the site sets another.
@@ -65,7 +63,6 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     provider_of: dict[str, str]
     by_provider: dict[str, tuple[NewsItem, ...]]
     clusters: dict[str, Cluster]
-    related: RelatedIndex
     thresholds: tuple[tuple[int, int], ...]
     days: dict[date, tuple[NewsItem, ...]]
     now: datetime
@@ -86,7 +83,7 @@ def has_page(item: NewsItem, *, pages_for: PagesFor) -> bool:
     return is_published(item, pages_for=pages_for) and (pages_for is not PagesFor.LOCAL_ONLY or not item.url)
 
 
-def build_catalogue(  # noqa: PLR0913 - the inputs of a build
+def build_catalogue(
     items: Sequence[NewsItem],
     *,
     topics: Sequence[TopicRecord] = (),
@@ -94,7 +91,6 @@ def build_catalogue(  # noqa: PLR0913 - the inputs of a build
     pages_for: PagesFor = PagesFor.PUBLISHED,
     tz: tzinfo = UTC,
     now: datetime | None = None,
-    related_limit: int = 5,
 ) -> Catalogue:
     """Return the catalogue of *items*. It does not depend on their order.
 
@@ -102,7 +98,6 @@ def build_catalogue(  # noqa: PLR0913 - the inputs of a build
         items: Every item of the archive, unpublished and removed ones too: they are joined into clusters.
         tz: The site's zone: it decides which day an item belongs to.
         now: The reference time; None takes the newest listed item's.
-        related_limit: Most computed related items for one that has no cluster.
 
     Raises:
         DuplicateSlugError: Two items share a slug.
@@ -120,8 +115,6 @@ def build_catalogue(  # noqa: PLR0913 - the inputs of a build
     clusters = {item.slug: join.cluster(item) for item in published}
     provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}
     reference = now or (listed[0].date if listed else EPOCH)
-    alone = [item for item in published if not clusters[item.slug].members]
-    specific = {slug: tuple(i for i in ids if i not in taxonomy.roots) for slug, ids in topic_ids.items()}
     return Catalogue(
         listed=listed,
         published=published,
@@ -135,7 +128,6 @@ def build_catalogue(  # noqa: PLR0913 - the inputs of a build
         provider_of=provider_of,
         by_provider=_by_provider(listed, provider_of),
         clusters=clusters,
-        related=related_index(listed, topics=specific, wanted=alone, limit=related_limit),
         thresholds=heat_thresholds(listed, now=reference),
         days=by_day(listed, tz=tz),
         now=reference,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..model import NewsItem
+    from .build import Catalogue
 
 _WORD: Final = re.compile(r"\w{3,}")
 # A feature that more items share than this says nothing; one query then costs a bounded number of look-ups.
@@ -26,6 +27,20 @@ PROVIDER_WEIGHT: Final = 0.25
 MIN_SHARED_WORDS: Final = 2
 
 RelatedIndex = dict[str, tuple["NewsItem", ...]]
+
+
+def computed_related(catalogue: Catalogue, *, limit: int) -> RelatedIndex:
+    """Return slug → related items for the items of *catalogue* whose file names none.
+
+    It is no part of the catalogue: a build that has nothing to write does not need it.
+    """
+    roots = catalogue.taxonomy.roots
+    return related_index(
+        catalogue.listed,
+        topics={slug: tuple(i for i in ids if i not in roots) for slug, ids in catalogue.topic_ids.items()},
+        wanted=[item for item in catalogue.published if not catalogue.clusters[item.slug].members],
+        limit=limit,
+    )
 
 
 def related_index(

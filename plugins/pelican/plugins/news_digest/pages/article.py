@@ -112,7 +112,7 @@ def _groups(room: Newsroom, item: NewsItem) -> Iterator[MemberGroupView]:
     """Yield the blocks of the sidebar: reports within a week, then later and earlier ones; else computed links."""
     members = room.catalogue.clusters[item.slug].members
     if not members:
-        found = room.catalogue.related.get(item.slug, ())
+        found = room.related.get(item.slug, ())
         if found:
             yield MemberGroupView(kind="related", members=tuple(room.item_member(other) for other in found))
         return

@@ -11,6 +11,7 @@ import msgspec
 
 from ..catalogue.providers import domain_of_ref
 from ..catalogue.ranking import band_of
+from ..catalogue.related import RelatedIndex, computed_related
 from ..frontmatter.address import readable_host
 from ..frontmatter.text import fold
 from .activity import RecentMonths
@@ -55,6 +56,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     coverage_shown: int = 12
     coverage_limit: int = 60
     index_items: bool = True
+    related_limit: int = 5
     feed_size: int = 50
     feed_to_source: bool = True
     newsletter: str = "both"
@@ -114,6 +116,11 @@ class Newsroom:
     def editions(self) -> tuple[Edition, ...]:
         """The editions of the newsletter that have a page, newest first."""
         return latest_editions(self)
+
+    @cached_property
+    def related(self) -> RelatedIndex:
+        """Slug → computed related items, where an item's file names none."""
+        return computed_related(self.catalogue, limit=self.choices.related_limit)
 
     def story(self, item: NewsItem) -> StoryView:
         """Return *item* as a list shows it."""
@@ -200,12 +207,13 @@ class Newsroom:
             for found in list(by_source.values())[:COVERAGE_LINKS]
         )
         on_page = item.slug in self.catalogue.paged
+        more_count = max(len(by_source) - COVERAGE_LINKS, 0)
         return CoverageView(
             report_count=1 + len(members),
             provider_count=len({own, *by_source} - {""}),
             links=links,
-            more_count=max(len(by_source) - COVERAGE_LINKS, 0),
-            more_href=f"{item.address}#{first_kind(members, item)}" if on_page else "",
+            more_count=more_count,
+            more_href=f"{item.address}#{first_kind(members, item)}" if on_page and more_count else "",
         )
 
     def picture(self, item: NewsItem) -> PictureView | None:
@@ -280,8 +288,13 @@ def kind_of(member: Member, item: NewsItem) -> str:
 
 def first_kind(members: Sequence[Member], item: NewsItem) -> str:
     """Return the first block of *members* on the page of *item*."""
-    kinds = {kind_of(member, item) for member in members}
-    return next(kind for kind in COVERAGE_KINDS if kind in kinds)
+    found = ""
+    for member in members:
+        kind = kind_of(member, item)
+        if kind == COVERAGE_KINDS[0]:
+            return kind  # most stories have one within a week among the first
+        found = min(found or kind, kind, key=COVERAGE_KINDS.index)
+    return found
 
 
 def _who(member: Member) -> str:

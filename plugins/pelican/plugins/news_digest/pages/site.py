@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -114,7 +113,7 @@ def _breadcrumb_list(site: SiteProfile, links: Sequence[LinkView]) -> dict[str, 
 
 def json_for_html(data: object) -> str:
     """Return *data* as JSON that can stand inside ``<script>``: no ``<``, ``>`` or ``&``, no line separators."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(data).decode()
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return text
