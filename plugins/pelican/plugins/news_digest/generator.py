@@ -14,14 +14,16 @@ import msgspec
 from pelican.plugins import signals
 
 from . import __version__, theme_path
-from .build import CACHE_FOLDER, CONTEXT_KEY, Build
+from .build import CACHE_FOLDER, CONTEXT_KEY, Build, paused_collector
+from .frontmatter.cache import clock_ns
 from .images.plan import ImageMode, ImagePlanner
 from .model import Status
 from .output.bundle import bundle_css
 from .output.manifest import Manifest
 from .output.perform import RenderSetup, perform
 from .output.render import TemplateOptions, make_environment
-from .output.search import PagefindError, find_pagefind, remove_search_index, write_search_index
+from .output.search import PagefindError, find_pagefind, remove_search_index, search_files, write_search_index
+from .output.stamp import site_stamp
 from .pages.dates import DateWriter, choose_locale
 from .pages.everything import plan_site, without_repeats
 from .pages.kept_mails import HOME as NEWSLETTER
@@ -73,12 +75,26 @@ class DigestGenerator:
         """Plan, render, write. Pelican's own writer is not used: it renders with another environment."""
         del writer
         build: Build | None = self.context.get(CONTEXT_KEY)
-        if build is None or not build.is_own_theme:
-            return
+        if build is not None and build.is_own_theme:
+            with paused_collector():
+                self._build(build)
+
+    def _build(self, build: Build) -> None:
+        seen_ns = clock_ns()
         own_pages = tuple(self._own_pages())
-        room = self.newsroom(build)
+        bodies = {slug: self._content(article) for slug, article in build.classic.items()}
         assets = tuple(self._assets())
         tool = find_pagefind() if build.settings.search else None
+        cache = self._cache(build)
+        manifest = Manifest(cache, output=self.output_path)
+        self._announce_articles()
+        stamp = self._stamp(build, [own_pages, bodies, [(a.save_as, a.data) for a in assets], _program(tool)])
+        # Whoever listens to what is written expects to hear of every file, so nothing may be skipped then.
+        is_heard = bool(signals.content_written.receivers)
+        if not is_heard and manifest.is_current(stamp):
+            build.page_count = sum(name.endswith(".html") for name in manifest.entries)
+            return
+        room = self.newsroom(build, bodies)
         search = self._search_state(build, tool)
         plans, dropped = without_repeats(
             (*plan_site(room, own_pages=own_pages, search=search, report=_report(build)), *assets)
@@ -92,19 +108,42 @@ class DigestGenerator:
             root=room.site.root,
             is_relative=bool(self.settings["RELATIVE_URLS"]),
         )
-        self._write(plans, setup, build)
-        self._write_search(room, own_pages, build, tool)
+        self._write(plans, setup, build, manifest, is_heard=is_heard)
+        if self._write_search(room, own_pages, build, tool):
+            manifest.seal(stamp, search_files(self.output_path), seen_ns=seen_ns)
+
+    def _cache(self, build: Build) -> Path | None:
+        return Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if build.settings.cache else None
+
+    def _announce_articles(self) -> None:
+        """Tell other plugins of each article whose page is up to date or about to be written."""
+        if signals.article_generator_write_article.receivers:
+            for article in self.context["articles"]:
+                signals.article_generator_write_article.send(self, content=article)
+
+    def _stamp(self, build: Build, inputs: list[object]) -> bytes:
+        """Return the stamp of the whole site: see :mod:`.output.stamp`."""
+        published = [(item.slug, item.status) for item in build.catalogue.published]
+        return site_stamp(
+            settings=self.settings,
+            options=self._template_options(),
+            inputs=[build.archive.digest, build.archive.diagnostics, build.mails, published, *inputs],
+            files=self._static_files(),
+        )
 
     def _search_state(self, build: Build, tool: Path | None) -> SearchState:
         if not build.settings.search:
             return SearchState.OFF
         return SearchState.READY if tool else SearchState.MISSING
 
-    def _write_search(self, room: Newsroom, own_pages: tuple[OwnPage, ...], build: Build, tool: Path | None) -> None:
-        """Bring the search index up to date; without Pagefind ``/search/`` says in words what to do instead."""
+    def _write_search(self, room: Newsroom, own_pages: tuple[OwnPage, ...], build: Build, tool: Path | None) -> bool:
+        """Bring the search index up to date, and return whether it is what it should be.
+
+        Without Pagefind ``/search/`` says in words what to do instead.
+        """
         if tool is None:
             remove_search_index(self.output_path)
-            return
+            return True
         with phase("Searching", "pages") as progress:
             records = tuple(search_records(room, own_pages))
             try:
@@ -112,26 +151,21 @@ class DigestGenerator:
                     records,
                     lang=room.site.lang,
                     tool=tool,
-                    cache=Path(self.settings["CACHE_PATH"], CACHE_FOLDER, "search") if build.settings.cache else None,
+                    cache=cache / "search" if (cache := self._cache(build)) else None,
                     output=self.output_path,
                 )
             except PagefindError as error:
                 log.warning("Pagefind made no search index; /search/ will find nothing: %s", error.said)
-                return
+                return False
             progress(len(records), len(records))
         build.performed.changed += changed
+        return True
 
-    def _write(self, plans: tuple[Plan, ...], setup: RenderSetup, build: Build) -> None:
+    def _write(
+        self, plans: tuple[Plan, ...], setup: RenderSetup, build: Build, manifest: Manifest, *, is_heard: bool
+    ) -> None:
         """Bring the output up to date and tell other plugins, in order."""
         articles = {article.slug: article for article in self.context["articles"]}
-        pages = [plan for plan in plans if isinstance(plan, PagePlan)]
-        if signals.article_generator_write_article.receivers:
-            for plan in pages:
-                if plan.slug in articles:
-                    signals.article_generator_write_article.send(self, content=articles[plan.slug])
-        # Whoever listens to what is written expects to hear of every file, so nothing may be skipped then.
-        is_heard = bool(signals.content_written.receivers)
-        cache = Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if build.settings.cache else None
         workers = Workers(worker_count(build.settings.workers))
         with phase("Writing", "files") as progress:
 
@@ -146,17 +180,17 @@ class DigestGenerator:
                 performed = perform(
                     plans,
                     setup=setup,
-                    manifest=Manifest(cache, output=self.output_path),
+                    manifest=manifest,
                     workers=workers,
                     trusts_keys=not is_heard,
                     on_file=on_file,
                 )
             finally:
                 workers.close()
-        build.page_count = len(pages)
+        build.page_count = sum(plan.save_as.endswith(".html") for plan in plans)
         build.performed = performed
 
-    def newsroom(self, build: Build) -> Newsroom:
+    def newsroom(self, build: Build, bodies: dict[str, str] | None = None) -> Newsroom:
         """Return everything that pages and mails are made from."""
         digest = build.settings
         return Newsroom(
@@ -193,7 +227,7 @@ class DigestGenerator:
                 feed_hub=digest.feed_hub,
                 has_api=digest.api,
             ),
-            bodies={slug: self._content(article) for slug, article in build.classic.items()},
+            bodies=bodies or {},
             files={slug: _save_as(article) for slug, article in build.classic.items()},
             mails=build.mails.mails,
         )
@@ -302,3 +336,11 @@ def _footer_links(pages: Iterable[OwnPage], *, lang: str) -> Iterator[LinkView]:
     for page in pages:
         if page.is_listed and page.lang in {"", lang}:
             yield LinkView(text=page.title, href=page.address)
+
+
+def _program(tool: Path | None) -> tuple[str, int, int]:
+    """Return what Pagefind's program is known by."""
+    if tool is None:
+        return ("", 0, 0)
+    stat = tool.stat()
+    return (str(tool), stat.st_size, stat.st_mtime_ns)

@@ -17,6 +17,7 @@ Each hook reads Pelican's state, calls one function and stores one result.
 from __future__ import annotations
 
 import logging
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ from pelican.log import console
 from pelican.plugins import signals
 
 from .articles import ArticleMaker, item_of_article
-from .build import CONTEXT_KEY, Build, make_catalogue, read_content, utc_now, without_future
+from .build import CONTEXT_KEY, Build, make_catalogue, paused_collector, read_content, utc_now, without_future
 from .errors import Severity, diagnose
 from .frontmatter.classic import DigestMarkdownReader
 from .frontmatter.files import item_address
@@ -85,6 +86,7 @@ def check_settings(pelican: Pelican) -> None:
     settings = pelican.settings
     digest = read_settings(settings)
     settings.setdefault("TIMEZONE", "UTC")  # as Pelican's own default, which it does not write down
+    settings["CACHE_PATH"] = os.path.abspath(settings["CACHE_PATH"])
     ours = [digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path]
     for key in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
         settings[key] = [*settings[key], *(path for path in ours if path not in settings[key])]
@@ -105,6 +107,11 @@ def add_reader(readers: Readers) -> None:
 
 def add_items(generator: ArticlesGenerator) -> None:
     """Read the archive, build the catalogue, and give Pelican one light article for each published item."""
+    with paused_collector():
+        _add_items(generator)
+
+
+def _add_items(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
     started = time.monotonic()
     digest = read_settings(settings)

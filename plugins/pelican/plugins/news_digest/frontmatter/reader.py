@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
         classic_paths: Markdown files in the news folder without a ``---`` block: Pelican's to read.
         diagnostics: In the order of path and line.
         parsed_count: How many item files were read and parsed, and not taken from the cache.
+        digest: A digest of every file that was read: equal digests, equal archives.
     """
 
     items: tuple[NewsItem, ...] = ()
@@ -43,6 +45,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     classic_paths: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     parsed_count: int = 0
+    digest: bytes = b""
 
     @property
     def error_count(self) -> int:
@@ -105,11 +108,13 @@ def read_archive(
         kept.save(ordered, seen_ns=seen_ns)
     diagnostics = [*said, *(diagnostic for record in ordered for diagnostic in record.diagnostics)]
     topic_records, provider_records = [], []
-    for path, text in _texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics):
+    topic_texts = list(_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics))
+    provider_texts = list(_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics))
+    for path, text in topic_texts:
         parsed_topic = parse_topic(text, source_path=path, stem=stem_of(path))
         diagnostics += parsed_topic.diagnostics
         topic_records += [parsed_topic.record] if parsed_topic.record else []
-    for path, text in _texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics):
+    for path, text in provider_texts:
         parsed_provider = parse_provider(text, source_path=path, stem=stem_of(path))
         diagnostics += parsed_provider.diagnostics
         provider_records += [parsed_provider.record] if parsed_provider.record else []
@@ -120,7 +125,18 @@ def read_archive(
         classic_paths=tuple(record.path for record in ordered if record.is_classic),
         diagnostics=tuple(sorted(diagnostics)),
         parsed_count=parsed_count,
+        digest=_digest(ordered, [*topic_texts, *provider_texts]),
     )
+
+
+def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]]) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for record in records:
+        digest.update(f"{record.path}|{record.slug}|".encode("utf-8", "surrogatepass"))
+        digest.update(record.state.digest if record.state else b"?")
+    for path, text in texts:
+        digest.update(f"{path}|{text}|".encode("utf-8", "surrogatepass"))
+    return digest.digest()
 
 
 def _parse(content: Path, timezone: str, jobs: Sequence[FileJob], workers: Workers) -> Iterator[Batch]:

@@ -13,11 +13,11 @@ import msgspec
 from ..frontmatter.files import FileState, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -33,6 +33,9 @@ class _ManifestFile(msgspec.Struct, array_like=True):
     entries: dict[str, Entry]
     # Files that were not there when a build set out to write them: if it was killed, they are ours all the same.
     announced: list[str] = []
+    # Of the whole site: everything that went into it, and the files that others wrote (the search index).
+    stamp: bytes = b""
+    others: dict[str, FileState] = {}
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(_ManifestFile)
@@ -52,6 +55,8 @@ class Manifest:
         self._path = folder / f"output-{name}.msgpack" if folder else None
         self._seen_ns = 0
         self._announced: tuple[str, ...] = ()
+        self._stamp = b""
+        self._others: dict[str, FileState] = {}
         self.entries: dict[str, Entry] = self._load()
 
     def _load(self) -> dict[str, Entry]:
@@ -68,7 +73,28 @@ class Manifest:
             return {}
         self._seen_ns = stored.seen_ns
         self._announced = tuple(stored.announced)
+        self._stamp, self._others = stored.stamp, stored.others
         return stored.entries
+
+    def is_current(self, stamp: bytes) -> bool:
+        """Whether the whole site was made from *stamp*, and every file of it still is what was written."""
+        return bool(stamp) and stamp == self._stamp and all(self._is_intact(*pair) for pair in self._pairs())
+
+    def _pairs(self) -> Iterator[tuple[str, FileState]]:
+        yield from ((save_as, entry.state) for save_as, entry in self.entries.items())
+        yield from self._others.items()
+
+    def seal(self, stamp: bytes, others: Iterable[str], *, seen_ns: int) -> None:
+        """Note what the whole site was made from, and the files that were written beside the planned ones."""
+        states = {}
+        for save_as in others:
+            path = os.path.join(self._output, save_as)
+            try:
+                with open(path, "rb") as file:
+                    states[save_as] = state_of(path, digest_of(file.read()))
+            except OSError:
+                return
+        self._write(_ManifestFile(FORMAT, seen_ns, self.entries, [], stamp, states))
 
     def announce(self, save_as: Iterable[str]) -> None:
         """Note, before anything is written, which files will be new: should the build die, the next one knows them."""
@@ -86,20 +112,21 @@ class Manifest:
         Size and times tell that nobody touched it; where they cannot, its bytes do.
         """
         entry = self.entries.get(save_as)
-        if entry is None:
-            return None
+        return self._is_intact(save_as, entry.state) if entry else None
+
+    def _is_intact(self, save_as: str, state: FileState) -> FileState | None:
         path = os.path.join(self._output, save_as)
         try:
             stat = os.stat(path)
-            if entry.state.is_still(stat, seen_ns=self._seen_ns):
-                return entry.state
-            if stat.st_size != entry.state.size:
+            if state.is_still(stat, seen_ns=self._seen_ns):
+                return state
+            if stat.st_size != state.size:
                 return None
             with open(path, "rb") as file:
-                is_same = digest_of(file.read()) == entry.state.digest
+                is_same = digest_of(file.read()) == state.digest
+            return state_of(path, state.digest) if is_same else None
         except OSError:
             return None
-        return state_of(path, entry.state.digest) if is_same else None
 
     def prune(self, kept: Iterable[str]) -> tuple[str, ...]:
         """Remove what the last build wrote and this one did not, and folders that are empty then.
@@ -135,6 +162,7 @@ class Manifest:
         A build that dies before leaves the old list: what it had written then differs from it, and is checked by
         its bytes.
         """
+        self.entries = entries
         self._write(_ManifestFile(FORMAT, seen_ns, entries))
 
     def _write(self, content: _ManifestFile) -> None:
@@ -160,6 +188,7 @@ def forget(folder: Path) -> None:
             path.unlink(missing_ok=True)
             continue
         stored.entries = {save_as: Entry(b"", entry.state) for save_as, entry in stored.entries.items()}
+        stored.stamp = b""
         path.write_bytes(msgspec.msgpack.encode(stored))
 
 

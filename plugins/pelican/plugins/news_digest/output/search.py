@@ -135,6 +135,11 @@ def remove_search_index(output: Path) -> None:
     shutil.rmtree(output / FOLDER, ignore_errors=True)
 
 
+def search_files(output: Path) -> tuple[str, ...]:
+    """Return the files of the index in *output*, relative to it."""
+    return tuple(f"{FOLDER}/{name}" for name in _names(output / FOLDER))
+
+
 def _run(documents: Sequence[str], *, lang: str, tool: Path, into: Path) -> None:
     """Run Pagefind over *documents*; what was kept before goes."""
     shutil.rmtree(into.parent, ignore_errors=True)
