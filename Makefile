@@ -10,7 +10,7 @@ SETTINGS ?= pelicanconf.py
 PACKAGE := plugins/pelican/plugins/news_digest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint types tests coverage pictures clean
+.PHONY: help serve build test lint types tests coverage pictures screenshots clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ tests: $(VENV)/.dev
 
 pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
 	$(BIN)/python tools/draw_pictures
+
+screenshots: build $(VENV)/.dev ## take the documentation's pictures anew
+	$(BIN)/python tools/take_screenshots.py
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) output dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
