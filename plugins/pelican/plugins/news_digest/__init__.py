@@ -6,7 +6,6 @@ raises. Start reading at :mod:`.plugin`, which connects everything.
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 _NAME = "pelican.plugins.news_digest"
@@ -20,13 +19,18 @@ def register() -> None:
     ``PLUGINS = ["news_digest"]`` with a ``PLUGIN_PATHS`` loads this file under the short name. There is one plugin all
     the same: whatever name it was found by, the one that is connected is called ``pelican.plugins.news_digest``.
     """
-    if __name__ != _NAME:
-        namespace = import_module(_NAME.rpartition(".")[0])
-        folder = str(Path(__file__).resolve().parents[1])
-        if folder not in namespace.__path__:
-            namespace.__path__.append(folder)
-    plugin = import_module(f"{_NAME}.plugin")  # heavy: only for sites that list the plugin
-    plugin.connect()
+    if __name__ == _NAME:
+        from . import plugin  # noqa: PLC0415 - heavy: only for sites that list the plugin
+
+        plugin.connect()
+        return
+    from importlib import import_module  # noqa: PLC0415 - only for the short name
+
+    namespace = import_module(_NAME.rpartition(".")[0])
+    folder = str(Path(__file__).resolve().parents[1])
+    if folder not in namespace.__path__:
+        namespace.__path__.append(folder)
+    import_module(_NAME).register()
 
 
 def theme_path() -> str:

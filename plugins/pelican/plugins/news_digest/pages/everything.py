@@ -14,13 +14,13 @@ from .home import plan_home
 from .listings import plan_latest
 from .newsletter import plan_newsletter_files, plan_newsletter_pages
 from .own import OwnPage, plan_not_found, plan_own_pages
+from .own_views import PageView
 from .plans import PagePlan
 from .providers import plan_providers
 from .sitemap import plan_sitemaps
 from .status import BuildReport, plan_status
 from .tools import SearchState, plan_saved, plan_search
 from .topics import plan_topics
-from .views import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

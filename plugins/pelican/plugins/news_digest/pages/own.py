@@ -9,9 +9,10 @@ import msgspec
 
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_score
+from .own_views import NotFoundView, PageView
 from .plans import PagePlan, page_file
 from .site import head
-from .views import LinkView, NotFoundView, PageView
+from .views import LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

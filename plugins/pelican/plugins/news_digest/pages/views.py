@@ -383,21 +383,3 @@ class ProviderIndexView(View, frozen=True, kw_only=True):
     breadcrumbs: tuple[LinkView, ...]
     groups: tuple[ProviderGroupView, ...]
     provider_count: int
-
-
-class PageView(View, frozen=True, kw_only=True):
-    """A page of the site's own words; ``content`` is HTML as Pelican made it from the owner's file."""
-
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
-    title: str
-    content: str
-    lang: str
-    modified: TimeView | None
-
-
-class NotFoundView(View, frozen=True, kw_only=True):
-    """``/404.html``: served under any address, so its links must be absolute from the site's root."""
-
-    head: HeadView
-    latest: tuple[StoryView, ...]
