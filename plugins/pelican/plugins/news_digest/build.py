@@ -19,7 +19,7 @@ from .frontmatter.mails import KeptMails
 from .frontmatter.reader import Archive, Folders, read_archive
 from .model import NewsItem, Status
 from .output.perform import Performed
-from .workers import Workers, worker_count
+from .workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,6 +41,7 @@ class Build:
         is_own_theme: Whether the theme is one of ours, so that this plugin renders every page; with a stock theme
             Pelican renders, and items are plain articles to it.
         mails: Old newsletters.
+        workers: Processes that read, and that render afterwards.
         taken_over: What was taken from Pelican's generators while our pages were written: generator, name, list.
     """
 
@@ -51,6 +52,7 @@ class Build:
     mails: KeptMails = field(default_factory=KeptMails)
     classic: dict[str, Any] = field(default_factory=dict)
     taken_over: list[tuple[Any, str, Any]] = field(default_factory=list)
+    workers: Workers = field(default_factory=lambda: Workers(1))
     page_count: int = 0
     performed: Performed = field(default_factory=Performed)
     started: float = field(default_factory=time.monotonic)
@@ -71,21 +73,18 @@ def read_content(
     content: Path,
     timezone: str,
     cache: Path | None,
+    workers: Workers,
     progress: Callable[[int, int], None],
 ) -> Archive:
     """Read the whole content folder that Pelican's settings name; *cache* is Pelican's cache folder, or None."""
-    workers = Workers(worker_count(settings.workers))
-    try:
-        return read_archive(
-            content,
-            timezone=timezone,
-            folders=Folders(news=settings.news_path, topics=settings.topics_path, providers=settings.providers_path),
-            cache=cache / CACHE_FOLDER if cache else None,
-            workers=workers,
-            progress=progress,
-        )
-    finally:
-        workers.close()
+    return read_archive(
+        content,
+        timezone=timezone,
+        folders=Folders(news=settings.news_path, topics=settings.topics_path, providers=settings.providers_path),
+        cache=cache / CACHE_FOLDER if cache else None,
+        workers=workers,
+        progress=progress,
+    )
 
 
 def make_catalogue(

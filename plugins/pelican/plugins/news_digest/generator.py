@@ -37,7 +37,6 @@ from .pages.tools import SearchState, search_records
 from .pages.topics import main_topics
 from .pages.views import LinkView, SiteView
 from .progress import phase
-from .workers import Workers, worker_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -166,7 +165,6 @@ class DigestGenerator:
     ) -> None:
         """Bring the output up to date and tell other plugins, in order."""
         articles = {article.slug: article for article in self.context["articles"]}
-        workers = Workers(worker_count(build.settings.workers))
         with phase("Writing", "files") as progress:
 
             def on_file(number: int, plan: Plan) -> None:
@@ -176,17 +174,14 @@ class DigestGenerator:
                     context = {**self.context, "output_file": plan.save_as, **({"article": article} if article else {})}
                     signals.content_written.send(str(self.output_path / plan.save_as), context=context)
 
-            try:
-                performed = perform(
-                    plans,
-                    setup=setup,
-                    manifest=manifest,
-                    workers=workers,
-                    trusts_keys=not is_heard,
-                    on_file=on_file,
-                )
-            finally:
-                workers.close()
+            performed = perform(
+                plans,
+                setup=setup,
+                manifest=manifest,
+                workers=build.workers,
+                trusts_keys=not is_heard,
+                on_file=on_file,
+            )
         build.page_count = sum(plan.save_as.endswith(".html") for plan in plans)
         build.performed = performed
 

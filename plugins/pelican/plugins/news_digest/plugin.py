@@ -39,6 +39,7 @@ from .generator import DigestGenerator
 from .model import Status
 from .progress import phase
 from .settings import read_settings
+from .workers import Workers, worker_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,12 +117,14 @@ def _add_items(generator: ArticlesGenerator) -> None:
     started = time.monotonic()
     digest = read_settings(settings)
     timezone = settings["TIMEZONE"]
+    workers = Workers(worker_count(digest.workers))
     with phase("Reading", "items") as progress:
         archive = read_content(
             digest,
             content=Path(generator.path),
             timezone=timezone,
             cache=Path(settings["CACHE_PATH"]) if digest.cache else None,
+            workers=workers,
             progress=progress,
         )
     problems = _read_classic(generator, archive.classic_paths)
@@ -138,6 +141,7 @@ def _add_items(generator: ArticlesGenerator) -> None:
         is_own_theme=is_own_theme(generator.theme),
         mails=read_mails(Path(generator.path), folder=digest.newsletters_path, tz=ZoneInfo(timezone)),
         classic={item.slug: article for item, article in classic},
+        workers=workers,
         started=started,
     )
     context[CONTEXT_KEY] = build
@@ -176,6 +180,7 @@ def sum_up(pelican: Pelican) -> None:
     if _last is not None:
         for generator, name, found in _last.taken_over:
             setattr(generator, name, found)
+        _last.workers.close()
         _say(_last)
 
 

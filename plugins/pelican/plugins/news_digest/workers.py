@@ -49,24 +49,36 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Callable[[Job], Answer], jobs: Sequence[Job]) -> Iterator[Answer]:
-        """Yield the answer to each of *jobs*, in their order.
+        """Return the answers to *jobs*, in their order; the work begins at once, and waits for nobody to ask.
 
         A pool that breaks (no memory, a killed process) is given up with one line; the rest is done here.
         """
-        done = 0
+        answers: Iterator[Answer] = iter(())
         if self.count > 1 and len(jobs) > 1:
             try:
                 with _hidden_main():
                     answers = self._start().map(function, jobs)
-                for answer in answers:
-                    yield answer
-                    done += 1
             except (BrokenProcessPool, OSError) as error:
-                log.info("going on with one process: %s", error)
-                self.close()
-                self.count = 1
+                self._give_up(error)
+        return self._collect(answers, function, jobs)
+
+    def _collect(
+        self, answers: Iterator[Answer], function: Callable[[Job], Answer], jobs: Sequence[Job]
+    ) -> Iterator[Answer]:
+        done = 0
+        try:
+            for answer in answers:
+                yield answer
+                done += 1
+        except (BrokenProcessPool, OSError) as error:
+            self._give_up(error)
         for job in jobs[done:]:
             yield function(job)
+
+    def _give_up(self, error: Exception) -> None:
+        log.info("going on with one process: %s", error)
+        self.close()
+        self.count = 1
 
     def close(self) -> None:
         """End the processes."""

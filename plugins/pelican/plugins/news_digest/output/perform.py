@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -90,7 +91,8 @@ def perform(
     """
     seen_ns = clock_ns()
     environment = make_environment(setup.options)
-    keys = _keys(plans, setup, environment)
+    # Without a last build everything is stale, and the keys can be worked out while processes render.
+    keys = _keys(plans, setup, environment) if manifest.entries else {}
     old_keys = {save_as: entry.key for save_as, entry in manifest.entries.items()} if keys and trusts_keys else {}
     states: dict[str, FileState] = {}
     performed = Performed()
@@ -104,6 +106,7 @@ def perform(
     stale = [plan for plan in plans if plan.save_as not in states]
     manifest.announce(plan.save_as for plan in stale)
     outcomes = _render(stale, setup, environment, workers)
+    keys = keys or _keys(plans, setup, environment)
     changed = []
     for number, plan in enumerate(plans, 1):
         if plan.save_as not in states:
@@ -129,15 +132,13 @@ def _keys(plans: Sequence[Plan], setup: RenderSetup, environment: Environment) -
 
 
 def _render(stale: Sequence[Plan], setup: RenderSetup, environment: Environment, workers: Workers) -> Iterator[Outcome]:
-    """Yield the outcome of each stale plan, in order."""
+    """Return the outcome of each stale plan, in order; with processes they are at work when this returns."""
     options = setup.options
     has_own_code = bool(options.filters or options.globals or options.tests)
     if len(stale) < PARALLEL_FILES or workers.count == 1 or has_own_code:
-        yield from Press(setup, environment).print_all(stale)
-        return
+        return Press(setup, environment).print_all(stale)
     chunks = [Chunk(setup, tuple(stale[at : at + CHUNK_FILES])) for at in range(0, len(stale), CHUNK_FILES)]
-    for outcomes in workers.map(print_chunk, chunks):
-        yield from outcomes
+    return chain.from_iterable(workers.map(print_chunk, chunks))
 
 
 class Chunk(msgspec.Struct, frozen=True):
