@@ -10,7 +10,7 @@ SETTINGS ?= pelicanconf.py
 PACKAGE := plugins/pelican/plugins/news_digest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint types tests coverage pictures screenshots clean
+.PHONY: help serve build test lint types tests coverage pictures languages screenshots clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ tests: $(VENV)/.dev
 
 pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
 	$(BIN)/python tools/draw_pictures
+
+languages: $(VENV)/.runtime ## bring the catalogues up to date with the words of templates and planners
+	$(BIN)/python tools/update_languages.py
 
 screenshots: build $(VENV)/.dev ## take the documentation's pictures anew
 	$(BIN)/python tools/take_screenshots.py

@@ -17,6 +17,7 @@ from . import __version__, theme_path
 from .build import CACHE_FOLDER, CONTEXT_KEY, Build, paused_collector
 from .frontmatter.cache import clock_ns
 from .images.plan import ImageMode, ImagePlanner
+from .languages import Words, load_translations
 from .model import Status
 from .output.bundle import bundle_css
 from .output.manifest import Manifest
@@ -225,6 +226,7 @@ class DigestGenerator:
             bodies=bodies or {},
             files={slug: _save_as(article) for slug, article in build.classic.items()},
             mails=build.mails.mails,
+            words=Words(load_translations(str(self.settings["DEFAULT_LANG"]), _absolute(digest.languages_path))),
         )
 
     def _site_view(self, room: Newsroom, own_pages: Iterable[OwnPage], assets: Iterable[FilePlan]) -> SiteView:
@@ -288,6 +290,8 @@ class DigestGenerator:
         settings = self.settings
         return TemplateOptions(
             paths=(*map(str, settings["THEME_TEMPLATES_OVERRIDES"]), str(self.theme / "templates")),
+            lang=str(settings["DEFAULT_LANG"]),
+            languages_path=_absolute(self.context[CONTEXT_KEY].settings.languages_path),
             filters=dict(settings["JINJA_FILTERS"]),
             globals=dict(settings["JINJA_GLOBALS"]),
             tests=dict(settings["JINJA_TESTS"]),
@@ -339,3 +343,7 @@ def _program(tool: Path | None) -> tuple[str, int, int]:
         return ("", 0, 0)
     stat = tool.stat()
     return (str(tool), stat.st_size, stat.st_mtime_ns)
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(path) if path else ""

@@ -175,6 +175,11 @@ SETTINGS: Final = (
         stale="pages",
     ),
     Setting(
+        name="DIGEST_LANGUAGES_PATH",
+        default="",
+        help="A folder with catalogues of your own (<language>.po): what they say wins over the theme's words.",
+    ),
+    Setting(
         name="DIGEST_LOCALE",
         default="",
         help="How dates are written, such as en_GB or pt_BR. Empty: as DEFAULT_LANG has it (en: en_GB).",
@@ -213,6 +218,7 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     search: bool
     workers: int
     cache: bool
+    languages_path: str
     locale: str
 
 

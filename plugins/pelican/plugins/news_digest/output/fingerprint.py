@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from jinja2 import meta
 
+from ..languages import catalogue_files
 from ..pages.plans import FilePlan, MailPlan, PagePlan, Plan
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def code_key() -> bytes:
 
 
 def options_key(options: TemplateOptions) -> bytes:
-    """Return a digest of what a site adds to the templates' language.
+    """Return a digest of what a site adds to the templates' language, and of the words in its own.
 
     Raises:
         UnknownFilterError: A filter, test or global is code that cannot be read.
@@ -65,6 +66,9 @@ def options_key(options: TemplateOptions) -> bytes:
         for name, value in sorted(kind.items()):
             digest.update(f"{name}={_source(name, value)};".encode())
         digest.update(b"|")
+    digest.update(options.lang.encode())
+    for path in catalogue_files(options.lang, options.languages_path):
+        digest.update(path.read_bytes())
     return digest.digest()
 
 

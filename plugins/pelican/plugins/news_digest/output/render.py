@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from jinja2 import FileSystemLoader, StrictUndefined
 
+from ..languages import load_translations
 from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, Plan
 from .environment import DigestEnvironment
 from .feed import Fragments, render_feed
@@ -24,10 +25,14 @@ class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         paths: Folders in the order in which they are searched: the site's own first.
+        lang: The site's language, for the words in templates.
+        languages_path: The folder of its own catalogues; ``""``: none.
         filters, globals, tests: Pelican's ``JINJA_FILTERS``, ``JINJA_GLOBALS`` and ``JINJA_TESTS``.
     """
 
     paths: tuple[str, ...]
+    lang: str = "en"
+    languages_path: str = ""
     filters: dict[str, Any] = {}
     globals: dict[str, Any] = {}
     tests: dict[str, Any] = {}
@@ -46,7 +51,8 @@ def make_environment(options: TemplateOptions) -> Environment:
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    translations = load_translations(options.lang, options.languages_path)
+    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(inert=inert, wrapped=wrapped)
     environment.filters.update(options.filters)
     environment.globals.update(options.globals)

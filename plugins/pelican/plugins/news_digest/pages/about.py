@@ -23,12 +23,12 @@ ADDRESS: Final = "about/"
 
 def plan_about(room: Newsroom) -> PagePlan:
     """Return the page that explains the site."""
-    crumb = LinkView(text="How this works", href=ADDRESS)
+    crumb = LinkView(text=room.say("How this works"), href=ADDRESS)
     return PagePlan(
         save_as=page_file(ADDRESS),
         template="about.html",
         view=AboutView(
-            head=head(room.site, title="How this works", address=ADDRESS, breadcrumbs=(crumb,)),
+            head=head(room.site, title=room.say("How this works"), address=ADDRESS, breadcrumbs=(crumb,)),
             breadcrumbs=(crumb,),
             points_per_report=POINTS_PER_REPORT,
             hours_per_point=HOURS_PER_POINT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 from babel.dates import format_interval, format_skeleton
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from ..model import NewsItem
     from .newsroom import Newsroom
 
-ARCHIVE: Final = LinkView(text="Archive", href="archive/")
-ON_THIS_DAY: Final = LinkView(text="On this day", href="on-this-day/")
 
 Around = tuple[LinkView | None, LinkView | None]
 """Older and newer neighbour; None at the ends."""
@@ -77,10 +75,13 @@ class Almanac:
         room: The newsroom whose days these are.
 
     Attributes:
+        archive, on_this_day: Links to the two pages that belong to no one day.
         days: Newest first, as are the days of each week, month and year.
     """
 
     def __init__(self, room: Newsroom) -> None:
+        self.archive = LinkView(text=room.say("Archive"), href="archive/")
+        self.on_this_day = LinkView(text=room.say("On this day"), href="on-this-day/")
         self._locale = room.dates.locale
         self._items = room.catalogue.days
         self._most = max(map(len, self._items.values()), default=0)
@@ -186,7 +187,7 @@ class Almanac:
         """Return the way from the archive down to a day that has items: ``Archive › 2021 › August › 27 August``."""
         year, month = self.year_link(day.year), self.month_link(month_of(day))
         return (
-            ARCHIVE,
+            self.archive,
             LinkView(text=year.text, href=year.href),
             LinkView(text=self._locale.months["stand-alone"]["wide"][day.month], href=month.href),
             LinkView(text=self.day_in_year(day), href=day_address(day)),

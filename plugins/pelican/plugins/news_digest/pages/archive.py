@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ..catalogue.calendar import month_of, week_of
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_heat, by_score
-from .almanac import ARCHIVE, ON_THIS_DAY, Almanac, day_address
+from .almanac import Almanac, day_address
 from .archive_views import ArchiveView, MonthView, OnThisDayView, YearView
 from .days import plan_days, plan_weeks
 from .periods import period_head, provider_counts, topic_counts
@@ -93,15 +93,15 @@ def _year(room: Newsroom, almanac: Almanac, year: int) -> YearView:
 def _plan_index(room: Newsroom, almanac: Almanac) -> PagePlan:
     items = room.catalogue.listed
     view = ArchiveView(
-        head=period_head(room, (), breadcrumbs=(ARCHIVE,), title=ARCHIVE.text),
-        breadcrumbs=(ARCHIVE,),
+        head=period_head(room, (), breadcrumbs=(almanac.archive,), title=almanac.archive.text),
+        breadcrumbs=(almanac.archive,),
         count=len(items),
         day_count=len(almanac.days),
         since=room.since(items),
         years=tuple(almanac.year_row(year) for year in almanac.years),
-        same_day=ON_THIS_DAY if almanac.days else None,
+        same_day=almanac.on_this_day if almanac.days else None,
     )
-    return PagePlan(save_as=page_file(ARCHIVE.href), template="archive.html", view=view)
+    return PagePlan(save_as=page_file(almanac.archive.href), template="archive.html", view=view)
 
 
 def _plan_on_this_day(room: Newsroom, almanac: Almanac) -> PagePlan:
@@ -112,10 +112,10 @@ def _plan_on_this_day(room: Newsroom, almanac: Almanac) -> PagePlan:
         head=period_head(
             room,
             [item for found in best.values() for item in found],
-            breadcrumbs=(ARCHIVE, ON_THIS_DAY),
-            title=ON_THIS_DAY.text,
+            breadcrumbs=(almanac.archive, almanac.on_this_day),
+            title=almanac.on_this_day.text,
         ),
-        breadcrumbs=(ARCHIVE,),
+        breadcrumbs=(almanac.archive,),
         day=almanac.day_in_year(today),
         count=almanac.count(days),
         groups=tuple(
@@ -129,7 +129,7 @@ def _plan_on_this_day(room: Newsroom, almanac: Almanac) -> PagePlan:
             for day, found in best.items()
         ),
     )
-    return PagePlan(save_as=page_file(ON_THIS_DAY.href), template="on-this-day.html", view=view)
+    return PagePlan(save_as=page_file(almanac.on_this_day.href), template="on-this-day.html", view=view)
 
 
 def _best_of_day(room: Newsroom, day: date) -> list[NewsItem]:

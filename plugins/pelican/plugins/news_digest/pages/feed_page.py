@@ -31,7 +31,7 @@ _FORMATS: Final = {
 
 def plan_feed_page(room: Newsroom) -> PagePlan:
     """Return the page that lists every feed."""
-    crumb = LinkView(text="Feeds", href="feeds/")
+    crumb = LinkView(text=room.say("Feeds"), href="feeds/")
     found = channels(room)
     rows: dict[Group, list[FeedRowView]] = {}
     for channel in found:
@@ -42,7 +42,7 @@ def plan_feed_page(room: Newsroom) -> PagePlan:
         view=FeedsView(
             head=head(
                 room.site,
-                title="Feeds",
+                title=room.say("Feeds"),
                 address="feeds/",
                 feeds=tuple(_links(room, channel)[0] for channel in found if channel.group is Group.SITE),
                 breadcrumbs=(crumb,),
@@ -93,7 +93,11 @@ def plan_opml(room: Newsroom) -> tuple[FilePlan, ...]:
     opml = Element("opml", version="2.0")
     SubElement(SubElement(opml, "head"), "title").text = room.site.name
     body = SubElement(opml, "body")
-    for group, name in ((Group.SITE, room.site.name), (Group.TOPIC, "Topics"), (Group.PROVIDER, "Sources")):
+    for group, name in (
+        (Group.SITE, room.site.name),
+        (Group.TOPIC, room.say("Topics")),
+        (Group.PROVIDER, room.say("Sources")),
+    ):
         members = [channel for channel in found if channel.group is group]
         if members:
             _folder(room, SubElement(body, "outline", text=name, title=name), members)

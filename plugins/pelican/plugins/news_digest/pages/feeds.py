@@ -52,13 +52,6 @@ class Kind(StrEnum):
 
 # The lowest band of each, see catalogue/ranking.py.
 _TOP: Final = ((Kind.TOP_5, 3), (Kind.TOP_25, 2))
-_NAMES: Final = {
-    Kind.TOP_5: "top 5 %",
-    Kind.TOP_25: "top 25 %",
-    Kind.DAILY: "daily",
-    Kind.WEEKLY: "weekly",
-    Kind.NEWSLETTER: "Newsletter",
-}
 _ALL_FORMATS: Final = (FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON)
 
 
@@ -266,7 +259,7 @@ def _entries(room: Newsroom, channel: Channel, maker: EntryMaker) -> tuple[FeedE
 def feed_title(room: Newsroom, channel: Channel) -> str:
     """Return the title of a feed, which stands alone in a feed reader: ``Tiny: Trams, top 5 %``."""
     subject = "" if channel.group is Group.SITE else channel.subject
-    parts = ", ".join(part for part in (subject, _NAMES.get(channel.kind, "")) if part)
+    parts = ", ".join(part for part in (subject, _kind_name(room, channel.kind)) if part)
     return f"{room.site.name}: {parts}" if parts else room.site.name
 
 
@@ -294,3 +287,20 @@ def _feed(
         next_url=site.absolute(next_address) if next_address else "",
         hub_url=room.choices.feed_hub,
     )
+
+
+def _kind_name(room: Newsroom, kind: Kind) -> str:
+    """Return what a feed of *kind* adds to its subject's name; ``""`` for the one that holds everything."""
+    match kind:
+        case Kind.TOP_5:
+            return room.say("top 5 %")
+        case Kind.TOP_25:
+            return room.say("top 25 %")
+        case Kind.DAILY:
+            return room.say("daily")
+        case Kind.WEEKLY:
+            return room.say("weekly")
+        case Kind.NEWSLETTER:
+            return room.say("Newsletter")
+        case _:
+            return ""

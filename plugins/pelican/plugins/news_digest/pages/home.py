@@ -30,7 +30,6 @@ SECTION_LINES: Final = 5
 EARLIER_DAYS: Final = 6
 EARLIER_LINES: Final = 3
 MOST_COVERED: Final = 5
-LATEST: Final = LinkView(text="Latest", href="latest/")  # for stories that carry no topic
 
 
 def plan_home(room: Newsroom) -> PagePlan:
@@ -79,12 +78,13 @@ def may_lead(room: Newsroom, item: NewsItem, *, among: int) -> bool:
 def _sections(room: Newsroom, items: Sequence[NewsItem]) -> tuple[TopicSectionView, ...]:
     """Return the stories below the top as headlines in columns by topic, fullest topic first."""
     catalogue = room.catalogue
+    latest = LinkView(text=room.say("Latest"), href="latest/")  # for stories that carry no topic
     lanes: dict[str, list[NewsItem]] = {}
     for item in items:
         lanes.setdefault(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]), []).append(item)
     return tuple(
         TopicSectionView(
-            topic=room.topic_link(topic_id) if topic_id else LATEST,
+            topic=room.topic_link(topic_id) if topic_id else latest,
             stories=room.stories(lanes[topic_id][:SECTION_LINES]),
             total=len(catalogue.by_topic[topic_id] if topic_id else catalogue.listed),
         )

@@ -87,27 +87,34 @@ def collection_schema(room: Newsroom, leaf: Leaf, *, name: str) -> dict[str, Any
     }
 
 
+def page_title(room: Newsroom, name: str, leaf: Leaf) -> str:
+    """Return the title of one page of the list called *name*."""
+    if leaf.is_newest:
+        return name
+    return room.say("%(name)s, page %(number)s", name=name, number=leaf.pagination.number)
+
+
 def plan_latest(room: Newsroom) -> Iterator[PagePlan]:
     """Yield ``/latest/`` and its older pages: strictly newest first, by day."""
     items = room.catalogue.listed
     feeds = (feed_link(room.site.name, "feeds/all.atom.xml"),) if items else ()
     for leaf in paginate(items, base="latest/", size=room.choices.page_size):
-        crumb = LinkView(text="Latest", href="latest/")
+        crumb = LinkView(text=room.say("Latest"), href="latest/")
         yield PagePlan(
             save_as=page_file(leaf.address),
             template="listing.html",
             view=ListingView(
                 head=head(
                     room.site,
-                    title="Latest" if leaf.is_newest else f"Latest, page {leaf.pagination.number}",
+                    title=page_title(room, room.say("Latest"), leaf),
                     address=leaf.address,
                     feeds=feeds,
                     breadcrumbs=(crumb,),
-                    schema=collection_schema(room, leaf, name="Latest"),
+                    schema=collection_schema(room, leaf, name=room.say("Latest")),
                     prev_address=leaf.pagination.newer,
                     next_address=leaf.pagination.older,
                 ),
-                heading="Latest",
+                heading=room.say("Latest"),
                 kind="latest",
                 count=len(items),
                 since=room.since(items),

@@ -161,14 +161,14 @@ def plan_newsletter_pages(room: Newsroom) -> Iterator[PagePlan]:
     """Yield the list of editions and a page for each."""
     if not has_newsletter(room):
         return
-    crumb = LinkView(text="Newsletter", href=HOME)
+    crumb = LinkView(text=room.say("Newsletter"), href=HOME)
     editions = room.editions
     feeds = (feed_link(_feed_title(room), FEED),) if editions or room.mails else ()
     yield PagePlan(
         save_as=page_file(HOME),
         template="newsletters.html",
         view=NewsletterIndexView(
-            head=head(room.site, title="Newsletter", address=HOME, feeds=feeds, breadcrumbs=(crumb,)),
+            head=head(room.site, title=room.say("Newsletter"), address=HOME, feeds=feeds, breadcrumbs=(crumb,)),
             breadcrumbs=(crumb,),
             rows=_rows(room, editions),
             feeds=feeds,
@@ -230,7 +230,7 @@ def plan_newsletter_files(room: Newsroom) -> Iterator[Plan]:
 
 
 def _feed_title(room: Newsroom) -> str:
-    return f"{room.site.name}: Newsletter"
+    return f"{room.site.name}: {room.say('Newsletter')}"
 
 
 def _view(room: Newsroom, edition: Edition) -> EditionView:

@@ -14,6 +14,7 @@ from ..catalogue.ranking import band_of
 from ..catalogue.related import RelatedIndex, computed_related
 from ..frontmatter.address import readable_host
 from ..frontmatter.text import fold
+from ..languages import Words
 from .activity import RecentMonths
 from .almanac import day_address
 from .newsletter import latest_editions
@@ -80,6 +81,7 @@ class Newsroom:
         choices: What the owner decides.
         bodies: Slug → HTML, for articles whose body Pelican made.
         files: Slug → where their pages lie, as Pelican's settings have it.
+        words: Says in the site's language what planners have to say.
         mails: Old newsletters, newest first.
     """
 
@@ -93,6 +95,7 @@ class Newsroom:
         choices: Choices,
         bodies: dict[str, str] | None = None,
         files: dict[str, str] | None = None,
+        words: Words | None = None,
         mails: Sequence[KeptMail] = (),
     ) -> None:
         self.catalogue = catalogue
@@ -102,6 +105,7 @@ class Newsroom:
         self.choices = choices
         self.bodies = bodies or {}
         self.files = files or {}
+        self.say = (words or Words()).say
         self.mails = tuple(mails)
         self._stories: dict[str, StoryView] = {}
         self._sources: dict[tuple[str, str], SourceView] = {}

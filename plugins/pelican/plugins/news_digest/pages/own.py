@@ -75,7 +75,7 @@ def plan_not_found(room: Newsroom) -> PagePlan:
         save_as="404.html",
         template="404.html",
         view=NotFoundView(
-            head=head(room.site, title="Page not found", address="404.html", is_indexed=False),
+            head=head(room.site, title=room.say("Page not found"), address="404.html", is_indexed=False),
             latest=room.stories(best),
         ),
         is_placeless=True,

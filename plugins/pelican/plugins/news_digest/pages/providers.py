@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..frontmatter.text import fold
 from ..model import ProviderRef
-from .listings import collection_schema, paginate
+from .listings import collection_schema, page_title, paginate
 from .plans import PagePlan, page_file
 from .site import feed_link, head, provider_address
 from .views import LinkView, ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
@@ -30,7 +30,7 @@ def provider_feed_address(domain: str) -> str:
 
 def plan_providers(room: Newsroom) -> Iterator[PagePlan]:
     """Yield the index of providers, then each provider's pages."""
-    index = LinkView(text="Sources", href="providers/")
+    index = LinkView(text=room.say("Sources"), href="providers/")
     yield _plan_index(room, index)
     for domain, items in room.catalogue.by_provider.items():
         yield from _plan_provider(room, domain, items, index=index)
@@ -56,7 +56,7 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
             view=ProviderView(
                 head=head(
                     room.site,
-                    title=provider.name if leaf.is_newest else f"{provider.name}, page {leaf.pagination.number}",
+                    title=page_title(room, provider.name, leaf),
                     address=leaf.address,
                     description=provider.description,
                     feeds=feeds,
@@ -109,7 +109,7 @@ def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
         for letter, rows in sorted(letters.items())
     )
     view = ProviderIndexView(
-        head=head(room.site, title="Sources", address="providers/", breadcrumbs=(index,)),
+        head=head(room.site, title=room.say("Sources"), address="providers/", breadcrumbs=(index,)),
         breadcrumbs=(index,),
         groups=groups,
         provider_count=len(catalogue.by_provider),

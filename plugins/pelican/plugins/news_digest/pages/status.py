@@ -39,7 +39,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
 def plan_status(room: Newsroom, report: BuildReport) -> PagePlan:
     """Return the build's report as a page; search engines leave it alone."""
     catalogue = room.catalogue
-    crumb = LinkView(text="Status", href=ADDRESS)
+    crumb = LinkView(text=room.say("Status"), href=ADDRESS)
     by_severity = Counter(diagnostic.severity for diagnostic in report.diagnostics)
     newest = catalogue.listed[0] if catalogue.listed else None
     story = room.story(newest) if newest else None
@@ -50,7 +50,7 @@ def plan_status(room: Newsroom, report: BuildReport) -> PagePlan:
         save_as=page_file(ADDRESS),
         template="status.html",
         view=StatusView(
-            head=head(room.site, title="Status", address=ADDRESS, is_indexed=False, breadcrumbs=(crumb,)),
+            head=head(room.site, title=room.say("Status"), address=ADDRESS, is_indexed=False, breadcrumbs=(crumb,)),
             breadcrumbs=(crumb,),
             now=room.dates.time(catalogue.now) if newest else None,
             newest=LinkView(text=story.title, href=story.href, is_external=story.is_external) if story else None,

@@ -73,7 +73,7 @@ class SearchRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan_search(room: Newsroom, state: SearchState) -> PagePlan:
     """Return ``/search/``."""
-    crumb = LinkView(text="Search", href=SEARCH_ADDRESS)
+    crumb = LinkView(text=room.say("Search"), href=SEARCH_ADDRESS)
     is_ready = state is SearchState.READY
     items = _items(room)
     return PagePlan(
@@ -82,7 +82,7 @@ def plan_search(room: Newsroom, state: SearchState) -> PagePlan:
         view=SearchView(
             head=head(
                 room.site,
-                title="Search",
+                title=room.say("Search"),
                 address=SEARCH_ADDRESS,
                 is_indexed=False,
                 breadcrumbs=(crumb,),
@@ -101,14 +101,14 @@ def plan_search(room: Newsroom, state: SearchState) -> PagePlan:
 
 def plan_saved(room: Newsroom) -> PagePlan:
     """Return ``/saved/``: an empty frame that the reader's own browser fills."""
-    crumb = LinkView(text="Saved", href=SAVED_ADDRESS)
+    crumb = LinkView(text=room.say("Saved"), href=SAVED_ADDRESS)
     return PagePlan(
         save_as=page_file(SAVED_ADDRESS),
         template="saved.html",
         view=SavedView(
             head=head(
                 room.site,
-                title="Saved and read",
+                title=room.say("Saved and read"),
                 address=SAVED_ADDRESS,
                 is_indexed=False,
                 breadcrumbs=(crumb,),

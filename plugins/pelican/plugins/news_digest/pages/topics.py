@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_heat
-from .listings import collection_schema, paginate
+from .listings import collection_schema, page_title, paginate
 from .plans import PagePlan, page_file
 from .site import feed_link, head, topic_address
 from .views import LinkView, TopicIndexView, TopicNodeView, TopicView
@@ -60,13 +60,13 @@ def main_topics(room: Newsroom) -> tuple[TopicNodeView, ...]:
 
 def plan_topics(room: Newsroom) -> Iterator[PagePlan]:
     """Yield the index of topics, then each topic's pages: the hottest three, then newest first."""
-    index = LinkView(text="Topics", href="topics/")
+    index = LinkView(text=room.say("Topics"), href="topics/")
     nodes = topic_nodes(room)
     yield PagePlan(
         save_as="topics/index.html",
         template="topics.html",
         view=TopicIndexView(
-            head=head(room.site, title="Topics", address="topics/", breadcrumbs=(index,)),
+            head=head(room.site, title=room.say("Topics"), address="topics/", breadcrumbs=(index,)),
             breadcrumbs=(index,),
             topics=nodes,
             topic_count=len(room.catalogue.taxonomy.topics),
@@ -95,7 +95,7 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
             view=TopicView(
                 head=head(
                     room.site,
-                    title=topic.name if first else f"{topic.name}, page {leaf.pagination.number}",
+                    title=page_title(room, topic.name, leaf),
                     address=leaf.address,
                     description=topic.description,
                     feeds=feeds,

@@ -1,0 +1,120 @@
+"""The site speaks its language: catalogues are complete, and a site's own words win."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+from lxml import html
+
+from pelican.plugins.news_digest.languages import FOLDER, Words, load_translations
+from pelican.plugins.news_digest.output.fingerprint import options_key
+from pelican.plugins.news_digest.output.render import TemplateOptions
+from tests.builders import front_matter
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from babel.messages.catalog import Catalog
+
+    from tests.conftest import Site
+
+LANGUAGES = ["ar", "ja"]
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%%")
+
+
+def source() -> Catalog:
+    """Return every word that templates and planners say."""
+    spec = importlib.util.spec_from_file_location("update_languages", ROOT / "tools" / "update_languages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    return tool.source_words()
+
+
+def catalogue(lang: str) -> Catalog:
+    """Return a catalogue as it lies in the package."""
+    with (FOLDER / f"{lang}.po").open("rb") as file:
+        return read_po(file, locale=lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_catalogue_has_every_word_and_no_other(lang: str):
+    """A reader meets no English among her own words."""
+    wanted = {message.id for message in source() if message.id}
+    found = {message.id: message.string for message in catalogue(lang) if message.id}
+    assert len(wanted) > 250
+    assert wanted == set(found)
+    assert [] == [text for text, said in found.items() if not all(said if isinstance(said, tuple) else [said])]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_translations_keep_the_places_of_values(lang: str):
+    """A lost placeholder would lose a value; one too many would stop the build."""
+    for message in catalogue(lang):
+        if isinstance(message.id, tuple):
+            assert catalogue(lang).num_plurals == len(message.string)
+            wanted = set(PLACEHOLDER.findall(message.id[1]))
+            assert wanted == set(PLACEHOLDER.findall(message.string[-1]))
+            assert all(wanted >= set(PLACEHOLDER.findall(form)) for form in message.string)
+        elif message.id:
+            assert sorted(PLACEHOLDER.findall(message.id)) == sorted(PLACEHOLDER.findall(message.string))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ja", "最新"), ("ja-JP", "最新"), ("ar", "الأحدث"), ("en", "Latest"), ("xx", "Latest")]
+)
+def test_region_falls_back_to_its_language_and_that_to_english(lang: str, said: str):
+    """A site names its language as it likes."""
+    assert said == Words(load_translations(lang)).say("Latest")
+
+
+def test_own_words_win_and_the_rest_stays(tmp_path: Path):
+    """A site overrides one text without copying the others."""
+    (tmp_path / "ja.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Latest"\nmsgstr "新着"\n'
+    )
+    words = Words(load_translations("ja", str(tmp_path)))
+    assert ("新着", "情報源") == (words.say("Latest"), words.say("Sources"))
+
+
+def test_changed_words_make_pages_stale(tmp_path: Path):
+    """A catalogue is part of what a page is made from."""
+    options = TemplateOptions(paths=(), lang="ja", languages_path=str(tmp_path))
+    before = options_key(options)
+    (tmp_path / "ja.po").write_text('msgid "Latest"\nmsgstr "新着"\n')
+    assert before != options_key(options)
+    assert options_key(TemplateOptions(paths=(), lang="ja")) != options_key(TemplateOptions(paths=(), lang="ar"))
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("ja", "ltr")])
+def test_site_has_no_english_words_of_its_own(site: Site, lang: str, direction: str):
+    """Headings, links, buttons, titles of pages and feeds: all in the site's language."""
+    site.write(
+        "news/a.md",
+        front_matter(title='"1"', excerpt='""', provider='\n  name: "2"\n  domain: p.example', topics='\n  - "3"'),
+    )
+    site.settings(DEFAULT_LANG=lang, SITENAME="0")
+    site.build()
+    ours = {message.id for message in source() if isinstance(message.id, str) and message.id.isascii()}
+    pages = [path for path in site.files() if path.endswith("index.html")]
+    assert len(pages) > 15
+    for path in pages:
+        tree = html.document_fromstring(site.page(path))
+        assert direction == tree.get("dir")
+        texts = {text.strip() for text in tree.xpath("//text()[not(ancestor::script)]")}
+        assert set() == {text for text in texts & ours if text.isalpha()}, path
+    assert Words(load_translations(lang)).say("Latest") in site.page("latest/index.html").partition("</title>")[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "خبر واحد"), (2, "خبران"), (7, "7 أخبار"), (23, "23 خبرًا"), (100, "100 خبر")]
+)
+def test_arabic_counts_in_six_ways(number: int, said: str):
+    """The noun follows the number: one, two, three to ten, eleven and more, and the hundreds."""
+    assert said == load_translations("ar").ngettext("%(num)s story", "%(num)s stories", number) % {"num": number}
