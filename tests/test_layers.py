@@ -19,7 +19,7 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 
 # From the bottom up. What shares a step may not import its neighbour on that step, but for the plugin's own modules.
 STEPS = (
-    {"errors", "workers"},  # work spread over processes knows nothing of what the work is
+    {"errors", "workers", "languages"},  # processes know nothing of the work, words nothing of what is said
     {"settings"},
     {"model"},
     {"frontmatter"},

@@ -40,7 +40,7 @@ def test_answers_come_in_the_order_of_the_jobs():
 @pytest.mark.slow
 def test_broken_pool_is_given_up(caplog: pytest.LogCaptureFixture):
     """A killed process costs time, not the build."""
-    caplog.set_level("INFO")
+    caplog.set_level("INFO", logger="pelican.plugins.news_digest.workers")
     workers = Workers(2)
     try:
         assert [1, 2] == list(workers.map(_die_elsewhere, [(os.getpid(), 1), (os.getpid(), 2)]))
