@@ -35,7 +35,9 @@ def make_item(slug: str = "a", *, date: str = "2026-05-01T08:00", **values: Any)
     return NewsItem(slug=slug, **{**defaults, **values})
 
 
-def make_provider_ref(domain: str = "post.example", name: str = "The Post", icon: ImageRef | None = None) -> ProviderRef:
+def make_provider_ref(
+    domain: str = "post.example", name: str = "The Post", icon: ImageRef | None = None
+) -> ProviderRef:
     """Return who published an item."""
     return ProviderRef(domain=domain, name=name, icon=icon)
 

@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from pelican.plugins.news_digest.frontmatter.body import read_embed, render_body, sanitize, video_of
+from pelican.plugins.news_digest.frontmatter import body
+from pelican.plugins.news_digest.frontmatter.body import (
+    BodyError,
+    has_deep_lists,
+    read_embed,
+    render_body,
+    sanitize,
+    video_of,
+)
 from pelican.plugins.news_digest.model import VideoRef
 
 SAFE_SCHEMES = ("http:", "https:", "mailto:")
@@ -114,9 +122,26 @@ def test_odd_bodies_are_rendered(text: str) -> None:
 
 
 @pytest.mark.parametrize("depth", [100, 2000])
-def test_deep_lists_are_rendered(depth: int) -> None:
+@pytest.mark.parametrize("mark", ["- ", "1. ", "*   ", "- 1. "])
+def test_deep_lists_are_rendered(mark: str, depth: int) -> None:
     """A list in a list in a list ends in some HTML and not in an exception."""
-    assert "<li>" in render_body("- " * depth + "a")
+    assert "<li>" in render_body(mark * depth + "a")
+    assert has_deep_lists(mark * depth + "a")
+
+
+def test_a_body_that_stops_the_library_is_refused_and_spoils_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the library cannot go into is an error of its own, and the next body is rendered from a clean state."""
+    before = body._markdown()
+    with monkeypatch.context() as patch:
+        patch.setattr(before, "convert", refuse)
+        with pytest.raises(BodyError, match="nested too deeply"):
+            render_body("a")
+    assert body._markdown() is not before
+
+
+def refuse(_text: str) -> str:
+    """Do what a library does at the end of its depth."""
+    raise RecursionError
 
 
 @pytest.mark.parametrize(

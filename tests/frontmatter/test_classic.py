@@ -105,6 +105,32 @@ def test_the_locale_is_the_language_of_the_article(tmp_path: Path) -> None:
     assert read(tmp_path, front_matter(locale="en-us"))[1].get("lang") == "en-US"
 
 
+def test_the_locale_of_the_site_makes_no_other_language(tmp_path: Path) -> None:
+    """Pelican gives what is in another language than the site's another address."""
+    metadata = read(tmp_path, front_matter(locale="en-us"), DEFAULT_LANG="en-US")[1]
+    assert "lang" not in metadata
+
+
+def test_an_article_lies_where_pages_link_to(tmp_path: Path) -> None:
+    """The item's address is the article's, in Pelican's own output, too."""
+    metadata = read(tmp_path, front_matter(locale="de"), name="größe.md")[1]
+    address = metadata["digest"].address
+    assert (address, address, "news/größe/index.html") == (
+        "news/gr%C3%B6%C3%9Fe/",
+        metadata["url"],
+        metadata["save_as"],
+    )
+
+
+@pytest.mark.parametrize("key", ["author", "category"])
+def test_names_of_a_news_file_are_no_markup(tmp_path: Path, key: str) -> None:
+    """Themes print names as HTML and feeds as text: tags are escaped, and an ampersand is not."""
+    bad = '"Salt & <script>alert(1)</script>"'
+    metadata = read(tmp_path, front_matter(provider=f"{{name: {bad}}}", category=bad, topics=f"[{bad}]"))[1]
+    for name in (metadata[key].name, metadata["tags"][0].name):
+        assert name == "Salt & &lt;script&gt;alert(1)&lt;/script&gt;"
+
+
 @pytest.mark.parametrize("key", ["title", "summary"])
 def test_text_of_a_news_file_is_escaped_for_pelican(tmp_path: Path, key: str) -> None:
     """Themes print titles and summaries as HTML, so a stranger's angle bracket must not be markup."""

@@ -15,7 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.errors import Severity
-from pelican.plugins.news_digest.frontmatter.convert import Parsed, RelatedPool, parse_item
+from pelican.plugins.news_digest.frontmatter import convert
+from pelican.plugins.news_digest.frontmatter.body import BodyError
+from pelican.plugins.news_digest.frontmatter.convert import Parsed, parse_item
+from pelican.plugins.news_digest.frontmatter.links import RelatedPool
 from pelican.plugins.news_digest.frontmatter.text import clean_title
 from pelican.plugins.news_digest.model import ItemType, Status
 from tests.builders import front_matter
@@ -178,7 +181,8 @@ def test_a_bomb_of_aliases_is_read_or_refused(key: str, value: str) -> None:
         "import sys, resource; resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
         "resource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
         "from datetime import UTC\n"
-        "from pelican.plugins.news_digest.frontmatter.convert import parse_item, RelatedPool\n"
+        "from pelican.plugins.news_digest.frontmatter.convert import parse_item\n"
+        "from pelican.plugins.news_digest.frontmatter.links import RelatedPool\n"
         "parse_item(sys.stdin.read(), source_path='x', slug='x', address='x', tz=UTC, pool=RelatedPool())\n"
         "print('read')"
     )
@@ -193,7 +197,8 @@ def test_many_faults_in_one_file_are_reported_in_time() -> None:
     program = (
         "import sys, resource; resource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
         "from datetime import UTC\n"
-        "from pelican.plugins.news_digest.frontmatter.convert import parse_item, RelatedPool\n"
+        "from pelican.plugins.news_digest.frontmatter.convert import parse_item\n"
+        "from pelican.plugins.news_digest.frontmatter.links import RelatedPool\n"
         "parse_item(sys.stdin.read(), source_path='x', slug='x', address='x', tz=UTC, pool=RelatedPool())\n"
         "print('read')"
     )
@@ -202,8 +207,23 @@ def test_many_faults_in_one_file_are_reported_in_time() -> None:
 
 
 def test_deep_bodies_stop_nothing() -> None:
-    """A body that nests without end gives an item or an error."""
-    assert is_sound(parse(front_matter() + "- " * 2000 + "a"))
+    """A body that nests without end gives an item, whose lists are flatter, and says so."""
+    found = parse(front_matter() + "- " * 2000 + "a")
+    assert is_sound(found)
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["ND114"]
+
+
+def test_a_body_that_cannot_be_rendered_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The item stays, and says that its body is gone."""
+
+    def refuse(_text: str) -> str:
+        raise BodyError("nested too deeply")  # noqa: EM101, TRY003 - as the real one says it
+
+    monkeypatch.setattr(convert, "render_body", refuse)
+    found = parse(front_matter() + "Text.")
+    assert found.item is not None
+    said = [str(diagnostic) for diagnostic in found.diagnostics]
+    assert (found.item.body, said) == ("", ["news/x.md:1: ND114 the body is nested too deeply → it was left out"])
 
 
 def test_a_faultless_file_says_nothing() -> None:
@@ -234,6 +254,9 @@ def test_a_faultless_file_says_nothing() -> None:
         ("related", '[{webUrl: "https://a.example/", title: a, secured: "S3CR3T=="}]'),
         ("provider", '{name: a, domain: a.example, secured: "S3CR3T=="}'),
         ("images", '[{url: "https://a.example/a.jpg", secured: "S3CR3T=="}]'),
+        ("title", '{secured: "S3CR3T=="}'),
+        ("mood", '{deep: [{Secured: "S3CR3T=="}]}'),
+        ("SECURED", '"S3CR3T=="'),
     ],
 )
 def test_secured_is_kept_nowhere(key: str, value: str) -> None:

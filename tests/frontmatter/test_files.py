@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,8 @@ from pelican.plugins.news_digest.frontmatter.files import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pelican.plugins.news_digest.errors import Diagnostic
 
 
 def test_files_are_found_in_the_order_of_their_paths(tmp_path: Path) -> None:
@@ -45,6 +48,41 @@ def test_a_link_to_its_own_folder_repeats_nothing(tmp_path: Path) -> None:
     (tmp_path / "news" / "a.md").touch()
     (tmp_path / "news" / "again").symlink_to(tmp_path / "news")
     assert find_files(tmp_path, "news", MARKDOWN) == ["news/a.md"]
+
+
+def test_links_lead_to_files_of_the_content_folder_only(tmp_path: Path) -> None:
+    """What lies elsewhere is not published through a link; whatever is left out is named."""
+    content = tmp_path / "content"
+    (content / "news").mkdir(parents=True)
+    for path in (content / "a.md", tmp_path / "elsewhere.md"):
+        path.touch()
+    (content / "news" / "inside.md").symlink_to(content / "a.md")
+    (content / "news" / "outside.md").symlink_to(tmp_path / "elsewhere.md")
+    (content / "news" / "again").symlink_to(content)
+    said: list[Diagnostic] = []
+    assert find_files(content, "news", MARKDOWN, said=said) == ["news/inside.md"]
+    assert sorted(map(str, said)) == [
+        "news/again: ND115 a symbolic link that is not followed → copy the files",
+        "news/outside.md: ND115 a symbolic link that is not followed → copy the files",
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here can a file's name be any bytes")
+def test_a_name_that_is_not_utf8_is_left_out_and_named(tmp_path: Path) -> None:
+    """No address can hold it, and no report can print it as it is."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "\udcff.md").touch()
+    said: list[Diagnostic] = []
+    assert find_files(tmp_path, "news", MARKDOWN, said=said) == []
+    assert [str(one) for one in said] == [r"news/\udcff.md: ND102 the name is not UTF-8 → rename it"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """Reading it would wait for ever."""
+    (tmp_path / "news").mkdir()
+    os.mkfifo(tmp_path / "news" / "a.md")
+    assert find_files(tmp_path, "news", MARKDOWN) == []
 
 
 @pytest.mark.parametrize(

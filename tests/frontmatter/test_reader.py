@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from pelican.plugins.news_digest.frontmatter import reader
@@ -34,7 +35,7 @@ def said(archive: Archive) -> list[str]:
 
 def test_an_empty_folder_is_an_empty_archive(tmp_path: Path) -> None:
     """A site without news, topics and providers is a site."""
-    assert Archive() == read(tmp_path)
+    assert Archive() == msgspec.structs.replace(read(tmp_path), digest=b"")
 
 
 def test_items_and_records_come_in_the_order_of_their_paths(tmp_path: Path) -> None:

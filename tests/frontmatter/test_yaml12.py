@@ -269,10 +269,38 @@ def test_aliases_share_and_do_not_multiply() -> None:
     assert _run(program, text) == "read"
 
 
-@pytest.mark.parametrize("text", ["\na: " + "[" * 300_000, "\na: " + "[" * 300_000 + "]" * 300_000])
-def test_deep_nesting_is_refused_and_kills_nothing(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\na: " + "[" * 300_000,
+        "\na: " + "[" * 300_000 + "]" * 300_000,
+        "\na: " + "{a: " * 100_000,
+        "\na:\n  " + "- " * 100_000 + "b",
+        "\na:\n  " + "? " * 100_000 + "b",
+        "\n" + "\n".join(" " * n + "a:" for n in range(3000)),
+    ],
+)
+def test_deep_nesting_is_refused_and_kills_nothing(text: str, library: str) -> None:
     """A file that nests without end is a FrontMatterError and not the end of the process."""
-    assert _run("import sys; " + _PROGRAM, text) == "read"
+    assert _run("import sys; " + _PROGRAM, text, library) == "read"
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 99 + "]" * 99, "[" * 400 + "]" * 400, '"' + "[ " * 500 + '"', "[" + "[a], " * 500 + "]", "-" * 90]
+)
+def test_only_nesting_counts(text: str) -> None:
+    """A hundred levels are allowed; brackets beside each other and inside text are no levels."""
+    try:
+        load_front_matter(f"\na: {text}\n")
+    except FrontMatterError as error:
+        assert (error.problem, text[:400]) == ("nested too deeply", "[" * 400)  # noqa: PT017 - only one is refused
+
+
+@pytest.mark.parametrize("value", ["&a [*a]", "&a {b: *a}", "&a [[*a, *a]]"])
+def test_what_holds_itself_is_refused(value: str) -> None:
+    """A list inside itself has no end."""
+    with pytest.raises(FrontMatterError, match="nested too deeply"):
+        load_front_matter(f"\na: {value}\n")
 
 
 _PROGRAM = (
@@ -330,6 +358,20 @@ def _texts(value: Any) -> Any:
         "{a: 1, a: 2}",
         "&x [*x]",
         "2026-05-01T08:00:00Z",
+        "{1: a, '1': b}",
+        "\n  - {1: a, true: b}",
+        "\n  1: a\n  01: b",
+        "9" * 5000,
+        "0x" + "f" * 5000,
+        "[a,\n  b]",
+        "[a\n  b: c]",
+        "a [\n  b",
+        "!!int 1",
+        "!!str 1",
+        "-  [a]: b",
+        "[>]",
+        "{>?>}",
+        "[a, |b]",
     ],
 )
 def test_known_differences_are_settled(text: str) -> None:
@@ -426,4 +468,4 @@ def test_a_value_is_found_by_its_path(expected: int, path: tuple[str | int, ...]
 
 def test_a_line_in_what_is_not_yaml_is_unknown() -> None:
     """Where YAML cannot be read no line is made up."""
-    assert line_of("\na: [\n", ("a",)) == 0
+    assert line_of("\na: [\n", ("a", "b")) == 0

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 from pelican.contents import Article, Author, Category, Tag
 
-from .frontmatter.text import clean_markup_text, clean_title
+from .frontmatter.classic import name_as_html
+from .frontmatter.text import clean_markup_text
 from .model import NewsItem, Status
 from .pages.plans import page_file
 
@@ -78,7 +79,7 @@ class ArticleMaker:
             "settings": self._settings,
             "_context": self._context,
             "digest": item,
-            "title": item.title,
+            "title": escape(item.title),  # themes print it as HTML: in Pelican's world it is
             "slug": item.slug,
             "date": date,
             "locale_date": date.strftime(self._format),
@@ -107,14 +108,14 @@ class ArticleMaker:
             for key in ("title", "slug", "date", "modified", "category", "tags", "authors", "status", "lang")
             if key in values
         }
-        values["metadata"]["summary"] = item.excerpt
+        values["metadata"]["summary"] = escape(item.excerpt)
         article.__dict__.update(values)
         return article
 
     def _wrapped(self, kind: type, name: str, slug: str = "") -> Any:  # noqa: ANN401 - Pelican's URL wrappers
         key = (kind, name, slug)
         if key not in self._wrappers:
-            wrapper = kind(name, self._settings)
+            wrapper = kind(name_as_html(name), self._settings)
             if slug:
                 wrapper.slug = slug
             self._wrappers[key] = wrapper
@@ -137,7 +138,7 @@ def item_of_article(article: Article) -> NewsItem:
     return NewsItem(
         slug=str(article.slug),
         source_path=str(article.relative_source_path),
-        title=clean_title(str(article.title)) or str(article.slug),
+        title=clean_markup_text(str(article.title)) or str(article.slug),  # Pelican's titles are HTML
         excerpt=clean_markup_text(str(summary)),
         date=article.date.astimezone(UTC),
         modified=article.modified.astimezone(UTC) if hasattr(article, "modified") else None,

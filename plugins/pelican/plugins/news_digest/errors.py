@@ -38,6 +38,8 @@ CODES: Final = {
     "ND111": (Severity.WARNING, "featuredContent shows a host that is not allowed"),
     "ND112": (Severity.WARNING, "two files want one address; the later one got a suffix"),
     "ND113": (Severity.WARNING, "the file's name cannot be an address as it is"),
+    "ND114": (Severity.WARNING, "the body is nested too deeply; it was left out, or its lists made flatter"),
+    "ND115": (Severity.WARNING, "a symbolic link to a folder, or out of the content folder, is not followed"),
     "ND120": (Severity.NOTE, "an unknown type was taken for an article"),
     "ND121": (Severity.NOTE, "a key that the format does not know was kept aside"),
     "ND122": (Severity.NOTE, "text was decoded wrongly once (mojibake)"),
@@ -47,6 +49,9 @@ CODES: Final = {
     "ND203": (Severity.WARNING, "a topic's parent is unknown, or the topic is its own ancestor"),
     "ND211": (Severity.WARNING, "a provider record cannot be used"),
 }
+
+
+MAX_MESSAGE_CHARS: Final = 400
 
 
 class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -70,14 +75,34 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
     def __str__(self) -> str:
         """Return ``path:line: CODE message → hint``, the form that editors and terminals make clickable."""
-        where = f"{self.path}:{self.line}" if self.line else self.path
+        path = printable_path(self.path)
+        where = f"{path}:{self.line}" if self.line else path
         advice = f" → {self.hint}" if self.hint else ""
         return f"{where}: {self.code} {self.message}{advice}"
 
 
 def diagnose(code: str, message: str, *, path: str, line: int = 0, hint: str = "") -> Diagnostic:
-    """Return the diagnostic *code*, with the severity that :data:`CODES` gives it."""
-    return Diagnostic(path=path, line=line, code=code, message=message, hint=hint, severity=CODES[code][0])
+    """Return the diagnostic *code*, with the severity that :data:`CODES` gives it.
+
+    A message repeats what strangers wrote, and ends in terminals and logs: it becomes one line, of bounded length, in
+    which nothing steers them.
+    """
+    severity, _ = CODES[code]
+    return Diagnostic(path=path, line=line, code=code, message=printable(message), hint=hint, severity=severity)
+
+
+def printable(text: str) -> str:
+    """Return *text* as one line of at most 400 characters, without control, invisible or unpaired ones."""
+    if not text.isprintable():
+        text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return text if len(text) <= MAX_MESSAGE_CHARS else f"{text[: MAX_MESSAGE_CHARS - 1]}…"
+
+
+def printable_path(path: str) -> str:
+    r"""Return *path* with every character that cannot be printed as an escape such as ``\x1b``."""
+    if path.isprintable():
+        return path
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)
 
 
 class DigestError(Exception):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from ipaddress import AddressValueError, IPv6Address
+from typing import Final, NoReturn
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 # RFC 3986, section 2: everything else is percent-encoded as UTF-8; "%" stays, for what is encoded already.
 _SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
 _STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
-_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\Z|\[[0-9a-f:.]+\]\Z")
+_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\Z")
 _TRACKING: Final = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|ref|ref_src|source|sref|yclid|_ga|guccounter)\Z"
 )
+_USUAL_PORTS: Final = (None, 80, 443)
 MAX_ADDRESS_CHARS: Final = 2048
 
 
@@ -29,9 +31,10 @@ def clean_address(value: str) -> str:
     invisible marks are dropped, a host in another script becomes its ASCII form, ``//host/`` becomes ``https://``.
 
     Raises:
-        AddressError: Another scheme, credentials, no host, a relative path, or longer than 2,048 characters.
+        AddressError: Another scheme, credentials, no host, a relative path, half a character (an unpaired surrogate),
+            or longer than 2,048 characters.
     """
-    value = _CONTROL.sub("", value.replace("&amp;", "&")).strip()
+    value = without_marks(value.replace("&amp;", "&"))
     if value.startswith("//"):
         value = "https:" + value
     if len(value) > MAX_ADDRESS_CHARS:
@@ -49,38 +52,58 @@ def clean_address(value: str) -> str:
     if "@" in parts.netloc or "\\" in value:
         msg = "an address with a user name, a password or a backslash"
         raise AddressError(msg)
+    if "[" in parts.netloc and ":" not in (parts.hostname or ""):
+        _no_host()  # brackets are for IPv6
     host = _ascii_host(parts.hostname or "")
     netloc = f"{host}:{port}" if port is not None else host
-    path, query, fragment = (
-        _STRAY_PERCENT.sub("%25", quote(part, safe=_SAFE)) for part in (parts.path, parts.query, parts.fragment)
-    )
+    try:
+        path, query, fragment = (
+            _STRAY_PERCENT.sub("%25", quote(part, safe=_SAFE)) for part in (parts.path, parts.query, parts.fragment)
+        )
+    except UnicodeEncodeError:
+        msg = "an address with half a character"
+        raise AddressError(msg) from None
     return urlunsplit((parts.scheme, netloc, path, query, fragment))
 
 
+def without_marks(value: str) -> str:
+    """Return *value* without invisible marks and control characters; a browser drops them, too."""
+    return _CONTROL.sub("", value).strip()
+
+
 def _ascii_host(host: str) -> str:
+    """Return a host as it stands in an address; an IPv6 address, which comes without its brackets, gets them."""
+    if ":" in host:
+        try:
+            return f"[{IPv6Address('' if '%' in host else host)}]"  # a zone is this machine's own
+        except AddressValueError:
+            _no_host()
     host = host.rstrip(".")
     try:
         host = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
-        msg = "the host is not a name"
-        raise AddressError(msg) from None
-    if not _HOST.match(host) or ".." in host:
-        msg = "the host is not a name"
-        raise AddressError(msg)
-    return host
+        _no_host()
+    return host if _HOST.match(host) and ".." not in host else _no_host()
+
+
+def _no_host() -> NoReturn:
+    msg = "the host is not a name"
+    raise AddressError(msg) from None
 
 
 @lru_cache(maxsize=65536)
 def link_key(url: str) -> str:
     """Return what two addresses of one text have in common, for joining; never for linking.
 
-    Scheme, ``www.``, a trailing slash, the fragment and tracking parameters do not count; nor does the order of
-    the others. ``""`` stays ``""``.
+    Scheme, ``www.``, the usual ports, a trailing slash, the fragment and tracking parameters do not count; nor does
+    the order of the others. ``""`` stays ``""``.
     """
     if not url:
         return ""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
+    if ":" in parts.netloc and parts.port not in _USUAL_PORTS:
+        host = f"{host}:{parts.port}"
     query = ""
     if parts.query:
         pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k.lower())]
@@ -95,7 +118,7 @@ def readable_host(url: str) -> str:
 
 def clean_domain(value: str) -> str:
     """Return a provider's domain as its key: lower case, ASCII, only the host, no ``www.``; ``""`` if it is none."""
-    value = _CONTROL.sub("", value).strip().lower()
+    value = without_marks(value).lower()
     value = value.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0].removeprefix("www.")
     try:
         return _ascii_host(value.rsplit("@", 1)[-1].split(":", 1)[0])

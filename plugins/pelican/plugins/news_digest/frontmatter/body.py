@@ -31,11 +31,19 @@ _ALLOWED_ATTRIBUTES: Final = {
     "time": {"datetime"},
     "blockquote": {"cite"},
 }
-_IFRAME: Final = re.compile(r"<iframe\b[^>]*?\bsrc\s*=\s*[\"']([^\"'<>]*)[\"']", re.IGNORECASE)
+_IFRAME: Final = re.compile(r"<iframe\b[^>]*?[\s\"'/]src\s*=\s*[\"']([^\"'<>]*)[\"']", re.IGNORECASE)
 _YOUTUBE: Final = re.compile(
     r"(?:https?:)?//(?:www\.|m\.)?(?:youtube\.com/(?:embed/|v/|shorts/|watch\?(?:[^#]*&)?v=)|youtu\.be/"
-    r"|youtube-nocookie\.com/embed/)([A-Za-z0-9_-]{6,20})(?![A-Za-z0-9_-])",
+    r"|youtube-nocookie\.com/embed/)(?!videoseries\b|live_stream\b)([A-Za-z0-9_-]{6,20})(?![A-Za-z0-9_-])",
 )
+# Marks of lists in lists on one line: "- 1. - * ".
+_MARK: Final = r"(?:[-*+]|\d+[.)])[ \t]+"
+MAX_MARKS: Final = 20
+_DEEP_LISTS: Final = re.compile(rf"^([ \t]*(?:{_MARK}){{{MAX_MARKS}}})(?:{_MARK})+", re.MULTILINE)
+
+
+class BodyError(ValueError):
+    """A body that cannot be rendered; the text says why."""
 
 
 @lru_cache(maxsize=1)
@@ -50,15 +58,28 @@ def render_body(text: str) -> str:
     """Return the Markdown *text* as sanitised HTML; ``""`` for an empty one.
 
     Headings start at ``h2`` (the page has its ``h1``); scripts, styles, frames, forms and event handlers are gone;
-    links lead to http, https and mailto or stay on the site.
+    links lead to http, https and mailto or stay on the site. Lists in lists go on to a depth of 20.
+
+    Raises:
+        BodyError: It is nested more deeply than the Markdown library can go.
     """
     text = text.strip()
     if not text:
         return ""
     markdown = _markdown()
     markdown.reset()
-    html = re.sub(r"(</?)h1\b", r"\1h2", markdown.convert(text))
-    return sanitize(html)
+    try:
+        html = markdown.convert(_DEEP_LISTS.sub(r"\1", text))
+    except RecursionError:
+        _markdown.cache_clear()  # it stopped half-way, in a state that would spoil the next body
+        msg = "nested too deeply"
+        raise BodyError(msg) from None
+    return sanitize(re.sub(r"(</?)h1\b", r"\1h2", html))
+
+
+def has_deep_lists(text: str) -> bool:
+    """Whether :func:`render_body` shows some list of *text* less deep than it is written."""
+    return bool(_DEEP_LISTS.search(text))
 
 
 def sanitize(html: str) -> str:

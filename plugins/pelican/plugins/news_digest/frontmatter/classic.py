@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from markdown import Markdown
+from markupsafe import escape
 from pelican.readers import MarkdownReader
 
-from ..errors import ContentError
+from ..errors import ContentError, printable
 from ..model import NewsItem, Status
-from .convert import RelatedPool, parse_item
+from .convert import parse_item
 from .dates import parse_date
 from .files import item_address, read_file
+from .links import RelatedPool
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 _PLAIN_KEYS: Final = ("title", "slug", "status", "category", "author", "template", "url", "save_as", "lang")
 _LIST_KEYS: Final = ("tags", "authors")
 _DATE_KEYS: Final = ("date", "modified")
+_MARKUP: Final = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _STATUS: Final = {Status.PUBLISHED: "published", Status.UNPUBLISHED: "hidden", Status.DRAFT: "draft"}
 
 
@@ -49,7 +53,7 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
             data = load_front_matter(fm)
         except FrontMatterError as error:
             where = f"{source_path}:{error.line}" if error.line else source_path
-            raise ValueError(f"{where}: {error.problem}") from None  # noqa: EM102, TRY003 - shown by Pelican as it is
+            raise ValueError(printable(f"{where}: {error.problem}")) from None  # shown by Pelican as it is
         if "publishedDateTime" in data:
             parsed = parse_item(
                 text,
@@ -61,7 +65,9 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
             )
             if parsed.item is None:
                 raise ContentError(parsed.diagnostics[-1])
-            return parsed.item.body, self._metadata(_item_metadata(parsed.item))
+            return parsed.item.body, self._metadata(
+                _item_metadata(parsed.item, default_lang=self.settings["DEFAULT_LANG"])
+            )
         content = Markdown(**self.settings["MARKDOWN"]).convert(body)
         return content, self._metadata(_plain_metadata(data, tz=tz))
 
@@ -69,22 +75,37 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
         return {name: self.process_metadata(name, value) for name, value in plain.items()}
 
 
-def _item_metadata(item: NewsItem) -> dict[str, Any]:
+def _item_metadata(item: NewsItem, *, default_lang: str) -> dict[str, Any]:
+    # Themes print titles and summaries as HTML: in Pelican's world they are.
     metadata: dict[str, Any] = {
-        "title": item.title,
+        "title": escape(item.title),
         "date": item.date.isoformat(),
         "slug": item.slug,
+        # Pages link to the item's address, so the article has to lie there, whatever its language.
+        "url": item.address,
+        "save_as": f"{unquote(item.address)}index.html",
         "status": _STATUS.get(item.status, "skip"),
-        "summary": item.excerpt,
-        "category": item.category,
-        "tags": list(item.topics),
+        "summary": escape(item.excerpt),
+        "category": name_as_html(item.category),
+        "tags": [name_as_html(topic) for topic in item.topics],
         "digest": item,
     }
     if item.modified:
         metadata["modified"] = item.modified.isoformat()
     if item.provider:
-        metadata["author"] = item.provider.name
+        metadata["author"] = name_as_html(item.provider.name)
+    # Pelican compares with the site's language in lower case, and what differs is no longer in that language.
+    if item.lang.lower() not in {"", default_lang.lower()}:
+        metadata["lang"] = item.lang
     return metadata
+
+
+def name_as_html(name: str) -> str:
+    """Return a stranger's name as stock themes and feeds may both print it.
+
+    Themes print it as HTML, feeds as text; so what begins a tag or ends an attribute is escaped, and ``&`` is not.
+    """
+    return name.translate(_MARKUP)
 
 
 def _plain_metadata(data: Mapping[str, Any], *, tz: ZoneInfo) -> dict[str, Any]:

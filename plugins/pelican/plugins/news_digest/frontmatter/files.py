@@ -6,20 +6,21 @@ import hashlib
 import os
 import re
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import msgspec
 
-from ..errors import ContentError, Diagnostic, diagnose
+from ..errors import ContentError, Diagnostic, diagnose, printable_path
 from .text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
 YAML: Final = (".yaml", ".yml")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SLUG: Final = re.compile(r"\w[\w.-]*\Z")
 # File systems keep times in steps of some milliseconds, and clocks of other machines differ.
 RACY_NS: Final = 2_000_000_000
@@ -54,25 +55,52 @@ def digest_of(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def find_files(content: Path, folder: str, endings: tuple[str, ...]) -> list[str]:
-    """Return the files below *folder* with one of *endings*, hidden ones left out, in the order of their paths."""
+def find_files(
+    content: Path, folder: str, endings: tuple[str, ...], *, said: list[Diagnostic] | None = None
+) -> list[str]:
+    """Return the files below *folder* with one of *endings*, hidden ones left out, in the order of their paths.
 
-    def walk(base: str) -> Iterator[str]:
-        try:
-            with os.scandir(content / base) as found:
-                entries = list(found)
-        except OSError:
-            return
-        for entry in entries:
-            if entry.name.startswith((".", "#")):
-                continue
-            path = f"{base}/{entry.name}"
-            if entry.is_dir():
-                yield from walk(path)
-            elif entry.name.lower().endswith(endings):
+    A symbolic link is followed to a file inside *content* only: one to a folder may lead in a circle, and one that
+    leads out would publish what lies elsewhere. *folder* itself may be a link.
+
+    Args:
+        content: Pelican's ``PATH``.
+        folder: Relative to *content*.
+        endings: In lower case, with their dots.
+        said: Gets a diagnostic for everything that was left out and is not hidden.
+    """
+    said = [] if said is None else said
+    return sorted(_walk(content, folder, endings, said))
+
+
+def _walk(content: Path, base: str, endings: tuple[str, ...], said: list[Diagnostic]) -> Iterator[str]:
+    try:
+        with os.scandir(content / base) as found:
+            entries = list(found)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "#")):
+            continue
+        path = f"{base}/{entry.name}"
+        is_folder = entry.is_dir()
+        if not is_folder and not entry.name.lower().endswith(endings):
+            continue
+        if _SURROGATE.search(entry.name):  # what Python makes of bytes that are not UTF-8
+            said.append(diagnose("ND102", "the name is not UTF-8", path=printable_path(path), hint="rename it"))
+        elif entry.is_symlink():
+            if is_folder or not _lies_in(content, entry.path):
+                said.append(diagnose("ND115", "a symbolic link that is not followed", path=path, hint="copy the files"))
+            else:
                 yield path
+        elif is_folder:
+            yield from _walk(content, path, endings, said)
+        elif entry.is_file():
+            yield path
 
-    return sorted(walk(folder))
+
+def _lies_in(content: Path, path: str) -> bool:
+    return Path(path).resolve().is_relative_to(content.resolve())
 
 
 def read_file(path: Path, *, source_path: str) -> tuple[str, FileState]:
@@ -117,10 +145,11 @@ def stem_of(path: str) -> str:
 
 
 def choose_slugs(paths: Sequence[str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Return path → slug, each one once, and what had to be changed for it.
+    """Return path → slug, each one once in any case, and what had to be changed for it.
 
     The slug is the file's stem. One that cannot be an address is mended; of files with the same stem the first in
-    the order of paths keeps it and the others get a number.
+    the order of paths keeps it and the others get a number; so do names that differ in case alone, whose pages would
+    be one file on many disks.
     """
     slugs: dict[str, str] = {}
     said: list[Diagnostic] = []
@@ -133,13 +162,13 @@ def choose_slugs(paths: Sequence[str]) -> tuple[dict[str, str], tuple[Diagnostic
                 diagnose("ND113", f"{stem!r} became {wanted!r}", path=path, hint="use letters, digits, '-' and '_'")
             )
         slug, number = wanted, 1
-        while slug in taken:
+        while slug.casefold() in taken:
             number += 1
             slug = f"{wanted}-{number}"
         if number > 1:
             said.append(
                 diagnose("ND112", f"{wanted!r} is taken; this file is {slug!r}", path=path, hint="rename one of them")
             )
-        taken.add(slug)
+        taken.add(slug.casefold())
         slugs[path] = slug
     return slugs, tuple(said)

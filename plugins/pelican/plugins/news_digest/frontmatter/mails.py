@@ -48,9 +48,10 @@ class KeptMails(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_mails(content: Path, *, folder: str, tz: tzinfo) -> KeptMails:
     """Read every mail below *folder*, which is relative to *content*; one that is absent is empty."""
-    paths = find_files(content, folder, _ENDINGS)
+    diagnostics: list[Diagnostic] = []
+    paths = find_files(content, folder, _ENDINGS, said=diagnostics)
     slugs, said = choose_slugs(paths)
-    diagnostics = list(said)
+    diagnostics += said
     mails = []
     for path in paths:
         try:

@@ -89,8 +89,10 @@ def read_archive(
     folders = folders or Folders()
     workers = workers or Workers(1)
     seen_ns = clock_ns()
-    paths = find_files(content, folders.news, MARKDOWN)
+    diagnostics: list[Diagnostic] = []
+    paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)
     slugs, said = choose_slugs(paths)
+    diagnostics += said
     kept = ItemCache(cache, timezone=timezone)
     records: dict[str, FileRecord] = {}
     for path in paths:
@@ -106,7 +108,7 @@ def read_archive(
     ordered = [records[path] for path in paths]
     if jobs or len(kept.records) != len(ordered):
         kept.save(ordered, seen_ns=seen_ns)
-    diagnostics = [*said, *(diagnostic for record in ordered for diagnostic in record.diagnostics)]
+    diagnostics += (diagnostic for record in ordered for diagnostic in record.diagnostics)
     topic_records, provider_records = [], []
     topic_texts = list(_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics))
     provider_texts = list(_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics))
@@ -130,6 +132,8 @@ def read_archive(
 
 
 def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]]) -> bytes:
+    if not records and not texts:
+        return b""
     digest = hashlib.blake2b(digest_size=16)
     for record in records:
         digest.update(f"{record.path}|{record.slug}|".encode("utf-8", "surrogatepass"))
@@ -170,7 +174,7 @@ def _texts(
     content: Path, folder: str, endings: tuple[str, ...], diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, str]]:
     """Yield path and text of each record that can be read; say what cannot."""
-    for path in find_files(content, folder, endings):
+    for path in find_files(content, folder, endings, said=diagnostics):
         try:
             yield path, read_file(content / path, source_path=path)[0]
         except ContentError as error:

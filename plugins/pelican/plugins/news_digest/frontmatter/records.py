@@ -8,7 +8,7 @@ import msgspec
 
 from ..errors import Diagnostic, diagnose
 from ..model import ImageRef, ProviderRecord, TopicRecord
-from .address import AddressError, clean_address, clean_domain
+from .address import AddressError, clean_address, clean_domain, without_marks
 from .text import clean_markup_text, clean_name, clean_text, slugify
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
@@ -97,8 +97,8 @@ def _image(raw: object) -> ImageRef | None:
         raw = {"url": raw}
     if not isinstance(raw, dict):
         return None
-    url = _text(raw.get("url")).strip()
-    if not url.startswith("/") or url.startswith("//"):
+    url = without_marks(_text(raw.get("url")))
+    if not url.startswith("/") or url.startswith("//") or "\\" in url:
         try:
             url = clean_address(url)
         except AddressError:
@@ -107,7 +107,7 @@ def _image(raw: object) -> ImageRef | None:
 
 
 def _pixels(value: object) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+    return value if type(value) is int and value > 0 else 0  # `true` is a number to isinstance
 
 
 def _texts(value: object) -> tuple[str, ...]:

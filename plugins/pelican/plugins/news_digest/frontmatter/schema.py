@@ -13,7 +13,7 @@ import msgspec
 
 Number = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]
 Scalar = Any  # text, number or date as YAML read it: `title: 2021` is a good title
-_AT: Final = re.compile(r"(?P<what>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?\Z", re.DOTALL)
+_AT: Final = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>.*)`)?\Z", re.DOTALL)
 _STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -134,7 +134,8 @@ def _mistake(error: msgspec.ValidationError) -> Mistake:
     if match is None:  # the pattern matches every text
         raise error
     steps = tuple(name or int(index) for name, index in _STEP.findall(match["path"] or ""))
-    return Mistake(steps, match["what"].replace("`", "").replace("| null", "").strip())
+    what = match["what"].replace("`", "").replace(" | null", "").strip()
+    return Mistake(steps, f"{what} - at key in {(match['path'] or '').lstrip('.')}" if match["key"] else what)
 
 
 def _without(data: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - YAML's own types

@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
-# Only tags that feeds really leave behind: "<MSFT.O>" or "<b" in a headline is text.
+# Only tags that feeds really leave behind: "<MSFT.O>" or "<b" in a headline is text. Those that stand inside a word or
+# a sentence leave nothing behind, those that part texts leave a space.
 _KNOWN_TAG: Final = re.compile(
-    r"</?(?:a|abbr|b|big|blockquote|br|cite|code|dd|div|dl|dt|em|figure|figcaption|font|h[1-6]|hr|i|img|li|ol|p|pre"
-    r"|q|s|section|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)"
-    r"(?:\s[^<>]*)?/?>",
+    r"</?(?:(?:a|abbr|b|big|cite|code|em|font|i|q|s|small|span|strike|strong|sub|sup|tt|u)"
+    r"|(?P<parts>blockquote|br|dd|div|dl|dt|figure|figcaption|h[1-6]|hr|img|li|ol|p|pre|section|table|tbody|td|th|thead"
+    r"|tr|ul))(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 
@@ -28,12 +29,19 @@ _INVISIBLE: Final = re.compile(
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _DIRTY: Final = re.compile("[^\x20-\x7e]|  ")
 
-_END_MARKS: Final = frozenset(".!?…:;\"'”’»›)]}。！？」』）؟۔")
-_DANGLING: Final = " ,;:–—-"
+_END_MARKS: Final = frozenset(".!?…:;\"'”’»›)]}。！？」』）．｡؟۔।॥։።။។‼⁇⁈⁉")
+# What makes an emoji of the character before it: the picture form, and the frame of a key.
+_EMOJI_ENDS: Final = ("\ufe0f", "\u20e3")
+# What stands before an ellipsis only because something was cut off, further dots included.
+_DANGLING: Final = " ,;:–—-.…"
 
-# What UTF-8 looks like when it was read as Windows-1252: a capital A or a with a hat, or an i with two dots,
-# before a mark that no language puts there.
-_MOJIBAKE: Final = re.compile("â(?:€[˜™œžš“”¦\u009d]?|„¢)|Ã[\u0080-\u00bf ©¨ª«¼¶¤¡³±]|ï»¿|Â[\u00a0-\u00bf]")
+# What UTF-8 looks like when it was read as Windows-1252: a capital A or a with a hat, or an i with two dots, before a
+# mark that no language puts there. "Ã" ends Portuguese words in capitals: what may follow those counts after a small
+# letter only.
+_MOJIBAKE: Final = re.compile(
+    "â(?:€|‚¬|„¢)|Ã[\u0080-\u009f\u00a1-\u00ba\u00bc-\u00bf€‚ƒ„†‡ˆ‰Š‹ŒŽ‘“•˜™šœžŸ]|(?<=[a-z])Ã[\u00a0\u00bb’”…–—›]"
+    "|ï»¿|Â[\u00a0-\u00bf]"
+)
 
 
 def clean_text(value: str) -> str:
@@ -57,7 +65,7 @@ def clean_title(value: str) -> str:
 def clean_markup_text(value: str) -> str:
     """Return text that came out of HTML: known tags gone, entities decoded once, then :func:`clean_text`."""
     if "<" in value:
-        value = _KNOWN_TAG.sub(" ", value)
+        value = _KNOWN_TAG.sub(lambda tag: " " if tag["parts"] else "", value)
     if "&" in value:
         value = html.unescape(value)
     return clean_text(value)
@@ -71,11 +79,10 @@ def clean_excerpt(value: str) -> str:
     value = clean_markup_text(value)
     if not value:
         return ""
-    cut = value.removesuffix("...")
-    if cut != value or value.endswith("…"):
-        return cut.removesuffix("…").rstrip(_DANGLING + ".") + "…"
+    if value.endswith(("...", "…")):
+        return value.rstrip(_DANGLING) + "…"
     last = value[-1]
-    if last in _END_MARKS and last not in ":;":
+    if (last in _END_MARKS and last not in ":;") or value.endswith(_EMOJI_ENDS):
         return value
     if value.rsplit(" ", 1)[-1].startswith(("#", "@", "http")) or unicodedata.category(last)[0] == "S":
         return value
@@ -90,8 +97,10 @@ def clean_name(value: str) -> str:
 
 
 def has_mojibake(value: str) -> bool:
-    """Whether *value* holds UTF-8 that somebody once read as Windows-1252 (``â€˜``, ``ï»¿``)."""
-    return bool(_MOJIBAKE.search(value))
+    """Whether *value*, as it was before it was cleaned, holds UTF-8 that somebody once read as Windows-1252."""
+    if "&" in value:
+        value = html.unescape(value)
+    return not value.isascii() and bool(_MOJIBAKE.search(value))
 
 
 @lru_cache(maxsize=65536)

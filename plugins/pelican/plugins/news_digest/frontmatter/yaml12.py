@@ -9,10 +9,13 @@ error, tags mean nothing and there are no merges.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
+
+from .yaml_guard import has_plain_values, is_contested, is_too_deep, what_is_too_much
 
 yaml_rs: Any
 try:
@@ -23,6 +26,9 @@ except ImportError:  # the extra `fast` is not installed
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+TOO_DEEP: Final = "nested too deeply"
+MAX_DIGITS: Final = 400
+MAX_SHOWN_CHARS: Final = 80
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -52,29 +58,48 @@ class Loader(_Base):  # type: ignore[misc]
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - the base's
-        """Build a dict; refuse a key that stands twice (PyYAML lets the last one win)."""
+        """Build a dict; refuse a key that stands twice, be it as number and as text (PyYAML lets the last one win)."""
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
-        if len(mapping) != len(node.value):
-            seen: set[object] = set()
-            for key_node, _ in node.value:
-                if key_node.value in seen:
-                    problem = f"the key {key_node.value!r} stands twice"
-                    raise _DuplicateKeyError(problem=problem, problem_mark=key_node.start_mark)
-                seen.add(key_node.value)
-        return mapping
+        if len(mapping) == len(node.value) and all(type(key) is str for key in mapping):
+            return mapping
+        named: dict[Hashable, Any] = {}
+        for key_node, value_node in node.value:
+            # Both are made already: this only asks for them again.
+            name = str(self.construct_object(key_node, deep=deep))
+            if name in named:
+                shown = name if len(name) <= MAX_SHOWN_CHARS else f"{name[:MAX_SHOWN_CHARS]}…"
+                raise _DuplicateKeyError(problem=f"the key {shown!r} stands twice", problem_mark=key_node.start_mark)
+            named[name] = self.construct_object(value_node, deep=deep)
+        # Python takes 1 and True for one key; then the names are the keys.
+        return mapping if len(mapping) == len(named) else named
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
         """Leave ``<<`` alone: YAML 1.2 has no merge key."""
 
 
-def _int(loader: Any, node: yaml.ScalarNode) -> int:  # noqa: ANN401 - a loader built from a C class
-    text = str(loader.construct_scalar(node)).replace("_", "").lower()
-    return int(text, 0) if re.match(r"[-+]?0[xob]", text) else int(text)
+def _int(loader: Any, node: yaml.ScalarNode) -> int | str:  # noqa: ANN401 - a loader built from a C class
+    written = str(loader.construct_scalar(node))
+    text = written.replace("_", "").lower()
+    try:
+        # Python refuses to print very long numbers; text is as good for what no ranking can use.
+        if len(text) > MAX_DIGITS:
+            return written
+        return int(text, 0) if re.match(r"[-+]?0[xob]", text) else int(text)
+    except ValueError:
+        return written
 
 
-def _float(loader: Any, node: yaml.ScalarNode) -> float:  # noqa: ANN401 - as above
-    text = str(loader.construct_scalar(node)).replace("_", "").lower()
-    return float(text.replace(".inf", "inf").replace(".nan", "nan"))
+def _float(loader: Any, node: yaml.ScalarNode) -> float | str:  # noqa: ANN401 - as above
+    written = str(loader.construct_scalar(node))
+    try:
+        return float(written.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
+    except ValueError:
+        return written
+
+
+def _bool(loader: Any, node: yaml.ScalarNode) -> bool | str:  # noqa: ANN401 - as above
+    written = str(loader.construct_scalar(node))
+    return {"true": True, "false": False}.get(written.lower(), written)
 
 
 def _untagged(loader: Any, _suffix: str, node: yaml.Node) -> object:  # noqa: ANN401 - as above
@@ -91,8 +116,9 @@ _TAG: Final = "tag:yaml.org,2002:"
 Loader.yaml_constructors = {
     tag: constructor
     for tag, constructor in Loader.yaml_constructors.items()
-    if tag in {f"{_TAG}{name}" for name in ("null", "bool", "str", "seq", "map")}
+    if tag in {f"{_TAG}{name}" for name in ("null", "str", "seq", "map")}
 }
+Loader.add_constructor(f"{_TAG}bool", _bool)
 Loader.add_constructor(f"{_TAG}int", _int)
 Loader.add_constructor(f"{_TAG}float", _float)
 Loader.add_multi_constructor("", _untagged)
@@ -114,40 +140,15 @@ for _name, _pattern, _first in (
     Loader.add_implicit_resolver(f"{_TAG}{_name}", re.compile(rf"(?:{_pattern})\Z"), list(_first))
 
 
-# What the two libraries see differently, or only PyYAML refuses: control characters, the Unicode line ends, surrogates,
-# block scalars (whose last line end they count in two ways), tabs, anchors, keys that are lists or maps.
-_TEXT_BYTES: Final = bytes(c for c in range(256) if c >= 0x20 and c != 0x7F) + b"\t\n\r"  # noqa: PLR2004 - ASCII
-_CONTESTED: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rb"\xc2[\x80-\x9f]",
-        rb"\xe2\x80[\xa8\xa9]",
-        rb"\xef\xbf[\xbe\xbf]",
-        rb"\\u[dD]",
-        rb"[|][-+0-9]*[ \t]*[#\n]",
-        rb"[>][-+0-9]*[ \t]*[#\n]",
-        rb"\n[ -]*[?][ \t\n]",
-        rb"!!set",
-        rb"\t",
-        rb"&(?<=[\n\[{,:? -]&)\S",
-        rb"[]][ \t]*:",
-        rb"[}][ \t]*:",
-    )
-)
-
-
-def _load_fast(fm: str) -> dict[str, Any] | None:
+def _load_fast(fm: str, data: bytes | None = None) -> dict[str, Any] | None:
     """Return the map that *fm* holds; None when PyYAML has to decide, whose words about errors are the documented."""
-    if yaml_rs is None:
-        return None
-    data = fm.encode("utf-8", "surrogatepass")
-    if data.translate(None, _TEXT_BYTES) or any(pattern.search(data) for pattern in _CONTESTED):
+    if yaml_rs is None or is_contested(fm.encode("utf-8", "surrogatepass") if data is None else data):
         return None
     try:
         found = yaml_rs.loads(fm, parse_datetime=False)
     except (ValueError, TypeError, RecursionError):
         return None
-    return found if isinstance(found, dict) and all(type(key) is str for key in found) else None
+    return found if isinstance(found, dict) and has_plain_values(found) else None
 
 
 class DigestYAMLHandler(YAMLHandler):
@@ -172,25 +173,38 @@ class DigestYAMLHandler(YAMLHandler):
         """Parse *fm*.
 
         Raises:
-            FrontMatterError: Not YAML, a repeated key, or nested too deeply.
+            FrontMatterError: Not YAML, a repeated key, nested too deeply, or aliases that stand for too much.
         """
-        found = _load_fast(fm)
+        data = fm.encode("utf-8", "surrogatepass")
+        if is_too_deep(fm, data):
+            raise FrontMatterError(TOO_DEEP)
+        found = _load_fast(fm, data)
         if found is not None:
             return found
-        try:
-            return yaml.load(fm, Loader=Loader)  # noqa: S506 - Loader is a SafeLoader
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise FrontMatterError(
-                error.problem or "not YAML",
-                line=mark.line + 1 if mark else 0,
-                is_duplicate_key=isinstance(error, _DuplicateKeyError),
-            ) from None
-        except yaml.YAMLError as error:
-            raise FrontMatterError(str(error).splitlines()[0]) from None
-        except RecursionError:
-            problem = "nested too deeply"
-            raise FrontMatterError(problem) from None
+        plain = _load_plain(fm)
+        problem = what_is_too_much(plain) if b"*" in data else ""
+        if problem:
+            raise FrontMatterError(problem)
+        return plain
+
+
+def _load_plain(fm: str) -> object:
+    try:
+        return yaml.load(fm, Loader=Loader)  # noqa: S506 - Loader is a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise FrontMatterError(
+            error.problem or "not YAML",
+            line=mark.line + 1 if mark else 0,
+            is_duplicate_key=isinstance(error, _DuplicateKeyError),
+        ) from None
+    except yaml.YAMLError as error:
+        raise FrontMatterError(str(error).splitlines()[0]) from None
+    except UnicodeEncodeError:
+        problem = "half a character (an unpaired surrogate)"
+        raise FrontMatterError(problem) from None
+    except RecursionError:
+        raise FrontMatterError(TOO_DEEP) from None
 
 
 _HANDLER: Final = DigestYAMLHandler()
@@ -232,23 +246,44 @@ def load_front_matter(fm: str) -> dict[str, Any]:
     return {str(key): value for key, value in data.items()}
 
 
+class LineFinder:
+    """Where each value of one file's front matter stands; composed when first asked, and once for all questions."""
+
+    def __init__(self, fm: str) -> None:
+        self._fm = fm
+
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        try:
+            return yaml.compose(self._fm, Loader=Loader)
+        except (yaml.YAMLError, UnicodeEncodeError):
+            return None
+
+    def line(self, path: tuple[str | int, ...]) -> int:
+        """Return the 1-based line in the file of the value at *path*, as ``("images", 0, "url")``, or of its parent."""
+        if len(path) == 1:
+            # Most questions are about a key of the file itself, which stands at the beginning of its line.
+            name = re.escape(str(path[0]))
+            key = re.search(rf"^(?:{name}|(['\"]){name}\1)[ \t]*:", self._fm, re.MULTILINE)
+            if key:
+                return self._fm.count("\n", 0, key.start()) + 1
+        node: Any = self._root
+        line = 0
+        for step in path:
+            found: Any = None
+            if isinstance(node, yaml.MappingNode):
+                for key_node, value_node in node.value:
+                    if key_node.value == step:
+                        found, line = value_node, key_node.start_mark.line + 1
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                found = node.value[step]
+                line = found.start_mark.line + 1
+            if found is None:
+                break
+            node = found
+        return line
+
+
 def line_of(fm: str, path: tuple[str | int, ...]) -> int:
-    """Return the 1-based line in the file of the value at *path*, as ``("images", 0, "url")``, or of its parent."""
-    try:
-        node: Any = yaml.compose(fm, Loader=Loader)
-    except yaml.YAMLError:
-        return 0
-    line = 0
-    for step in path:
-        found: Any = None
-        if isinstance(node, yaml.MappingNode):
-            for key_node, value_node in node.value:
-                if key_node.value == step:
-                    found, line = value_node, key_node.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            found = node.value[step]
-            line = found.start_mark.line + 1
-        if found is None:
-            break
-        node = found
-    return line
+    """Return what :meth:`LineFinder.line` does, for one question."""
+    return LineFinder(fm).line(path)

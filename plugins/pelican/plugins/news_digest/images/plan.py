@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 # A picture on as many items as this is a logo or a share card, not the story.
 GENERIC_COUNT: Final = 5
-_GENERIC_NAME: Final = re.compile(r"logo|social-?share|share-?card|default-?image|placeholder|og-image", re.IGNORECASE)
+# Whole words of a file's name: "catalogo" is no logo.
+_GENERIC_NAME: Final = re.compile(
+    r"(?<![^\W\d_])(?:logos?|social-?share|share-?card|default-?image|placeholder|og-image)(?![^\W\d_])", re.IGNORECASE
+)
 _ARCHIVE_ASSET: Final = re.compile(r"https?://[^/]+\.github\.io/[^/]+(/assets/.+)")
 _WIDE, _TALL = 2.2, 0.8
 
@@ -78,7 +82,7 @@ class ImagePlanner:
 
     def is_generic(self, image: ImageRef) -> bool:
         """Whether *image* is a logo or a share card: on five items or more, or named so."""
-        return image.url in self._generic or bool(_GENERIC_NAME.search(image.url))
+        return image.url in self._generic or bool(_GENERIC_NAME.search(_file_name(image.url)))
 
     def icon(self, image: ImageRef | None) -> str:
         """Return the site-relative path of a provider's icon, or ``""``: icons never come from another host."""
@@ -106,3 +110,11 @@ class ImagePlanner:
         match = _ARCHIVE_ASSET.match(url)
         path = match[1] if match else url
         return path.lstrip("/") if path.startswith("/") and path.lstrip("/") in self._local_files else ""
+
+
+def _file_name(url: str) -> str:
+    """Return the last part of an address's path, decoded: hosts and folders say nothing about the picture."""
+    try:
+        return unquote(urlsplit(url).path.rpartition("/")[2])
+    except ValueError:  # an address with half a bracket
+        return ""

@@ -1,0 +1,98 @@
+"""Entries of ``related``, providers and pictures as files name them → clean references."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ..model import ImageRef, ProviderRef, RelatedLink
+from .address import AddressError, clean_address, clean_domain, link_key, readable_host, without_marks
+from .dates import parse_date
+from .text import clean_markup_text, clean_name, clean_title
+from .values import text_of
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from .schema import RawImage, RawProvider, RawRelated
+
+_SITE_PATH: Final = re.compile(r"/(?!/)|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[\w.-]+/")
+_TEXTS: Final = frozenset((str, type(None)))
+
+
+class RelatedPool:
+    """Related entries seen so far: each member's file repeats the whole cluster, equal entries are one object."""
+
+    def __init__(self) -> None:
+        self._links: dict[tuple[object, ...], RelatedLink | None] = {}
+
+    def link(self, raw: RawRelated, *, tz: tzinfo) -> RelatedLink | None:
+        """Return *raw* as a clean link; None when it leads nowhere."""
+        who = raw.provider
+        identity = (
+            raw.web_url,
+            raw.original_url,
+            raw.title,
+            raw.excerpt,
+            raw.published_date_time,
+            raw.quality,
+            who and (who.name, who.domain),
+        )
+        try:
+            return self._links[identity]
+        except KeyError:
+            link = _related_link(raw, tz=tz)
+            # `1` and `true` are equal to Python, so only text is kept; nothing but text equals text.
+            if _TEXTS.issuperset(map(type, (*identity[:5], *(identity[6] or ())))):
+                self._links[identity] = link
+            return link
+        except TypeError:  # a list where text belongs
+            return _related_link(raw, tz=tz)
+
+
+def _related_link(raw: RawRelated, *, tz: tzinfo) -> RelatedLink | None:
+    try:
+        url = clean_address(text_of(raw.web_url) or text_of(raw.original_url))
+    except AddressError:
+        return None
+    return RelatedLink(
+        url=url,
+        key=link_key(url),
+        title=clean_title(text_of(raw.title)) or readable_host(url),
+        excerpt=clean_markup_text(text_of(raw.excerpt)),
+        date=parse_date(raw.published_date_time, tz=tz),
+        provider=provider_ref(raw.provider) or ProviderRef(domain=readable_host(url), name=readable_host(url)),
+        quality=raw.quality or 0,
+    )
+
+
+def provider_ref(raw: RawProvider | None, *, icon: tuple[ImageRef, ...] = ()) -> ProviderRef | None:
+    """Return who *raw* names, None for nobody; the first of *icon* is the picture."""
+    if raw is None:
+        return None
+    domain, name = clean_domain(text_of(raw.domain)), clean_name(text_of(raw.name))
+    if not domain and not name:
+        return None
+    return ProviderRef(domain=domain, name=name or domain, icon=icon[0] if icon else None)
+
+
+def image_ref(raw: RawImage) -> ImageRef:
+    """Return the picture that *raw* names: at an http(s) address, or on this site.
+
+    Raises:
+        AddressError: Nobody should ask for it.
+    """
+    text = without_marks(text_of(raw.url).replace("&amp;", "&"))
+    if _SITE_PATH.match(text) and "\\" not in text:
+        url = "/" + text.lstrip("/")
+        if ".." in url.split("/"):
+            msg = "a path with '..'"
+            raise AddressError(msg)
+    else:
+        url = clean_address(text)
+    return ImageRef(
+        url=url,
+        width_px=max(raw.width or 0, 0),
+        height_px=max(raw.height or 0, 0),
+        title=clean_title(text_of(raw.title)),
+    )

@@ -1,0 +1,75 @@
+"""Values as YAML made them: as text, as what every format can hold, and as what may be shown and repeated."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any, Final
+
+MAX_SHOWN_CHARS: Final = 80
+_IMAGE_KEYS: Final = ("url", "width", "height", "title", "attribution", "isCached")
+_ICON_KEYS: Final = ("url", "width", "height")
+_TEXT_KEYS: Final = (
+    "title excerpt webUrl originalUrl featuredContent heat type ampWebUrl cdnAmpWebUrl category"
+).split()
+
+
+def text_of(value: object) -> str:
+    """Return a scalar as the text it was before YAML read it; lists and maps are no text."""
+    if value is None or isinstance(value, (list, dict)):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def shown(value: object) -> str:
+    """Return what a diagnostic says of *value*: its text, in bounds, or what stands where text belongs."""
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "a map"
+    text = text_of(value)
+    return f'"{text if len(text) <= MAX_SHOWN_CHARS else f"{text[:MAX_SHOWN_CHARS]}…"}"'
+
+
+def portable(value: object) -> object:
+    """Return *value* in what every format can hold: a whole number of more than 64 bits and what is no finite
+    number become text.
+
+    ``secured`` is in none of it, however deep it stands: what is encrypted goes nowhere.
+    """
+    if isinstance(value, int):
+        return value if -(2**63) <= value < 2**63 else text_of(value)
+    if isinstance(value, float):
+        return value if isfinite(value) else str(value)
+    if isinstance(value, list):
+        return [portable(entry) for entry in value]
+    if isinstance(value, dict):
+        return {str(key): portable(entry) for key, entry in value.items() if str(key).strip().casefold() != "secured"}
+    return value
+
+
+def public_values(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what the JSON API repeats of a file: the keys it knows, at every depth, and nothing else."""
+    found = {key: portable(data[key]) for key in _TEXT_KEYS if key in data and _is_scalar(data[key])}
+    topics, provider = data.get("topics"), data.get("provider")
+    if isinstance(topics, list):
+        found["topics"] = [portable(topic) for topic in topics if _is_scalar(topic)]
+    if "images" in data:
+        found["images"] = _images(data["images"], _IMAGE_KEYS)
+    if isinstance(provider, dict):
+        source: dict[str, object] = dict(_scalars(provider, ("name", "domain")))
+        if "images" in provider:
+            source["images"] = _images(provider["images"], _ICON_KEYS)
+        found["provider"] = source
+    return found
+
+
+def _images(value: object, keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [_scalars(entry, keys) for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _scalars(entry: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: portable(entry[key]) for key in keys if key in entry and _is_scalar(entry[key])}
+
+
+def _is_scalar(value: object) -> bool:
+    return not isinstance(value, (list, dict))

@@ -1,0 +1,42 @@
+"""Items and Pelican's articles stand for each other without gaining or losing markup."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pelican.settings import read_settings
+
+from pelican.plugins.news_digest.articles import ArticleMaker, item_of_article
+from pelican.plugins.news_digest.catalogue.build import build_catalogue
+from tests.builders import make_item, make_provider_ref
+
+if TYPE_CHECKING:
+    from pelican.plugins.news_digest.model import NewsItem
+
+BAD = 'Why <b> beats "<script>" & &amp;'
+
+
+def article_of(item: NewsItem) -> Any:
+    """Return *item* as stock themes get it."""
+    settings = read_settings(override={"TIMEZONE": "UTC", "SITEURL": "https://tiny.example"})
+    return ArticleMaker(settings, {}).article(item, build_catalogue([item]))
+
+
+def test_a_title_is_html_for_themes_and_text_for_us() -> None:
+    """What is escaped for Pelican is the same text when it is read from Pelican."""
+    article = article_of(make_item(title=BAD, excerpt=BAD))
+    assert "<" not in article.title
+    assert "<" not in article.metadata["summary"]
+    stand_in = SimpleNamespace(**article.__dict__, url="a/")
+    assert item_of_article(stand_in).title == BAD
+    assert item_of_article(stand_in).excerpt == BAD
+
+
+@pytest.mark.parametrize("value", ["author", "category"])
+def test_a_name_is_no_markup(value: str) -> None:
+    """Themes print the names of sources and categories as they are."""
+    name = "Salt & <img src=x>"
+    article = article_of(make_item(category=name, provider=make_provider_ref(name=name)))
+    assert getattr(article, value).name == "Salt & &lt;img src=x&gt;"
