@@ -7,6 +7,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
 BASE ?= /
 SETTINGS ?= pelicanconf.py
+SETS ?= 1k,10k,azure
+RUNS ?= 3
 PACKAGE := plugins/pelican/plugins/news_digest
 
 .DEFAULT_GOAL := help
@@ -42,8 +44,14 @@ languages: $(VENV)/.runtime ## bring the catalogues up to date with the words of
 screenshots: build $(VENV)/.dev ## take the documentation's pictures anew
 	$(BIN)/python tools/take_screenshots.py
 
+bench: $(VENV)/.bench ## build the same site with Hugo and Pelican and compare; SETS=1k,10k,50k,azure RUNS=3
+	$(BIN)/python benchmarks/run.py --sets $(SETS) --runs $(RUNS) $(BENCH)
+
+profile: $(VENV)/.runtime ## show where the time of a build goes
+	$(BIN)/python benchmarks/profile_build.py
+
 clean: ## remove everything that can be made again
-	rm -rf $(VENV) output dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) output dist benchmarks/results .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("News Digest needs Python 3.11 or newer; say which with PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
@@ -57,3 +65,7 @@ $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --editable '.[fast,search]' --group dev
 	touch $@ $(VENV)/.runtime
+
+$(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --editable '.[fast]' --group bench
+	touch $@

@@ -1,0 +1,30 @@
+"""What a measurement was made on and with: times mean nothing without."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from peer import hugo_version
+
+
+def describe_machine() -> str:
+    """Return processors and versions, in one line that names nobody's machine."""
+    try:
+        processors = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        processors = os.cpu_count() or 1
+    parts = [
+        f"{processors} processors",
+        platform.system(),
+        f"Python {platform.python_version()}",
+        f"Pelican {version('pelican')}",
+        f"Hugo {hugo_version()}",
+        f"PyYAML {version('PyYAML')}",
+    ]
+    try:
+        parts.append(f"yaml-rs {version('yaml-rs')}")
+    except PackageNotFoundError:
+        parts.append("without yaml-rs")
+    return ", ".join(parts)
