@@ -167,7 +167,7 @@ def demonstration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counting:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     site = Site(tmp_path)
     site.settings(CACHE_PATH="cache", DIGEST_WORKERS=1, DIGEST_SEARCH=False, TIMEZONE="Europe/London")
-    return Counting(site, Budget(cold=7, same=4, edit=5, settled=3), monkeypatch)
+    return Counting(site, Budget(cold=10, same=6, edit=7, settled=5), monkeypatch)
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def real(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Count
     shutil.copytree(corpus, tmp_path / "content")
     site = Site(tmp_path)
     site.settings(CACHE_PATH="cache", DIGEST_WORKERS=1, DIGEST_SEARCH=False)
-    return Counting(site, Budget(cold=4, same=2, edit=2, settled=1.25), monkeypatch)
+    return Counting(site, Budget(cold=6, same=3, edit=3, settled=2), monkeypatch)
 
 
 def edit(counting: Counting) -> None:

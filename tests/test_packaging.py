@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import site as python_site
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import venv
 import zipfile
@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import front_matter
-from tests.conftest import ROOT
+from tests.conftest import ROOT, unpack
 
 pytestmark = pytest.mark.slow
 
@@ -51,8 +51,8 @@ def make_python(folder: Path, *, hook: str = "") -> Path:
     """Return a Python in *folder* with every dependency; *hook* is the line of an editable install's ``.pth`` file."""
     venv.create(folder, with_pip=False, symlinks=True)
     python = folder / "bin" / "python"
-    target = Path(_run(python, "import site; print(site.getsitepackages()[0])", cwd=folder).strip())
-    for source in map(Path, python_site.getsitepackages()):
+    target = Path(_run(python, "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip())
+    for source in {Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib")}:
         for entry in source.iterdir():
             # No hook of an install is read, and what an install of this package left behind is not seen.
             if (
@@ -255,7 +255,7 @@ def test_source_distribution_can_make_the_same_wheel(wheel: Path, tmp_path: Path
     _hatch("sdist", tmp_path)
     (source,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(source) as archive:
-        archive.extractall(tmp_path / "unpacked", filter="data")
+        unpack(archive, tmp_path / "unpacked")
     (root,) = (tmp_path / "unpacked").iterdir()
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "second")]
     subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
