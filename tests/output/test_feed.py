@@ -163,3 +163,12 @@ def test_enclosure_says_its_length_or_is_no_enclosure_without_type():
     document = etree.fromstring(rendered(ENTRY))
     (link,) = document.findall("a:entry/a:link[@rel='enclosure']", namespaces=ATOM)
     assert "image/png" == link.get("type")
+
+
+def test_html_in_a_feed_is_escaped_once():
+    """What an HTML reader needs is there as it is, and ``]]>`` cannot end it."""
+    data = rendered(entry(summary="AT&T <MSFT.O>", html="<p>AT&amp;T ]]> x</p>"))
+    assert b"&amp;amp;" not in data
+    (found,) = feedparser.parse(data).entries
+    assert "AT&amp;T &lt;MSFT.O&gt;" == found.summary
+    assert "<p>AT&amp;T ]]&gt; x</p>" == found.content[0].value.replace("]]>", "]]&gt;")

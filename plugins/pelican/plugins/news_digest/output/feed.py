@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import unescape
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
@@ -23,6 +24,11 @@ Fragments = dict[tuple[FeedFormat, "FeedEntry"], str]
 
 # What XML 1.0 cannot hold, and halves of characters, which UTF-8 cannot.
 _UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What feedgenerator writes of HTML: escaped for XML, so that nothing in it looks like an element.
+_HTML_ELEMENT: Final = re.compile(
+    r'(?P<start><(?P<tag>content|summary|description|content:encoded)(?: type="html")?>)'
+    r"(?P<html>[^<]+)(?P<end></(?P=tag)>)"
+)
 _MIMES: Final = {"png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}
 _MEDIA: Final = "http://search.yahoo.com/mrss/"
 _DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
@@ -161,7 +167,13 @@ def _fragment(feed: SyndicationFeed, tag: str, entry: FeedEntry) -> str:
     handler.startElement(tag, feed.item_attributes(item))
     feed.add_item_elements(handler, item)
     handler.endElement(tag)
-    return stream.getvalue()
+    return _HTML_ELEMENT.sub(_as_cdata, stream.getvalue())
+
+
+def _as_cdata(match: re.Match[str]) -> str:
+    """Return an element whose text is HTML with that HTML as it is: escaped once, and fit for a person to read."""
+    html = unescape(match["html"]).replace("]]>", "]]]]><![CDATA[>")
+    return f"{match['start']}<![CDATA[{html}]]>{match['end']}"
 
 
 def _clean(text: str) -> str:
