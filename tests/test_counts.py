@@ -197,10 +197,13 @@ def check_cold(work: Work, counting: Counting) -> None:
 
 
 def check_no_change(work: Work, counting: Counting, *, most: float) -> None:
-    """Nothing is parsed or rendered, nothing written but what Pelican copies each time."""
+    """Nothing is parsed or rendered, nothing written but what Pelican copies each time.
+
+    The list of written files may be noted anew: now their times tell what their bytes had to tell this time.
+    """
     assert 0 == work.parsed
     assert frozenset() == work.rendered
-    assert {} == counting.without_copies(work)
+    assert [] == [path for path in counting.without_copies(work) if not path.startswith("cache/news-digest/output-")]
     assert PELICANS_TEMPLATES >= work.compiled
     assert most >= counting.calls_a_file(work)
 

@@ -44,7 +44,7 @@ def test_untouched_file_is_intact(output: Path):
 def test_old_untouched_file_is_intact_without_reading_it(output: Path, monkeypatch: pytest.MonkeyPatch):
     """Its size and times say so."""
     manifest = written(output, "index.html")
-    monkeypatch.setattr(files, "RACY_NS", -(10**20))
+    monkeypatch.setattr(files, "RACY_NS", -(2**62))
     (output / "index.html").chmod(0)
     (output / "index.html").chmod(0o644)
     monkeypatch.setattr("pelican.plugins.news_digest.output.manifest.digest_of", lambda _: b"not asked")
@@ -115,3 +115,15 @@ def test_forgotten_files_are_stale_and_can_still_be_removed(output: Path):
     manifest = open_manifest(output)
     assert manifest.entries["index.html"].key == b""
     assert manifest.prune([]) == ("index.html",)
+
+
+def test_what_was_told_by_its_bytes_is_told_by_its_times_afterwards(output: Path, monkeypatch: pytest.MonkeyPatch):
+    """A file is always younger than the build that wrote it: the next one reads it, and the one after need not."""
+    monkeypatch.setattr(files, "RACY_NS", 0)
+    written(output, "index.html").seal(b"stamp", ["CNAME"], seen_ns=0)
+    assert not open_manifest(output).is_current(b"other", seen_ns=2**62)
+    assert open_manifest(output).is_current(b"stamp", seen_ns=2**62)
+    monkeypatch.setattr("pelican.plugins.news_digest.output.manifest.digest_of", lambda _: b"not asked")
+    assert open_manifest(output).is_current(b"stamp", seen_ns=2**62)
+    (output / "CNAME").write_text("changed")
+    assert not open_manifest(output).is_current(b"stamp", seen_ns=2**62)

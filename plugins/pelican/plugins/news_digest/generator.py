@@ -91,7 +91,7 @@ class DigestGenerator:
         stamp = self._stamp(build, [own_pages, bodies, [(a.save_as, a.data) for a in assets], _program(tool)])
         # Whoever listens to what is written expects to hear of every file, so nothing may be skipped then.
         is_heard = bool(signals.content_written.receivers)
-        if not is_heard and manifest.is_current(stamp):
+        if not is_heard and manifest.is_current(stamp, seen_ns=seen_ns):
             build.page_count = sum(name.endswith(".html") for name in manifest.entries)
             return
         room = self.newsroom(build, bodies)

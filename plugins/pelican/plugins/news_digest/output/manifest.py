@@ -76,9 +76,27 @@ class Manifest:
         self._stamp, self._others = stored.stamp, stored.others
         return stored.entries
 
-    def is_current(self, stamp: bytes) -> bool:
-        """Whether the whole site was made from *stamp*, and every file of it still is what was written."""
-        return bool(stamp) and stamp == self._stamp and all(self._is_intact(*pair) for pair in self._pairs())
+    def is_current(self, stamp: bytes, *, seen_ns: int) -> bool:
+        """Whether the whole site was made from *stamp*, and every file of it still is what was written.
+
+        What had to be told by its bytes is noted with *seen_ns*, the time before the question: the next build can tell
+        it by its times.
+        """
+        if not stamp or stamp != self._stamp:
+            return False
+        found: dict[str, FileState] = {}
+        is_settled = True
+        for save_as, state in self._pairs():
+            now = self._is_intact(save_as, state)
+            if now is None:
+                return False
+            found[save_as] = now
+            is_settled = is_settled and now is state
+        if not is_settled:
+            entries = {save_as: Entry(entry.key, found[save_as]) for save_as, entry in self.entries.items()}
+            others = {save_as: found[save_as] for save_as in self._others}
+            self._write(_ManifestFile(FORMAT, seen_ns, entries, [], stamp, others))
+        return True
 
     def _pairs(self) -> Iterator[tuple[str, FileState]]:
         yield from ((save_as, entry.state) for save_as, entry in self.entries.items())
