@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
@@ -12,6 +13,7 @@ from ..model import ImageRef, ItemType, NewsItem, ProviderRef, RelatedLink, Stat
 from .address import AddressError, clean_address, link_key, readable_host
 from .body import BodyError, has_deep_lists, read_embed, render_body, video_of
 from .dates import DATE_HINT, parse_date
+from .entries import EMPTY, cut_related
 from .links import RelatedPool, image_ref, provider_ref
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
 from .text import clean_excerpt, clean_name, clean_title, fold, has_mojibake
@@ -51,15 +53,33 @@ def parse_item(text: str, *, source_path: str, slug: str, address: str, tz: tzin
     """
     try:
         fm, body = split_front_matter(text)
-        data = load_front_matter(fm)
+        data, links = _load(fm, tz=tz, pool=pool)
     except FrontMatterError as error:
         return Parsed(item=None, diagnostics=(_unreadable(error, source_path),))
-    reader = _ItemReader(data, fm=fm, source_path=source_path, tz=tz, pool=pool)
+    reader = _ItemReader(data, links, fm=fm, source_path=source_path, tz=tz, pool=pool)
     try:
         item = reader.item(slug=slug, address=address, body=body)
     except ContentError as error:
         return Parsed(item=None, diagnostics=(*reader.diagnostics, error.diagnostic))
     return Parsed(item=item, diagnostics=tuple(reader.diagnostics))
+
+
+def _load(fm: str, *, tz: tzinfo, pool: RelatedPool) -> tuple[dict[str, Any], tuple[RelatedLink, ...] | None]:
+    """Return the map that *fm* holds, and its ``related`` apart where that is known by how it is written, else None.
+
+    Raises:
+        FrontMatterError: *fm* cannot be read.
+    """
+    cut = cut_related(fm)
+    if cut is not None:
+        rest, texts = cut
+        links = pool.links_of(texts, tz=tz)
+        if links is not None:
+            with suppress(FrontMatterError):  # the whole file says better what is wrong, and in which line
+                data = load_front_matter(rest)
+                if data.pop("related", None) == EMPTY:
+                    return data, links
+    return load_front_matter(fm), None
 
 
 def _unreadable(error: FrontMatterError, path: str) -> Diagnostic:
@@ -74,8 +94,17 @@ def _unreadable(error: FrontMatterError, path: str) -> Diagnostic:
 class _ItemReader:
     """Reads one record; collects what it has to say on the way."""
 
-    def __init__(self, data: dict[str, Any], *, fm: str, source_path: str, tz: tzinfo, pool: RelatedPool) -> None:
-        self.data, self.path, self.tz, self.pool = data, source_path, tz, pool
+    def __init__(
+        self,
+        data: dict[str, Any],
+        links: tuple[RelatedLink, ...] | None,
+        *,
+        fm: str,
+        source_path: str,
+        tz: tzinfo,
+        pool: RelatedPool,
+    ) -> None:
+        self.data, self.known_links, self.path, self.tz, self.pool = data, links, source_path, tz, pool
         self.lines = LineFinder(fm)
         self.diagnostics: list[Diagnostic] = []
         # Pelican's names, where the file uses them in place of the format's.
@@ -260,6 +289,9 @@ class _ItemReader:
 
     def related(self, *, own_keys: set[str]) -> tuple[RelatedLink, ...]:
         links: dict[str, RelatedLink] = {}
+        for known in self.known_links or ():
+            if known.key not in own_keys:
+                links.setdefault(known.key, known)
         for index, raw in enumerate(self.raw.related or ()):
             link = self.pool.link(raw, tz=self.tz)
             if link is not None:

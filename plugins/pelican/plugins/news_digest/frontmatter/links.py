@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING, Final
 from ..model import ImageRef, ProviderRef, RelatedLink
 from .address import AddressError, clean_address, clean_domain, link_key, readable_host, without_marks
 from .dates import parse_date
+from .entries import whole_list
+from .schema import decode_item
 from .text import clean_markup_text, clean_name, clean_title
 from .values import text_of
+from .yaml12 import FrontMatterError, load_front_matter
+from .yaml_guard import is_contested
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import tzinfo
 
     from .schema import RawImage, RawProvider, RawRelated
 
 _SITE_PATH: Final = re.compile(r"/(?!/)|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[\w.-]+/")
 _TEXTS: Final = frozenset((str, type(None)))
+# Texts of entries that are remembered: some hundred bytes each, and a story's members come close together.
+MAX_TEXTS: Final = 20_000
 
 
 class RelatedPool:
@@ -25,6 +32,43 @@ class RelatedPool:
 
     def __init__(self) -> None:
         self._links: dict[tuple[object, ...], RelatedLink | None] = {}
+        self._by_text: dict[str, RelatedLink | None] = {}
+
+    def links_of(self, texts: Sequence[str], *, tz: tzinfo) -> tuple[RelatedLink, ...] | None:
+        """Return what entries say that are written as *texts*; None when there is anything to say about one of them.
+
+        Args:
+            texts: See :func:`.entries.cut_related`.
+            tz: The site's time zone.
+        """
+        links = []
+        for text in texts:
+            try:
+                link = self._by_text[text]
+            except KeyError:
+                if len(self._by_text) >= MAX_TEXTS:
+                    self._by_text.clear()
+                link = self._by_text[text] = self._read(text, tz=tz)
+            if link is None:
+                return None
+            links.append(link)
+        return tuple(links)
+
+    def _read(self, text: str, *, tz: tzinfo) -> RelatedLink | None:
+        """Return what one entry says; None when it cannot be read by itself, or holds a mistake."""
+        text = whole_list(text)
+        if is_contested(text.encode("utf-8", "surrogatepass")):
+            return None
+        try:
+            data = load_front_matter(text)
+        except FrontMatterError:
+            return None
+        if list(data) != ["related"]:
+            return None
+        raw, _, mistakes = decode_item(data)
+        if mistakes or raw.related is None or len(raw.related) != 1:
+            return None
+        return self.link(raw.related[0], tz=tz)
 
     def link(self, raw: RawRelated, *, tz: tzinfo) -> RelatedLink | None:
         """Return *raw* as a clean link; None when it leads nowhere."""
