@@ -34,11 +34,11 @@ def rendered(folder: Path, template: str, *, save_as: str = "a/index.html", **va
     (folder / "t.html").write_text(template, encoding="utf-8")
     root, is_relative = values.pop("root", "/"), values.pop("is_relative", False)
     is_placeless = values.pop("is_placeless", False)
-    environment = make_environment(TemplateOptions(paths=(str(folder),), **values))
+    options = TemplateOptions(paths=(str(folder),), **values)
     plan = PagePlan(
         save_as=save_as, template="t.html", view=LinkView(text="<b> & \"'", href="x"), is_placeless=is_placeless
     )
-    return Renderer(environment, site=SITE, root=root, is_relative=is_relative).render(plan).decode()
+    return Renderer(options, site=SITE, root=root, is_relative=is_relative).render(plan).decode()
 
 
 def test_text_is_text(tmp_path: Path):
@@ -103,16 +103,12 @@ def test_numbers_in_words_follow_the_count(tmp_path: Path):
 
 def test_file_plan_is_its_bytes(tmp_path: Path):
     """What is known already is not rendered."""
-    renderer = Renderer(
-        make_environment(TemplateOptions(paths=(str(tmp_path),))), site=SITE, root="/", is_relative=False
-    )
+    renderer = Renderer(TemplateOptions(paths=(str(tmp_path),)), site=SITE, root="/", is_relative=False)
     assert b"\x00\xff" == renderer.render(FilePlan(save_as="a", data=b"\x00\xff"))
 
 
 def test_unknown_kind_of_plan_is_a_mistake_of_ours(tmp_path: Path):
     """Nothing is skipped in silence."""
-    renderer = Renderer(
-        make_environment(TemplateOptions(paths=(str(tmp_path),))), site=SITE, root="/", is_relative=False
-    )
+    renderer = Renderer(TemplateOptions(paths=(str(tmp_path),)), site=SITE, root="/", is_relative=False)
     with pytest.raises(TypeError):
         renderer.render(Plan(save_as="a"))

@@ -105,7 +105,7 @@ def perform(
             performed.rendered[plan.save_as] = reasons(key, old_keys, plan.save_as, is_intact=False)
     stale = [plan for plan in plans if plan.save_as not in states]
     manifest.announce(plan.save_as for plan in stale)
-    outcomes = _render(stale, setup, environment, workers)
+    outcomes = _render(stale, setup, workers)
     keys = keys or _keys(plans, setup, environment)
     changed = []
     for number, plan in enumerate(plans, 1):
@@ -131,12 +131,12 @@ def _keys(plans: Sequence[Plan], setup: RenderSetup, environment: Environment) -
     return {plan.save_as: prints.key(plan) for plan in plans}
 
 
-def _render(stale: Sequence[Plan], setup: RenderSetup, environment: Environment, workers: Workers) -> Iterator[Outcome]:
+def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iterator[Outcome]:
     """Return the outcome of each stale plan, in order; with processes they are at work when this returns."""
     options = setup.options
     has_own_code = bool(options.filters or options.globals or options.tests)
     if len(stale) < PARALLEL_FILES or workers.count == 1 or has_own_code:
-        return Press(setup, environment).print_all(stale)
+        return Press(setup).print_all(stale)
     chunks = [Chunk(setup, tuple(stale[at : at + CHUNK_FILES])) for at in range(0, len(stale), CHUNK_FILES)]
     return chain.from_iterable(workers.map(print_chunk, chunks))
 
@@ -151,8 +151,8 @@ class Chunk(msgspec.Struct, frozen=True):
 class Press:
     """Renders and writes, in any process."""
 
-    def __init__(self, setup: RenderSetup, environment: Environment) -> None:
-        self._renderer = Renderer(environment, site=setup.site, root=setup.root, is_relative=setup.is_relative)
+    def __init__(self, setup: RenderSetup) -> None:
+        self._renderer = Renderer(setup.options, site=setup.site, root=setup.root, is_relative=setup.is_relative)
         self._output = setup.output
         self._writer = OutputWriter(Path(setup.output))
 
@@ -172,5 +172,5 @@ def print_chunk(chunk: Chunk) -> list[Outcome]:
     key = msgspec.msgpack.encode(chunk.setup, enc_hook=repr)
     if key not in _presses:
         _presses.clear()
-        _presses[key] = Press(chunk.setup, make_environment(chunk.setup.options))
+        _presses[key] = Press(chunk.setup)
     return list(_presses[key].print_all(chunk.plans))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -9,7 +10,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 
 from ..languages import load_translations
 from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, Plan
-from .environment import DigestEnvironment
+from .environment import DigestEnvironment, FastEnvironment
 from .feed import Fragments, render_feed
 from .json_file import render_json
 from .mail import inert, wrapped
@@ -38,9 +39,9 @@ class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
     tests: dict[str, Any] = {}
 
 
-def make_environment(options: TemplateOptions) -> Environment:
-    """Return the one environment of a build: autoescape on, unknown names are errors, words go through gettext."""
-    environment = DigestEnvironment(
+def make_environment(options: TemplateOptions, kind: type[DigestEnvironment] = DigestEnvironment) -> DigestEnvironment:
+    """Return an environment: autoescape on, unknown names are errors, words go through gettext."""
+    environment = kind(
         loader=FileSystemLoader(list(options.paths)),
         autoescape=True,
         trim_blocks=True,
@@ -51,8 +52,7 @@ def make_environment(options: TemplateOptions) -> Environment:
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
     )
-    translations = load_translations(options.lang, options.languages_path)
-    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.speak(load_translations(options.lang, options.languages_path))
     environment.filters.update(inert=inert, wrapped=wrapped)
     environment.filters.update(options.filters)
     environment.globals.update(options.globals)
@@ -64,18 +64,25 @@ class Renderer:
     """Renders plans.
 
     Args:
-        environment: See :func:`make_environment`.
+        options: Where templates come from.
         site: What every page may read.
         root: The path of the site on its host, ``/`` or ``/repo/``.
         is_relative: Whether links are relative to the page (Pelican's ``RELATIVE_URLS``).
     """
 
-    def __init__(self, environment: Environment, *, site: SiteView, root: str, is_relative: bool) -> None:
-        self._environment = environment
+    def __init__(self, options: TemplateOptions, *, site: SiteView, root: str, is_relative: bool) -> None:
+        self._options = options
+        self._fast = make_environment(options, FastEnvironment)
+        self._not_fast: set[str] = set()
         self._site = site
         self._root = root
         self._is_relative = is_relative
         self._fragments: Fragments = {}
+
+    @cached_property
+    def _plain(self) -> Environment:
+        """The environment that is right about every template, for those that the fast one does not understand."""
+        return make_environment(self._options)
 
     def render(self, plan: Plan) -> bytes:
         """Return the bytes that *plan* describes."""
@@ -83,7 +90,7 @@ class Renderer:
             case PagePlan():
                 return self._page(plan)
             case MailPlan():
-                return f"{self._environment.get_template(plan.template).render(view=plan.view)}\n".encode()
+                return f"{self._filled(plan.template, view=plan.view)}\n".encode()
             case FeedPlan():
                 return render_feed(plan, self._fragments)
             case JsonPlan():
@@ -93,9 +100,21 @@ class Renderer:
         raise TypeError(plan)
 
     def _page(self, plan: PagePlan) -> bytes:
-        template = self._environment.get_template(plan.template)
-        html = template.render(view=plan.view, site=self._site, root=self._root_of(plan))
+        html = self._filled(plan.template, view=plan.view, site=self._site, root=self._root_of(plan))
         return f"{html}\n".encode()
+
+    def _filled(self, template: str, **values: object) -> str:
+        """Return *template* filled with *values*: the fast way, and where that one fails the right way.
+
+        Raises:
+            Exception: Whatever the template raises, with its own file and line.
+        """
+        if template not in self._not_fast:
+            try:
+                return self._fast.get_template(template).render(values)
+            except Exception:  # noqa: BLE001 - a template may raise anything; the plain one raises it again
+                self._not_fast.add(template)
+        return self._plain.get_template(template).render(values)
 
     def _root_of(self, plan: PagePlan) -> str:
         if not self._is_relative or plan.is_placeless:
