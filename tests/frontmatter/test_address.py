@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pelican.plugins.news_digest.frontmatter import address
 from pelican.plugins.news_digest.frontmatter.address import (
     MAX_ADDRESS_CHARS,
     AddressError,
@@ -207,3 +208,33 @@ def test_a_host_is_shown_without_www() -> None:
 def test_a_domain_is_the_host_alone(expected: str, value: str) -> None:
     """The key of a provider is a lower-case ASCII host; what is none is empty."""
     assert expected == clean_domain(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["https://www.a.example/b?c=d#e", "http://a-b.example/", "https://a.example/x_y/~z.html"]
+)
+def test_plain_addresses_take_the_short_way_to_the_same_end(value: str, monkeypatch: pytest.MonkeyPatch):
+    """What would not be changed is not taken apart."""
+    known = clean_address(value), readable_host(value)
+    monkeypatch.setattr(address, "_PLAIN", re.compile(r"(?!)"))
+    monkeypatch.setattr(address, "_PLAIN_HOST", re.compile(r"(?!)"))
+    assert known == (clean_address(value), readable_host(value))
+
+
+@quick
+@given(addresses | st.from_regex(r"https?://[a-z.-]{1,8}/[a-z/.?=&~_-]{0,12}", fullmatch=True))
+def test_short_way_agrees_with_the_long_one(value: str):
+    """Also for addresses that only look plain."""
+
+    def answer() -> tuple[str, str]:
+        try:
+            url = clean_address(value)
+        except AddressError as error:
+            return "", str(error)
+        return url, readable_host(url)
+
+    known = answer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(address, "_PLAIN", re.compile(r"(?!)"))
+        patch.setattr(address, "_PLAIN_HOST", re.compile(r"(?!)"))
+        assert known == answer()

@@ -20,6 +20,7 @@ _TRACKING: Final = re.compile(
 _PLAIN: Final = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]+/[\w/.~-]*(?:\?[\w=&.~-]+)?\Z", re.ASCII
 )
+_PLAIN_HOST: Final = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+)/")
 _USUAL_PORTS: Final = (None, 80, 443)
 MAX_ADDRESS_CHARS: Final = 2048
 
@@ -119,6 +120,9 @@ def link_key(url: str) -> str:
 
 def readable_host(url: str) -> str:
     """Return the host of *url* as readers know it: lower case, without ``www.``; ``""`` for ``""``."""
+    plain = _PLAIN_HOST.match(url)
+    if plain:
+        return plain[1]
     return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
 

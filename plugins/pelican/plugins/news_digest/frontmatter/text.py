@@ -108,8 +108,13 @@ def fold(value: str) -> str:
     """Return what two spellings of one name have in common: no case, no accents, single spaces."""
     if value.isascii():
         return " ".join(value.lower().split())
-    decomposed = unicodedata.normalize("NFKD", value.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    # Words apart: most of them are ASCII, and looking at each character costs more than all the rest.
+    words = (word if word.isascii() else _without_accents(word) for word in value.casefold().split())
+    return " ".join(" ".join(words).split())
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 def slugify(value: str) -> str:

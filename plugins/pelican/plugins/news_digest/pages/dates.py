@@ -40,7 +40,11 @@ class DateWriter:
         self.tz = tz
         self.locale = locale
         self._days: dict[date, str] = {}
+        self._long_days: dict[date, str] = {}
+        self._clocks: dict[tuple[int, int], str] = {}
         self._times: dict[datetime, TimeView] = {}
+        # Where CLDR's "medium" puts day and clock.
+        self._moment = str(locale.datetime_formats["medium"]).replace("'", "")
 
     def time(self, moment: datetime) -> TimeView:
         """Return *moment* as machines and readers need it."""
@@ -48,13 +52,18 @@ class DateWriter:
         if view is None:
             local = moment.astimezone(self.tz)
             day = self.short_day(local.date())
-            clock = format_time(local.time(), "short", locale=self.locale)
-            text = (
-                str(self.locale.datetime_formats["medium"]).replace("{1}", day).replace("{0}", clock).replace("'", "")
-            )
+            clock = self._clock(local)
+            text = self._moment.replace("{1}", day).replace("{0}", clock)
             view = TimeView(iso=iso(moment), text=text, day=day, clock=clock)
             self._times[moment] = view
         return view
+
+    def _clock(self, local: datetime) -> str:
+        minute = (local.hour, local.minute)
+        text = self._clocks.get(minute)
+        if text is None:
+            text = self._clocks[minute] = format_time(local.time(), "short", locale=self.locale)
+        return text
 
     def short_day(self, day: date) -> str:
         """Return ``27 Aug 2021``."""
@@ -65,7 +74,11 @@ class DateWriter:
 
     def long_day(self, day: date) -> str:
         """Return ``Friday 27 August 2021``."""
-        return format_date(day, _LONG_DAY.get(str(self.locale), "full"), locale=self.locale)
+        text = self._long_days.get(day)
+        if text is None:
+            form = _LONG_DAY.get(str(self.locale), "full")
+            text = self._long_days[day] = format_date(day, form, locale=self.locale)
+        return text
 
     def month(self, day: date) -> str:
         """Return ``August 2021``."""
@@ -78,7 +91,7 @@ class DateWriter:
 
 def iso(moment: datetime) -> str:
     """Return *moment* as ``2021-08-27T14:38:00Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 WEEK = timedelta(days=7)

@@ -110,6 +110,7 @@ class Newsroom:
         self._stories: dict[str, StoryView] = {}
         self._sources: dict[tuple[str, str], SourceView] = {}
         self._members: dict[str, MemberView] = {}
+        self._topic_links: dict[tuple[str, int | None], LinkView] = {}
 
     @cached_property
     def months(self) -> RecentMonths:
@@ -168,8 +169,12 @@ class Newsroom:
 
     def topic_link(self, topic_id: str, count: int | None = None) -> LinkView:
         """Return a link to a topic's page, with a count where one belongs beside it."""
-        topic = self.catalogue.taxonomy.topics[topic_id]
-        return LinkView(text=topic.name, href=topic_address(topic_id), count=count)
+        link = self._topic_links.get((topic_id, count))
+        if link is None:
+            topic = self.catalogue.taxonomy.topics[topic_id]
+            link = LinkView(text=topic.name, href=topic_address(topic_id), count=count)
+            self._topic_links[topic_id, count] = link
+        return link
 
     def source(self, ref: ProviderRef | None, domain: str = "") -> SourceView | None:
         """Return the provider that *ref* names, with its page here where it has one; None for no provider."""
@@ -306,4 +311,7 @@ def _who(member: Member) -> str:
 
 
 def _says_the_same(text: str, title: str) -> bool:
+    first, other = text[:1], title[:1]
+    if first.isalnum() and other.isalnum() and first.isascii() and other.isascii() and first.lower() != other.lower():
+        return False  # most texts differ at once
     return fold(text).rstrip(" .…!") == fold(title).rstrip(" .…!")

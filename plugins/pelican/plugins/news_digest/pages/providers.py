@@ -49,6 +49,8 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
     carried = Counter(topic_id for item in items for topic_id in catalogue.topic_ids[item.slug])
     usual = sorted(carried.keys() - catalogue.taxonomy.roots, key=lambda t: (-carried[t], t))[:TOPICS_SHOWN]
     activity = room.months.activity(items)
+    lead_count = leads_of(room, items)
+    cluster_count = sum(bool(catalogue.clusters[item.slug].members) for item in items)
     for leaf in paginate(items, base=provider_address(domain), size=room.choices.page_size):
         yield PagePlan(
             save_as=page_file(leaf.address),
@@ -71,8 +73,8 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
                 other_names=provider.other_names,
                 description=provider.description,
                 count=len(items),
-                lead_count=leads_of(room, items),
-                cluster_count=sum(bool(catalogue.clusters[item.slug].members) for item in items),
+                lead_count=lead_count,
+                cluster_count=cluster_count,
                 first=room.dates.time(items[-1].date),
                 last=room.dates.time(items[0].date),
                 breadcrumbs=(index,),

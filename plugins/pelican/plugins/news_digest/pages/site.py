@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -137,11 +138,13 @@ def feed_link(title: str, address: str) -> FeedLinkView:
     return FeedLinkView(title=title, href=address, mime=ATOM)
 
 
+@lru_cache(maxsize=4096)
 def topic_address(topic_id: str) -> str:
     """Return the site-relative address of a topic's page."""
     return f"topics/{quote(topic_id)}/"
 
 
+@lru_cache(maxsize=65536)
 def provider_address(domain: str) -> str:
     """Return the site-relative address of a provider's page."""
     return f"providers/{quote(domain)}/"
