@@ -180,6 +180,9 @@ def writes_of(module: str) -> Iterator[str]:
         if name == "open":
             given = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
             modes = [arg.value for arg in given if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            flags = " ".join(ast.unparse(arg) for arg in given)
+            if owner == "os" and ("_CREATE" in flags or "O_W" in flags or "O_RDWR" in flags):
+                yield f"{module}:{node.lineno} os.open(…)"
             if any(len(mode) <= 4 and WRITING_MODES & set(mode) for mode in modes):  # a mode, not a file's name
                 yield f"{module}:{node.lineno} open(…, {modes[-1]!r})"
 
@@ -194,8 +197,9 @@ def test_writing_is_found_where_it_happens():
     """The search for writes is not blind: it finds the writer's own."""
     found = " ".join(writes_of("output/writer.py"))
     assert "os.replace()" in found
-    assert "open(" in found
+    assert "os.open(" in found
     assert "os.makedirs()" in found
+    assert "open(…, 'ab')" in " ".join(writes_of("output/manifest.py"))
 
 
 @pytest.mark.parametrize(

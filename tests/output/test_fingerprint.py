@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.output.fingerprint import Fingerprinter, UnknownFilterError, options_key
+from pelican.plugins.news_digest.output.packing import pack
 from pelican.plugins.news_digest.output.render import TemplateOptions, make_environment
 from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan
 from pelican.plugins.news_digest.pages.views import LinkView, SiteView
@@ -47,7 +48,7 @@ def key(folder: Path, template: str = "page.html", *, text: str = "a", **changed
     prints = Fingerprinter(
         make_environment(options), options=options, site=changed.get("site", make_site()), root=changed.get("root", "/")
     )
-    return prints.key(PagePlan(save_as="a/index.html", template=template, view=LinkView(text=text, href="")))
+    return prints.key(pack(PagePlan(save_as="a/index.html", template=template, view=LinkView(text=text, href=""))))
 
 
 def test_key_is_the_same_for_the_same_page(folder: Path):
@@ -106,5 +107,7 @@ def test_file_is_its_bytes():
     """And nothing else."""
     options = TemplateOptions(paths=())
     prints = Fingerprinter(make_environment(options), options=options, site=make_site(), root="/")
-    assert prints.key(FilePlan(save_as="a", data=b"1")) == prints.key(FilePlan(save_as="b", data=b"1"))
-    assert prints.key(FilePlan(save_as="a", data=b"1")) != prints.key(FilePlan(save_as="a", data=b"2"))
+    keys = [
+        prints.key(pack(FilePlan(save_as=name, data=data))) for name, data in (("a", b"1"), ("b", b"1"), ("a", b"2"))
+    ]
+    assert keys[0] == keys[1] != keys[2]

@@ -31,7 +31,7 @@ def site_plans(order: int = 1):
     """Return every plan of a small site, its items read in one order or the other."""
     items = [make_item(f"i{n:02}", topics=("Trams", "Food"), related=(make_link("i03"),), heat=n) for n in range(70)]
     own = OwnPage(title="About", address="about/", save_as="about/index.html", content="<p>Us</p>")
-    return plan_site(make_room(items[::order], topics=[make_topic("Trams")], page_size=10), own_pages=[own])
+    return tuple(plan_site(make_room(items[::order], topics=[make_topic("Trams")], page_size=10), own_pages=[own]))
 
 
 def test_no_two_plans_want_one_file():

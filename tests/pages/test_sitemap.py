@@ -67,7 +67,7 @@ def test_page_that_is_not_to_be_indexed_is_in_no_sitemap():
 def test_every_page_to_be_indexed_is_in_one_sitemap():
     """What has a canonical address is announced once."""
     items = [make_item(f"i{n}", topics=("T & U",)) for n in range(5)]
-    plans = plan_site(make_room(items, page_size=2))
+    plans = tuple(plan_site(make_room(items, page_size=2)))
     files = {plan.save_as: plan.data for plan in plans if isinstance(plan, FilePlan)}
     found = [location for name, data in files.items() if _is_plain(name) for location in locations(data)]
     heads = [plan.view.head for plan in plans if isinstance(plan, PagePlan)]

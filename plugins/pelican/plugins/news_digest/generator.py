@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from .languages import Words, load_translations
 from .model import Status
 from .output.bundle import bundle_css
 from .output.manifest import Manifest
-from .output.perform import RenderSetup, perform
+from .output.perform import Done, RenderSetup, perform
 from .output.render import TemplateOptions, make_environment
 from .output.search import PagefindError, find_pagefind, remove_search_index, search_files, write_search_index
 from .output.stamp import site_stamp
@@ -31,7 +32,7 @@ from .pages.kept_mails import HOME as NEWSLETTER
 from .pages.newsletter import has_newsletter
 from .pages.newsroom import Choices, Newsroom
 from .pages.own import OwnPage
-from .pages.plans import FilePlan, PagePlan, Plan
+from .pages.plans import FilePlan, Plan
 from .pages.site import SiteProfile, content_security_policy
 from .pages.status import BuildReport
 from .pages.tools import SearchState, search_records
@@ -96,11 +97,9 @@ class DigestGenerator:
             return
         room = self.newsroom(build, bodies)
         search = self._search_state(build, tool)
-        plans, dropped = without_repeats(
-            (*plan_site(room, own_pages=own_pages, search=search, report=_report(build)), *assets)
-        )
-        for save_as in dropped:
-            log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
+        repeated: list[str] = []
+        planned = plan_site(room, own_pages=own_pages, search=search, report=_report(build))
+        plans = without_repeats(chain(planned, assets), repeated=repeated)
         setup = RenderSetup(
             options=self._template_options(),
             site=self._site_view(room, own_pages, assets),
@@ -109,6 +108,8 @@ class DigestGenerator:
             is_relative=bool(self.settings["RELATIVE_URLS"]),
         )
         self._write(plans, setup, build, manifest, is_heard=is_heard)
+        for save_as in repeated:
+            log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
         if self._write_search(room, own_pages, build, tool):
             manifest.seal(stamp, search_files(self.output_path), seen_ns=seen_ns)
 
@@ -162,18 +163,18 @@ class DigestGenerator:
         return True
 
     def _write(
-        self, plans: tuple[Plan, ...], setup: RenderSetup, build: Build, manifest: Manifest, *, is_heard: bool
+        self, plans: Iterable[Plan], setup: RenderSetup, build: Build, manifest: Manifest, *, is_heard: bool
     ) -> None:
         """Bring the output up to date and tell other plugins, in order."""
         articles = {article.slug: article for article in self.context["articles"]}
         with phase("Writing", "files") as progress:
 
-            def on_file(number: int, plan: Plan) -> None:
-                progress(number, len(plans))
+            def on_file(number: int, known: int, done: Done) -> None:
+                progress(number, known)
                 if is_heard:
-                    article = articles.get(plan.slug) if isinstance(plan, PagePlan) else None
-                    context = {**self.context, "output_file": plan.save_as, **({"article": article} if article else {})}
-                    signals.content_written.send(str(self.output_path / plan.save_as), context=context)
+                    article = articles.get(done.slug) if done.slug else None
+                    context = {**self.context, "output_file": done.save_as, **({"article": article} if article else {})}
+                    signals.content_written.send(str(self.output_path / done.save_as), context=context)
 
             performed = perform(
                 plans,
@@ -183,7 +184,7 @@ class DigestGenerator:
                 trusts_keys=not is_heard,
                 on_file=on_file,
             )
-        build.page_count = sum(plan.save_as.endswith(".html") for plan in plans)
+        build.page_count = performed.page_count
         build.performed = performed
 
     def newsroom(self, build: Build, bodies: dict[str, str] | None = None) -> Newsroom:

@@ -10,20 +10,24 @@ import logging
 import multiprocessing
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 log = logging.getLogger(__name__)
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 
+# Jobs that wait for each process.
+JOBS_AHEAD: Final = 4
 _PACKAGE = __name__.rpartition(".")[0]
 
 
@@ -61,6 +65,37 @@ class Workers:
             except (BrokenProcessPool, OSError) as error:
                 self._give_up(error)
         return self._collect(answers, function, jobs)
+
+    def stream(self, function: Callable[[Job], Answer], jobs: Iterable[Job]) -> Iterator[Answer]:
+        """Yield the answers to *jobs*, in their order, while further jobs are made: they may be too many to hold.
+
+        As :meth:`map`, but a job is made when its turn comes: some are always waiting, so that no process does.
+        """
+        left = iter(jobs)
+        waiting: deque[tuple[Job, Future[Answer] | None]] = deque()
+        while True:
+            for job in islice(left, JOBS_AHEAD * self.count - len(waiting) if self.count > 1 else 1):
+                waiting.append((job, self._submit(function, job)))
+            if not waiting:
+                return
+            job, future = waiting.popleft()
+            try:
+                answer = future.result() if future else function(job)
+            except (BrokenProcessPool, CancelledError) as error:
+                self._give_up(error)
+                answer = function(job)
+            yield answer
+
+    def _submit(self, function: Callable[[Job], Answer], job: Job) -> Future[Answer] | None:
+        """Return the answer to come; None when it is to be worked out here."""
+        if self.count == 1:
+            return None
+        try:
+            with _hidden_main():
+                return self._start().submit(function, job)
+        except (BrokenProcessPool, OSError) as error:
+            self._give_up(error)
+            return None
 
     def _collect(
         self, answers: Iterator[Answer], function: Callable[[Job], Answer], jobs: Sequence[Job]

@@ -14,7 +14,7 @@ import msgspec
 from jinja2 import meta
 
 from ..languages import catalogue_files
-from ..pages.plans import FilePlan, MailPlan, PagePlan, Plan
+from ..pages.plans import FilePlan, JsonPlan, MailPlan, PagePlan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from ..pages.views import SiteView
+    from .packing import Parcel
     from .render import TemplateOptions
 
 _LIBRARIES: Final = ("pelican", "Jinja2", "MarkupSafe", "Markdown", "feedgenerator", "msgspec", "Babel")
@@ -107,26 +108,18 @@ class Fingerprinter:
         shared.update(_ENCODER.encode(site))
         self._shared = shared.digest()
 
-    def key(self, plan: Plan) -> bytes:
-        """Return the key of *plan*: all that determines the bytes of its file, and nothing else."""
-        digest = hashlib.blake2b(type(plan).__name__.encode(), digest_size=16)
-        match plan:
-            case PagePlan():
-                digest.update(self._shared)
-                digest.update(self._closure(plan.template))
-                digest.update(f"{plan.save_as}|{plan.is_placeless}|{type(plan.view).__name__}|".encode())
-                digest.update(_ENCODER.encode(plan.view))
-            case MailPlan():
-                digest.update(self._code_and_options)
-                digest.update(self._closure(plan.template))
-                digest.update(f"{type(plan.view).__name__}|".encode())
-                digest.update(_ENCODER.encode(plan.view))
-            case FilePlan():
-                digest.update(plan.data)
-            case _:
-                digest.update(self._code)
-                digest.update(_ENCODER.encode(plan))
-        return digest.digest()
+    def key(self, parcel: Parcel) -> bytes:
+        """Return the key of a plan: all that determines the bytes of its file, and nothing else."""
+        kind, content = parcel.kind, parcel.content
+        parts = [kind.__name__.encode()]
+        if kind is PagePlan and content is not None:
+            place = f"{parcel.save_as}|{parcel.is_placeless}|{content.__name__}|"
+            parts += [self._shared, self._closure(parcel.template), place.encode()]
+        elif kind is MailPlan and content is not None:
+            parts += [self._code_and_options, self._closure(parcel.template), f"{content.__name__}|".encode()]
+        elif kind not in {FilePlan, JsonPlan}:  # those are their bytes
+            parts.append(self._code)
+        return hashlib.blake2b(b"".join((*parts, parcel.data)), digest_size=16).digest()
 
     def _closure(self, name: str) -> bytes:
         """Return a digest of the template *name* and of all that it can reach."""

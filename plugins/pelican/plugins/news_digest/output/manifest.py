@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -31,8 +31,6 @@ class _ManifestFile(msgspec.Struct, array_like=True):
     format: int
     seen_ns: int
     entries: dict[str, Entry]
-    # Files that were not there when a build set out to write them: if it was killed, they are ours all the same.
-    announced: list[str] = []
     # Of the whole site: everything that went into it, and the files that others wrote (the search index).
     stamp: bytes = b""
     others: dict[str, FileState] = {}
@@ -53,8 +51,10 @@ class Manifest:
         self._output = output
         name = hashlib.blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
         self._path = folder / f"output-{name}.msgpack" if folder else None
+        # Files that were not there when a build set out to write them: if it was killed, they are ours all the same.
+        self._journal = folder / f"output-{name}.journal" if folder else None
         self._seen_ns = 0
-        self._announced: tuple[str, ...] = ()
+        self._announced = self._read_journal()
         self._stamp = b""
         self._others: dict[str, FileState] = {}
         self.entries: dict[str, Entry] = self._load()
@@ -72,7 +72,6 @@ class Manifest:
         if stored.format != FORMAT:
             return {}
         self._seen_ns = stored.seen_ns
-        self._announced = tuple(stored.announced)
         self._stamp, self._others = stored.stamp, stored.others
         return stored.entries
 
@@ -95,7 +94,7 @@ class Manifest:
         if not is_settled:
             entries = {save_as: Entry(entry.key, found[save_as]) for save_as, entry in self.entries.items()}
             others = {save_as: found[save_as] for save_as in self._others}
-            self._write(_ManifestFile(FORMAT, seen_ns, entries, [], stamp, others))
+            self._write(_ManifestFile(FORMAT, seen_ns, entries, stamp, others))
         return True
 
     def _pairs(self) -> Iterator[tuple[str, FileState]]:
@@ -112,14 +111,27 @@ class Manifest:
                     states[save_as] = state_of(path, digest_of(file.read()))
             except OSError:
                 return
-        self._write(_ManifestFile(FORMAT, seen_ns, self.entries, [], stamp, states))
+        self._write(_ManifestFile(FORMAT, seen_ns, self.entries, stamp, states))
 
     def announce(self, save_as: Iterable[str]) -> None:
-        """Note, before anything is written, which files will be new: should the build die, the next one knows them."""
+        """Note, before they are written, which files will be new: should the build die, the next one knows them."""
         fresh = [path for path in save_as if path not in self.entries and not self._exists(path)]
-        known = {path for path in self._announced if path not in self.entries}
-        if fresh:
-            self._write(_ManifestFile(FORMAT, self._seen_ns, self.entries, sorted(known.union(fresh))))
+        if not fresh or self._journal is None:
+            return
+        try:
+            self._journal.parent.mkdir(parents=True, exist_ok=True)
+            with self._journal.open("ab") as journal:
+                journal.write(b"".join(os.fsencode(path) + b"\0" for path in fresh))
+        except OSError as error:
+            log.info("the list of files to come cannot be kept: %s", error)
+
+    def _read_journal(self) -> tuple[str, ...]:
+        """Return what a build that died had announced; a name that is cut off was not written either."""
+        try:
+            names = self._journal.read_bytes().split(b"\0")[:-1] if self._journal else []
+        except OSError:
+            return ()
+        return tuple(os.fsdecode(name) for name in names)
 
     def _exists(self, save_as: str) -> bool:
         return os.path.lexists(os.path.join(self._output, save_as))
@@ -181,11 +193,14 @@ class Manifest:
         its bytes.
         """
         self.entries = entries
-        self._write(_ManifestFile(FORMAT, seen_ns, entries))
+        if self._write(_ManifestFile(FORMAT, seen_ns, entries)) and self._journal:
+            with suppress(OSError):
+                self._journal.unlink()
 
-    def _write(self, content: _ManifestFile) -> None:
+    def _write(self, content: _ManifestFile) -> bool:
+        """Replace the list on disk; return whether it is there now."""
         if self._path is None:
-            return
+            return False
         part = self._path.with_suffix(f".{os.getpid()}.part")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -195,6 +210,8 @@ class Manifest:
             log.info("the list of written files cannot be kept: %s", error)
             with suppress(OSError):
                 part.unlink()
+            return False
+        return True
 
 
 def forget(folder: Path) -> None:

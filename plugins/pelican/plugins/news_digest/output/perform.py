@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from itertools import chain
+from collections import deque
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,18 +12,18 @@ import msgspec
 
 from ..frontmatter.cache import clock_ns
 from ..frontmatter.files import FileState, digest_of
-from ..pages.plans import Plan
+from ..pages.plans import PagePlan
 from ..pages.views import SiteView
 from .fingerprint import Fingerprinter, UnknownFilterError, reasons
 from .manifest import Entry, Manifest, state_of
+from .packing import Parcel, pack, unpack
 from .render import Renderer, TemplateOptions, make_environment
 from .writer import OutputWriter, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from jinja2 import Environment
-
+    from ..pages.plans import Plan
     from ..workers import Workers
 
 # Below this many stale files, starting processes costs more than they save.
@@ -45,6 +46,11 @@ class RenderSetup(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     is_relative: bool
 
+    @property
+    def is_portable(self) -> bool:
+        """Whether another process can render: code of the site's own may not travel."""
+        return not (self.options.filters or self.options.globals or self.options.tests)
+
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
     """What became of one plan: whether its bytes changed, and the file as it is now."""
@@ -53,99 +59,173 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True):
     state: FileState
 
 
+class Done(msgspec.Struct, frozen=True):
+    """One file of the site that is up to date.
+
+    Attributes:
+        slug: Of the item whose page it is; ``""`` for any other file.
+        reason: Why it was rendered, in words; ``""``: it was left alone.
+        is_changed: Whether its bytes are new.
+    """
+
+    save_as: str
+    slug: str
+    key: bytes
+    state: FileState
+    reason: str = ""
+    is_changed: bool = False
+
+
 class Performed(msgspec.Struct, kw_only=True):
     """What a build did to the output.
 
     Attributes:
+        page_count: How many HTML files the site has.
         rendered: The files that were rendered, each with the reason in words.
         changed: The files whose bytes are new.
         removed: The files that are over.
     """
 
+    page_count: int = 0
     rendered: dict[str, str] = {}
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 
 
 def perform(
-    plans: Sequence[Plan],
+    plans: Iterable[Plan],
     *,
     setup: RenderSetup,
     manifest: Manifest,
     workers: Workers,
     trusts_keys: bool,
-    on_file: Callable[[int, Plan], None],
+    on_file: Callable[[int, int, Done], None],
 ) -> Performed:
     """Bring the output up to date with *plans*.
+
+    All plans are known before the first file is written, so that a planner that fails leaves the last site whole. Only
+    a first build, which has no site to lose, writes while it plans.
 
     Args:
         plans: Every file of the site; two with one ``save_as`` are a bug of the planner's.
         manifest: What the last build wrote.
         workers: Render when there is much to render.
         trusts_keys: Whether a file whose key is unchanged may be left alone; False renders everything.
-        on_file: Called for each plan, in order, when its file is up to date: with its number, from 1.
+        on_file: Called for each plan, in order, when its file is up to date: with its number, from 1, and how many
+            plans are known (in a first build: so far).
 
     Raises:
         UnsafePathError: A plan leaves the output folder; nothing after it is written.
         OSError: The output cannot be written.
     """
     seen_ns = clock_ns()
-    environment = make_environment(setup.options)
-    # Without a last build everything is stale, and the keys can be worked out while processes render.
-    keys = _keys(plans, setup, environment) if manifest.entries else {}
-    old_keys = {save_as: entry.key for save_as, entry in manifest.entries.items()} if keys and trusts_keys else {}
-    states: dict[str, FileState] = {}
-    performed = Performed()
-    for plan in plans:
-        key = keys.get(plan.save_as, b"")
-        state = manifest.intact(plan.save_as) if key and old_keys.get(plan.save_as) == key else None
-        if state is not None:
-            states[plan.save_as] = state
-        else:
-            performed.rendered[plan.save_as] = reasons(key, old_keys, plan.save_as, is_intact=False)
-    stale = [plan for plan in plans if plan.save_as not in states]
+    rest = iter(plans)
+    head = list(islice(rest, PARALLEL_FILES + 1))
+    is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.is_portable
+    has_site = bool(manifest.entries) or Path(setup.output, "index.html").exists()
+    if is_much and trusts_keys and not has_site:
+        files = _first_build(chain(head, rest), setup, manifest, workers)
+    else:
+        files = _next_build([*head, *rest], setup, manifest, workers, trusts_keys=trusts_keys)
+    entries: dict[str, Entry] = {}
+    rendered: dict[str, str] = {}
+    changed = []
+    for number, (known, done) in enumerate(files, 1):
+        entries[done.save_as] = Entry(done.key, done.state)
+        if done.reason:
+            rendered[done.save_as] = done.reason
+        if done.is_changed:
+            changed.append(done.save_as)
+        on_file(number, known, done)
+    removed = manifest.prune(entries)
+    manifest.save(entries, seen_ns=seen_ns)
+    page_count = sum(save_as.endswith(".html") for save_as in entries)
+    return Performed(page_count=page_count, rendered=rendered, changed=tuple(changed), removed=removed)
+
+
+def _first_build(
+    plans: Iterable[Plan], setup: RenderSetup, manifest: Manifest, workers: Workers
+) -> Iterator[tuple[int, Done]]:
+    """Write while planning: yield how many files are planned so far, and each that is written."""
+    key_of = _keys(setup)
+    sent: deque[tuple[str, str, bytes]] = deque()
+    known = 0
+
+    def chunks() -> Iterator[Chunk]:
+        nonlocal known
+        for batch in _batches(plans):
+            parcels = tuple(map(pack, batch))
+            sent.extend((p.save_as, _slug(plan), key_of(p)) for plan, p in zip(batch, parcels, strict=True))
+            known += len(batch)
+            manifest.announce(parcel.save_as for parcel in parcels)
+            yield Chunk(setup, parcels)
+
+    for outcomes in workers.stream(print_chunk, chunks()):
+        for outcome in outcomes:
+            save_as, slug, key = sent.popleft()
+            yield known, _done(save_as, slug, key, outcome, "new")
+
+
+def _next_build(
+    plans: Sequence[Plan], setup: RenderSetup, manifest: Manifest, workers: Workers, *, trusts_keys: bool
+) -> Iterator[tuple[int, Done]]:
+    """Render what is stale: yield how many files there are, and each that is up to date."""
+    key_of = _keys(setup)
+    keys = {plan.save_as: key_of(pack(plan)) for plan in plans}
+    old_keys = {save_as: entry.key for save_as, entry in manifest.entries.items()} if trusts_keys else {}
+    kept: dict[str, FileState] = {}
+    for save_as, key in keys.items():
+        if key and old_keys.get(save_as) == key and (state := manifest.intact(save_as)) is not None:
+            kept[save_as] = state
+    stale = [plan for plan in plans if plan.save_as not in kept]
     manifest.announce(plan.save_as for plan in stale)
     outcomes = _render(stale, setup, workers)
-    keys = keys or _keys(plans, setup, environment)
-    changed = []
-    for number, plan in enumerate(plans, 1):
-        if plan.save_as not in states:
-            outcome = next(outcomes)
-            states[plan.save_as] = outcome.state
-            if outcome.written is not Written.SAME:
-                changed.append(plan.save_as)
-        on_file(number, plan)
-    performed.changed = tuple(changed)
-    performed.removed = manifest.prune(states)
-    manifest.save({path: Entry(keys.get(path, b""), state) for path, state in states.items()}, seen_ns=seen_ns)
-    return performed
+    for plan in plans:
+        save_as, key = plan.save_as, keys[plan.save_as]
+        if save_as in kept:
+            yield len(plans), Done(save_as, _slug(plan), key, kept[save_as])
+        else:
+            reason = reasons(key, old_keys, save_as, is_intact=False)
+            yield len(plans), _done(save_as, _slug(plan), key, next(outcomes), reason)
 
 
-def _keys(plans: Sequence[Plan], setup: RenderSetup, environment: Environment) -> dict[str, bytes]:
-    """Return each file's key; nothing when a filter of the site's own cannot be read."""
+def _done(save_as: str, slug: str, key: bytes, outcome: Outcome, reason: str) -> Done:
+    return Done(save_as, slug, key, outcome.state, reason, outcome.written is not Written.SAME)
+
+
+def _slug(plan: Plan) -> str:
+    return plan.slug if isinstance(plan, PagePlan) else ""
+
+
+def _keys(setup: RenderSetup) -> Callable[[Parcel], bytes]:
+    """Return what tells a file's key; ``b""`` when a filter of the site's own cannot be read: nothing is fresh then."""
     root = f"{setup.root}|{setup.is_relative}"
     try:
-        prints = Fingerprinter(environment, options=setup.options, site=setup.site, root=root)
+        environment = make_environment(setup.options)
+        return Fingerprinter(environment, options=setup.options, site=setup.site, root=root).key
     except UnknownFilterError:
-        return {}
-    return {plan.save_as: prints.key(plan) for plan in plans}
+        return lambda _: b""
 
 
 def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iterator[Outcome]:
-    """Return the outcome of each stale plan, in order; with processes they are at work when this returns."""
-    options = setup.options
-    has_own_code = bool(options.filters or options.globals or options.tests)
-    if len(stale) < PARALLEL_FILES or workers.count == 1 or has_own_code:
+    """Yield the outcome of each stale plan, in order."""
+    if len(stale) < PARALLEL_FILES or workers.count == 1 or not setup.is_portable:
         return Press(setup).print_all(stale)
-    chunks = [Chunk(setup, tuple(stale[at : at + CHUNK_FILES])) for at in range(0, len(stale), CHUNK_FILES)]
-    return chain.from_iterable(workers.map(print_chunk, chunks))
+    chunks = (Chunk(setup, tuple(map(pack, batch))) for batch in _batches(stale))
+    return chain.from_iterable(workers.stream(print_chunk, chunks))
+
+
+def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
+    rest = iter(plans)
+    while batch := list(islice(rest, CHUNK_FILES)):
+        yield batch
 
 
 class Chunk(msgspec.Struct, frozen=True):
     """Plans for one process."""
 
     setup: RenderSetup
-    plans: tuple[Plan, ...]
+    parcels: tuple[Parcel, ...]
 
 
 class Press:
@@ -156,7 +236,7 @@ class Press:
         self._output = setup.output
         self._writer = OutputWriter(Path(setup.output))
 
-    def print_all(self, plans: Sequence[Plan]) -> Iterator[Outcome]:
+    def print_all(self, plans: Iterable[Plan]) -> Iterator[Outcome]:
         """Yield the outcome of each of *plans*, in order."""
         for plan in plans:
             data = self._renderer.render(plan)
@@ -173,4 +253,4 @@ def print_chunk(chunk: Chunk) -> list[Outcome]:
     if key not in _presses:
         _presses.clear()
         _presses[key] = Press(chunk.setup)
-    return list(_presses[key].print_all(chunk.plans))
+    return list(_presses[key].print_all(map(unpack, chunk.parcels)))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..errors import UnsafePathError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class Written(StrEnum):
@@ -29,7 +32,6 @@ class OutputWriter:
 
     def __init__(self, output: Path) -> None:
         self._output = output
-        self._folders: set[str] = set()
 
     def write(self, save_as: str, data: bytes) -> Written:
         """Write *data* to *save_as*.
@@ -39,10 +41,6 @@ class OutputWriter:
             OSError: The disk is full, or the folder cannot be written.
         """
         path = self._safe_path(save_as)
-        folder = os.path.dirname(path)
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
         existed = False
         try:
             with open(path, "rb") as file:
@@ -53,14 +51,33 @@ class OutputWriter:
             pass
         part = f"{path}.part"
         try:
-            with open(part, "wb") as file:
-                file.write(data)
+            # By the system's own calls: thousands of files are small, and a file object costs more than its bytes.
+            handle = self._create(part)
+            try:
+                left = memoryview(data)
+                while left:
+                    left = left[os.write(handle, left) :]
+            finally:
+                os.close(handle)
             os.replace(part, path)
         except OSError:
             if os.path.exists(part):
                 os.unlink(part)
             raise
         return Written.CHANGED if existed else Written.NEW
+
+    def _create(self, path: str) -> int:
+        try:
+            return os.open(path, _CREATE, 0o666)
+        except FileNotFoundError:
+            folder = os.path.dirname(path)
+            try:
+                os.mkdir(folder)  # most often only the page's own folder is missing
+            except FileNotFoundError:
+                os.makedirs(folder, exist_ok=True)
+            except FileExistsError:  # made by another process a moment ago
+                pass
+            return os.open(path, _CREATE, 0o666)
 
     def _safe_path(self, save_as: str) -> str:
         parts = save_as.split("/")

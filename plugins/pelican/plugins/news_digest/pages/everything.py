@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .about import plan_about
@@ -14,16 +15,14 @@ from .home import plan_home
 from .listings import plan_latest
 from .newsletter import plan_newsletter_files, plan_newsletter_pages
 from .own import OwnPage, plan_not_found, plan_own_pages
-from .own_views import PageView
-from .plans import PagePlan
 from .providers import plan_providers
-from .sitemap import plan_sitemaps
+from .sitemap import IndexedAddresses, plan_sitemaps
 from .status import BuildReport, plan_status
 from .tools import SearchState, plan_saved, plan_search
 from .topics import plan_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from .newsroom import Newsroom
     from .plans import Plan
@@ -35,44 +34,41 @@ def plan_site(
     own_pages: Iterable[OwnPage] = (),
     search: SearchState = SearchState.OFF,
     report: BuildReport | None = None,
-) -> tuple[Plan, ...]:
-    """Return every file of the site that is not copied as it is: pages, feeds, sitemaps.
+) -> Iterator[Plan]:
+    """Yield every file of the site that is not copied as it is: pages, feeds, sitemaps.
 
-    Nothing is rendered or written here, and nothing depends on the order of the content.
+    Nothing is rendered or written here, and nothing depends on the order of the content. Pages in the owner's own words
+    come first; the rest is planned as it is asked for, so that nobody has to hold all of it.
     """
     own = tuple(plan_own_pages(room, own_pages))
     taken = {plan.save_as for plan in own}
-    pages: list[PagePlan] = [
-        plan_home(room),
-        *plan_articles(room),
-        *plan_latest(room),
-        *plan_topics(room),
-        *plan_providers(room),
-        *plan_archive(room),
-        *own,
-        plan_search(room, search),
-        plan_saved(room),
-        plan_feed_page(room),
-        *plan_newsletter_pages(room),
+    addresses = IndexedAddresses()
+    for page in chain(
+        own,
+        [plan_home(room)],
+        plan_articles(room),
+        plan_latest(room),
+        plan_topics(room),
+        plan_providers(room),
+        plan_archive(room),
+        [plan_search(room, search), plan_saved(room), plan_feed_page(room)],
+        plan_newsletter_pages(room),
         # Where the owner has words of their own, ours are not needed.
-        *(plan for plan in (plan_about(room), plan_status(room, report or BuildReport())) if plan.save_as not in taken),
-        plan_not_found(room),
-    ]
-    files = (*plan_newsletter_files(room), *plan_feeds(room), *plan_opml(room), *plan_api(room))
-    return (*pages, *files, *plan_sitemaps(room, pages))
+        (plan for plan in (plan_about(room), plan_status(room, report or BuildReport())) if plan.save_as not in taken),
+        [plan_not_found(room)],
+    ):
+        addresses.add(page)
+        yield page
+    yield from chain(plan_newsletter_files(room), plan_feeds(room), plan_opml(room), plan_api(room))
+    yield from plan_sitemaps(room, addresses)
 
 
-def without_repeats(plans: Iterable[Plan]) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
-    """Return *plans* with each file once, and the files that more than one of them wanted.
-
-    A page in the owner's own words is kept before any other, else the first.
-    """
-    kept: dict[str, Plan] = {}
-    repeated = []
+def without_repeats(plans: Iterable[Plan], *, repeated: list[str]) -> Iterator[Plan]:
+    """Yield *plans* with each file once, the first that wants it; *repeated* gets the files that others wanted, too."""
+    seen: set[str] = set()
     for plan in plans:
-        other = kept.setdefault(plan.save_as, plan)
-        if other is not plan:
+        if plan.save_as in seen:
             repeated.append(plan.save_as)
-            if isinstance(plan, PagePlan) and isinstance(plan.view, PageView):
-                kept[plan.save_as] = plan
-    return tuple(kept.values()), tuple(repeated)
+        else:
+            seen.add(plan.save_as)
+            yield plan

@@ -10,7 +10,7 @@ from .dates import iso
 from .plans import FilePlan, PagePlan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from .newsroom import Newsroom
 
@@ -29,18 +29,27 @@ NEWS_WINDOW: Final = timedelta(days=2)
 MAX_NEWS: Final = 1000
 
 
-def plan_sitemaps(room: Newsroom, pages: Iterable[PagePlan]) -> Iterator[FilePlan]:
+class IndexedAddresses:
+    """The addresses of pages that are to be indexed, by the sitemap that they stand in."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, list[str]] = {}
+
+    def add(self, plan: PagePlan) -> None:
+        """Note the address of *plan*, unless it is not to be indexed."""
+        head = getattr(plan.view, "head", None)
+        if head is not None and head.is_indexed and not plan.is_placeless:
+            self.kinds.setdefault(_kind(head.address), []).append(head.address)
+
+
+def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePlan]:
     """Yield ``sitemap.xml``, the sitemaps it names, and ``robots.txt``.
 
     Args:
-        pages: Every page of the site; those that are not to be indexed are left out.
+        indexed: The pages of the site.
     """
     modified = {item.address: iso(item.modified or item.date) for item in room.catalogue.published}
-    kinds: dict[str, list[str]] = {}
-    for plan in pages:
-        head = getattr(plan.view, "head", None)
-        if head is not None and head.is_indexed and not plan.is_placeless:
-            kinds.setdefault(_kind(head.address), []).append(head.address)
+    kinds = indexed.kinds
     names = []
     for kind, addresses in sorted(kinds.items()):
         for part, start in enumerate(range(0, len(addresses), MAX_URLS), 1):
