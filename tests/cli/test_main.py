@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest import __version__
-from pelican.plugins.news_digest.cli.main import main
+from pelican.plugins.news_digest.cli.main import COMMANDS, load_command, main, make_parser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,8 +38,40 @@ def test_help_names_every_command_and_the_exit_codes(capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit):
         main(["--help"])
     text = capsys.readouterr().out
-    for word in ("build", "serve", "exit codes"):
+    for word in (*COMMANDS, *COMMANDS.values(), "exit codes"):
         assert word in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_has_examples_and_exit_codes(command: str, capsys: pytest.CaptureFixture[str]):
+    """Each says what it does, how it is called, and what its exit code means."""
+    with pytest.raises(SystemExit) as stop:
+        main([command, "--help"])
+    text = capsys.readouterr().out
+    assert 0 == stop.value.code
+    assert load_command(command).DESCRIPTION.split(".")[0] in " ".join(text.split())
+    assert f"examples:\n  news-digest {command}" in text
+    assert "exit codes: 0" in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_examples_of_a_command_can_be_understood(command: str):
+    """What the help shows can be typed: every option in it exists."""
+    for line in load_command(command).EXAMPLES.strip().splitlines():
+        words = shlex.split(line.split("  ")[0])
+        assert words[:2] == ["news-digest", command]
+        make_parser().parse_args(words[1:])
+
+
+def test_asking_for_help_reads_no_command():
+    """A command's module, and Pelican with it, is read when that command is asked for."""
+    code = (
+        "import sys; from pelican.plugins.news_digest.cli.main import make_parser; make_parser(()).format_help();"
+        "print([name for name in sys.modules if 'news_digest.' in name])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    expected = [f"pelican.plugins.news_digest.{name}" for name in ("cli", "cli.main")]
+    assert f"{expected}\n" == said
 
 
 @pytest.mark.parametrize("command", ["build", "serve"])

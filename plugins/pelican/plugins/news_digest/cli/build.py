@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from pelican.settings import read_settings as pelican_settings
@@ -14,6 +15,39 @@ from pelican import main as pelican_main
 from ..build import CACHE_FOLDER
 from ..output.manifest import forget
 from ..plugin import last_build
+from .command import add_content, add_output, add_settings
+
+if TYPE_CHECKING:
+    import argparse
+
+DESCRIPTION = "Write the site, as `pelican` would: the same bytes. What did not change is left alone."
+EXAMPLES = """\
+news-digest build                       write the site to output/
+news-digest build -s publishconf.py     the same, as the world will see it
+news-digest build --fatal errors        stop with exit code 1 when a file cannot be used
+news-digest build --explain             say why each file was rendered
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``build`` can be told."""
+    add_content(parser)
+    add_settings(parser)
+    add_output(parser)
+    parser.add_argument(
+        "--fatal",
+        choices=("errors", "warnings"),
+        default="",
+        help="stop with exit code 1 at content errors or warnings",
+    )
+    parser.add_argument("--explain", action="store_true", help="say why each file was rendered")
+    parser.add_argument("--fresh", action="store_true", help="forget what earlier builds read and wrote")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build."""
+    options = BuildOptions(fatal=args.fatal, is_fresh=args.fresh, explains=args.explain)
+    return build_site(settings=args.settings, content=args.content, output=args.output, options=options)
 
 
 class BuildOptions(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,51 +1,55 @@
-"""The command line: which words it knows, and what each of them calls."""
+"""The command line: which commands there are. Each lies in a module of its own name beside this one."""
 
 from __future__ import annotations
 
 import argparse
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
+import sys
+import textwrap
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, cast
 
 from .. import __version__
-from ..pages.newsletter import EditionKind
-from .build import BuildOptions, build_site
-from .newsletter import write_newsletter
-from .serve import DEFAULT_PORT, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-EPILOG = """\
-exit codes: 0 done; 1 the content has errors, or the build failed; 2 the command line cannot be understood
+    from .command import CommandModule
 
-examples:
-  news-digest build                       write the site to output/
-  news-digest build -s publishconf.py     the same, as the world will see it
-  news-digest newsletter -o mail/         write the newest day as mail.html and mail.txt
-  news-digest serve                       build, and look at it at http://127.0.0.1:8000/
+# Each command's name is its module's; see CommandModule for what a module has to offer.
+COMMANDS: Final = {
+    "build": "write the site",
+    "serve": "build it and look at it",
+    "newsletter": "write one edition as a mail",
+}
+EXIT_CODES: Final = (
+    "exit codes: 0 done; 1 the content has errors, or the build failed; 2 the command line cannot be understood"
+)
+EPILOG: Final = f"""\
+`news-digest COMMAND --help` has each one's options and examples.
+
+{EXIT_CODES}
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    args = _parser().parse_args(argv)
-    match args.command:
-        case "build":
-            options = BuildOptions(fatal=args.fatal, is_fresh=args.fresh, explains=args.explain)
-            return build_site(settings=args.settings, content=args.content, output=args.output, options=options)
-        case "newsletter":
-            kind = EditionKind.WEEKLY if args.weekly else EditionKind.DAILY
-            return write_newsletter(
-                settings=args.settings, day=args.date, kind=kind, content=args.content, output=args.output
-            )
-        case _:
-            return serve(
-                settings=args.settings, content=args.content, output=args.output, port=args.port, base=args.base
-            )
+    words = sys.argv[1:] if argv is None else argv
+    asked = next((word for word in words if not word.startswith("-")), "")
+    args = make_parser({asked}).parse_args(words)
+    return load_command(args.command).run(args)
 
 
-def _parser() -> argparse.ArgumentParser:
+def load_command(name: str) -> CommandModule:
+    """Return the module of the command *name*."""
+    return cast("CommandModule", import_module(f".{name}", __package__))
+
+
+def make_parser(complete: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of all commands.
+
+    Args:
+        complete: The commands whose options are declared, which takes importing them; the others have a name only.
+    """
     parser = argparse.ArgumentParser(
         prog="news-digest",
         description="Turn a folder of news items into a static digest.",
@@ -54,40 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"news-digest {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    build = commands.add_parser("build", help="write the site", description="Write the site, as `pelican` would.")
-    build.add_argument(
-        "--fatal",
-        choices=("errors", "warnings"),
-        default="",
-        help="stop with exit code 1 at content errors or warnings",
-    )
-    build.add_argument("--explain", action="store_true", help="say why each file was rendered")
-    build.add_argument("--fresh", action="store_true", help="forget what earlier builds read and wrote")
-    preview = commands.add_parser(
-        "serve", help="build and look at it", description="Build the site and serve it on loopback."
-    )
-    preview.add_argument(
-        "-p", "--port", type=int, default=DEFAULT_PORT, help="first port to try (default: %(default)s)"
-    )
-    preview.add_argument("--base", default="/", help="serve below this path, such as /repo/, as GitHub Pages would")
-    for command in (build, preview):
-        command.add_argument("content", nargs="?", type=Path, help="the content folder (default: PATH of the settings)")
-        command.add_argument(
-            "-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="settings file (default: %(default)s)"
-        )
-        command.add_argument("-o", "--output", type=Path, help="where to write (default: OUTPUT_PATH of the settings)")
-    letter = commands.add_parser(
-        "newsletter",
-        help="write one edition as a mail",
-        description="Write mail.html and mail.txt of one day or week, and print the subject.",
-    )
-    letter.add_argument("content", nargs="?", type=Path, help="the content folder (default: PATH of the settings)")
-    letter.add_argument(
-        "--date", type=date.fromisoformat, help="the day, such as 2026-05-03 (default: the newest one with items)"
-    )
-    letter.add_argument("--weekly", action="store_true", help="the whole ISO week that holds that day")
-    letter.add_argument(
-        "-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="settings file (default: %(default)s)"
-    )
-    letter.add_argument("-o", "--output", type=Path, help="the folder to write to (default: this one)")
+    wanted = frozenset(complete)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, formatter_class=argparse.RawDescriptionHelpFormatter)
+        if name in wanted:
+            module = load_command(name)
+            command.description = textwrap.fill(module.DESCRIPTION, width=78)
+            examples = "\n".join(f"  {line}" for line in module.EXAMPLES.strip().splitlines())
+            command.epilog = f"examples:\n{examples}\n\n{EXIT_CODES}"
+            module.add_arguments(command)
     return parser

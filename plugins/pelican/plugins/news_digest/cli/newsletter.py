@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import redirect_stdout
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,36 @@ from ..generator import DigestGenerator
 from ..output.mail import render_mail
 from ..output.writer import OutputWriter
 from ..pages.newsletter import EditionKind, edition_of, mail_view
+from .command import add_content, add_settings
 
 if TYPE_CHECKING:
-    from datetime import date
+    import argparse
 
     from ..output.mail import Mail
+
+DESCRIPTION = "Write mail.html and mail.txt of one day or week, and print the subject."
+EXAMPLES = """\
+news-digest newsletter -o mail/                    the newest day with items
+news-digest newsletter --date 2026-05-03 -o mail/  that day
+news-digest newsletter --weekly -o mail/           the newest ISO week
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``newsletter`` can be told."""
+    add_content(parser)
+    add_settings(parser)
+    parser.add_argument(
+        "--date", type=date.fromisoformat, help="the day, such as 2026-05-03 (default: the newest one with items)"
+    )
+    parser.add_argument("--weekly", action="store_true", help="the whole ISO week that holds that day")
+    parser.add_argument("-o", "--output", type=Path, help="the folder to write to (default: this one)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the edition."""
+    kind = EditionKind.WEEKLY if args.weekly else EditionKind.DAILY
+    return write_newsletter(settings=args.settings, day=args.date, kind=kind, content=args.content, output=args.output)
 
 
 def write_newsletter(

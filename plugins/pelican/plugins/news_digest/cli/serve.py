@@ -13,8 +13,10 @@ from urllib.parse import unquote, urlsplit
 from pelican.settings import read_settings
 
 from .build import build_site
+from .command import add_content, add_output, add_settings
 
 if TYPE_CHECKING:
+    import argparse
     from io import BufferedReader
     from socket import socket
     from socketserver import BaseServer
@@ -22,6 +24,26 @@ if TYPE_CHECKING:
 HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8000
 PORTS_TO_TRY: Final = 20
+
+DESCRIPTION = "Build the site and serve it on loopback."
+EXAMPLES = """\
+news-digest serve                  look at it at http://127.0.0.1:8000/
+news-digest serve --base /repo/    below a path, as a project page of GitHub Pages lives
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``serve`` can be told."""
+    add_content(parser)
+    add_settings(parser)
+    add_output(parser)
+    parser.add_argument("-p", "--port", type=int, default=DEFAULT_PORT, help="first port to try (default: %(default)s)")
+    parser.add_argument("--base", default="/", help="serve below this path, such as /repo/, as GitHub Pages would")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build and serve."""
+    return serve(settings=args.settings, content=args.content, output=args.output, port=args.port, base=args.base)
 
 
 def serve(*, settings: Path, content: Path | None, output: Path | None, port: int, base: str) -> int:
