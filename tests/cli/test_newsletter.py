@@ -74,7 +74,7 @@ def test_day_without_items_is_an_error(letter_site: Site):
 def test_missing_settings_are_an_error(site: Site):
     """The file is named."""
     said = run(site, "-s", "nowhere.py")
-    assert said.returncode == 1
+    assert said.returncode == 2
     assert "there is no nowhere.py here" in said.stderr
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from pelican import main as pelican_main
 from ..build import CACHE_FOLDER
 from ..output.manifest import forget
 from ..plugin import last_build
-from .command import add_content, add_output, add_settings
+from .command import add_content, add_output, add_settings, require_file
 
 if TYPE_CHECKING:
     import argparse
@@ -75,10 +74,11 @@ def build_site(
 
     Returns:
         0, or 1 when the build failed or had fatal reports.
+
+    Raises:
+        CommandError: There is no such settings file.
     """
-    if not settings.is_file():
-        print(f"news-digest: there is no {settings} here; say which with -s", file=sys.stderr)
-        return 1
+    require_file(settings)
     options = options or BuildOptions()
     if options.is_fresh:
         _forget(Path(pelican_settings(str(settings))["CACHE_PATH"], CACHE_FOLDER))

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import argparse
+
+
+class Exit(IntEnum):
+    """What a command's exit code means, whichever command it is."""
+
+    DONE = 0
+    PROBLEMS = 1
+    COULD_NOT_RUN = 2
+
+
+class CommandError(Exception):
+    """The command cannot begin: the text says why, and what to do. ``main`` prints it and exits with 2."""
 
 
 class CommandModule(Protocol):
@@ -44,3 +57,49 @@ def add_content(parser: argparse.ArgumentParser) -> None:
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Declare ``-o``: where the site is written."""
     parser.add_argument("-o", "--output", type=Path, help="where to write (default: OUTPUT_PATH of the settings)")
+
+
+def site_settings(path: Path, *, content: Path | None = None, output: Path | None = None) -> dict[str, Any]:
+    """Return Pelican's settings as the file *path* has them, with paths made absolute.
+
+    Args:
+        content, output: Instead of ``PATH`` and ``OUTPUT_PATH``; None keeps those.
+
+    Raises:
+        CommandError: There is no such file, or it is no Python that runs.
+    """
+    from pelican.settings import read_settings  # noqa: PLC0415 - only for commands that look at a site
+
+    require_file(path)
+    given = {"PATH": content, "OUTPUT_PATH": output}
+    try:
+        settings: dict[str, Any] = read_settings(
+            str(path), override={name: str(value.absolute()) for name, value in given.items() if value}
+        )
+    except Exception as error:
+        # It is the owner's own program: whatever it raises, the owner wants to know which line.
+        msg = f"{path} cannot be read: {_line_of(error, path)}{type(error).__name__}: {error}"
+        raise CommandError(msg) from error
+    return settings
+
+
+def require_file(path: Path) -> None:
+    """Do nothing where *path* is a file.
+
+    Raises:
+        CommandError: It is none.
+    """
+    if not path.is_file():
+        msg = f"there is no {path} here; say which with -s, or begin with `news-digest init`"
+        raise CommandError(msg)
+
+
+def _line_of(error: Exception, path: Path) -> str:
+    """Return ``line N: `` for the line of *path* that raised *error*, or ``""``."""
+    found = error.lineno if isinstance(error, SyntaxError) else 0
+    trace = error.__traceback__
+    while trace is not None:
+        if Path(trace.tb_frame.f_code.co_filename).name == path.name:
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return f"line {found}: " if found else ""

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
 from .. import __version__
+from .command import CommandError, Exit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "build": "write the site",
     "serve": "build it and look at it",
+    "settings": "list every setting, with the site's values",
     "newsletter": "write one edition as a mail",
 }
-EXIT_CODES: Final = (
-    "exit codes: 0 done; 1 the content has errors, or the build failed; 2 the command line cannot be understood"
-)
+EXIT_CODES: Final = """\
+exit codes:
+  0  done
+  1  done, and something is wrong: the build failed, or what was asked about has problems
+  2  could not begin: the command line cannot be understood, or the settings file is missing or broken"""
 EPILOG: Final = f"""\
 `news-digest COMMAND --help` has each one's options and examples.
 
@@ -36,7 +40,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     asked = next((word for word in words if not word.startswith("-")), "")
     args = make_parser({asked}).parse_args(words)
-    return load_command(args.command).run(args)
+    try:
+        return load_command(args.command).run(args)
+    except CommandError as error:
+        print(f"news-digest: {error}", file=sys.stderr)
+        return Exit.COULD_NOT_RUN
 
 
 def load_command(name: str) -> CommandModule:

@@ -19,7 +19,7 @@ from ..generator import DigestGenerator
 from ..output.mail import render_mail
 from ..output.writer import OutputWriter
 from ..pages.newsletter import EditionKind, edition_of, mail_view
-from .command import add_content, add_settings
+from .command import add_content, add_settings, require_file
 
 if TYPE_CHECKING:
     import argparse
@@ -64,10 +64,11 @@ def write_newsletter(
 
     Returns:
         0, or 1 when there is nothing to send.
+
+    Raises:
+        CommandError: There is no such settings file.
     """
-    if not settings.is_file():
-        print(f"news-digest: there is no {settings} here; say which with -s", file=sys.stderr)
-        return 1
+    require_file(settings)
     try:
         # What Pelican and its plugins have to say is not the subject.
         with redirect_stdout(sys.stderr):
