@@ -1,0 +1,210 @@
+"""``news-digest new``: a file for one item, valid from the start."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ..build import make_catalogue, read_content, utc_now
+from ..errors import Severity, nearest
+from ..frontmatter.address import AddressError, clean_address, clean_domain, link_key, readable_host
+from ..frontmatter.compose import Draft, compose_item, file_stem
+from ..frontmatter.convert import parse_item
+from ..frontmatter.dates import DATE_HINT, parse_date
+from ..frontmatter.files import item_address
+from ..frontmatter.links import RelatedPool
+from ..frontmatter.reader import no_progress
+from ..frontmatter.text import clean_title, fold
+from ..settings import read_settings
+from ..workers import Workers
+from .command import CommandError, Exit, add_settings, site_settings
+from .questions import Questions
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
+DESCRIPTION = (
+    "Write the file of a new item into the news folder: its name from the day and the title, its topics and source "
+    "spelled as the site spells them. Asked on a terminal for what is not given. No file is ever overwritten."
+)
+EXAMPLES = """\
+news-digest new                                        be asked for everything
+news-digest new "Ferry runs all night" --link https://harbour.example/ferry --topic Transport
+news-digest new "From the editor" --link "" --topic Notes   an item that lives on this site
+"""
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What the site has already, for spelling and for finding repeats.
+
+    Attributes:
+        topics: Folded name → name.
+        providers: Domain → name.
+        links: Key of a link → the file that has it.
+    """
+
+    topics: dict[str, str]
+    providers: dict[str, str]
+    links: dict[str, str]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``new`` can be told."""
+    parser.add_argument("title", nargs="?", help="the headline, as plain text")
+    add_settings(parser)
+    parser.add_argument("-l", "--link", help='where the text stands; "" for an item that lives on this site')
+    parser.add_argument("-t", "--topic", action="append", help="a topic; give it again for each further one")
+    parser.add_argument("-p", "--provider", help="who published it (default: as the site calls the link's host)")
+    parser.add_argument("-e", "--excerpt", help="what it says, in a sentence or two of plain text")
+    parser.add_argument("-d", "--date", help="when it was published, such as 2026-03-02T08:00:00Z (default: now)")
+    parser.add_argument("-q", "--quality", type=int, default=80, help="its rank, from 0 on (default: %(default)s)")
+    parser.add_argument("--again", action="store_true", help="write it although another file has the same link")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask, write, and say what was written."""
+    given = site_settings(args.settings)
+    digest = read_settings(given)
+    tz = ZoneInfo(given.get("TIMEZONE") or "UTC")
+    known = known_of(given)
+    draft = ask_for_draft(args, known, tz=tz)
+    other = known.links.get(link_key(draft.url)) if draft.url else None
+    if other and not args.again:
+        print(f"news-digest: {other} has this link already; --again writes another one", file=sys.stderr)
+        return Exit.PROBLEMS
+    folder = Path(given["PATH"], digest.news_path)
+    path = folder / f"{file_stem(draft, tz=tz)}.md"
+    text = checked_text(draft, path=path, tz=tz)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        print(f"news-digest: {_shown(path)} exists already; nothing was written", file=sys.stderr)
+        return Exit.PROBLEMS
+    print(_shown(path))
+    return Exit.DONE
+
+
+def ask_for_draft(args: argparse.Namespace, known: Known, *, tz: tzinfo, now: datetime | None = None) -> Draft:
+    """Return the item as the command line and the answers have it.
+
+    Args:
+        tz: The site's zone, for a date that names none.
+        now: When it is published, if nobody says; None asks the clock.
+
+    Raises:
+        CommandError: Something given cannot be used, or there is no title.
+    """
+    # Who gives the headline knows the other options: only what makes an item is asked for then.
+    questions = Questions(may_ask=args.title is None)
+    title = questions.answer(args.title, "Headline", check=_title_problem)
+    url = questions.answer(args.link, "Link to the text (empty: it lives here)", check=_link_problem)
+    url = clean_address(url) if url else ""
+    host = clean_domain(readable_host(url)) if url else ""
+    if args.provider and not host:
+        msg = "--provider says who published the text behind --link; without a link it is yours"
+        raise CommandError(msg)
+    name = questions.answer(args.provider, "Source", default=known.providers.get(host, host)) if host else ""
+    excerpt = questions.answer(args.excerpt, "Excerpt, in a sentence or two")
+    topics = args.topic
+    if topics is None:
+        hint = f" (such as {', '.join(list(known.topics.values())[:5])})" if known.topics else ""
+        topics = questions.answer(None, f"Topics, with commas between them{hint}").split(",")
+    date = questions.answer(args.date, "Published", default="now", check=lambda value: _date_problem(value, tz))
+    return Draft(
+        title=title,
+        excerpt=excerpt,
+        date=(now or utc_now()) if date == "now" else _date(date, tz),
+        url=url,
+        topics=tuple(_spelled(topics, known.topics)),
+        provider_name=name,
+        provider_domain=host,
+        quality=args.quality,
+    )
+
+
+def checked_text(draft: Draft, *, path: Path, tz: tzinfo) -> str:
+    """Return the file's text, read back as a build would read it.
+
+    Raises:
+        CommandError: A build would have something to say about it.
+    """
+    text = compose_item(draft)
+    parsed = parse_item(
+        text, source_path=path.name, slug=path.stem, address=item_address(path.stem), tz=tz, pool=RelatedPool()
+    )
+    said = [str(diagnostic) for diagnostic in parsed.diagnostics if diagnostic.severity is not Severity.NOTE]
+    if said:
+        msg = "; ".join(said)
+        raise CommandError(msg)
+    return text
+
+
+def known_of(given: dict[str, Any]) -> Known:
+    """Return what the site with the settings *given* has; topics from the most used on."""
+    digest = read_settings(given)
+    timezone = given.get("TIMEZONE") or "UTC"
+    archive = read_content(
+        digest,
+        content=Path(given["PATH"]),
+        timezone=timezone,
+        cache=Path(given["CACHE_PATH"]).absolute() if digest.cache else None,
+        workers=Workers(1),
+        progress=no_progress,
+    )
+    catalogue = make_catalogue(archive, extra=(), settings=digest, timezone=timezone)
+    used = {topic_id: -len(items) for topic_id, items in catalogue.by_topic.items()}
+    topics = sorted(catalogue.taxonomy.topics.values(), key=lambda topic: (used.get(topic.id, 0), topic.name))
+    return Known(
+        topics={fold(topic.name): topic.name for topic in topics},
+        providers={domain: provider.name for domain, provider in catalogue.providers.items()},
+        links={link_key(item.url): item.source_path for item in archive.items if item.url},
+    )
+
+
+def _spelled(topics: Iterable[str], known: dict[str, str]) -> Iterable[str]:
+    """Yield *topics* as the site spells them; say so where one is new and looks like another."""
+    for topic in filter(None, map(clean_title, topics)):
+        folded = fold(topic)
+        near = nearest(folded, known)
+        if folded not in known and near:
+            print(f"{topic!r} is a new topic; the site has {known[near]!r}", file=sys.stderr)
+        yield known.get(folded, topic)
+
+
+def _title_problem(value: str) -> str:
+    return "" if clean_title(value) else "an item needs a headline"
+
+
+def _link_problem(value: str) -> str:
+    try:
+        clean_address(value) if value else ""
+    except AddressError as error:
+        return f"{value!r} is {error}; give the full https address"
+    return ""
+
+
+def _date_problem(value: str, tz: tzinfo) -> str:
+    return "" if value == "now" or parse_date(value, tz=tz) else f"{value!r} is not a date; {DATE_HINT}"
+
+
+def _date(value: str, tz: tzinfo) -> datetime:
+    found = parse_date(value, tz=tz)
+    assert found is not None  # noqa: S101 - asked before
+    return found.astimezone(UTC)
+
+
+def _shown(path: Path) -> str:
+    """Return *path* as it is typed from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,164 @@
+"""``news-digest new``: a valid file, named rightly, in nobody's way."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pelican.plugins.news_digest.cli.main import main
+from pelican.plugins.news_digest.errors import Severity
+from pelican.plugins.news_digest.frontmatter.reader import read_archive
+from tests.builders import front_matter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pelican.plugins.news_digest.model import NewsItem
+    from tests.conftest import Site
+
+LINK = "https://www.harbour.example/night-ferry"
+
+
+@pytest.fixture
+def here(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """Return a site with one item, in its folder."""
+    site.settings(TIMEZONE="Pacific/Auckland", PLUGINS=[], THEME="simple")
+    site.write(
+        "news/a.md",
+        front_matter(
+            webUrl="https://harbour.example/old",
+            topics="\n  - Port Ellery\n  - Transport",
+            provider="{name: Harbour Radio, domain: harbour.example}",
+        ),
+    )
+    monkeypatch.chdir(site.root)
+    return site
+
+
+def item_in(path: Path) -> NewsItem:
+    """Return the item of one file, as a build reads it, which has nothing to say about it."""
+    archive = read_archive(path.parents[1], timezone="Pacific/Auckland")
+    assert [] == [said for said in archive.diagnostics if said.severity is not Severity.NOTE]
+    return next(item for item in archive.items if item.source_path.endswith(path.name))
+
+
+def test_file_is_valid_and_spelled_as_the_site_spells(here: Site, capsys: pytest.CaptureFixture[str]):
+    """The source is known by its host, topics by their letters; day and name are those of the site's zone."""
+    arguments = ["--link", LINK, "--topic", "port ellery", "-t", "TRANSPORT", "--date", "2026-05-03T20:30:00Z"]
+    assert 0 == main(["new", "Ferry runs all night", "--excerpt", "Six boats.", *arguments])
+    path = here.root / "content" / "news" / "2026-05-04-ferry-runs-all-night.md"
+    assert "content/news/2026-05-04-ferry-runs-all-night.md\n" == capsys.readouterr().out
+    item = item_in(path)
+    assert ("Ferry runs all night", "Six boats.", LINK) == (item.title, item.excerpt, item.url)
+    assert ("Port Ellery", "Transport") == item.topics
+    assert item.provider is not None
+    assert ("Harbour Radio", "harbour.example") == (item.provider.name, item.provider.domain)
+    assert datetime(2026, 5, 3, 20, 30, tzinfo=UTC) == item.date
+    assert item.status == "published"
+
+
+def test_date_is_now_unless_said(here: Site, capsys: pytest.CaptureFixture[str]):
+    """The moment is the file's, and its day in the site's zone the name's."""
+    before = datetime.now(UTC).replace(microsecond=0)
+    assert 0 == main(["new", "Now", "--link", ""])
+    path = here.root / capsys.readouterr().out.strip()
+    item = item_in(path)
+    assert before <= item.date <= before + timedelta(minutes=1)
+    assert path.name.startswith(item.date.astimezone(ZoneInfo("Pacific/Auckland")).date().isoformat())
+
+
+def test_nothing_is_overwritten(here: Site, capsys: pytest.CaptureFixture[str]):
+    """The same title on the same day is refused, and the first file stays as it was."""
+    first = ["new", "Ferry", "--link", "", "--date", "2026-05-03"]
+    assert 0 == main(first)
+    path = here.root / capsys.readouterr().out.strip()
+    path.write_text(path.read_text(encoding="utf-8") + "My words.\n", encoding="utf-8")
+    assert 1 == main(first)
+    assert f"news-digest: {path.relative_to(here.root)} exists already" in capsys.readouterr().err
+    assert "My words." in path.read_text(encoding="utf-8")
+
+
+def test_link_that_stands_in_another_file_is_refused(here: Site, capsys: pytest.CaptureFixture[str]):
+    """Two spellings of one address are one; --again says that it is meant."""
+    again = ["new", "Once more", "--link", "http://www.harbour.example/old/?utm_source=x"]
+    assert 1 == main(again)
+    assert "news/a.md has this link already" in capsys.readouterr().err
+    assert 0 == main([*again, "--again"])
+
+
+def test_new_topic_that_looks_like_another_is_said(here: Site, capsys: pytest.CaptureFixture[str]):
+    """A misspelled topic is written as it is, and what was meant is named."""
+    assert 0 == main(["new", "Trams", "--link", "", "--topic", "Transprot"])
+    assert "'Transprot' is a new topic; the site has 'Transport'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("expected", "arguments"),
+    [
+        ("an item needs a headline", [""]),
+        ("an item needs a headline", []),
+        ("'ftp://a.example/' is ", ["T", "--link", "ftp://a.example/"]),
+        ("'soon' is not a date; use YYYY-MM-DD", ["T", "--link", "", "--date", "soon"]),
+        ("without a link it is yours", ["T", "--link", "", "--provider", "The Post"]),
+    ],
+)
+def test_what_cannot_be_used_is_said(
+    expected: str, arguments: list[str], here: Site, capsys: pytest.CaptureFixture[str]
+):
+    """Exit code 2, one sentence, and no file."""
+    assert 2 == main(["new", *arguments])
+    assert expected in capsys.readouterr().err
+    assert ["a.md"] == [path.name for path in (here.root / "content" / "news").iterdir()]
+
+
+def typed(answers: list[str], *command: str, cwd: Path) -> tuple[int, str]:
+    """Run ``news-digest`` on a terminal of its own, type *answers*, and return exit code and screen."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pelican.plugins.news_digest", *command],
+        cwd=cwd,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+    os.close(theirs)
+    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    screen = b""
+    while True:
+        try:
+            part = os.read(ours, 4096)
+        except OSError:  # the other end is closed
+            break
+        screen += part
+    os.close(ours)
+    return process.wait(timeout=30), screen.decode()
+
+
+def test_terminal_is_asked_for_everything(here: Site):
+    """A wrong answer is explained and asked for again; an empty one takes what stands in brackets."""
+    answers = [
+        "",
+        "Ferry runs all night",
+        "harbour.example",
+        LINK,
+        "",
+        "Six boats.",
+        "transport, Ferries",
+        "2026-05-03",
+    ]
+    code, screen = typed([*answers, "2026-05-03"], "new", cwd=here.root)
+    assert 0 == code, screen
+    for words in ("an item needs a headline", "give the full https address", "Source [Harbour Radio]", "(such as "):
+        assert words in screen
+    item = item_in(here.root / "content" / "news" / "2026-05-03-ferry-runs-all-night.md")
+    assert ("Transport", "Ferries") == item.topics
+    assert item.provider is not None
+    assert "Harbour Radio" == item.provider.name
