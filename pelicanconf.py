@@ -21,5 +21,5 @@ THEME = "theme"
 # The plugin writes the feeds.
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 
-# DIGEST_* settings: see docs/reference/settings.md
+# Every other setting: `news-digest settings`
 DIGEST_PAGES = "published"

@@ -7,5 +7,6 @@ sys.path.append(os.curdir)
 from pelicanconf import *  # noqa: F403
 
 # Where the world finds the site; a project page on GitHub Pages lives below a path: https://name.github.io/repo
-SITEURL = os.environ.get("SITEURL", "https://digest.example.org")
+# The workflow says it in the environment; what stands here holds everywhere else.
+SITEURL = os.environ.get("SITEURL") or "https://digest.example.org"
 RELATIVE_URLS = False

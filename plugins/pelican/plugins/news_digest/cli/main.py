@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Each command's name is its module's; see CommandModule for what a module has to offer.
 COMMANDS: Final = {
+    "init": "make the folder of a new site",
     "new": "write the file of a new item",
     "build": "write the site",
     "serve": "build it and look at it",

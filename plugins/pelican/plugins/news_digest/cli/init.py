@@ -1,0 +1,151 @@
+"""``news-digest init``: a folder that is a site, ready to look at and to publish."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+
+from ..build import utc_now
+from ..frontmatter.address import AddressError, clean_address
+from ..frontmatter.text import clean_title
+from .command import CommandError, Exit
+from .new_site import Answers, Host, site_files
+from .questions import Questions
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Mapping
+
+DESCRIPTION = (
+    "Make the folder of a new site: settings for the preview and for the public, three example items, a workflow that "
+    "publishes it, a README. Asked on a terminal for what is not given. No file is ever overwritten."
+)
+EXAMPLES = """\
+news-digest init harbour                              be asked for everything
+news-digest init harbour --name "Harbour News" --yes  ask nothing
+news-digest init . --host gitlab-pages                in this folder, for GitLab
+"""
+LOCALTIME: Final = Path("/etc/localtime")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``init`` can be told."""
+    parser.add_argument("folder", nargs="?", type=Path, help="the folder to make; one that exists keeps its files")
+    parser.add_argument("--name", help="what the site is called (default: as the folder)")
+    parser.add_argument("--subtitle", help="what stands under the name (default: nothing)")
+    parser.add_argument(
+        "--url", help="its public address (default: one to be changed; GitHub and GitLab say their own)"
+    )
+    parser.add_argument("--language", help="a language tag such as en, pt-BR or ja (default: en)")
+    parser.add_argument("--timezone", help="decides to which day an item belongs (default: this machine's)")
+    parser.add_argument(
+        "--host",
+        choices=[host.value for host in Host],
+        default=Host.GITHUB_PAGES.value,
+        help="whose workflow to add (default: %(default)s)",
+    )
+    parser.add_argument("-y", "--yes", action="store_true", help="ask nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask, write, and say what to do next."""
+    questions = Questions(may_ask=not args.yes)
+    folder = args.folder or Path(questions.answer(None, "Folder", check=lambda value: "" if value else "name a folder"))
+    if (folder / "pelicanconf.py").exists():
+        print(f"news-digest: {folder} is a site already: it has a pelicanconf.py", file=sys.stderr)
+        return Exit.PROBLEMS
+    files = site_files(ask(args, questions, folder=folder), now=utc_now().replace(second=0))
+    kept = write_new(folder, files)
+    print(f"Made {len(files) - len(kept)} files in {folder}{os.sep}")
+    for path in kept:
+        print(f"  kept as it was: {path}")
+    steps = ["news-digest serve      look at it", "news-digest new        write an item of your own"]
+    steps = steps if folder.resolve() == Path.cwd() else [f"cd {folder}", *steps]
+    print("\nNow:\n" + "\n".join(f"  {step}" for step in steps) + "\nREADME.md says how to publish it.")
+    return Exit.DONE
+
+
+def ask(args: argparse.Namespace, questions: Questions, *, folder: Path) -> Answers:
+    """Return what the command line and the answers say.
+
+    Raises:
+        CommandError: Something given cannot be used.
+    """
+    name = _name_of(folder)
+    return Answers(
+        name=clean_title(questions.answer(args.name, "Name of the site", default=name, check=_name_problem)),
+        subtitle=clean_title(questions.answer(args.subtitle, "What stands under the name")),
+        url=questions.answer(args.url, "Public address", default=Answers(name="").url, check=_url_problem).rstrip("/"),
+        language=questions.answer(args.language, "Language", default="en", check=_language_problem),
+        timezone=questions.answer(args.timezone, "Time zone", default=local_zone(), check=_zone_problem),
+        host=Host(args.host),
+    )
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write those of *files* that are not there yet, and return the others.
+
+    Raises:
+        CommandError: The disk refuses; the text says where.
+    """
+    kept = []
+    for name, data in files.items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                file.write(data)
+        except FileExistsError:
+            kept.append(name)
+        except OSError as error:
+            msg = f"{path}: {error.strerror}"
+            raise CommandError(msg) from error
+    return kept
+
+
+def local_zone(environment: Mapping[str, str] = os.environ, localtime: Path = LOCALTIME) -> str:
+    """Return the name of this machine's time zone; ``UTC`` where nobody knows it."""
+    linked = localtime.resolve().as_posix().partition("zoneinfo/")[2].removeprefix("Etc/")
+    return next((name for name in _zone_names((environment.get("TZ", "").lstrip(":"), linked))), "UTC")
+
+
+def _zone_names(candidates: Iterable[str]) -> Iterable[str]:
+    return (name for name in candidates if name and not _zone_problem(name))
+
+
+def _name_of(folder: Path) -> str:
+    words = folder.resolve().name.replace("-", " ").replace("_", " ").split()
+    return " ".join([words[0].capitalize(), *words[1:]]) if words else "News"
+
+
+def _name_problem(value: str) -> str:
+    return "" if clean_title(value) else "a site needs a name"
+
+
+def _url_problem(value: str) -> str:
+    try:
+        clean_address(value)
+    except AddressError as error:
+        return f"{value!r} is {error}; give the full https address"
+    return ""
+
+
+def _language_problem(value: str) -> str:
+    try:
+        Locale.parse(value.replace("_", "-"), sep="-")
+    except (ValueError, UnknownLocaleError):
+        return f"{value!r} is no language tag; write it as en, pt-BR or ja"
+    return ""
+
+
+def _zone_problem(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, LookupError):
+        return f"{value!r} is no time zone; write it as Europe/London"
+    return ""

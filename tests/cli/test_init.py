@@ -1,0 +1,204 @@
+"""``news-digest init``: a site that works as it is, and nothing that was there is lost."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from pelican.plugins.news_digest.cli.init import local_zone
+from pelican.plugins.news_digest.cli.main import main
+from pelican.plugins.news_digest.cli.new_site import TEMPLATES, Answers, Host, fill, site_files
+from pelican.plugins.news_digest.frontmatter.reader import read_archive
+from tests.cli.test_new import typed
+from tests.conftest import ROOT
+from tests.sites.checker import OutputChecker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 5, 3, 20, 30, tzinfo=UTC)
+EXAMPLES = 3
+
+REPOSITORY = Answers(
+    name="The Ellery Digest",
+    subtitle="Port Ellery, read from every side",
+    timezone="Europe/London",
+    static_paths=("images", "assets"),
+    imports="",
+    plugin=(
+        '# Straight from this checkout. With the package installed: PLUGINS = ["news_digest"], no PLUGIN_PATHS, and\n'
+        "# `from pelican.plugins import news_digest`, THEME = news_digest.theme_path()\n"
+        'PLUGIN_PATHS = ["plugins/pelican/plugins"]\n'
+        'PLUGINS = ["pelican.plugins.news_digest"]\n'
+        'THEME = "theme"'
+    ),
+    requirement="--editable .[fast,search]",
+)
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    """Return every file below *folder*."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", ["pelicanconf.py", "publishconf.py", "requirements.txt"])
+def test_repositorys_own_settings_are_those_of_a_new_site(name: str):
+    """What a newcomer gets is what we use: one text for both, apart from names and where the plugin is."""
+    template = (TEMPLATES / "site" / f"{name}.in").read_text(encoding="utf-8")
+    assert fill(template, REPOSITORY) == (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_repositorys_own_workflow_is_that_of_a_new_site():
+    """Byte for byte: who uses the repository as a template publishes in the same way."""
+    path = ".github/workflows/publish.yml"
+    assert (ROOT / path).read_bytes() == site_files(Answers(name="Any"), now=NOW)[path]
+
+
+@pytest.mark.parametrize("host", Host)
+def test_files_of_a_new_site(host: Host):
+    """Settings, three items, a README and what the host needs; nothing is left unfilled."""
+    files = site_files(Answers(name="Harbour", host=host), now=NOW)
+    expected = {"pelicanconf.py", "publishconf.py", "requirements.txt", "README.md", ".gitignore"}
+    assert expected <= files.keys()
+    assert EXAMPLES == sum(path.startswith("content/news/") for path in files)
+    assert (host is Host.GITHUB_PAGES) == (".github/workflows/publish.yml" in files)
+    assert (host is Host.GITLAB_PAGES) == (".gitlab-ci.yml" in files)
+    assert [] == [path for path, data in files.items() if b"@@{" in data or "dot-" in path or path.endswith(".in")]
+
+
+def test_every_word_survives_as_it_is():
+    """Quotes and braces in a name mean nothing to Python."""
+    name = 'He said "no" {name} \\ $x @@{url} 港'
+    config = site_files(Answers(name=name, subtitle="it's"), now=NOW)["pelicanconf.py"].decode()
+    values: dict[str, object] = {}
+    exec(config.replace("from pelican.plugins import news_digest", "").partition("PLUGINS")[0], values)  # noqa: S102
+    assert (name, "it's", ["images"]) == (values["SITENAME"], values["SITESUBTITLE"], values["STATIC_PATHS"])
+
+
+def test_examples_are_dated_from_today_in_the_sites_zone(tmp_path: Path):
+    """The front page of a new site is of today; names and dates agree, and there is nothing to mend."""
+    for path, data in site_files(Answers(name="Far", timezone="Pacific/Auckland"), now=NOW).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    archive = read_archive(tmp_path / "content", timezone="Pacific/Auckland")
+    assert () == archive.diagnostics
+    assert ["2026-05-02", "2026-05-03", "2026-05-04"] == sorted(item.slug[:10] for item in archive.items)
+    assert NOW == max(item.date for item in archive.items)
+    assert any(item.related and item.images for item in archive.items)
+    assert any(not item.url and item.body for item in archive.items)
+
+
+def test_new_site_builds_without_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Straight after init both settings files give a whole site; no link in it is broken."""
+    monkeypatch.chdir(tmp_path)
+    assert 0 == main(["init", "harbour", "--name", "Harbour", "--url", "https://x.example/repo/", "--yes"])
+    folder = tmp_path / "harbour"
+    for settings, siteurl in (("pelicanconf.py", ""), ("publishconf.py", "https://x.example/repo")):
+        command = [sys.executable, "-m", "pelican.plugins.news_digest", "build", "-s", settings, "--fatal", "warnings"]
+        said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert 0 == said.returncode, said.stdout + said.stderr
+        assert "WARNING" not in said.stdout + said.stderr
+        checker = OutputChecker(folder / "output", siteurl)
+        assert [] == checker.broken()
+        home = (folder / "output" / "index.html").read_text(encoding="utf-8")
+        assert "First power from the Saltmarsh wind farm" in home
+        assert "<title>Harbour" in home
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Files that are there stay, and are named; the others are added."""
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    (tmp_path / ".gitignore").symlink_to(tmp_path / "elsewhere")
+    assert 0 == main(["init", str(tmp_path), "--yes"])
+    said = capsys.readouterr().out
+    assert "mine" == (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert not (tmp_path / "elsewhere").exists()
+    assert "kept as it was: README.md" in said
+    assert "kept as it was: .gitignore" in said
+    assert (tmp_path / "pelicanconf.py").is_file()
+
+
+def test_site_is_not_made_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """A folder that is a site already is left alone."""
+    assert 0 == main(["init", str(tmp_path), "--yes"])
+    before = made(tmp_path)
+    capsys.readouterr()
+    assert 1 == main(["init", str(tmp_path), "--name", "Other", "--yes"])
+    assert "is a site already" in capsys.readouterr().err
+    assert before == made(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("expected", "arguments"),
+    [
+        ("'Mars' is no time zone; write it as Europe/London", ["--timezone", "Mars"]),
+        ("'../../etc/passwd' is no time zone", ["--timezone", "../../etc/passwd"]),
+        ("'klingon!' is no language tag; write it as en", ["--language", "klingon!"]),
+        ("give the full https address", ["--url", "harbour"]),
+        ("a site needs a name", ["--name", " "]),
+    ],
+)
+def test_answer_that_cannot_be_used_is_said(
+    expected: str, arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """Before anything is written, with exit code 2."""
+    assert 2 == main(["init", str(tmp_path / "new"), "--yes", *arguments])
+    assert expected in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+def test_folder_that_cannot_be_written_to_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """A file where the folder should be is no crash."""
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    assert 2 == main(["init", str(tmp_path / "taken"), "--yes"])
+    assert f"news-digest: {tmp_path / 'taken'}" in capsys.readouterr().err
+
+
+def test_terminal_is_asked(tmp_path: Path):
+    """Name, subtitle, address, language and zone; what is wrong is asked for again, and Enter takes the default."""
+    answers = ["", "News from the quay", "https://news.example", "", "Mars", "Europe/Lisbon"]
+    code, screen = typed(answers, "init", "old-harbour", cwd=tmp_path)
+    assert 0 == code, screen
+    for words in ("Name of the site [Old harbour]", "'Mars' is no time zone", "cd old-harbour", "news-digest serve"):
+        assert words in screen
+    config = (tmp_path / "old-harbour" / "pelicanconf.py").read_text(encoding="utf-8")
+    for line in ('SITENAME = "Old harbour"', 'SITESUBTITLE = "News from the quay"', 'TIMEZONE = "Europe/Lisbon"'):
+        assert line in config
+    assert '"https://news.example"' in (tmp_path / "old-harbour" / "publishconf.py").read_text(encoding="utf-8")
+
+
+def test_end_of_the_answers_writes_nothing(tmp_path: Path):
+    """Ctrl-D in the middle leaves no half of a site."""
+    code, screen = typed(["Name", "\x04"], "init", "new", cwd=tmp_path)
+    assert 2 == code, screen
+    assert "nothing was written" in screen
+    assert not (tmp_path / "new").exists()
+
+
+def test_zone_is_this_machines(tmp_path: Path):
+    """TZ wins over the machine's own; what is no zone is UTC."""
+    zone = tmp_path / "zoneinfo" / "Europe" / "Lisbon"
+    zone.parent.mkdir(parents=True)
+    zone.write_bytes(b"")
+    link = tmp_path / "localtime"
+    link.symlink_to(zone)
+    assert "Europe/Lisbon" == local_zone({}, link)
+    assert "Asia/Tokyo" == local_zone({"TZ": ":Asia/Tokyo"}, link)
+    assert "Europe/Lisbon" == local_zone({"TZ": "XYZ-3"}, link)
+    assert "UTC" == local_zone({}, tmp_path / "nothing")
+
+
+def test_gitlabs_instructions_are_yaml_with_our_commands():
+    """The file parses, and checks, builds and looks at what was built, in this order."""
+    text = site_files(Answers(name="Any", host=Host.GITLAB_PAGES), now=NOW)[".gitlab-ci.yml"]
+    jobs = yaml.safe_load(text)
+    for job in ("pages", "review"):
+        lines = json.dumps(jobs[job]["script"])
+        places = [lines.index(f"news-digest {command} ") for command in ("check", "build", "audit")]
+        assert sorted(places) == places
