@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "serve": "build it and look at it",
     "settings": "list every setting, with the site's values",
     "newsletter": "write one edition as a mail",
+    "completion": "help a shell to finish commands",
 }
 EXIT_CODES: Final = """\
 exit codes:
