@@ -23,7 +23,7 @@ STEPS = (
     {"settings"},
     {"model"},
     {"frontmatter"},
-    {"catalogue", "images"},
+    {"catalogue", "images", "audit"},
     {"pages"},
     {"output"},
     {"plugin"},

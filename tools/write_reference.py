@@ -44,7 +44,8 @@ def diagnostics_page() -> str:
         "# Diagnostics\n",
         "What a build says about content, as `path:line: CODE key: value → what to do`. An **error** leaves the file",
         "out, a **warning** leaves one value out or mends it, a **note** changes nothing. None stops the other files;",
-        "`pelican --fatal errors` names all errors and then exits with 1.\n",
+        "`pelican --fatal errors` names all errors and then exits with 1. Codes from ND501 on are said by",
+        "`news-digest audit` about a built site.\n",
         "| code | severity | what it means |",
         "|---|---|---|",
     ]

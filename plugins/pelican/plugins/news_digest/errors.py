@@ -48,6 +48,12 @@ CODES: Final = {
     "ND202": (Severity.NOTE, "a topic is spelled in another way than its record"),
     "ND203": (Severity.WARNING, "a topic's parent is unknown, or the topic is its own ancestor"),
     "ND211": (Severity.WARNING, "a provider record cannot be used"),
+    "ND501": (Severity.ERROR, "a link of the built site leads nowhere"),
+    "ND502": (Severity.ERROR, "the built site is larger than its host takes"),
+    "ND503": (Severity.WARNING, "the built site is nearly as large as its host takes"),
+    "ND504": (Severity.ERROR, "the newest item is older than DIGEST_MAX_AGE_DAYS allows"),
+    "ND505": (Severity.WARNING, "a symbolic link in the built site is not published"),
+    "ND506": (Severity.ERROR, "a file of the built site is not what its name says"),
 }
 
 

@@ -175,6 +175,13 @@ SETTINGS: Final = (
         stale="pages",
     ),
     Setting(
+        name="DIGEST_MAX_AGE_DAYS",
+        default=0,
+        help="How old the newest item may be before `news-digest audit`, and with it the publishing workflow, fails: "
+        "so that somebody learns that nothing comes in any more. 0: any age.",
+        stale="nothing",
+    ),
+    Setting(
         name="DIGEST_LANGUAGES_PATH",
         default="",
         help="A folder with catalogues of your own (<language>.po): what they say wins over the theme's words.",
@@ -215,6 +222,7 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     newsletter_unsubscribe: str
     newsletters_path: str
     contact: str
+    max_age_days: int
     search: bool
     workers: int
     cache: bool

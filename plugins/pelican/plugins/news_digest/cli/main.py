@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "new": "write the file of a new item",
     "build": "write the site",
     "serve": "build it and look at it",
+    "audit": "say whether what was built can be published",
     "settings": "list every setting, with the site's values",
     "newsletter": "write one edition as a mail",
     "completion": "help a shell to finish commands",

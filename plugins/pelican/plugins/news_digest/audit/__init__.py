@@ -1,0 +1,1 @@
+"""What there is to say about a built site before it is published: links, size, age. Nothing is changed."""

@@ -1,0 +1,145 @@
+"""``news-digest audit``: whether what was built can be published."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..audit.age import FEED, check_age, newest_item
+from ..audit.documents import read_document
+from ..audit.links import LinkChecker
+from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
+from ..audit.size import check_size as size_diagnostics
+from ..build import utc_now
+from ..errors import Diagnostic, SettingError, Severity, diagnose
+from ..settings import read_settings
+from .command import CommandError, Exit, add_output, add_settings, site_settings
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+DESCRIPTION = (
+    "Look at the built site as it would be published: every link, asset and feed that leads nowhere, its size beside "
+    "what the host takes, and how old the newest item is (DIGEST_MAX_AGE_DAYS). Links out are not followed."
+)
+EXAMPLES = """\
+news-digest audit -s publishconf.py                          after `news-digest build -s publishconf.py`
+news-digest audit -s publishconf.py --host cloudflare-pages  beside other limits
+news-digest audit -s publishconf.py --format github          as annotations of a workflow
+"""
+FORMATS: Final = ("text", "github")
+_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+class Audit(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found.
+
+    Attributes:
+        sizes: Path → bytes of every file.
+        links: How many links were followed.
+        newest: When the newest item was published; None when nobody knows.
+        diagnostics: What is wrong; paths are relative to the output folder.
+    """
+
+    sizes: dict[str, int]
+    links: int
+    newest: datetime | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``audit`` can be told."""
+    add_settings(parser)
+    add_output(parser)
+    parser.add_argument(
+        "--host", choices=tuple(HOSTS), default="github-pages", help="whose limits count (default: %(default)s)"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to say it (default: %(default)s)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Look, and return 1 when something is wrong enough not to publish."""
+    given = site_settings(args.settings, output=args.output)
+    try:
+        max_age_days = read_settings(given).max_age_days
+    except SettingError as error:
+        raise CommandError(str(error)) from error
+    folder = Path(given["OUTPUT_PATH"])
+    if not (folder / "index.html").is_file():
+        msg = f"there is no site in {folder}; write one with `news-digest build -s {args.settings}`"
+        raise CommandError(msg)
+    found = audit_site(folder, siteurl=str(given["SITEURL"]), host=args.host, max_age_days=max_age_days, now=utc_now())
+    lines = github_lines(found.diagnostics) if args.format == "github" else map(str, found.diagnostics)
+    for line in lines:
+        print(line)
+    print("\n".join(summary(found, now=utc_now())))
+    return Exit.PROBLEMS if any(d.severity is Severity.ERROR for d in found.diagnostics) else Exit.DONE
+
+
+def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now: datetime) -> Audit:
+    """Return what there is to say about the site in *folder*.
+
+    Args:
+        siteurl: ``SITEURL`` it was built with.
+        host: One of :data:`HOSTS`.
+        max_age_days: See DIGEST_MAX_AGE_DAYS.
+        now: Aware.
+    """
+    sizes: dict[str, int] = {}
+    said: list[Diagnostic] = []
+    for path, size in _walk(folder):
+        if size is None:
+            hint = "put a copy in its place"
+            said.append(diagnose("ND505", "a symbolic link is not published", path=path, hint=hint))
+        else:
+            sizes[path] = size
+    checker = LinkChecker(sizes, siteurl=siteurl)
+    for path in sorted(sizes):
+        try:
+            document = read_document(path, (folder / path).read_bytes())
+        except ValueError as error:
+            said.append(diagnose("ND506", str(error), path=path, hint="build it again; if it stays, it is a bug"))
+            continue
+        if document is not None:
+            checker.add(path, document)
+    newest = newest_item((folder / FEED).read_bytes()) if FEED in sizes else None
+    said += [*checker.diagnostics(), *size_diagnostics(sizes, host=host)]
+    said += check_age(newest, max_age_days=max_age_days, now=now)
+    return Audit(sizes=sizes, links=checker.count, newest=newest, diagnostics=tuple(sorted(said)))
+
+
+def summary(found: Audit, *, now: datetime) -> Iterator[str]:
+    """Yield what is true of the site, for people."""
+    pages = sum(path.endswith(".html") for path in found.sizes)
+    total = megabytes(sum(found.sizes.values()))
+    yield f"{len(found.sizes):,} files, {total}, {pages:,} pages with {found.links:,} links"
+    parts = (f"{part.path} {megabytes(part.bytes)}" for part in parts_of(found.sizes)[:LARGEST])
+    yield f"largest: {', '.join(parts)}"
+    yield f"largest files: {', '.join(f'{path} {megabytes(size)}' for path, size in largest_files(found.sizes))}"
+    if found.newest is not None:
+        yield f"newest item: {found.newest:%Y-%m-%d %H:%M} UTC, {(now - found.newest).days} days ago"
+    errors = sum(d.severity is Severity.ERROR for d in found.diagnostics)
+    yield f"{errors} errors, {len(found.diagnostics) - errors} warnings"
+
+
+def github_lines(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
+    """Yield *diagnostics* as workflow commands. The files are not the repository's, so they stand in the text."""
+    for diagnostic in diagnostics:
+        text = str(diagnostic).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        yield f"::{_COMMANDS[diagnostic.severity]} title={diagnostic.code}::{text}"
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, int | None]]:
+    """Yield path and bytes of each file below *folder*; None for a symbolic link."""
+    for base, folders, names in os.walk(folder):
+        place = Path(base).relative_to(folder)
+        folders.sort()
+        links = [name for name in folders if Path(base, name).is_symlink()]
+        for name in (*links, *sorted(names)):
+            path = Path(base, name)
+            yield (place / name).as_posix(), None if path.is_symlink() else path.stat().st_size

@@ -1,0 +1,134 @@
+"""``news-digest audit``: the site as it will be published, and an exit code that can stop a workflow."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from pelican.plugins.news_digest.cli.audit import audit_site
+from pelican.plugins.news_digest.cli.main import main
+from tests.builders import front_matter
+from tests.conftest import Site
+from tests.sites.checker import OutputChecker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SITEURL = "https://x.example/repo"
+NOW = datetime(2026, 5, 3, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a small site, built once."""
+    site = Site(tmp_path_factory.mktemp("audited"))
+    site.settings(SITEURL=SITEURL, DIGEST_MAX_AGE_DAYS=0)
+    site.write("news/a.md", front_matter(title='"First"'))
+    site.write("news/b.md", front_matter(title='"Second"', webUrl=""))
+    site.write("pages/café.md", "Title: Café\nSlug: café\n\n[Home](/repo/) and [below](#x).\n\n<p id='x'>x</p>\n")
+    assert 0 == site.build().returncode
+    return site
+
+
+@pytest.fixture
+def site(built: Site, tmp_path: Path) -> Site:
+    """Return a copy of the small site, to be broken."""
+    shutil.copytree(built.root, tmp_path / "copy")
+    return Site(tmp_path / "copy")
+
+
+def audit(site: Site, *arguments: str) -> int:
+    """Run ``news-digest audit`` on *site*."""
+    return main(["audit", "-s", str(site.root / "pelicanconf.py"), *arguments])
+
+
+def test_good_site_is_summed_up(site: Site, capsys: pytest.CaptureFixture[str]):
+    """Exit code 0, and what there is: files, pages, links, what is largest, the newest item."""
+    assert 0 == audit(site)
+    said = capsys.readouterr().out
+    files = site.files()
+    pages = sum(name.endswith(".html") for name in files)
+    assert f"{len(files)} files, " in said
+    assert f" {pages} pages with " in said
+    assert "newest item: 2026-05-01 08:00 UTC" in said
+    assert said.endswith("0 errors, 0 warnings\n")
+
+
+def test_broken_links_fail(site: Site, capsys: pytest.CaptureFixture[str]):
+    """A page that is gone is named once, with a page that leads there."""
+    (site.output / "news" / "a" / "index.html").unlink()
+    assert 1 == audit(site)
+    said = capsys.readouterr().out
+    (line,) = [line for line in said.splitlines() if "ND501" in line]
+    assert "ND501 news/a/: there is no such file; it stands on " in line
+    assert said.endswith("1 errors, 0 warnings\n")
+
+
+def test_workflows_get_annotations(site: Site, capsys: pytest.CaptureFixture[str]):
+    """--format github writes workflow commands, and the summary for the log."""
+    (site.output / "news" / "a" / "index.html").unlink()
+    assert 1 == audit(site, "--format", "github")
+    said = capsys.readouterr().out
+    assert said.startswith("::error title=ND501::")
+    assert "\n1 errors, 0 warnings\n" in said
+
+
+def test_stale_site_fails_when_asked_for(site: Site, capsys: pytest.CaptureFixture[str]):
+    """The setting decides; an item of a past May is older than a day."""
+    config = site.root / "pelicanconf.py"
+    config.write_text(config.read_text(encoding="utf-8") + "DIGEST_MAX_AGE_DAYS = 1\n", encoding="utf-8")
+    assert 1 == audit(site)
+    assert "ND504 the newest item is " in capsys.readouterr().out
+
+
+def test_symbolic_links_and_half_files_are_said(site: Site, capsys: pytest.CaptureFixture[str]):
+    """A link is not followed, and a feed that no reader can parse is an error."""
+    (site.output / "elsewhere").symlink_to(site.root)
+    (site.output / "feeds" / "all.atom.xml").write_text("<feed>", encoding="utf-8")
+    assert 1 == audit(site)
+    said = capsys.readouterr().out
+    assert "elsewhere: ND505 " in said
+    assert "feeds/all.atom.xml: ND506 not well-formed" in said
+    assert "pelicanconf.py" not in said
+
+
+def test_folder_without_a_site_is_said(site: Site, capsys: pytest.CaptureFixture[str]):
+    """There is nothing to look at: exit code 2, and what to do."""
+    assert 2 == audit(site, "-o", str(site.root / "empty"))
+    assert "write one with `news-digest build" in capsys.readouterr().err
+
+
+def test_settings_that_cannot_be_used_are_said(site: Site, capsys: pytest.CaptureFixture[str]):
+    """A misspelled setting may be the one that was meant to stop a stale site."""
+    config = site.root / "pelicanconf.py"
+    config.write_text(config.read_text(encoding="utf-8") + "DIGEST_MAX_AGE = 1\n", encoding="utf-8")
+    assert 2 == audit(site)
+    assert "did you mean DIGEST_MAX_AGE_DAYS?" in capsys.readouterr().err
+
+
+def broken_files(site: Site) -> tuple[set[str], set[str]]:
+    """Return what is linked to and not there, as the command and the tests' own checker (which uses lxml) find it."""
+    found = audit_site(site.output, siteurl=SITEURL, host="none", max_age_days=0, now=NOW)
+    ours = {unquote(said.message.partition(": ")[0]) for said in found.diagnostics}
+    theirs = set()
+    for line in OutputChecker(site.output, SITEURL).broken():
+        page, _, rest = line.partition(": ")
+        target = urlsplit(urljoin(f"{SITEURL}/{page}", rest.partition(" → ")[0]))
+        theirs.add(unquote(target.path).removeprefix("/repo/") or "/")
+    return ours, theirs
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_two_readers_agree_on_what_is_broken(site: Site, seed: int):
+    """Take files away at random: what the tests' own checker misses, this one misses, and nothing else."""
+    assert (set(), set()) == broken_files(site)
+    names = sorted(name for name in site.files() if not name.startswith(("api/", "pagefind/")))
+    for name in random.Random(seed).sample(names, 4):  # noqa: S311 - no secret
+        (site.output / name).unlink()
+    ours, theirs = broken_files(site)
+    assert theirs == ours
