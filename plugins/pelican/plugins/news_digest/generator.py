@@ -223,6 +223,7 @@ class DigestGenerator:
                 contact=digest.contact,
                 feed_hub=digest.feed_hub,
                 has_api=digest.api,
+                domain=digest.domain,
             ),
             bodies=bodies or {},
             files={slug: _save_as(article) for slug, article in build.classic.items()},

@@ -175,6 +175,13 @@ SETTINGS: Final = (
         stale="pages",
     ),
     Setting(
+        name="DIGEST_DOMAIN",
+        default="",
+        help="The site's own domain, such as digest.example.org, for hosts that ask for it in a file CNAME, as GitHub "
+        "Pages does when it publishes a branch. The workflow that `news-digest init` writes does not need it.",
+        stale="nothing",
+    ),
+    Setting(
         name="DIGEST_MAX_AGE_DAYS",
         default=0,
         help="How old the newest item may be before `news-digest audit`, and with it the publishing workflow, fails: "
@@ -222,6 +229,7 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     newsletter_unsubscribe: str
     newsletters_path: str
     contact: str
+    domain: str
     max_age_days: int
     search: bool
     workers: int

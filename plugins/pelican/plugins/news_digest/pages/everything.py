@@ -12,6 +12,7 @@ from .article import plan_articles
 from .feed_page import plan_feed_page, plan_opml
 from .feeds import plan_feeds
 from .home import plan_home
+from .hosting import plan_hosting
 from .listings import plan_latest
 from .newsletter import plan_newsletter_files, plan_newsletter_pages
 from .own import OwnPage, plan_not_found, plan_own_pages
@@ -59,7 +60,9 @@ def plan_site(
     ):
         addresses.add(page)
         yield page
-    yield from chain(plan_newsletter_files(room), plan_feeds(room), plan_opml(room), plan_api(room))
+    yield from chain(
+        plan_newsletter_files(room), plan_feeds(room), plan_opml(room), plan_api(room), plan_hosting(room)
+    )
     yield from plan_sitemaps(room, addresses)
 
 

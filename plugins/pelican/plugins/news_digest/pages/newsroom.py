@@ -68,6 +68,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     contact: str = ""
     feed_hub: str = ""
     has_api: bool = True
+    domain: str = ""
 
 
 class Newsroom:
