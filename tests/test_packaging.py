@@ -166,12 +166,13 @@ def test_editable_install_is_what_these_tests_run_with():
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the wheel, built without a network."""
     folder = tmp_path_factory.mktemp("wheel")
-    _hatch("wheel", folder)
+    hatch("wheel", folder)
     (found,) = folder.glob("*.whl")
     return found
 
 
-def _hatch(target: str, folder: Path) -> None:
+def hatch(target: str, folder: Path) -> None:
+    """Build a distribution of the checkout into *folder*, without a network."""
     result = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)],
         cwd=ROOT,
@@ -252,7 +253,7 @@ def test_installed_plugin_that_is_not_listed_costs_and_changes_nothing(bare: Pat
 
 def test_source_distribution_can_make_the_same_wheel(wheel: Path, tmp_path: Path):
     """What is published as source builds without the checkout."""
-    _hatch("sdist", tmp_path)
+    hatch("sdist", tmp_path)
     (source,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(source) as archive:
         unpack(archive, tmp_path / "unpacked")

@@ -1,0 +1,234 @@
+"""The workflow that publishes: what it promises, and its shell steps run for real on a new site."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from pelican.plugins.news_digest.cli.main import COMMANDS, main
+from tests.conftest import ROOT
+from tests.sites.checker import OutputChecker
+from tests.test_packaging import hatch, make_python
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
+SITEURL = "https://name.github.example/repo"
+# What GitHub puts in the place of the expressions that shell steps see.
+EXPRESSIONS = {"steps.pages.outputs.base_url": SITEURL}
+FIVE_MINUTES = 5
+# Until the command is there; then this goes.
+HAS_CHECK = "check" in COMMANDS
+
+
+def workflow(path: Path = PUBLISH) -> dict[str, Any]:
+    """Return a workflow, parsed. YAML 1.1 reads the key ``on`` as true."""
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {("on" if key is True else key): value for key, value in found.items()}
+
+
+def steps() -> list[dict[str, Any]]:
+    """Return the steps of the job that builds."""
+    return workflow()["jobs"]["build"]["steps"]
+
+
+def place(what: str) -> int:
+    """Return the number of the one step that runs or uses *what*."""
+    (found,) = [n for n, step in enumerate(steps()) if what in step.get("run", step.get("uses", ""))]
+    return found
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_by_commit(path: Path):
+    """A tag can be moved to other code; a commit cannot. The comment says which version it is."""
+    uses = re.findall(r"^\s*-? *uses: *(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(uses) > 1
+    assert [] == [line for line in uses if not re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_nobody_may_do_more_than_needed(path: Path):
+    """The token reads, unless a job says what else it needs; no step keeps it."""
+    found = workflow(path)
+    assert {"contents": "read"} == found["permissions"]
+    for job in found["jobs"].values():
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_it_runs_on_changes_on_requests_by_the_clock_and_by_hand():
+    """The minute is an odd one: at full hours the queue is long."""
+    triggers = workflow()["on"]
+    assert {"push", "pull_request", "schedule", "workflow_dispatch"} == set(triggers)
+    (schedule,) = triggers["schedule"]
+    minute = int(schedule["cron"].split()[0])
+    assert minute % 2
+    assert minute % FIVE_MINUTES
+
+
+def test_steps_stand_in_the_order_that_makes_sense():
+    """Check, then say where, find the last build, build, look at it, hand it over."""
+    order = [
+        place("actions/checkout@"),
+        place("actions/setup-python@"),
+        place("-m venv .venv"),
+        place("news-digest check"),
+        place("actions/configure-pages@"),
+        place("news-digest build"),
+        place("news-digest audit"),
+        place("actions/upload-pages-artifact@"),
+    ]
+    assert sorted(order) == order
+
+
+def test_caches_hold_what_takes_time():
+    """The virtual environment under the versions in it; parsed items, pages and pictures under the run."""
+    environment, build = (step["with"] for step in steps() if step.get("uses", "").startswith("actions/cache@"))
+    assert ".venv" == environment["path"]
+    assert "steps.python.outputs.python-version" in environment["key"]
+    assert "requirements.txt" in environment["key"]
+    assert [".cache", "output"] == build["path"].split()
+    assert "github.run_id" in build["key"]
+    assert build["key"].startswith(build["restore-keys"])
+
+
+def test_pull_request_is_built_and_attached_and_never_published():
+    """Its job may write nothing, and what publishes is for other events."""
+    job = workflow()["jobs"]["build"]
+    assert "write" not in job["permissions"].values()
+    assert "github.event_name == 'pull_request'" == steps()[place("actions/upload-artifact@")]["if"]
+    assert "github.event_name != 'pull_request'" == steps()[place("actions/upload-pages-artifact@")]["if"]
+    deploy = workflow()["jobs"]["deploy"]
+    assert "github.event_name != 'pull_request'" in deploy["if"]
+    assert "github.event.repository.default_branch" in deploy["if"]
+    assert ("build", "github-pages") == (deploy["needs"], deploy["environment"]["name"])
+    assert {"pages": "write", "id-token": "write"} == deploy["permissions"]
+
+
+def test_deployments_wait_for_each_other():
+    """One after the other, none cut off."""
+    concurrency = workflow()["concurrency"]
+    assert "'pages'" in concurrency["group"]
+    assert "${{ github.event_name == 'pull_request' }}" == concurrency["cancel-in-progress"]
+
+
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the environment of a machine with Python, whose only package index is a folder with our wheel.
+
+    What the wheel needs is found beside it, as installed; nothing is fetched.
+    """
+    folder = tmp_path_factory.mktemp("runner")
+    hatch("wheel", folder / "wheels")
+    packages = next((make_python(folder / "python").parents[1] / "lib").glob("python3*")) / "site-packages"
+    (folder / "bin").mkdir()
+    (folder / "bin" / "python").symlink_to(sys._base_executable)
+    return {
+        "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(packages),
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(folder / "wheels"),
+        "PIP_CONFIG_FILE": os.devnull,
+        "COLUMNS": "200",
+    }
+
+
+def expanded(value: str) -> str:
+    """Return *value* with its expressions replaced; one that nobody foresaw is an error."""
+    return re.sub(r"\$\{\{ *(.*?) *\}\}", lambda match: EXPRESSIONS[match[1]], value)
+
+
+def run_step(step: dict[str, Any], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run one shell step as GitHub's runner does."""
+    more = {name: expanded(value) for name, value in step.get("env", {}).items()}
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=folder,
+        env={**environment, **more},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def run_all(folder: Path, environment: dict[str, str]) -> dict[str, str]:
+    """Run every shell step; return what each said, by its name."""
+    said = {}
+    for step in steps():
+        if "run" in step and (HAS_CHECK or "news-digest check" not in step["run"]):
+            result = run_step(step, folder, environment)
+            assert 0 == result.returncode, f"{step['name']}\n{result.stdout}"
+            said[step["name"]] = result.stdout
+    return said
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Return the folder of a new site, as its owner would push it."""
+    folder = tmp_path / "checkout"
+    assert 0 == main(["init", str(folder), "--name", "Harbour", "--yes"])
+    return folder
+
+
+@pytest.mark.slow
+def test_shell_steps_publish_a_new_site(checkout: Path, runner: dict[str, str]):
+    """From the wheel alone: installed, checked, built below /repo/, looked at; a second run makes nothing anew."""
+    said = run_all(checkout, runner)
+    assert "0 errors, 0 warnings" in said["Look at what was built"]
+    assert [] == OutputChecker(checkout / "output", SITEURL).broken()
+    home = (checkout / "output" / "index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{SITEURL}/">' in home
+    assert (checkout / "output" / "pagefind").is_dir()
+    assert not [path for path in (checkout / "output").rglob("*") if path.is_symlink()]
+
+    # The next run: a fresh checkout, in which the caches were put back.
+    for name in ("content", "pelicanconf.py", "publishconf.py"):
+        source = checkout / name
+        source.rename(checkout / "old")
+        copy = shutil.copytree if (checkout / "old").is_dir() else shutil.copyfile
+        copy(checkout / "old", source)
+        shutil.rmtree(checkout / "old", ignore_errors=True)
+        (checkout / "old").unlink(missing_ok=True)
+    assert " 0 files changed, 0 removed" in run_all(checkout, runner)["Build"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not HAS_CHECK, reason="news-digest check is not there yet")
+def test_bad_file_is_marked_and_stops_a_pull_request_only(checkout: Path, runner: dict[str, str]):
+    """The check names file and line in GitHub's own form and fails; only elsewhere may the job go on."""
+    (checkout / "content" / "news" / "bad.md").write_text("---\ntitle: T\npublishedDateTime: soon\n---\n", "utf-8")
+    check = steps()[place("news-digest check")]
+    assert "${{ github.event_name != 'pull_request' }}" == check["continue-on-error"]
+    assert 0 == run_step(steps()[place("-m venv .venv")], checkout, runner).returncode
+    result = run_step(check, checkout, runner)
+    assert 1 == result.returncode
+    assert "::error file=content/news/bad.md,line=3,title=ND104::" in result.stdout
+    built = run_step(steps()[place("news-digest build")], checkout, runner)
+    assert 0 == built.returncode, built.stdout
+    assert 0 == run_step(steps()[place("news-digest audit")], checkout, runner).returncode
+
+
+@pytest.mark.slow
+def test_what_cannot_be_published_stops_the_job(checkout: Path, runner: dict[str, str]):
+    """A page with a link that leads nowhere fails the step before anything is handed over."""
+    (checkout / "content" / "pages").mkdir()
+    (checkout / "content" / "pages" / "p.md").write_text("Title: P\n\n[gone](/repo/gone/)\n", encoding="utf-8")
+    for what in ("-m venv .venv", "news-digest build"):
+        result = run_step(steps()[place(what)], checkout, runner)
+        assert 0 == result.returncode, result.stdout
+    result = run_step(steps()[place("news-digest audit")], checkout, runner)
+    assert 1 == result.returncode
+    assert "::error title=ND501::" in result.stdout
