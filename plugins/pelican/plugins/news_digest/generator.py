@@ -20,7 +20,7 @@ from .frontmatter.cache import clock_ns
 from .images.plan import ImageMode, ImagePlanner
 from .languages import Words, load_translations
 from .model import Status
-from .output.bundle import bundle_css
+from .output.bundle import bundle_css, own_css
 from .output.manifest import Manifest
 from .output.perform import Done, RenderSetup, perform
 from .output.render import TemplateOptions, make_environment
@@ -303,8 +303,12 @@ class DigestGenerator:
         """Yield the theme's own files: the style sheets as one, everything else as it is."""
         static = self.theme / "static"
         folder = self.settings["THEME_STATIC_DIR"]
+        own = self.context[CONTEXT_KEY].settings.style
         for name in STYLE_SHEETS:
-            yield FilePlan(save_as=f"{folder}/{name}", data=bundle_css(static / "css" / name).encode())
+            css = bundle_css(static / "css" / name)
+            if own and name == STYLE_SHEETS[0]:
+                css += own_css(Path(_absolute(own)), theme_css=css)
+            yield FilePlan(save_as=f"{folder}/{name}", data=css.encode())
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/") and name != "js/head.js":

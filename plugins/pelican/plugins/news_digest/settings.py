@@ -175,6 +175,12 @@ SETTINGS: Final = (
         stale="pages",
     ),
     Setting(
+        name="DIGEST_STYLE",
+        default="",
+        help="A style sheet of your own: it is added to the theme's, and what it says wins. Colours that it gives to "
+        "the theme's tokens must be readable: below a contrast of 4.5:1 the build refuses them.",
+    ),
+    Setting(
         name="DIGEST_DOMAIN",
         default="",
         help="The site's own domain, such as digest.example.org, for hosts that ask for it in a file CNAME, as GitHub "
@@ -229,6 +235,7 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     newsletter_unsubscribe: str
     newsletters_path: str
     contact: str
+    style: str
     domain: str
     max_age_days: int
     search: bool

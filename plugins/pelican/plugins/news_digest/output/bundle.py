@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ..errors import SettingError
+from .palette import palette_problems
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -37,3 +40,23 @@ def bundle_css(entry: Path) -> str:
     for pattern, tight in _TIGHTEN:
         css = pattern.sub(tight, css)
     return f"{css}\n"
+
+
+def own_css(path: Path, *, theme_css: str) -> str:
+    """Return a site's own style sheet, as it is.
+
+    Args:
+        path: Where it lies.
+        theme_css: The theme's; it declares the colours that the site's must be readable beside.
+
+    Raises:
+        SettingError: There is no such file, or words in its colours could not be read.
+    """
+    try:
+        css = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError([f"DIGEST_STYLE: {path} cannot be read: {error}"]) from error
+    problems = [f"DIGEST_STYLE: {path.name}: {problem}" for problem in palette_problems(theme_css, css)]
+    if problems:
+        raise SettingError(problems)
+    return css

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from ..languages import load_translations
 from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, Plan
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from ..pages.views import SiteView
 
 
+# A site's template of the same name extends the theme's as "!theme/article.html", as in Pelican.
+OWN: Final = "!theme"
+
+
 class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
     """Where templates come from and what a site adds to them.
 
     Attributes:
-        paths: Folders in the order in which they are searched: the site's own first.
+        paths: Folders in the order in which they are searched: the site's own first, the theme's last.
         lang: The site's language, for the words in templates.
         languages_path: The folder of its own catalogues; ``""``: none.
         filters, globals, tests: Pelican's ``JINJA_FILTERS``, ``JINJA_GLOBALS`` and ``JINJA_TESTS``.
@@ -42,7 +46,9 @@ class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
 def make_environment(options: TemplateOptions, kind: type[DigestEnvironment] = DigestEnvironment) -> DigestEnvironment:
     """Return an environment: autoescape on, unknown names are errors, words go through gettext."""
     environment = kind(
-        loader=FileSystemLoader(list(options.paths)),
+        loader=ChoiceLoader(
+            [FileSystemLoader(list(options.paths)), PrefixLoader({OWN: FileSystemLoader(list(options.paths[-1:]))})]
+        ),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
