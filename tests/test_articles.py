@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markupsafe import Markup
 from pelican.settings import read_settings
 
 from pelican.plugins.news_digest.articles import ArticleMaker, item_of_article
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pelican.plugins.news_digest.model import NewsItem
 
 BAD = 'Why <b> beats "<script>" & &amp;'
+PRINTED = "Why ‹b› beats “‹script›” & &amp;"
 
 
 def article_of(item: NewsItem) -> Any:
@@ -25,13 +27,24 @@ def article_of(item: NewsItem) -> Any:
 
 
 def test_a_title_is_html_for_themes_and_text_for_us() -> None:
-    """What is escaped for Pelican is the same text when it is read from Pelican."""
+    """What is escaped for Pelican is the same text when it is read from Pelican, but for marks that HTML knows."""
     article = article_of(make_item(title=BAD, excerpt=BAD))
     assert "<" not in article.title
     assert "<" not in article.metadata["summary"]
     stand_in = SimpleNamespace(**article.__dict__, url="a/")
-    assert item_of_article(stand_in).title == BAD
-    assert item_of_article(stand_in).excerpt == BAD
+    assert item_of_article(stand_in).title == PRINTED
+    assert item_of_article(stand_in).excerpt == PRINTED
+    assert article.digest.title == BAD
+
+
+def test_escaping_that_a_theme_undoes_gives_no_markup() -> None:
+    """``striptags`` decodes what was escaped, and stock themes print that into attributes."""
+    article = article_of(
+        make_item(title='"><script>x</script>', excerpt="0;url=https://e.example\" http-equiv='refresh")
+    )
+    for html in (article.title, article.summary, article.metadata["summary"]):
+        text = Markup(html).striptags()  # noqa: S704 - as themes do
+        assert set() == set("<>\"'") & set(text), text
 
 
 @pytest.mark.parametrize("value", ["author", "category"])
@@ -39,4 +52,4 @@ def test_a_name_is_no_markup(value: str) -> None:
     """Themes print the names of sources and categories as they are."""
     name = "Salt & <img src=x>"
     article = article_of(make_item(category=name, provider=make_provider_ref(name=name)))
-    assert getattr(article, value).name == "Salt & &lt;img src=x&gt;"
+    assert getattr(article, value).name == "Salt & ‹img src=x›"

@@ -7,10 +7,11 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markupsafe import Markup
 from pelican.settings import read_settings
 
 from pelican.plugins.news_digest.errors import ContentError
-from pelican.plugins.news_digest.frontmatter.classic import DigestMarkdownReader
+from pelican.plugins.news_digest.frontmatter.classic import DigestMarkdownReader, text_for_themes
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
@@ -124,11 +125,11 @@ def test_an_article_lies_where_pages_link_to(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["author", "category"])
 def test_names_of_a_news_file_are_no_markup(tmp_path: Path, key: str) -> None:
-    """Themes print names as HTML and feeds as text: tags are escaped, and an ampersand is not."""
-    bad = '"Salt & <script>alert(1)</script>"'
+    """Themes print names as HTML and feeds as text: nothing in one can be a tag, and an ampersand is no entity."""
+    bad = '"Salt & <script>alert(1)</script> &amp;lt;b>"'
     metadata = read(tmp_path, front_matter(provider=f"{{name: {bad}}}", category=bad, topics=f"[{bad}]"))[1]
     for name in (metadata[key].name, metadata["tags"][0].name):
-        assert name == "Salt & &lt;script&gt;alert(1)&lt;/script&gt;"
+        assert name == "Salt & ‹script›alert(1)‹/script› ＆lt;b›"
 
 
 @pytest.mark.parametrize("key", ["title", "summary"])
@@ -136,8 +137,27 @@ def test_text_of_a_news_file_is_escaped_for_pelican(tmp_path: Path, key: str) ->
     """Themes print titles and summaries as HTML, so a stranger's angle bracket must not be markup."""
     bad = '"<img src=x onerror=alert(1)> &lt;script&gt;alert(1)&lt;/script&gt; grew"'
     metadata = read(tmp_path, front_matter(title=bad, excerpt=bad))[1]
-    assert "<script" not in metadata[key]
-    assert "<img" not in metadata[key]
+    for printed in (metadata[key], Markup(metadata[key]).striptags()):  # noqa: S704 - as themes do
+        assert "<script" not in printed
+        assert "<img" not in printed
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("Say “no” to ‹b›", 'Say "no" to <b>'),
+        ("“Ferries” — “boats”", '"Ferries" — "boats"'),
+        ("It’s O’Neill’s ‘own’", "It's O'Neill's 'own'"),
+        ("6” pipe & ‘80s", "6\" pipe & '80s"),
+        ("5 ‹ 6 & 7 › 6", "5 < 6 & 7 > 6"),
+        ("“(“a”)”", '"("a")"'),
+        ("plain", "plain"),
+        ("", ""),
+    ],
+)
+def test_marks_that_html_knows_become_those_that_it_does_not(expected: str, text: str) -> None:
+    """What stock themes print reads as it was written, and means nothing wherever it is printed."""
+    assert expected == text_for_themes(text)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pelican.contents import Article, Author, Category, Tag
 
-from .frontmatter.classic import name_as_html
+from .frontmatter.classic import name_as_html, text_as_html
 from .frontmatter.text import clean_markup_text
 from .model import NewsItem, Status
 from .pages.plans import page_file
@@ -38,7 +38,7 @@ class ItemArticle(Article):  # type: ignore[misc]
     @property
     def summary(self) -> str:
         """The excerpt as HTML."""
-        return f"<p>{escape(self.digest.excerpt)}</p>" if self.digest.excerpt else ""
+        return f"<p>{text_as_html(self.digest.excerpt)}</p>" if self.digest.excerpt else ""
 
     def get_content(self, siteurl: str) -> str:
         """Return the content; it links to nothing that depends on where the site lives."""
@@ -79,7 +79,7 @@ class ArticleMaker:
             "settings": self._settings,
             "_context": self._context,
             "digest": item,
-            "title": escape(item.title),  # themes print it as HTML: in Pelican's world it is
+            "title": text_as_html(item.title),  # themes print it as HTML: in Pelican's world it is
             "slug": item.slug,
             "date": date,
             "locale_date": date.strftime(self._format),
@@ -108,7 +108,7 @@ class ArticleMaker:
             for key in ("title", "slug", "date", "modified", "category", "tags", "authors", "status", "lang")
             if key in values
         }
-        values["metadata"]["summary"] = escape(item.excerpt)
+        values["metadata"]["summary"] = text_as_html(item.excerpt)
         article.__dict__.update(values)
         return article
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from markdown import Markdown
-from markupsafe import escape
+from markupsafe import Markup, escape
 from pelican.readers import MarkdownReader
 
 from ..errors import ContentError, printable
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 _PLAIN_KEYS: Final = ("title", "slug", "status", "category", "author", "template", "url", "save_as", "lang")
 _LIST_KEYS: Final = ("tags", "authors")
 _DATE_KEYS: Final = ("date", "modified")
-_MARKUP: Final = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_LOOKALIKES: Final = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’"})
+_OPENING: Final = re.compile(r"""(?:^|(?<=[\s(\[{«‹—–-]))["'](?=\S)""")
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _STATUS: Final = {Status.PUBLISHED: "published", Status.UNPUBLISHED: "hidden", Status.DRAFT: "draft"}
 
 
@@ -78,14 +81,14 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
 def _item_metadata(item: NewsItem, *, default_lang: str) -> dict[str, Any]:
     # Themes print titles and summaries as HTML: in Pelican's world they are.
     metadata: dict[str, Any] = {
-        "title": escape(item.title),
+        "title": text_as_html(item.title),
         "date": item.date.isoformat(),
         "slug": item.slug,
         # Pages link to the item's address, so the article has to lie there, whatever its language.
         "url": item.address,
         "save_as": f"{unquote(item.address)}index.html",
         "status": _STATUS.get(item.status, "skip"),
-        "summary": escape(item.excerpt),
+        "summary": text_as_html(item.excerpt),
         "category": name_as_html(item.category),
         "tags": [name_as_html(topic) for topic in item.topics],
         "digest": item,
@@ -100,12 +103,26 @@ def _item_metadata(item: NewsItem, *, default_lang: str) -> dict[str, Any]:
     return metadata
 
 
+def text_for_themes(text: str) -> str:
+    """Return *text* with typographic marks in the place of those that could end a tag or an attribute.
+
+    Stock themes print titles and summaries as HTML, and also what ``striptags`` makes of them, which undoes escaping,
+    in attributes. A mark that means nothing to HTML is the only one that stays harmless in both.
+    """
+    return _OPENING.sub(lambda mark: "“" if mark[0] == '"' else "‘", text).translate(_LOOKALIKES)
+
+
+def text_as_html(text: str) -> Markup:
+    """Return a stranger's text as stock themes may print it: see :func:`text_for_themes`."""
+    return escape(text_for_themes(text))
+
+
 def name_as_html(name: str) -> str:
     """Return a stranger's name as stock themes and feeds may both print it.
 
-    Themes print it as HTML, feeds as text; so what begins a tag or ends an attribute is escaped, and ``&`` is not.
+    Themes print it as HTML, feeds as text; so ``&`` is not escaped, and one that begins an entity becomes another.
     """
-    return name.translate(_MARKUP)
+    return _ENTITY.sub("＆", text_for_themes(name))
 
 
 def _plain_metadata(data: Mapping[str, Any], *, tz: ZoneInfo) -> dict[str, Any]:
