@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -65,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
     for path in kept:
         print(f"  kept as it was: {path}")
     steps = ["news-digest serve      look at it", "news-digest new        write an item of your own"]
+    if shutil.which("news-digest") is None:  # `pipx run` leaves nothing behind
+        steps = ["python3 -m pip install -r requirements.txt", *steps]
     steps = steps if folder.resolve() == Path.cwd() else [f"cd {folder}", *steps]
     print("\nNow:\n" + "\n".join(f"  {step}" for step in steps) + "\nREADME.md says how to publish it.")
     return Exit.DONE
