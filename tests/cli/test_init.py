@@ -15,6 +15,7 @@ from pelican.plugins.news_digest.cli.init import local_zone
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.cli.new_site import TEMPLATES, Answers, Host, fill, site_files
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
+from tests.builders import front_matter
 from tests.cli.test_new import typed
 from tests.conftest import ROOT
 from tests.sites.checker import OutputChecker
@@ -29,7 +30,6 @@ REPOSITORY = Answers(
     name="The Ellery Digest",
     subtitle="Port Ellery, read from every side",
     timezone="Europe/London",
-    static_paths=("images", "assets"),
     imports="",
     plugin=(
         '# Straight from this checkout. With the package installed: PLUGINS = ["news_digest"], no PLUGIN_PATHS, and\n'
@@ -78,7 +78,7 @@ def test_every_word_survives_as_it_is():
     config = site_files(Answers(name=name, subtitle="it's"), now=NOW)["pelicanconf.py"].decode()
     values: dict[str, object] = {}
     exec(config.replace("from pelican.plugins import news_digest", "").partition("PLUGINS")[0], values)  # noqa: S102
-    assert (name, "it's", ["images"]) == (values["SITENAME"], values["SITESUBTITLE"], values["STATIC_PATHS"])
+    assert (name, "it's", ["images", "assets"]) == (values["SITENAME"], values["SITESUBTITLE"], values["STATIC_PATHS"])
 
 
 def test_examples_are_dated_from_today_in_the_sites_zone(tmp_path: Path):
@@ -202,3 +202,76 @@ def test_gitlabs_instructions_are_yaml_with_our_commands():
         lines = json.dumps(jobs[job]["script"])
         places = [lines.index(f"news-digest {command} ") for command in ("check", "build", "audit")]
         assert sorted(places) == places
+
+
+def archive(folder: Path) -> Path:
+    """Write an archive in the layout that its owners have, with what should stay behind."""
+    for path, text in {
+        "_news/2026-05-01-a.md": front_matter(title='"Mine"', topics="\n  - trams"),
+        "_news/old/b.md": front_matter(title='"Older"', publishedDateTime="2026-04-30T08:00:00Z"),
+        "_news/.draft.md": "no",
+        "_data/topics/trams.yaml": "taxonomy: topic\n_id: trams\nname: Trams\n",
+        "_data/organizations/post.example.md": "---\n_id: post.example\nname: The Post\ndomain: post.example\n---\n",
+        "assets/images/a.png": "png",
+        "_config.yml": "title: Old",
+        "README.md": "no",
+    }.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    (folder / "_news" / "link.md").symlink_to(folder / "README.md")
+    return folder
+
+
+def test_items_that_somebody_has_come_along(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """--from copies items, topics, sources and pictures in place of the examples; the site builds."""
+    source = archive(tmp_path / "archive")
+    before = made(source)
+    monkeypatch.chdir(tmp_path)
+    assert 0 == main(["init", "site", "--from", str(source), "--yes"])
+    said = capsys.readouterr().out
+    for line in ("news: 2 files", "topics: 1 files", "providers: 1 files", "assets: 1 files"):
+        assert f"content/{line} copied" in said
+    assert before == made(source)
+    assert "examples" not in (tmp_path / "site" / "README.md").read_text(encoding="utf-8")
+    content = {path.removeprefix("content/") for path in made(tmp_path / "site") if path.startswith("content/")}
+    expected = {"news/2026-05-01-a.md", "news/old/b.md", "topics/trams.yaml", "providers/post.example.md"}
+    assert {*expected, "assets/images/a.png"} == content
+    assert 0 == main(["build", "-s", "site/pelicanconf.py", "--fatal", "warnings"])
+    home = (tmp_path / "site" / "output" / "index.html").read_text(encoding="utf-8")
+    assert "Mine" in home
+    assert "The Post" in home
+
+
+def test_plain_folder_of_items_is_enough(tmp_path: Path):
+    """Files beside each other are items; a README is none."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.md").write_text(front_matter(), encoding="utf-8")
+    (tmp_path / "mine" / "README.md").write_text("# Mine", encoding="utf-8")
+    assert 0 == main(["init", str(tmp_path / "site"), "--from", str(tmp_path / "mine"), "--yes"])
+    assert ["a.md"] == [path.name for path in (tmp_path / "site" / "content" / "news").iterdir()]
+
+
+def test_files_that_are_there_are_kept_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Items copied once are not copied over; ten are named, the others counted."""
+    (tmp_path / "mine").mkdir()
+    for number in range(12):
+        (tmp_path / "mine" / f"{number:02}.md").write_text(front_matter(), encoding="utf-8")
+    assert 0 == main(["init", str(tmp_path / "site"), "--from", str(tmp_path / "mine"), "--yes"])
+    (tmp_path / "site" / "pelicanconf.py").unlink()
+    (tmp_path / "site" / "content" / "news" / "00.md").write_text("changed", encoding="utf-8")
+    capsys.readouterr()
+    assert 0 == main(["init", str(tmp_path / "site"), "--from", str(tmp_path / "mine"), "--yes"])
+    said = capsys.readouterr().out
+    assert "content/news: 0 files copied" in said
+    assert 10 == said.count("kept as it was: ")
+    assert "changed" == (tmp_path / "site" / "content" / "news" / "00.md").read_text(encoding="utf-8")
+
+
+def test_folder_without_items_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Nothing is made of nothing."""
+    (tmp_path / "empty").mkdir()
+    assert 2 == main(["init", str(tmp_path / "site"), "--from", str(tmp_path / "empty"), "--yes"])
+    assert "holds no items" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()

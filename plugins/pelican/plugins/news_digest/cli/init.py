@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+import msgspec
 from babel import Locale, UnknownLocaleError
 
 from ..build import utc_now
 from ..frontmatter.address import AddressError, clean_address
 from ..frontmatter.text import clean_title
+from .adopt import plan_adoption
 from .command import CommandError, Exit
 from .new_site import Answers, Host, site_files
 from .questions import Questions
@@ -29,14 +31,24 @@ DESCRIPTION = (
 EXAMPLES = """\
 news-digest init harbour                              be asked for everything
 news-digest init harbour --name "Harbour News" --yes  ask nothing
+news-digest init harbour --from ~/archive             with the items, topics and sources you have already
 news-digest init . --host gitlab-pages                in this folder, for GitLab
 """
+MAX_NAMED: Final = 10
 LOCALTIME: Final = Path("/etc/localtime")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``init`` can be told."""
     parser.add_argument("folder", nargs="?", type=Path, help="the folder to make; one that exists keeps its files")
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="FOLDER",
+        type=Path,
+        help="copy the items of this folder in place of the examples; also its topics, sources, pictures and "
+        "newsletters, where it has folders for them",
+    )
     parser.add_argument("--name", help="what the site is called (default: as the folder)")
     parser.add_argument("--subtitle", help="what stands under the name (default: nothing)")
     parser.add_argument(
@@ -60,11 +72,22 @@ def run(args: argparse.Namespace) -> int:
     if (folder / "pelicanconf.py").exists():
         print(f"news-digest: {folder} is a site already: it has a pelicanconf.py", file=sys.stderr)
         return Exit.PROBLEMS
-    files = site_files(ask(args, questions, folder=folder), now=utc_now().replace(second=0))
+    adopted = tuple(plan_adoption(args.source)) if args.source else ()
+    if args.source and not any(each.target == "content/news" for each in adopted):
+        msg = f"{args.source} holds no items: no .md files in it, nor in _news/ or news/"
+        raise CommandError(msg)
+    answers = msgspec.structs.replace(ask(args, questions, folder=folder), has_examples=not adopted)
+    files = site_files(answers, now=utc_now().replace(second=0))
     kept = write_new(folder, files)
     print(f"Made {len(files) - len(kept)} files in {folder}{os.sep}")
-    for path in kept:
+    for each in adopted:
+        left = write_new(folder, each.files)
+        kept += left
+        print(f"  {each.target}: {len(each.files) - len(left):,} files copied")
+    for path in kept[:MAX_NAMED]:
         print(f"  kept as it was: {path}")
+    if len(kept) > MAX_NAMED:
+        print(f"  and {len(kept) - MAX_NAMED:,} more")
     steps = ["news-digest serve      look at it", "news-digest new        write an item of your own"]
     if shutil.which("news-digest") is None:  # `pipx run` leaves nothing behind
         steps = ["python3 -m pip install -r requirements.txt", *steps]
@@ -90,23 +113,24 @@ def ask(args: argparse.Namespace, questions: Questions, *, folder: Path) -> Answ
     )
 
 
-def write_new(folder: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Write those of *files* that are not there yet, and return the others.
+def write_new(folder: Path, files: Mapping[str, bytes] | Mapping[str, Path]) -> list[str]:
+    """Write those of *files*, bytes or files to copy, that are not there yet, and return the others.
 
     Raises:
         CommandError: The disk refuses; the text says where.
     """
     kept = []
-    for name, data in files.items():
+    for name, given in files.items():
         path = folder / name
         try:
+            data = given.read_bytes() if isinstance(given, Path) else given
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
                 file.write(data)
         except FileExistsError:
             kept.append(name)
         except OSError as error:
-            msg = f"{path}: {error.strerror}"
+            msg = f"{error.filename or path}: {error.strerror}"
             raise CommandError(msg) from error
     return kept
 

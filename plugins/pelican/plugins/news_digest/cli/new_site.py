@@ -23,6 +23,7 @@ TEMPLATES: Final = Path(__file__).resolve().parents[1] / "new_site"
 _ENDING: Final = ".in"
 # An example item's template begins with how many days old it is.
 _AGE: Final = re.compile(r"(\d+)-")
+_ABOUT_EXAMPLES: Final = "| start with your own items | delete the examples in `content/` |\n"
 INSTALLED_IMPORTS: Final = "from pelican.plugins import news_digest\n\n"
 INSTALLED_PLUGIN: Final = 'PLUGINS = ["news_digest"]\nTHEME = news_digest.theme_path()'
 
@@ -41,6 +42,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         url: Its public address without a slash at the end.
         static_paths: Folders that are copied as they are.
+        has_examples: Whether the three example items come with it.
         imports, plugin: How its settings find the plugin and the theme; the defaults are for an installed package.
     """
 
@@ -50,9 +52,10 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     timezone: str = "UTC"
     host: Host = Host.GITHUB_PAGES
-    static_paths: tuple[str, ...] = ("images",)
+    static_paths: tuple[str, ...] = ("images", "assets")
     imports: str = INSTALLED_IMPORTS
     plugin: str = INSTALLED_PLUGIN
+    has_examples: bool = True
     requirement: str = f"pelican-news-digest[fast,search]~={__version__}"
 
 
@@ -72,6 +75,8 @@ def site_files(answers: Answers, *, now: datetime) -> dict[str, bytes]:
     """
     folders = [TEMPLATES / "site", TEMPLATES / answers.host.value]
     found = {path: text for folder in folders if folder.is_dir() for path, text in _files(folder, answers, now=now)}
+    if not answers.has_examples:
+        found = {path: text for path, text in found.items() if not path.startswith("content/")}
     return dict(sorted(found.items()))
 
 
@@ -104,7 +109,8 @@ def fill(text: str, answers: Answers, more: Mapping[str, str] | None = None) -> 
     places = {name: _literal(getattr(answers, name)) for name in literals}
     places |= {name: getattr(answers, name) for name in ("imports", "plugin", "requirement")}
     publishing = (TEMPLATES / "publishing" / f"{answers.host.value}.md").read_text(encoding="utf-8").rstrip()
-    places |= {"title": answers.name, "publishing": publishing, **(more or {})}
+    examples = _ABOUT_EXAMPLES if answers.has_examples else ""
+    places |= {"title": answers.name, "publishing": publishing, "examples": examples, **(more or {})}
     return SiteTemplate(text).substitute(places)
 
 
