@@ -54,9 +54,9 @@ def test_repositorys_own_settings_are_those_of_a_new_site(name: str):
     assert fill(template, REPOSITORY) == (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_repositorys_own_workflow_is_that_of_a_new_site():
+@pytest.mark.parametrize("path", [".github/workflows/publish.yml", ".github/dependabot.yml"])
+def test_repositorys_own_workflow_is_that_of_a_new_site(path: str):
     """Byte for byte: who uses the repository as a template publishes in the same way."""
-    path = ".github/workflows/publish.yml"
     assert (ROOT / path).read_bytes() == site_files(Answers(name="Any"), now=NOW)[path]
 
 
