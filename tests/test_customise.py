@@ -11,7 +11,7 @@ from tests.builders import front_matter
 from tests.conftest import ROOT, Site
 
 HOW_TO = (ROOT / "docs" / "how-to" / "customise.md").read_text(encoding="utf-8")
-_BLOCK = re.compile(r'^```\S+ title="([^"]+)"\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^\*\*`([^`]+)`\*\*\n\n```\S+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 # Section → a file of the output, what must stand in it, and what must not.
 SEEN = {

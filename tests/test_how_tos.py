@@ -26,13 +26,13 @@ PAGES = [
     ROOT / "CONTRIBUTING.md",
 ]
 _COMMAND = re.compile(r"news-digest ((?:[a-z]+)(?: [^\n`#|&>']*)?)")
-_BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def said_commands(path: Path) -> Iterator[str]:
     """Yield every command line of ours in the code of a page, without what comes before and after it."""
     text = path.read_text(encoding="utf-8")
-    code = [block for _, _, block in _BLOCK.findall(text)]
+    code = [block for _, block in _BLOCK.findall(text)]
     code += re.findall(r"^ {4,}.*$", text, re.MULTILINE) + re.findall(r"`[^`\n]+`", text)
     for part in code:
         for found in _COMMAND.findall(part.replace('"', " ")):
@@ -59,7 +59,7 @@ def test_commands_are_found_at_all():
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_files_to_copy_can_be_read(path: Path):
     """TOML and YAML in the documentation are what they say."""
-    for language, _, block in _BLOCK.findall(path.read_text(encoding="utf-8")):
+    for language, block in _BLOCK.findall(path.read_text(encoding="utf-8")):
         if language == "toml":
             tomllib.loads(block)
         if language == "yaml":
