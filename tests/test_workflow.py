@@ -7,12 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from pelican.plugins.news_digest.cli.main import COMMANDS, main
+from pelican.plugins.news_digest.cli.new_site import Answers, Host, site_files
 from tests.conftest import ROOT
 from tests.sites.checker import OutputChecker
 from tests.test_packaging import hatch, make_python
@@ -25,6 +27,7 @@ PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 SITEURL = "https://name.github.example/repo"
 # What GitHub puts in the place of the expressions that shell steps see.
 EXPRESSIONS = {"steps.pages.outputs.base_url": SITEURL}
+NOW = datetime(2026, 5, 3, tzinfo=UTC)
 FIVE_MINUTES = 5
 # Until the command is there; then this goes.
 HAS_CHECK = "check" in COMMANDS
@@ -241,3 +244,24 @@ def test_what_cannot_be_published_stops_the_job(checkout: Path, runner: dict[str
     result = run_step(steps()[place("news-digest audit")], checkout, runner)
     assert 1 == result.returncode
     assert "::error title=ND501::" in result.stdout
+
+
+def gitlab_script(job: str) -> list[str]:
+    """Return the lines that GitLab runs for a job; it flattens lists in lists."""
+    text = site_files(Answers(name="Any", host=Host.GITLAB_PAGES), now=NOW)[".gitlab-ci.yml"]
+    lines = yaml.safe_load(text)[job]["script"]
+    return [line for part in lines for line in (part if isinstance(part, list) else [part])]
+
+
+@pytest.mark.slow
+def test_gitlabs_lines_publish_a_new_site(checkout: Path, runner: dict[str, str]):
+    """The job that GitLab publishes from leaves the whole site in public/, for the address that GitLab names."""
+    lines = gitlab_script("pages")
+    assert "python -m venv .venv" == lines[0]
+    for line in lines[2:]:  # installed already
+        if HAS_CHECK or "news-digest check" not in line:
+            step = {"run": line, "env": {"SITEURL": SITEURL}}
+            result = run_step(step, checkout, runner)
+            assert 0 == result.returncode, result.stdout
+    assert [] == OutputChecker(checkout / "public", SITEURL).broken()
+    assert (checkout / "public" / "index.html").read_text(encoding="utf-8").count(f"{SITEURL}/")

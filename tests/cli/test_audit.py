@@ -69,13 +69,20 @@ def test_broken_links_fail(site: Site, capsys: pytest.CaptureFixture[str]):
     assert said.endswith("1 errors, 0 warnings\n")
 
 
-def test_workflows_get_annotations(site: Site, capsys: pytest.CaptureFixture[str]):
-    """--format github writes workflow commands, and the summary for the log."""
+def test_workflows_get_annotations(site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """--format github writes workflow commands, the facts for the log, and both for the page of the run."""
     (site.output / "news" / "a" / "index.html").unlink()
+    page = site.root / "summary.md"
+    page.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
     assert 1 == audit(site, "--format", "github")
     said = capsys.readouterr().out
     assert said.startswith("::error title=ND501::")
     assert "\n1 errors, 0 warnings\n" in said
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("before\n### What was built\n\n```text\n")
+    assert "ND501" in text
+    assert text.endswith("1 errors, 0 warnings\n```\n")
 
 
 def test_stale_site_fails_when_asked_for(site: Site, capsys: pytest.CaptureFixture[str]):

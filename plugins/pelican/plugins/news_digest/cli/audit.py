@@ -77,7 +77,10 @@ def run(args: argparse.Namespace) -> int:
     lines = github_lines(found.diagnostics) if args.format == "github" else map(str, found.diagnostics)
     for line in lines:
         print(line)
-    print("\n".join(summary(found, now=utc_now())))
+    facts = "\n".join(summary(found, now=utc_now()))
+    print(facts)
+    if args.format == "github":
+        _add_to_job_summary(found, facts)
     return Exit.PROBLEMS if any(d.severity is Severity.ERROR for d in found.diagnostics) else Exit.DONE
 
 
@@ -132,6 +135,15 @@ def github_lines(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
     for diagnostic in diagnostics:
         text = str(diagnostic).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         yield f"::{_COMMANDS[diagnostic.severity]} title={diagnostic.code}::{text}"
+
+
+def _add_to_job_summary(found: Audit, facts: str) -> None:
+    """Add what was found to the page of the run, where GitHub's runner offers a file for it."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        lines = "\n".join((*map(str, found.diagnostics), facts))
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(f"### What was built\n\n```text\n{lines}\n```\n")
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, int | None]]:
