@@ -27,7 +27,7 @@ function setUpThemeSwitch(button) {
 const HOUR_MS = 3_600_000;
 
 function setUpRelativeTimes(now) {
-  const format = new Intl.RelativeTimeFormat(root.lang || undefined, { style: "narrow" });
+  const format = new Intl.RelativeTimeFormat(root.lang || undefined, { style: "narrow", numberingSystem: "latn" });
   for (const time of document.querySelectorAll(".meta time")) {
     const ageMs = now - Date.parse(time.dateTime);
     if (!(ageMs >= 0 && ageMs < 48 * HOUR_MS)) continue;

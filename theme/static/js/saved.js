@@ -8,7 +8,11 @@
   const file = document.querySelector("[data-file]");
   // As the pages write dates: English without a country has the day before the month.
   const { lang } = document.documentElement;
-  const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "medium" });
+  const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
+    dateStyle: "medium",
+    calendar: "gregory",
+    numberingSystem: "latn",
+  });
 
   // An imported file is somebody's text: only addresses of this site and of the web are links.
   function addressOf(href) {
