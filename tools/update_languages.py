@@ -1,7 +1,7 @@
 """Bring the catalogues in ``languages/`` up to date with the words in templates and planners.
 
-Run as ``python tools/update_languages.py``: new words come in untranslated, old ones go. A test fails while a word is
-missing from one of them.
+Run as ``python tools/update_languages.py``: ``messages.pot`` is written anew, to begin a language with; in every other
+catalogue new words come in untranslated, old ones go. A test fails while a word is missing from one of them.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def po_text(catalogue: Catalog) -> str:
 def main() -> None:
     """Update every catalogue."""
     words = source_words()
+    (FOLDER / "messages.pot").write_text(po_text(words), encoding="utf-8")
     for path in sorted(FOLDER.glob("*.po")):
         with path.open("rb") as file:
             catalogue = read_po(file, locale=path.stem)

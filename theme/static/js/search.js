@@ -99,8 +99,9 @@
       link.textContent = option.textContent.trim().replace(/ \(\d+\)$/, "");
       return link;
     });
+    const { comma } = pages.dataset;
     pages.hidden = !links.length;
-    pages.replaceChildren(pages.firstChild, ...links.flatMap((link, index) => (index ? [", ", link] : [link])));
+    pages.replaceChildren(pages.firstChild, ...links.flatMap((link, index) => (index ? [comma, link] : [link])));
   }
 
   async function rowsOf(answers) {

@@ -259,8 +259,9 @@ def _entries(room: Newsroom, channel: Channel, maker: EntryMaker) -> tuple[FeedE
 def feed_title(room: Newsroom, channel: Channel) -> str:
     """Return the title of a feed, which stands alone in a feed reader: ``Tiny: Trams, top 5 %``."""
     subject = "" if channel.group is Group.SITE else channel.subject
-    parts = ", ".join(part for part in (subject, _kind_name(room, channel.kind)) if part)
-    return f"{room.site.name}: {parts}" if parts else room.site.name
+    kind = _kind_name(room, channel.kind)
+    feed = room.say("%(subject)s, %(kind)s", subject=subject, kind=kind) if subject and kind else subject or kind
+    return room.say("%(site)s: %(feed)s", site=room.site.name, feed=feed) if feed else room.site.name
 
 
 def _feed(

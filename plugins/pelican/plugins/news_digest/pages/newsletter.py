@@ -230,7 +230,7 @@ def plan_newsletter_files(room: Newsroom) -> Iterator[Plan]:
 
 
 def _feed_title(room: Newsroom) -> str:
-    return f"{room.site.name}: {room.say('Newsletter')}"
+    return room.say("%(site)s: %(feed)s", site=room.site.name, feed=room.say("Newsletter"))
 
 
 def _view(room: Newsroom, edition: Edition) -> EditionView:
