@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 from lxml import html
 
-from pelican.plugins.news_digest.languages import FOLDER, Words, load_translations
+from pelican.plugins.news_digest.languages import FOLDER, Words, catalogue_files, load_translations
 from pelican.plugins.news_digest.output.fingerprint import options_key
 from pelican.plugins.news_digest.output.render import TemplateOptions
 from tests.builders import front_matter
@@ -94,11 +94,71 @@ def test_region_falls_back_to_its_language_and_that_to_english(lang: str, said: 
     assert said == Words(load_translations(lang)).say("Latest")
 
 
+@pytest.mark.parametrize("lang", ["zh-Hant-TW", "zh_hant_tw", "ZH-hant"])
+def test_a_catalogue_is_found_however_its_tag_is_written(tmp_path: Path, lang: str):
+    """Tags are written with hyphens or underscores, in capitals or not; so are the names of files."""
+    for name, said in (("zh_Hant_TW", "1"), ("zh-hant", "2"), ("zh", "3"), ("zh_Hans", "4")):
+        own_words(tmp_path / f"{name}.po", Latest=said)
+    (tmp_path / "zh_Hant_TW_x.po").mkdir()
+    wanted = ["zh_Hant_TW", "zh-hant", "zh"] if lang.lower().endswith("tw") else ["zh-hant", "zh"]
+    assert [f"{name}.po" for name in wanted] == [path.name for path in catalogue_files(lang, str(tmp_path))]
+    assert ("1" if len(wanted) == 3 else "2") == Words(load_translations(lang, str(tmp_path))).say("Latest")
+
+
 def test_own_words_win_and_the_rest_stays(tmp_path: Path):
     """A site overrides one text without copying the others."""
     own_words(tmp_path / "ja.po", Latest="新着")
     words = Words(load_translations("ja", str(tmp_path)))
     assert ("新着", "情報源") == (words.say("Latest"), words.say("Sources"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("since %(day)s", "dal %(giorno)s"),
+        ("since %(day)s", "dal %(day)d"),
+        ("since %(day)s", "dal %(day)s al 100 %"),
+        ("since %(day)s", "dal %s"),
+        ("Latest", "%(day)s"),
+    ],
+)
+def test_a_text_with_other_places_is_refused(tmp_path: Path, caplog: pytest.LogCaptureFixture, text: str, said: str):
+    """A place that nothing fills would stop the build: the text stays English, the rest is used, the log says where."""
+    own_words(tmp_path / "it.po", **{text: said, "Sources": "Fonti"})
+    words = Words(load_translations("it", str(tmp_path)))
+    assert (text.replace("%(day)s", "1"), "Fonti") == (words.say(text, day=1), words.say("Sources"))
+    assert [f'{tmp_path / "it.po"}:4: not used, as its places for values are not those of "{text}"'] == caplog.messages
+
+
+def test_places_may_be_left_out_or_written_twice(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    """One day is "un giorno", not "1 giorno"; a sign is a word; a text without values may hold one."""
+    own_words(tmp_path / "it.po", **{"since %(day)s": "%(day)s %(day)s", "top 25 %": "il 25 %", "%(num)s%%": "%(num)s"})
+    words = Words(load_translations("it", str(tmp_path)))
+    assert "1 1" == words.say("since %(day)s", day=1)
+    assert "il 25 %" == words.say("top 25 %")
+    assert [] == caplog.messages
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        (b"Latest = Ultime\n", ":1"),
+        (b'msgid "Latest"\nmsgstr "Ultime"\nmore\n', ":3"),
+        (b'msgid "Latest"\nmsgstr "\xff"\n', ""),
+        (b'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=many;\\n"\n', ""),
+        (b'msgid ""\nmsgstr "Content-Type: text/plain; charset=none\\n"\n', ""),
+    ],
+)
+def test_a_catalogue_that_cannot_be_read_stops_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, content: bytes, where: str
+):
+    """The site is built with the words there are; the log names the file and, where it is known, the line."""
+    (tmp_path / "ja.po").write_bytes(content)
+    assert "最新" == Words(load_translations("ja", str(tmp_path))).say("Latest")
+    assert [("ERROR", f"{tmp_path / 'ja.po'}{where}: the catalogue is not used")] == [
+        (record.levelname, record.getMessage()[: len(f"{tmp_path / 'ja.po'}{where}: the catalogue is not used")])
+        for record in caplog.records
+    ]
 
 
 def test_changed_words_make_pages_stale(tmp_path: Path):

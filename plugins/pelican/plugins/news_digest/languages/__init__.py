@@ -7,29 +7,43 @@ docs/how-to/languages.md.
 from __future__ import annotations
 
 import io
+import logging
+import re
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from babel.core import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
-FOLDER = Path(__file__).resolve().parent
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
+
+log = logging.getLogger(__name__)
+
+FOLDER: Final = Path(__file__).resolve().parent
+_PLACE: Final = re.compile(r"%\(\w+\)s|%%")
 
 
 def catalogue_files(lang: str, own: str = "") -> tuple[Path, ...]:
     """Return the catalogues for *lang*, the one that wins first.
 
     Args:
-        lang: A language tag such as ``ar`` or ``ja-JP``: the region's catalogue, then the language's.
+        lang: A language tag such as ``ar`` or ``zh-Hant-TW``: ``zh_Hant_TW.po``, ``zh_Hant.po``, then ``zh.po``.
         own: A folder with the site's own catalogues; ``""``: none.
     """
-    tag = lang.replace("-", "_")
-    language, _, region = tag.partition("_")
-    names = [f"{language.lower()}_{region.upper()}.po"] if region else []
-    names.append(f"{language.lower()}.po")
+    parts = lang.replace("-", "_").split("_")
     folders = [Path(own)] if own else []
-    return tuple(path for folder in (*folders, FOLDER) for name in names if (path := folder / name).is_file())
+    found: list[Path] = []
+    for folder in (*folders, FOLDER):
+        # Tags are written in several ways: zh-Hant-TW, zh_hant_tw.
+        files = {_tag(path).lower(): path for path in sorted(folder.glob("*.po")) if path.is_file()}
+        names = ("_".join(parts[:length]).lower() for length in range(len(parts), 0, -1))
+        found += [files[name] for name in names if name in files]
+    return tuple(found)
 
 
 def load_translations(lang: str, own: str = "") -> NullTranslations:
@@ -45,11 +59,55 @@ def load_translations(lang: str, own: str = "") -> NullTranslations:
 
 @lru_cache(maxsize=8)
 def _compiled(path: Path, _mtime_ns: int) -> bytes:
+    """Return the catalogue in a file; an empty one, with a word in the log, when it cannot be read."""
+    try:
+        catalogue = _checked(path)
+        GNUTranslations(io.BytesIO(_binary(catalogue)))
+    except (ValueError, LookupError, PoFileError) as error:
+        line = f":{error.lineno + 1}" if isinstance(error, PoFileError) else ""
+        log.error("%s%s: the catalogue is not used: %s", path, line, error)  # noqa: TRY400 - the file's fault, not ours
+        catalogue = Catalog()
+    return _binary(catalogue)
+
+
+def _checked(path: Path) -> Catalog:
+    """Return the catalogue in a file, without the texts that do not fit."""
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=path.stem)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    return compiled.getvalue()
+        catalogue = read_po(file, locale=_locale(path), abort_invalid=True)
+    for message in [message for message in catalogue if message.id and not _fits(message)]:
+        text = message.id if isinstance(message.id, str) else message.id[0]
+        log.warning('%s:%s: not used, as its places for values are not those of "%s"', path, message.lineno, text)
+        catalogue.delete(message.id)
+    return catalogue
+
+
+def _binary(catalogue: Catalog) -> bytes:
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def _tag(path: Path) -> str:
+    return path.stem.replace("-", "_")
+
+
+def _locale(path: Path) -> Locale | None:
+    """Return the locale that gives the plural forms to a catalogue that does not name its own."""
+    try:
+        return Locale.parse(_tag(path))
+    except (ValueError, UnknownLocaleError):
+        return None
+
+
+def _fits(message: Message) -> bool:
+    """Return whether values can be put into the text: a place that nothing fills would stop the build."""
+    texts, said = ((text,) if isinstance(text, str) else tuple(text) for text in (message.id, message.string or ""))
+    places = {place for text in texts for place in _PLACE.findall(text)} | {"%%"}
+    # A text that no value is put into may hold a plain sign.
+    may_hold_sign = any("%" in _PLACE.sub("", text) for text in texts)
+    return all(
+        places.issuperset(_PLACE.findall(text)) and (may_hold_sign or "%" not in _PLACE.sub("", text)) for text in said
+    )
 
 
 def _read(path: Path, mtime_ns: int) -> GNUTranslations:
