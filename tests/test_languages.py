@@ -213,3 +213,10 @@ def test_a_link_stands_where_its_sentence_has_it(site: Site, lang: str, written:
     site.build()
     text = re.sub(r"<a [^>]*>[^<]*</a>", "<a>us</a>", site.page("about/index.html"))
     assert written in text
+
+
+def test_arrows_are_drawn_by_the_style_sheet():
+    """An arrow points the other way where the site runs from right to left: only ``tokens.css`` may draw one."""
+    files = [path for path in (ROOT / "theme").rglob("*") if path.suffix in {".html", ".css", ".js"}]
+    found = {path.name for path in files if set("←→↗↖") & set(path.read_text(encoding="utf-8"))}
+    assert {"tokens.css", "status.html"} == found, "status.html: the build's report is English on every site"
