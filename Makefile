@@ -12,7 +12,7 @@ RUNS ?= 3
 PACKAGE := plugins/pelican/plugins/news_digest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint types tests coverage pictures languages screenshots clean
+.PHONY: help serve build test lint types tests coverage pictures languages docs reference screenshots clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,13 @@ pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
 languages: $(VENV)/.runtime ## bring the catalogues up to date with the words of templates and planners
 	$(BIN)/python tools/update_languages.py
 
+docs: $(VENV)/.dev ## build the documentation as a site, strictly, in docs/_build/html/
+	$(BIN)/sphinx-build -W --keep-going -q -b html -d docs/_build/doctrees docs docs/_build/html
+	$(BIN)/python tools/check_docs.py docs/_build/html
+
+reference: $(VENV)/.runtime ## write the generated pages of docs/reference/ anew
+	$(BIN)/python tools/write_reference.py
+
 screenshots: build $(VENV)/.dev ## take the documentation's pictures anew
 	$(BIN)/python tools/take_screenshots.py
 
@@ -51,7 +58,7 @@ profile: $(VENV)/.runtime ## show where the time of a build goes
 	$(BIN)/python benchmarks/profile_build.py
 
 clean: ## remove everything that can be made again
-	rm -rf $(VENV) output dist benchmarks/results .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) output dist docs/_build benchmarks/results .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("News Digest needs Python 3.11 or newer; say which with PYTHON=python3.12") if sys.version_info < (3, 11) else 0'

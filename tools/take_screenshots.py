@@ -17,6 +17,7 @@ from pelican.plugins.news_digest.cli.serve import open_server
 ROOT = Path(__file__).resolve().parents[1]
 PAGES: dict[str, tuple[str, int, int, Literal["light", "dark"]]] = {
     "home": ("", 1440, 900, "light"),
+    "home-dark": ("", 1440, 900, "dark"),
     "home-phone-dark": ("", 390, 844, "dark"),
     "month": ("2026/04/", 1440, 900, "light"),
 }

@@ -1,66 +1,38 @@
-"""Write the parts of docs/reference/ that are tables of what the code declares.
+"""Write the pages of docs/ that are made of what the code declares.
 
-Run as ``python tools/write_reference.py``; a test fails when the files differ from what this writes.
+Run as ``python tools/write_reference.py`` or ``make reference``; a test fails when the files differ from what this
+writes.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pelican.plugins.news_digest.errors import CODES
-from pelican.plugins.news_digest.settings import SETTINGS
+ROOT = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":  # run as a file: Python then looks for modules beside it, not for the package
+    sys.path.insert(0, str(ROOT))
 
-REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
-NOTE = "<!-- Written by tools/write_reference.py: change the code, not this file. -->\n"
+from tools.reference.decisions import decisions_page  # noqa: E402  only now can it be found
+from tools.reference.declared import diagnostics_page, settings_page  # noqa: E402
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def settings_page() -> str:
-    """Return ``settings.md``."""
-    lines = [
-        NOTE,
-        "# Settings\n",
-        "What `pelicanconf.py` may say about a digest, beside Pelican's own settings. Unknown names that start with",
-        "`DIGEST_` are refused, with the nearest that exists; so are values of another type.\n",
-        "Pelican's own that matter here: `SITENAME`, `SITESUBTITLE`, `SITEURL`, `TIMEZONE` (decides to which day an",
-        "item belongs), `DEFAULT_LANG`, `STATIC_PATHS`, `RELATIVE_URLS`, `WITH_FUTURE_DATES`,",
-        "`THEME_TEMPLATES_OVERRIDES`, `JINJA_FILTERS`.\n",
-    ]
-    for setting in SETTINGS:
-        lines += [f"## {setting.name}\n", f"{setting.help}\n", f"- default: `{setting.default!r}`"]
-        if setting.choices:
-            lines.append("- one of: " + ", ".join(f"`{choice!r}`" for choice in setting.choices))
-        else:
-            lines.append(f"- type: `{type(setting.default).__name__}`")
-        if setting.minimum:
-            lines.append(f"- at least: {setting.minimum}")
-        lines += [f"- a change makes stale: {setting.stale}", ""]
-    return "\n".join(lines)
-
-
-def diagnostics_page() -> str:
-    """Return ``diagnostics.md``."""
-    lines = [
-        NOTE,
-        "# Diagnostics\n",
-        "What a build says about content, as `path:line: CODE key: value → what to do`. An **error** leaves the file",
-        "out, a **warning** leaves one value out or mends it, a **note** changes nothing. None stops the other files;",
-        "`pelican --fatal errors` names all errors and then exits with 1. Codes from ND501 on are said by",
-        "`news-digest audit` about a built site.\n",
-        "| code | severity | what it means |",
-        "|---|---|---|",
-    ]
-    lines += [f"| {code} | {severity.value} | {meaning} |" for code, (severity, meaning) in CODES.items()]
-    return "\n".join([*lines, ""])
-
-
-PAGES = {"settings.md": settings_page, "diagnostics.md": diagnostics_page}
+DOCS = ROOT / "docs"
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/settings.md": settings_page,
+    "reference/diagnostics.md": diagnostics_page,
+    "decisions/README.md": lambda: decisions_page(DOCS / "decisions"),
+}
 
 
 def main() -> None:
     """Write every page."""
     for name, page in PAGES.items():
-        (REFERENCE / name).write_text(page(), encoding="utf-8")
-        print(f"docs/reference/{name}")
+        (DOCS / name).write_text(page(), encoding="utf-8")
+        print(f"docs/{name}")
 
 
 if __name__ == "__main__":

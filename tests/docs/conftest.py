@@ -1,0 +1,5 @@
+"""The one browser of the tests."""
+
+from tests.browser.conftest import browser
+
+__all__ = ["browser"]

@@ -1,0 +1,138 @@
+"""The documentation as a site: built strictly, every link followed, nothing asked of another host."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from tools.check_docs import problems
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+DOCS = ROOT / "docs"
+STRICT = ("-W", "--keep-going", "-q")
+pytest.importorskip("sphinx", reason="Sphinx is not installed (pip install --group docs)")
+pytest.importorskip("furo", reason="Furo is not installed (pip install --group docs)")
+pytest.importorskip("myst_parser", reason="MyST is not installed (pip install --group docs)")
+
+
+def build(docs: Path, into: Path) -> subprocess.CompletedProcess[str]:
+    """Build the documentation as `make docs` does."""
+    return subprocess.run(
+        [sys.executable, "-m", "sphinx", *STRICT, "-b", "html", "-d", into / "trees", docs, into / "html"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the built documentation."""
+    folder = tmp_path_factory.mktemp("docs")
+    result = build(DOCS, folder)
+    assert ("", 0) == (result.stdout, result.returncode)
+    return folder / "html"
+
+
+def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere(built: Path):
+    """Pages, headings, pictures, style sheets and scripts: all there, all from here."""
+    assert [] == problems(built)
+
+
+def test_every_page_is_in_the_list_of_pages():
+    """Who looks through the list finds everything: it is the first page of the site and of the folder."""
+    listed = set(re.findall(r"\]\(([^)#]+\.md)\)", (DOCS / "README.md").read_text(encoding="utf-8")))
+    pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md") if "_build" not in path.parts}
+    assert {name for name in pages if not re.match(r"README|index|decisions/\d", name)} == listed
+
+
+def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path):
+    """Strict means strict: a page or heading that does not exist is an error, and so is a page in no list."""
+    docs = tmp_path / "docs"
+    (docs / "_static").mkdir(parents=True)
+    shutil.copy(DOCS / "conf.py", docs)
+    (docs / "_static" / "docs.css").touch()
+    (tmp_path / "theme" / "static").mkdir(parents=True)
+    shutil.copy(ROOT / "theme" / "static" / "icon.svg", tmp_path / "theme" / "static")
+    links = ("nowhere.md", "other.md#no-heading", "#none-here")
+    (docs / "other.md").write_text("# Other\n", encoding="utf-8")
+    (docs / "index.md").write_text("# One\n\n" + "".join(f"- [there]({link})\n" for link in links), encoding="utf-8")
+    result = build(docs, tmp_path / "out")
+    assert result.returncode != 0
+    assert [] == [
+        text
+        for text in ("nowhere.md", "no-heading", "none-here", "other.md: WARNING: document isn't in")
+        if text not in result.stdout
+    ]
+
+
+def test_the_look_at_links_is_not_blind(tmp_path: Path):
+    """What is wrong is found: pages, headings, pictures, and what comes from another host."""
+    (tmp_path / "a.html").write_text(
+        '<link href="https://fonts.example/a.css"><img src="a.png" srcset="b.png 2x"><a href="b.html#here">b</a>'
+        '<a href="https://other.example/">a click is no load</a><a href="#there">c</a><p id="x" style="background:'
+        'url(//other.example/a.png)"><a href="#x">d</a></p>',
+        encoding="utf-8",
+    )
+    (tmp_path / "b.html").write_text('<p id="there"></p>', encoding="utf-8")
+    (tmp_path / "a.css").write_text('@import "https://other.example/b.css"; p { src: url(data:font/woff2) }', "utf-8")
+    assert [
+        "a.html: no such heading: b.html#here",
+        "a.html: no such heading: #there",
+        "a.html: leads nowhere: a.png",
+        "a.html: leads nowhere: b.png",
+        "a.html: loads from another host: https://fonts.example/a.css",
+        "a.html: loads from another host: //other.example/a.png",
+        "a.css: loads from another host: https://other.example/b.css",
+    ] == problems(tmp_path)
+
+
+@pytest.fixture
+def address(built: Path) -> Iterator[str]:
+    """Serve the documentation."""
+    handler = type("Silent", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(built)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width_px", [1280, 360])
+def test_in_a_browser(browser: Browser, address: str, scheme: str, width_px: int):
+    """No request to another host, no complaint, nothing wider than the window; the search finds a setting."""
+    page = browser.new_page(viewport={"width": width_px, "height": 900}, color_scheme=scheme)
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for name in ("", "reference/settings.html", "reference/pages.html", "explanation/speed.html"):
+        page.goto(f"{address}{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width_px, name
+    page.goto(f"{address}search.html?q=DIGEST_PAGE_SIZE")
+    assert page.locator("#search-results li a").first.inner_text()
+    page.close()
+    assert [] == [url for url in asked if not url.startswith((address, "data:"))]
+    assert [] == complaints

@@ -1,0 +1,48 @@
+"""What is declared as a list in the code: settings and diagnostics."""
+
+from __future__ import annotations
+
+from pelican.plugins.news_digest.errors import CODES
+from pelican.plugins.news_digest.settings import SETTINGS
+
+from .markdown import NOTE, table
+
+
+def settings_page() -> str:
+    """Return ``reference/settings.md``."""
+    lines = [
+        NOTE,
+        "# Settings\n",
+        "What `pelicanconf.py` may say about a digest, beside Pelican's own settings. Unknown names that start with",
+        "`DIGEST_` are refused, with the nearest that exists; so are values of another type.\n",
+        "Pelican's own that matter here: `SITENAME`, `SITESUBTITLE`, `SITEURL`, `TIMEZONE` (decides to which day an",
+        "item belongs), `DEFAULT_LANG`, `STATIC_PATHS`, `RELATIVE_URLS`, `WITH_FUTURE_DATES`,",
+        "`THEME_TEMPLATES_OVERRIDES`, `JINJA_FILTERS`.\n",
+    ]
+    for setting in SETTINGS:
+        lines += [f"## {setting.name}\n", f"{setting.help}\n", f"- default: `{setting.default!r}`"]
+        if setting.choices:
+            lines.append("- one of: " + ", ".join(f"`{choice!r}`" for choice in setting.choices))
+        else:
+            lines.append(f"- type: `{type(setting.default).__name__}`")
+        if setting.minimum:
+            lines.append(f"- at least: {setting.minimum}")
+        lines += [f"- a change makes stale: {setting.stale}", ""]
+    return "\n".join(lines)
+
+
+def diagnostics_page() -> str:
+    """Return ``reference/diagnostics.md``."""
+    lines = [
+        NOTE,
+        "# Diagnostics\n",
+        "What a build says about content, as `path:line: CODE key: value → what to do`. An **error** leaves the file",
+        "out, a **warning** leaves one value out or mends it, a **note** changes nothing. None stops the other files;",
+        "`pelican --fatal errors` names all errors and then exits with 1. Codes from ND501 on are said by",
+        "`news-digest audit` about a built site.\n",
+        *table(
+            ("code", "severity", "what it means"),
+            [(code, severity.value, meaning) for code, (severity, meaning) in CODES.items()],
+        ),
+    ]
+    return "\n".join([*lines, ""])
