@@ -16,6 +16,7 @@ if __name__ == "__main__":  # run as a file: Python then looks for modules besid
 
 from tools.reference.decisions import decisions_page  # noqa: E402  only now can it be found
 from tools.reference.declared import diagnostics_page, settings_page  # noqa: E402
+from tools.reference.views import views_page  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ DOCS = ROOT / "docs"
 PAGES: dict[str, Callable[[], str]] = {
     "reference/settings.md": settings_page,
     "reference/diagnostics.md": diagnostics_page,
+    "reference/views.md": lambda: views_page(ROOT / "theme" / "templates"),
     "decisions/README.md": lambda: decisions_page(DOCS / "decisions"),
 }
 

@@ -2,11 +2,59 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from tools.reference.views import TEMPLATES, unused_words
 from tools.write_reference import DOCS, PAGES
+
+from pelican.plugins.news_digest.frontmatter.mails import KeptMail
+from pelican.plugins.news_digest.pages.everything import plan_site
+from pelican.plugins.news_digest.pages.own import OwnPage
+from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan
+from tests.builders import make_date, make_item
+from tests.conftest import ROOT
+from tests.pages.rooms import make_room
+
+THEME = ROOT / "theme" / "templates"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_committed_page_is_what_the_code_declares(name: str):
     """Run `make reference` after changing what is declared."""
     assert PAGES[name]() == (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_each_template_gets_the_view_that_the_reference_says():
+    """A site with one of everything is planned: no template is missing, and each has the one view."""
+    mail = KeptMail(
+        slug="old", source_path="newsletters/old.html", title="Old", excerpt="", date=make_date("2026-04-01"), html=""
+    )
+    own = OwnPage(title="Us", address="pages/us/", save_as="pages/us/index.html", content="")
+    items = [make_item("a", topics=("One",)), make_item("b", date="2025-05-01T08:00", topics=("One",))]
+    plans = plan_site(make_room(items, mails=[mail]), own_pages=[own])
+    found = {(plan.template, type(plan.view)) for plan in plans if isinstance(plan, PagePlan | MailPlan)}
+    assert set(TEMPLATES.items()) == found
+
+
+def test_the_reference_names_every_template():
+    """Whatever lies beside home.html is a template of a page or a mail, or the frame of all pages."""
+    files = {path.relative_to(THEME).as_posix() for path in (*THEME.glob("*.*"), *THEME.glob("mail/*.*"))}
+    assert {"base.html", *TEMPLATES} == files
+    frame = '{% extends "base.html" %}'
+    silent = [name for name in TEMPLATES if frame not in (THEME / name).read_text(encoding="utf-8")]
+    assert ["mail/newsletter.html", "mail/newsletter.txt"] == silent
+
+
+def test_no_words_for_fields_that_do_not_exist():
+    """What was removed from the views is removed from the reference."""
+    assert [] == unused_words()
+
+
+def test_every_field_of_a_view_has_words():
+    """No cell of a table is empty, and every field that templates read by name is there."""
+    page = (DOCS / "reference" / "views.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \|$", page, re.MULTILINE)
+    assert len(rows) > 250
+    assert [] == [row for row in rows if not all(cell.strip() for cell in row)]
+    assert {"TimeView", "StoryView", "HomeView", "SiteView"} <= set(re.findall(r"^### (\w+)$", page, re.MULTILINE))
