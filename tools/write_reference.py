@@ -14,8 +14,10 @@ ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":  # run as a file: Python then looks for modules beside it, not for the package
     sys.path.insert(0, str(ROOT))
 
-from tools.reference.decisions import decisions_page  # noqa: E402  only now can it be found
+from tools.reference.commands import commands_page  # noqa: E402  only now can it be found
+from tools.reference.decisions import decisions_page  # noqa: E402
 from tools.reference.declared import diagnostics_page, settings_page  # noqa: E402
+from tools.reference.front_matter import front_matter_page  # noqa: E402
 from tools.reference.views import views_page  # noqa: E402
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ DOCS = ROOT / "docs"
 PAGES: dict[str, Callable[[], str]] = {
     "reference/settings.md": settings_page,
     "reference/diagnostics.md": diagnostics_page,
+    "reference/front-matter.md": lambda: front_matter_page(DOCS / "reference" / "front-matter.md"),
+    "reference/commands.md": commands_page,
     "reference/views.md": lambda: views_page(ROOT / "theme" / "templates"),
     "decisions/README.md": lambda: decisions_page(DOCS / "decisions"),
 }

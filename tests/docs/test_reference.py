@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from contextlib import redirect_stdout
+from io import StringIO
+from typing import TYPE_CHECKING
 
 import pytest
 from tools.reference.views import TEMPLATES, unused_words
 from tools.write_reference import DOCS, PAGES
 
+from pelican.plugins.news_digest.cli.main import COMMANDS, make_parser
 from pelican.plugins.news_digest.frontmatter.mails import KeptMail
+from pelican.plugins.news_digest.frontmatter.reader import read_archive
+from pelican.plugins.news_digest.model import Status
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.own import OwnPage
 from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan
 from tests.builders import make_date, make_item
 from tests.conftest import ROOT
 from tests.pages.rooms import make_room
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 THEME = ROOT / "theme" / "templates"
 
@@ -58,3 +67,29 @@ def test_every_field_of_a_view_has_words():
     assert len(rows) > 250
     assert [] == [row for row in rows if not all(cell.strip() for cell in row)]
     assert {"TimeView", "StoryView", "HomeView", "SiteView"} <= set(re.findall(r"^### (\w+)$", page, re.MULTILINE))
+
+
+def test_every_command_and_option_is_in_the_reference():
+    """What `--help` says of a command, the page says too."""
+    page = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        said = make_parser({name}).parse_args
+        with pytest.raises(SystemExit), redirect_stdout(StringIO()) as out:
+            said([name, "--help"])
+        options = set(re.findall(r"(?<![\w-])--[a-z][\w-]*", out.getvalue().partition("examples:")[0])) - {"--help"}
+        assert [] == sorted(option for option in options if f"`{option}`" not in section), name
+
+
+def test_the_smallest_file_of_the_reference_works(tmp_path: Path):
+    """Three keys are enough: nothing is reported, and what is missing is as the page says."""
+    page = (DOCS / "reference" / "front-matter.md").read_text(encoding="utf-8")
+    text = page.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.md").write_text(text, encoding="utf-8")
+    archive = read_archive(tmp_path, timezone="UTC")
+    assert () == archive.diagnostics
+    (item,) = archive.items
+    assert ("news", 0, 0, Status.PUBLISHED) == (item.category, item.quality, item.heat, item.status)
+    assert item.provider is not None
+    assert "harbour.example" == item.provider.domain

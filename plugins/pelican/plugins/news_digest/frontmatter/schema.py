@@ -1,7 +1,7 @@
 """The front matter of a news item as a declared schema: one field a line, in the file's own names.
 
 Wrong types in one value never lose the file: the value is dropped, reported, and the rest is kept.
-Meanings stand in docs/reference/front-matter.md; what becomes of each value in :mod:`.convert`.
+What becomes of each value stands in :mod:`.convert`. docs/reference/front-matter.md is written from the lists here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,16 @@ _STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 
 
 class RawImage(msgspec.Struct, rename="camel"):
-    """``images[]``, of an item, a related entry or a provider."""
+    """A picture, of an item, a related entry or a provider.
+
+    Attributes:
+        url: Where the picture is: a full address, or a path below the site's root such as ``/images/a.jpg``.
+        width: Its width in pixels.
+        height: Its height in pixels.
+        title: What it shows; said instead of the picture where it differs from the headline.
+        attribution: Kept for programs: the API has it.
+        is_cached: Kept for programs: the API has it.
+    """
 
     url: Scalar = None
     width: Number | None = None
@@ -29,7 +38,13 @@ class RawImage(msgspec.Struct, rename="camel"):
 
 
 class RawProvider(msgspec.Struct, rename="camel"):
-    """``provider``: who published the item."""
+    """Who published the item.
+
+    Attributes:
+        name: What the source is called.
+        domain: Its host: the key, and the last part of its page's address. Missing: the source has no page.
+        images: Its icon, shown only when the file lies on this site.
+    """
 
     name: Scalar = None
     domain: Scalar = None
@@ -37,7 +52,21 @@ class RawProvider(msgspec.Struct, rename="camel"):
 
 
 class RawRelated(msgspec.Struct, rename="camel"):
-    """``related[]``: one other report of the same story."""
+    """One other report of the same story. Where its address is that of an item here, that item's own data is shown.
+
+    Attributes:
+        title: Its headline.
+        excerpt: What it says, in a sentence or two.
+        published_date_time: When it was published.
+        web_url: Where it is; an entry without an address that can be linked to is left out.
+        original_url: The same, for entries without ``webUrl``.
+        amp_web_url: Another address of the same, to find duplicates with.
+        cdn_amp_web_url: The same.
+        type: What kind it is.
+        provider: Who published it.
+        quality: Decides on the order: the best comes first.
+        images: Its picture.
+    """
 
     title: Scalar = None
     excerpt: Scalar = None
@@ -53,7 +82,35 @@ class RawRelated(msgspec.Struct, rename="camel"):
 
 
 class RawItem(msgspec.Struct, rename="camel"):
-    """A whole file. Keys that are not here are kept apart, as ``extra``."""
+    """A whole file. Keys that are not here are kept apart, as ``extra``.
+
+    Attributes:
+        title: The headline. **Required.** Plain text: never Markdown, never HTML. Pelican's ``title``.
+        excerpt: What the report says, in a sentence or two. Plain text; entities are decoded once; one ellipsis is
+            added where it was cut off; empty stays empty. Pelican's ``summary``.
+        category: Pelican's ``category``; missing: ``news``.
+        published_date_time: When the report was published. **Required.** ``2026-05-03T19:00:00Z``; another offset, none
+            at all (the site's ``TIMEZONE``), or a day alone work too. Pelican's ``date``.
+        updated_date_time: When it was changed last. Pelican's ``modified``.
+        original_url: The link out, for items without ``webUrl``.
+        web_url: Where the report is: the link out, ``http`` or ``https``. Without one the item lives on this site.
+        amp_web_url: Another address of the same report, to find duplicates with; never linked to.
+        cdn_amp_web_url: The same.
+        type: ``article`` or ``video``; another word is taken for an article (ND120).
+        quality: How good the report is; see [ranking](../explanation/ranking.md). Missing: 0. Never shown as a badge.
+        heat: How much of a story it is. Missing: ``quality`` and 20 for each entry of ``related``.
+        published: ``false`` is not a draft: the item has no page and stands in no list, and is still a report in
+            the story it belongs to. Missing: ``true``.
+        removed: ``true`` takes the item out everywhere, whatever else the file says.
+        featured_content: A video's player, as HTML. Only host and id of a YouTube frame are read, nothing else of it.
+        provider: Who published it. Missing: the link out's host.
+        topics: The subjects, the most important first; upper and lower case and accents make no difference, and the
+            [record's](#records) spelling is shown. Pelican's ``tags``.
+        images: Its pictures; the first that can be used is shown. A logo or share card is not.
+        related: The other reports of the same story. An entry that is the item itself, or a second one, is dropped.
+        locale: The language, such as ``en-us``. Missing: the site's. Pelican's ``lang``.
+        secured: Something encrypted that some archives carry: never written anywhere, at any depth.
+    """
 
     title: Scalar = None
     excerpt: Scalar = None
