@@ -1,20 +1,33 @@
-"""Take the documentation's pictures of the demonstration digest: docs/images/*.png.
+"""Take the documentation's pictures: docs/images/*.png, of the demonstration digest and of the tutorial's.
 
 Run as ``python tools/take_screenshots.py`` after ``make build``; needs Playwright and a Chromium of the system's.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
+import tempfile
 import threading
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import sync_playwright
 
 from pelican.plugins.news_digest.cli.serve import open_server
 
 ROOT = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":  # run as a file: Python then looks for modules beside it, not for the package
+    sys.path.insert(0, str(ROOT))
+
+from tools.walk import Command, Picture, Visit, steps_of, walk  # noqa: E402  only now can it be found
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+IMAGES = ROOT / "docs" / "images"
+TUTORIAL = ROOT / "docs" / "tutorial" / "first-digest.md"
 PAGES: dict[str, tuple[str, int, int, Literal["light", "dark"]]] = {
     "home": ("", 1440, 900, "light"),
     "home-dark": ("", 1440, 900, "dark"),
@@ -25,23 +38,45 @@ PAGES: dict[str, tuple[str, int, int, Literal["light", "dark"]]] = {
 
 def main() -> None:
     """Take every picture."""
-    server = open_server(ROOT / "output", port=0)
-    if server is None:
-        raise SystemExit("no free port")  # noqa: TRY003, EM101 - a tool's last word
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    images = ROOT / "docs" / "images"
-    images.mkdir(exist_ok=True)
+    IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         )
-        for name, (address, width_px, height_px, scheme) in PAGES.items():
-            page = browser.new_page(viewport={"width": width_px, "height": height_px}, color_scheme=scheme)
-            page.goto(f"http://127.0.0.1:{server.server_address[1]}/{address}")
-            page.screenshot(path=images / f"{name}.png")
-            print(f"docs/images/{name}.png")
+        take_demonstration(browser)
+        take_tutorial(browser)
         browser.close()
+
+
+def take_demonstration(browser: Browser) -> None:
+    """Take the pictures of the demonstration digest, as it lies in ``output/``."""
+    server = open_server(ROOT / "output", port=0)
+    if server is None:
+        raise SystemExit("no free port")  # noqa: TRY003, EM101 - a tool's last word
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for name, (address, width_px, height_px, scheme) in PAGES.items():
+        page = browser.new_page(viewport={"width": width_px, "height": height_px}, color_scheme=scheme)
+        page.goto(f"http://127.0.0.1:{server.server_address[1]}/{address}")
+        page.screenshot(path=IMAGES / f"{name}.png")
+        print(f"docs/images/{name}.png")
     server.shutdown()
+
+
+def take_tutorial(browser: Browser) -> None:
+    """Walk through the tutorial with the programs that run this tool, and take each picture where the page has it."""
+    steps = steps_of(TUTORIAL.read_text(encoding="utf-8"))
+    installs = ("python3 -m venv", ". .venv", "pip install")
+    steps = tuple(step for step in steps if not (isinstance(step, Command) and step.line.startswith(installs)))
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    page = browser.new_page(viewport={"width": 1200, "height": 640})
+    with tempfile.TemporaryDirectory() as folder:
+        for taken in walk(steps, Path(folder), env):
+            if isinstance(taken.step, Visit):
+                last = taken.step.path
+            elif isinstance(taken.step, Picture):
+                page.goto(f"{taken.preview}{last}")
+                page.screenshot(path=IMAGES / f"{taken.step.name}.png")
+                print(f"docs/images/{taken.step.name}.png")
 
 
 if __name__ == "__main__":
