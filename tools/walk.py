@@ -2,7 +2,7 @@
 
 A page is walked when it keeps to a form, which is also how it reads best:
 
-- a line that is a file's name in backquotes and a colon, then a block: the file;
+- a line that is a file's name in backquotes and a colon, then a block: the file; with ``Add to`` before it, its end;
 - a block of ``console``: lines after ``$`` are typed, the others are the answer, ``…`` stands for anything;
 - an address of the preview in angle brackets: it is opened; “quoted” words behind it are on that page;
 - a picture below ``images/``: what the address opened last looks like at this point.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PREVIEW: Final = "http://127.0.0.1:8000/"
 _FENCE: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE: Final = re.compile(r"^`([\w./-]+)`:$")
+_FILE: Final = re.compile(r"^(Add to )?`([\w./-]+)`:$")
 _ADDRESS: Final = re.compile(rf"<({re.escape(PREVIEW)}[^>]*)>")
 _QUOTED: Final = re.compile("“([^”]+)”")
 _PICTURE: Final = re.compile(r"!\[[^\]]*\]\([./]*images/([\w-]+)\.png\)")
@@ -37,10 +37,11 @@ _DONE: Final = "~~ done "
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file to write, relative to the folder that the reader is in."""
+    """A file to write, or to add to, relative to the folder that the reader is in."""
 
     path: str
     text: str
+    is_added: bool = False
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -78,7 +79,7 @@ def _steps(page: str) -> Iterator[Step]:
         before = page[end : match.start()].rstrip().rpartition("\n")[2]
         end = match.end()
         if named := _FILE.match(before):
-            yield File(named[1], match[2])
+            yield File(named[2], match[2], is_added=bool(named[1]))
         elif match[1] == "console":
             yield from _commands(match[2])
     yield from _prose(page[end:])
@@ -167,7 +168,7 @@ class Terminal:
         folder, _ = self.type("pwd")
         target = os.path.join(folder.strip(), file.path)
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        with open(target, "w", encoding="utf-8") as out:
+        with open(target, "a" if file.is_added else "w", encoding="utf-8") as out:
             out.write(file.text)
 
     def close(self) -> int:

@@ -18,6 +18,7 @@ from pelican.plugins.news_digest.model import Status
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.own import OwnPage
 from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan
+from pelican.plugins.news_digest.pages.site import content_security_policy
 from tests.builders import make_date, make_item
 from tests.conftest import ROOT
 from tests.pages.rooms import make_room
@@ -79,6 +80,14 @@ def test_every_command_and_option_is_in_the_reference():
             said([name, "--help"])
         options = set(re.findall(r"(?<![\w-])--[a-z][\w-]*", out.getvalue().partition("examples:")[0])) - {"--help"}
         assert [] == sorted(option for option in options if f"`{option}`" not in section), name
+
+
+def test_the_policy_that_is_explained_is_the_policy_of_pages():
+    """Who checks the promise in a browser finds the same words."""
+    page = (DOCS / "explanation" / "trust.md").read_text(encoding="utf-8")
+    said = " ".join(page.partition("```text\n")[2].partition("```")[0].split())
+    policy = content_security_policy("script", allows_remote_images=False)
+    assert said == re.sub("sha256-[^']+", "sha256-…", policy) + ";"
 
 
 def test_the_smallest_file_of_the_reference_works(tmp_path: Path):

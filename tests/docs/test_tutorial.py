@@ -1,4 +1,4 @@
-"""The tutorial is walked line for line, as a newcomer would: from the wheel, in an empty folder."""
+"""Pages are walked line for line: the tutorial from the wheel, in an empty folder; how-tos in a site that is there."""
 
 from __future__ import annotations
 
@@ -125,3 +125,24 @@ def test_tutorial(tmp_path: Path, wheels: Path):
         elif isinstance(step, Picture):
             assert (ROOT / "docs" / "images" / f"{step.name}.png").is_file()
     assert visits >= 5
+
+
+HOW_TO = ROOT / "docs" / "how-to"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["own-files", "topics-and-sources", "front-page", "own-pages"])
+def test_how_to(tmp_path: Path, name: str):
+    """Each file and each command of these pages is tried, in a site with the tutorial's settings."""
+    settings = next(step for step in steps_of(TUTORIAL.read_text(encoding="utf-8")) if isinstance(step, File))
+    assert "pelicanconf.py" == settings.path
+    (tmp_path / settings.path).write_text(settings.text, encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    env = {**os.environ, "COLUMNS": "300", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    typed = 0
+    for taken in walk(steps_of((HOW_TO / f"{name}.md").read_text(encoding="utf-8")), tmp_path, env):
+        if isinstance(taken.step, Command):
+            assert 0 == taken.code, f"{taken.step.line}\n{taken.said}"
+            assert answers(taken.said, taken.step.answer), f"{taken.step.line}\n{taken.said}"
+            typed += 1
+    assert typed

@@ -36,7 +36,7 @@ FIELD_WORDS: Final = {
     "coverage": "who else reported it; none for a story with one report",
     "coverage_days": "how many days apart reports may be to stand under “Coverage”",
     "csp": "the Content-Security-Policy, up to its `script-src`",
-    "csp_more": "what this page adds to the policy's `script-src`",
+    "csp_more": "what this page adds at the end of the policy: sources of scripts, or a directive after a semicolon",
     "css": "the style sheet of every page, site-relative",
     "css_more": "the style sheet of the rarer kinds of page",
     "date": "today, written out: the day of “now”",
