@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pelican.plugins.news_digest.errors import CODES
 from pelican.plugins.news_digest.settings import SETTINGS
 
 from .markdown import NOTE, table
+
+TYPES: Final = {str: "text", int: "a whole number", bool: "`True` or `False`"}
+AGAIN: Final = {
+    "all": "every file",
+    "pages": "the pages",
+    "lists": "the pages that list items",
+    "feeds": "the feeds",
+    "nothing": "nothing: the site stays the same",
+}
 
 
 def settings_page() -> str:
@@ -19,15 +30,20 @@ def settings_page() -> str:
         "item belongs), `DEFAULT_LANG`, `STATIC_PATHS`, `RELATIVE_URLS`, `WITH_FUTURE_DATES`,",
         "`THEME_TEMPLATES_OVERRIDES`, `JINJA_FILTERS`.\n",
     ]
+    lines += table(
+        ("setting", "default"),
+        [(f"[{setting.name}](#{setting.name.lower()})", f"`{setting.default!r}`") for setting in SETTINGS],
+    )
+    lines.append("")
     for setting in SETTINGS:
         lines += [f"## {setting.name}\n", f"{setting.help}\n", f"- default: `{setting.default!r}`"]
         if setting.choices:
             lines.append("- one of: " + ", ".join(f"`{choice!r}`" for choice in setting.choices))
         else:
-            lines.append(f"- type: `{type(setting.default).__name__}`")
+            lines.append(f"- value: {TYPES[type(setting.default)]}")
         if setting.minimum:
             lines.append(f"- at least: {setting.minimum}")
-        lines += [f"- a change makes stale: {setting.stale}", ""]
+        lines += [f"- built again after a change: {AGAIN[setting.stale]}", ""]
     return "\n".join(lines)
 
 
