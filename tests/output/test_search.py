@@ -97,6 +97,14 @@ def test_nothing_is_done_when_nothing_changed(tmp_path: Path, tool: Path):
     assert {} == files(tmp_path / "output")
 
 
+def test_nothing_to_find_is_no_mistake(tmp_path: Path, tool: Path):
+    """A site without items has no index, and no word is lost about it; an index of before goes."""
+    output = tmp_path / "output"
+    write_search_index([record()], lang="en", tool=tool, cache=None, output=output)
+    assert () == write_search_index([], lang="en", tool=tool, cache=None, output=output)
+    assert {} == files(output)
+
+
 def test_what_goes_wrong_is_told(tmp_path: Path):
     """A program that fails leaves no index behind, and its words are in the error."""
     tool = tmp_path / "tool"

@@ -119,6 +119,9 @@ def write_search_index(
         PagefindError: There is no index; what lay in the output is removed.
     """
     documents = [search_document(record, lang=lang) for record in records]
+    if not documents:  # Pagefind takes that for a mistake
+        remove_search_index(output)
+        return ()
     with tempfile.TemporaryDirectory() as nowhere:
         kept = (cache or Path(nowhere, "search")) / index_stamp(documents, lang=lang, tool=tool)
         if not (kept / ENTRY).is_file():
