@@ -10,12 +10,12 @@ import shutil
 import sys
 import tempfile
 import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import sync_playwright
-
-from pelican.plugins.news_digest.cli.serve import open_server
 
 ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":  # run as a file: Python then looks for modules beside it, not for the package
@@ -50,9 +50,8 @@ def main() -> None:
 
 def take_demonstration(browser: Browser) -> None:
     """Take the pictures of the demonstration digest, as it lies in ``output/``."""
-    server = open_server(ROOT / "output", port=0)
-    if server is None:
-        raise SystemExit("no free port")  # noqa: TRY003, EM101 - a tool's last word
+    handler = partial(SimpleHTTPRequestHandler, directory=str(ROOT / "output"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     for name, (address, width_px, height_px, scheme) in PAGES.items():
         page = browser.new_page(viewport={"width": width_px, "height": height_px}, color_scheme=scheme)

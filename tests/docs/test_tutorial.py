@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 import sysconfig
-from html import unescape
+import time
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -92,11 +93,21 @@ def link_what_is_needed(venv: Path) -> None:
 
 
 def says(taken: Taken, step: Visit) -> list[str]:
-    """Return what a page does not say although the tutorial has it."""
-    with urlopen(f"{taken.preview}{step.path}", timeout=20) as answer:  # noqa: S310 - the preview's
-        tree = html.document_fromstring(answer.read())
-    text = " ".join(unescape(" ".join(tree.find("body").itertext())).split())
-    return [words for words in step.says if words not in text]
+    """Return what a page does not say although the tutorial has it; a preview may need a moment to build it."""
+    missing = list(step.says)
+    for _ in range(100):
+        try:
+            with urlopen(f"{taken.preview}{step.path}", timeout=20) as answer:  # noqa: S310 - the preview's
+                tree = html.document_fromstring(answer.read())
+        except HTTPError as error:
+            missing = [str(error)]
+        else:
+            text = " ".join(" ".join(tree.find("body").itertext()).split())
+            missing = [words for words in step.says if words not in text]
+        if not missing:
+            break
+        time.sleep(0.2)
+    return missing
 
 
 @pytest.mark.slow

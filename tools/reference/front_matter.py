@@ -36,8 +36,20 @@ def front_matter_page(page: Path) -> str:
     return text
 
 
+def words_of(record: type[msgspec.Struct]) -> dict[str, str]:
+    """Return what each field is: as its annotation says, else the docstring."""
+    hints = get_type_hints(record, include_extras=True)
+    said = {
+        name: meta.description
+        for name, hint in hints.items()
+        for meta in getattr(hint, "__metadata__", ())
+        if isinstance(meta, msgspec.Meta) and meta.description
+    }
+    return {**attributes_of(record), **said}
+
+
 def _table(record: type[msgspec.Struct]) -> list[str]:
-    words = attributes_of(record)
+    words = words_of(record)
     hints = get_type_hints(record)
     fields = msgspec.structs.fields(record)
     if unsaid := [field.name for field in fields if field.name not in words]:
