@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from jinja2 import UndefinedError
 
-from pelican.plugins.news_digest.output.render import Renderer, TemplateOptions, make_environment
+from pelican.plugins.news_digest.output.perform import RenderSetup, press_for
+from pelican.plugins.news_digest.output.render import Renderer, TemplateOptions, make_environment, templates_state
 from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan, Plan
 from pelican.plugins.news_digest.pages.views import LinkView, SiteView
 
@@ -112,3 +115,36 @@ def test_unknown_kind_of_plan_is_a_mistake_of_ours(tmp_path: Path):
     renderer = Renderer(TemplateOptions(paths=(str(tmp_path),)), site=SITE, root="/", is_relative=False)
     with pytest.raises(TypeError):
         renderer.render(Plan(save_as="a"))
+
+
+def test_state_of_templates_tells_every_change(tmp_path: Path):
+    """An edit, a new file, one that is gone, and other words: what a preview has to see."""
+    (tmp_path / "a.html").write_text("a")
+    options = TemplateOptions(paths=(str(tmp_path),), lang="ar", languages_path=str(tmp_path / "words"))
+    states = [templates_state(options)]
+    (tmp_path / "a.html").write_text("ab")
+    states.append(templates_state(options))
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials" / "b.html").write_text("b")
+    states.append(templates_state(options))
+    (tmp_path / "a.html").unlink()
+    states.append(templates_state(options))
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "ar.po").write_text("")
+    states.append(templates_state(options))
+    assert all(one != other for one, other in itertools.combinations(states, 2))
+    assert states[-1] == templates_state(options)
+
+
+def test_press_is_kept_while_nothing_changed(tmp_path: Path):
+    """A preview compiles templates once; an edit of one is seen all the same."""
+    (tmp_path / "t.html").write_text("{{ view.text }}")
+    setup = RenderSetup(
+        options=TemplateOptions(paths=(str(tmp_path),)), site=SITE, output=str(tmp_path), root="/", is_relative=False
+    )
+    first = press_for(setup)
+    assert first is press_for(setup)
+    (tmp_path / "t.html").write_text("{{ view.text }}!")
+    assert first is not press_for(setup)
+    own = msgspec.structs.replace(setup, options=TemplateOptions(paths=(str(tmp_path),), filters={"f": str.upper}))
+    assert press_for(own) is not press_for(own)

@@ -85,6 +85,10 @@ def _source(name: str, value: object) -> str:
         raise UnknownFilterError(name) from None
 
 
+# Source of a template → the templates that it names, for as long as the process lives: a preview asks at each change.
+_named_in: dict[str, frozenset[str | None]] = {}
+
+
 class Fingerprinter:
     """Makes the keys of one build's files.
 
@@ -143,7 +147,9 @@ class Fingerprinter:
             if self._environment.loader is None:
                 raise LookupError(name)
             source = self._environment.loader.get_source(self._environment, name)[0]
-            named = set(meta.find_referenced_templates(self._environment.parse(source)))
+            if source not in _named_in:
+                _named_in[source] = frozenset(meta.find_referenced_templates(self._environment.parse(source, name)))
+            named = set(_named_in[source])
             if None in named:  # the name is worked out when it is rendered: it may be any of them
                 named = set(self._environment.list_templates())
             digest = hashlib.blake2b(source.encode(), digest_size=16).digest()

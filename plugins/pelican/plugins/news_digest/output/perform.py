@@ -17,7 +17,7 @@ from ..pages.views import SiteView
 from .fingerprint import Fingerprinter, UnknownFilterError, reasons
 from .manifest import Entry, Manifest, state_of
 from .packing import Parcel, pack, unpack
-from .render import Renderer, TemplateOptions, make_environment
+from .render import Renderer, TemplateOptions, make_environment, templates_state
 from .writer import OutputWriter, Written
 
 if TYPE_CHECKING:
@@ -201,8 +201,7 @@ def _keys(setup: RenderSetup) -> Callable[[Parcel], bytes]:
     """Return what tells a file's key; ``b""`` when a filter of the site's own cannot be read: nothing is fresh then."""
     root = f"{setup.root}|{setup.is_relative}"
     try:
-        environment = make_environment(setup.options)
-        return Fingerprinter(environment, options=setup.options, site=setup.site, root=root).key
+        return Fingerprinter(make_environment(setup.options), options=setup.options, site=setup.site, root=root).key
     except UnknownFilterError:
         return lambda _: b""
 
@@ -210,7 +209,7 @@ def _keys(setup: RenderSetup) -> Callable[[Parcel], bytes]:
 def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iterator[Outcome]:
     """Yield the outcome of each stale plan, in order."""
     if len(stale) < PARALLEL_FILES or workers.count == 1 or not setup.is_portable:
-        return Press(setup).print_all(stale)
+        return press_for(setup).print_all(stale)
     chunks = (Chunk(setup, tuple(map(pack, batch))) for batch in _batches(stale))
     return chain.from_iterable(workers.stream(print_chunk, chunks))
 
@@ -247,10 +246,20 @@ class Press:
 _presses: dict[bytes, Press] = {}
 
 
-def print_chunk(chunk: Chunk) -> list[Outcome]:
-    """Render and write the plans of *chunk*; a process keeps its templates compiled for the next one."""
-    key = msgspec.msgpack.encode(chunk.setup, enc_hook=repr)
+def press_for(setup: RenderSetup) -> Press:
+    """Return the press of *setup*: this process's last one while nothing about it changed, templates compiled.
+
+    Code of a site's own cannot be compared, and gets a new press each time.
+    """
+    if not setup.is_portable:
+        return Press(setup)
+    key = msgspec.msgpack.encode((setup, templates_state(setup.options)), enc_hook=repr)
     if key not in _presses:
         _presses.clear()
-        _presses[key] = Press(chunk.setup)
-    return list(_presses[key].print_all(map(unpack, chunk.parcels)))
+        _presses[key] = Press(setup)
+    return _presses[key]
+
+
+def print_chunk(chunk: Chunk) -> list[Outcome]:
+    """Render and write the plans of *chunk*; a process keeps its templates compiled for the next one."""
+    return list(press_for(chunk.setup).print_all(map(unpack, chunk.parcels)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from ..languages import load_translations
+from ..languages import catalogue_files, load_translations
 from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, Plan
 from .environment import DigestEnvironment, FastEnvironment
 from .feed import Fragments, render_feed
@@ -64,6 +66,19 @@ def make_environment(options: TemplateOptions, kind: type[DigestEnvironment] = D
     environment.globals.update(options.globals)
     environment.tests.update(options.tests)
     return environment
+
+
+def templates_state(options: TemplateOptions) -> list[tuple[str, int, int]]:
+    """Return what tells whether a template or a word changed: each file that may be one, its size and its time."""
+    templates = (
+        os.path.join(base, name) for folder in options.paths for base, _, names in os.walk(folder) for name in names
+    )
+    found: list[tuple[str, int, int]] = []
+    for path in (*templates, *map(str, catalogue_files(options.lang, options.languages_path))):
+        with suppress(OSError):  # gone since the folder was listed
+            stat = os.stat(path)
+            found.append((path, stat.st_size, stat.st_mtime_ns))
+    return sorted(found)
 
 
 class Renderer:

@@ -60,9 +60,7 @@ def plan_site(
     ):
         addresses.add(page)
         yield page
-    yield from chain(
-        plan_newsletter_files(room), plan_feeds(room), plan_opml(room), plan_api(room), plan_hosting(room)
-    )
+    yield from chain(plan_newsletter_files(room), plan_feeds(room), plan_opml(room), plan_api(room), plan_hosting(room))
     yield from plan_sitemaps(room, addresses)
 
 
