@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
-BASE ?= /
+BASE ?=
 SETTINGS ?= pelicanconf.py
 SETS ?= 1k,10k,azure
 RUNS ?= 3
@@ -18,7 +18,7 @@ help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(VENV)/.runtime ## build the digest and show it at http://127.0.0.1:8000/
-	$(BIN)/news-digest serve --settings $(SETTINGS) --port $(PORT) --base $(BASE)
+	$(BIN)/news-digest serve --settings $(SETTINGS) --port $(PORT) $(if $(BASE),--base $(BASE))
 
 build: $(VENV)/.runtime ## write the publishable site to output/
 	$(BIN)/news-digest build --settings publishconf.py

@@ -27,12 +27,13 @@ STEPS = (
     {"pages"},
     {"output"},
     {"plugin"},
+    {"preview"},
     {"cli"},
 )
 HEIGHT = {layer: height for height, step in enumerate(STEPS) for layer in step}
 LOW_FILES = ("errors", "workers", "settings", "model")
 
-PELICAN_DOORS = ("cli/", "frontmatter/classic.py")
+PELICAN_DOORS = ("cli/", "preview/owner.py", "preview/rebuild.py", "frontmatter/classic.py")
 
 
 def layer_of(module: str) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.cli.serve import open_server
+from pelican.plugins.news_digest.preview.session import open_server
+from pelican.plugins.news_digest.preview.site import PreviewSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,12 +99,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         check=False,
     )
     assert built.returncode == 0, built.stdout
-    server = open_server(folder / "output", port=0, base="/repo/")
-    assert server is not None
-    server.daemon_threads = True
+    server = open_server(PreviewSite(None, folder=str(folder / "output"), base="/repo/"), port=0, say=print)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Demo(url=f"http://127.0.0.1:{server.server_address[1]}/repo/", output=folder / "output")
+    yield Demo(url=f"http://127.0.0.1:{server.port}/repo/", output=folder / "output")
     server.shutdown()
     server.server_close()
     thread.join()

@@ -1,154 +1,173 @@
-"""The preview's server: as GitHub Pages would, on this machine only."""
+"""``news-digest serve`` as a program: how it begins, ends, and makes room for itself."""
 
 from __future__ import annotations
 
-import http.client
-import socket
-import threading
+import os
+import signal
+import subprocess
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.cli.serve import PORTS_TO_TRY, open_server
+from tests.builders import front_matter
+from tests.preview.talking import PATIENCE_S, Listener, ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from http.server import ThreadingHTTPServer
-    from pathlib import Path
+
+    from tests.conftest import Site
+
+PLUGIN = """\
+import os
+from pelican import signals
+
+def say(generators):
+    with open({path!r}, "w") as file:
+        file.write({words!r})
+
+def register():
+    signals.all_generators_finalized.connect(say)
+"""
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a built site of three files beside a secret."""
-    output = tmp_path / "output"
-    for path, text in {
-        "index.html": "home", "404.html": "lost", "news/a/index.html": "a", "feeds/all.atom.xml": "<feed/>",
-        "topics/café/index.html": "coffee",
-    }.items():  # fmt: skip
-        (output / path).parent.mkdir(parents=True, exist_ok=True)
-        (output / path).write_text(text, encoding="utf-8")
-    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
-    (output / "way-out").symlink_to(tmp_path / "secret.txt")
-    return output
+class Program:
+    """A running ``news-digest serve``."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.heard: list[str] = []
+
+    def hear(self, words: str) -> str:
+        """Return the next line that holds *words*."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.heard.append(line)
+            if words in line:
+                return line
+        raise EOFError("".join(self.heard))
+
+    def port(self) -> int:
+        """Return where it serves, as it says itself."""
+        return int(self.hear("Serving at").partition("127.0.0.1:")[2].partition("/")[0])
+
+    def end(self, number: int) -> str:
+        """Send a signal, and return all that was said when it has ended well."""
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=PATIENCE_S)
+        said = "".join(self.heard) + rest
+        assert 0 == self.process.returncode, said
+        assert "Traceback" not in said
+        return said
 
 
 @contextmanager
-def served(folder: Path, base: str = "/") -> Iterator[ThreadingHTTPServer]:
-    """Serve *folder* on any free port while the block runs."""
-    server = open_server(folder, port=0, base=base)
-    assert server is not None
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
+def program(site: Site, *arguments: str, **env: str) -> Iterator[Program]:
+    """Start the program in the site's folder; end it with the block, whatever happens."""
+    command = [sys.executable, "-u", "-m", "pelican.plugins.news_digest", "serve", *arguments]
+    process = subprocess.Popen(
+        command,
+        cwd=site.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "COLUMNS": "300", **env},
+        # A shell that starts programs in the background has them ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+    )
     try:
-        yield server
+        yield Program(process)
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        process.kill()
+        process.communicate()
 
 
-def ask(
-    server: ThreadingHTTPServer, path: str, *, host: str = "", method: str = "GET"
-) -> tuple[int, str, dict[str, str]]:
-    """Return status, body and headers of one answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=5)
-    connection.request(method, path, headers={"Host": host} if host else {})
-    answer = connection.getresponse()
-    found = answer.status, answer.read().decode(), {name.lower(): value for name, value in answer.getheaders()}
-    connection.close()
-    return found
+@pytest.fixture
+def news(site: Site) -> Site:
+    """Return a site with one item."""
+    site.settings(DIGEST_SEARCH=False, SITEURL="")
+    site.write("news/a.md", front_matter())
+    return site
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "path"),
-    [
-        (200, "home", "/"),
-        (200, "a", "/news/a/"),
-        (200, "a", "/news/a/?q=1"),
-        (200, "coffee", "/topics/caf%C3%A9/"),
-        (404, "lost", "/gone"),
-        (404, "lost", "/gone/deeper/"),
-    ],
-)
-def test_addresses_are_answered_as_pages_does(folder: Path, status: int, body: str, path: str):
-    """A folder is its index; what is not there is 404.html with that status."""
-    with served(folder) as server:
-        assert (status, body) == ask(server, path)[:2]
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly(news: Site, number: int):
+    """With Ctrl-C, or when it is asked to; also while pages listen and connections are open."""
+    with program(news, "-p", "0") as running:
+        port = running.port()
+        running.hear("files written in")
+        assert 200 == ask(port, "/").status
+        with Listener(port, "/"):
+            running.end(number)
 
 
-def test_folder_without_its_slash_is_redirected(folder: Path):
-    """Relative links of a page work only below its slash."""
-    with served(folder) as server:
-        status, _, headers = ask(server, "/news/a")
-        assert (301, "/news/a/") == (status, headers["location"])
+def test_it_ends_cleanly_while_a_build_runs(news: Site):
+    """Ctrl-C in the middle: here a plugin that waits for ever."""
+    fifo = news.root / "fifo"
+    os.mkfifo(fifo)
+    (news.root / "mine").mkdir()
+    (news.root / "mine" / "slow.py").write_text(PLUGIN.format(path=str(fifo), words=""), encoding="utf-8")
+    conf = (news.root / "pelicanconf.py").read_text(encoding="utf-8")
+    conf += f"PLUGIN_PATHS += [{str(news.root / 'mine')!r}]\nPLUGINS += ['slow']\n"
+    (news.root / "pelicanconf.py").write_text(conf, encoding="utf-8")
+    with program(news, "-p", "0") as running:
+        running.hear("Reading")  # the archive is read, and the plugin waits for somebody to read its pipe
+        running.end(signal.SIGINT)
 
 
-def test_redirect_never_leaves_the_site(folder: Path):
-    """A double slash is no other host."""
-    with served(folder) as server:
-        status, _, headers = ask(server, "//news/a")
-        assert not headers.get("location", "/").startswith("//")
-        assert status in {301, 404}
+def test_it_ends_cleanly_while_settings_are_read(news: Site):
+    """Ctrl-C before there is anything to end."""
+    fifo = news.root / "fifo"
+    os.mkfifo(fifo)
+    (news.root / "pelicanconf.py").write_text(f"print('here', flush=True)\nopen({str(fifo)!r})\n", encoding="utf-8")
+    with program(news, "-p", "0") as running:
+        running.hear("here")
+        running.end(signal.SIGINT)
 
 
-@pytest.mark.parametrize(
-    ("status", "path"), [(200, "/repo/"), (200, "/repo/news/a/"), (404, "/"), (404, "/news/a/"), (404, "/repository/")]
-)
-def test_site_below_a_path_is_served_there_only(folder: Path, status: int, path: str):
-    """With --base /repo/ a link that forgets the prefix is seen to be broken, as on the real host."""
-    with served(folder, "/repo/") as server:
-        assert status == ask(server, path)[0]
+def test_it_starts_anew_when_a_plugin_changes(news: Site):
+    """At the same port; an open page comes back, and hears of what changed. What cannot be run is said instead."""
+    (news.root / "mine").mkdir()
+    plugin, spoken = news.root / "mine" / "speaker.py", news.root / "spoken"
+    plugin.write_text(PLUGIN.format(path=str(spoken), words="one"), encoding="utf-8")
+    conf = (news.root / "pelicanconf.py").read_text(encoding="utf-8")
+    conf += f"PLUGIN_PATHS += [{str(news.root / 'mine')!r}]\nPLUGINS += ['speaker']\n"
+    (news.root / "pelicanconf.py").write_text(conf, encoding="utf-8")
+    with program(news, "-p", "0") as running:
+        port = running.port()
+        running.hear("files written in")
+        assert "one" == spoken.read_text(encoding="utf-8")
+        plugin.write_text("def register(:\n", encoding="utf-8")
+        running.hear("stays as it was")
+        running.hear("speaker.py:1: SyntaxError")
+        plugin.write_text(PLUGIN.format(path=str(spoken), words="two"), encoding="utf-8")
+        running.hear("speaker.py changed: starting anew")
+        running.hear("Done: Processed")
+        running.hear("files written in")
+        assert "two" == spoken.read_text(encoding="utf-8")
+        assert 200 == ask(port, "/").status
+        running.end(signal.SIGINT)
 
 
-@pytest.mark.parametrize(
-    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/news/../../secret.txt", "/..%2fsecret.txt", "/way-out", "/%00"]
-)
-def test_nothing_outside_the_folder_is_served(folder: Path, path: str):
-    """No dots and no link lead out."""
-    with served(folder) as server:
-        status, body, _ = ask(server, path)
-        assert status in {400, 404}
-        assert "secret" not in body
+def test_second_preview_takes_the_next_port(news: Site):
+    """And says who has the first, so that one can be ended."""
+    with program(news, "-p", "0") as first:
+        port = first.port()
+        with program(news, "-p", str(port)) as second:
+            assert f"port {port} is taken by process {first.process.pid}: " in second.hear("is taken")
+            assert second.port() > port
 
 
-def test_another_host_name_is_refused(folder: Path):
-    """A page of a stranger cannot read the preview through a name that leads to this machine."""
-    with served(folder) as server:
-        assert 421 == ask(server, "/", host="evil.example")[0]
-        for host in ("localhost", "127.0.0.1", f"localhost:{server.server_address[1]}"):
-            assert 200 == ask(server, "/", host=host)[0]
-
-
-def test_server_listens_on_loopback_only(folder: Path):
-    """Nobody else in the network sees the preview."""
-    with served(folder) as server:
-        assert "127.0.0.1" == server.server_address[0]
-
-
-def test_types_are_those_of_the_web(folder: Path):
-    """A feed is a feed, a page says its encoding, and nothing is kept."""
-    with served(folder) as server:
-        assert "application/atom+xml; charset=utf-8" == ask(server, "/feeds/all.atom.xml")[2]["content-type"]
-        headers = ask(server, "/")[2]
-        assert ("text/html; charset=utf-8", "no-store") == (headers["content-type"], headers["cache-control"])
-
-
-def test_head_has_no_body(folder: Path):
-    """HEAD asks for the headers alone."""
-    with served(folder) as server:
-        status, body, headers = ask(server, "/", method="HEAD")
-        assert (200, "", "4") == (status, body, headers["content-length"])
-
-
-def test_taken_port_is_reported_and_the_next_one_tried(folder: Path, capsys: pytest.CaptureFixture[str]):
-    """Two previews run beside each other, and the second says why it is elsewhere."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        server = open_server(folder, port=port)
-        assert server is not None
-        server.server_close()
-    assert port < server.server_address[1] < port + PORTS_TO_TRY
-    assert f"Port {port} is taken" in capsys.readouterr().err
+def test_browser_is_opened_on_request(news: Site):
+    """The one that the system names, at the address of the site."""
+    fifo = news.root / "fifo"
+    os.mkfifo(fifo)
+    opener = news.root / "browser"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {fifo}\n', encoding="utf-8")
+    opener.chmod(0o755)
+    with program(news, "-p", "0", "--open", BROWSER=f"{opener} %s") as running:
+        port = running.port()
+        assert f"http://127.0.0.1:{port}/\n" == fifo.read_text(encoding="utf-8")
+        running.hear("files written in")
+        running.end(signal.SIGINT)

@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
 
 CONTEXT_KEY = "digest"
 CACHE_FOLDER = "news-digest"
+# A key among Pelican's settings that only a running preview sets, with a value that no settings file can hold.
+PREVIEW_KEY = "NEWS_DIGEST_PREVIEW"
+
+
+class Shows(Enum):
+    """What a preview shows beside what is published."""
+
+    EVERYTHING = "drafts and unpublished items too"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +51,9 @@ class Build:
             Pelican renders, and items are plain articles to it.
         mails: Old newsletters.
         workers: Processes that read, and that render afterwards.
+        unlisted: Slug → status of the items that only a preview shows.
+        on_pages: Called when every page is written, before the search index is made.
+        later: What may be done when nobody waits, in order; None: it is done at once.
         taken_over: What was taken from Pelican's generators while our pages were written: generator, name, list.
     """
 
@@ -51,6 +63,9 @@ class Build:
     is_own_theme: bool
     mails: KeptMails = field(default_factory=KeptMails)
     classic: dict[str, Any] = field(default_factory=dict)
+    unlisted: dict[str, Status] = field(default_factory=dict)
+    on_pages: Callable[[], None] = lambda: None
+    later: list[Callable[[], None]] | None = None
     taken_over: list[tuple[Any, str, Any]] = field(default_factory=list)
     workers: Workers = field(default_factory=lambda: Workers(1))
     page_count: int = 0
@@ -112,6 +127,16 @@ def make_catalogue(
 def without_future(items: Iterable[NewsItem], *, now: datetime) -> tuple[NewsItem, ...]:
     """Return *items*, those dated after *now* as drafts: what Pelican's ``WITH_FUTURE_DATES = False`` asks for."""
     return tuple(item if item.date <= now or item.status is not Status.PUBLISHED else _draft(item) for item in items)
+
+
+def with_unlisted(items: Iterable[NewsItem]) -> tuple[tuple[NewsItem, ...], dict[str, Status]]:
+    """Return *items* with drafts and unpublished ones as published, and what those were: for the owner's eyes."""
+    given = tuple(items)
+    unlisted: dict[str, Status] = {
+        item.slug: item.status for item in given if item.status in {Status.DRAFT, Status.UNPUBLISHED}
+    }
+    shown = (msgspec.structs.replace(i, status=Status.PUBLISHED) if i.slug in unlisted else i for i in given)
+    return tuple(shown), unlisted
 
 
 def _draft(item: NewsItem) -> NewsItem:

@@ -110,8 +110,16 @@ class DigestGenerator:
         self._write(plans, setup, build, manifest, is_heard=is_heard)
         for save_as in repeated:
             log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
-        if self._write_search(room, own_pages, build, tool):
-            manifest.seal(stamp, search_files(self.output_path), seen_ns=seen_ns)
+        build.on_pages()
+
+        def finish() -> None:
+            if self._write_search(room, own_pages, build, tool):
+                manifest.seal(stamp, search_files(self.output_path), seen_ns=seen_ns)
+
+        if build.later is None:
+            finish()
+        else:
+            build.later.append(finish)
 
     def _cache(self, build: Build) -> Path | None:
         return Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if build.settings.cache else None

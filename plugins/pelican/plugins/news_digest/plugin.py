@@ -30,7 +30,18 @@ from pelican.log import console
 from pelican.plugins import signals
 
 from .articles import ArticleMaker, item_of_article
-from .build import CONTEXT_KEY, Build, make_catalogue, paused_collector, read_content, utc_now, without_future
+from .build import (
+    CONTEXT_KEY,
+    PREVIEW_KEY,
+    Build,
+    Shows,
+    make_catalogue,
+    paused_collector,
+    read_content,
+    utc_now,
+    with_unlisted,
+    without_future,
+)
 from .errors import Severity, diagnose
 from .frontmatter.classic import DigestMarkdownReader
 from .frontmatter.files import item_address
@@ -131,6 +142,10 @@ def _add_items(generator: ArticlesGenerator) -> None:
     archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *problems))))
     if not settings["WITH_FUTURE_DATES"]:
         archive = msgspec.structs.replace(archive, items=without_future(archive.items, now=utc_now()))
+    unlisted: dict[str, Status] = {}
+    if settings.get(PREVIEW_KEY) is Shows.EVERYTHING:
+        items, unlisted = with_unlisted(archive.items)
+        archive = msgspec.structs.replace(archive, items=items)
     classic = _classic_items(generator, taken={item.slug for item in archive.items})
     extra = tuple(item for item, _ in classic)
     catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone)
@@ -141,6 +156,7 @@ def _add_items(generator: ArticlesGenerator) -> None:
         is_own_theme=is_own_theme(generator.theme),
         mails=read_mails(Path(generator.path), folder=digest.newsletters_path, tz=ZoneInfo(timezone)),
         classic={item.slug: article for item, article in classic},
+        unlisted=unlisted,
         workers=workers,
         started=started,
     )

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from weakref import WeakSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -107,6 +108,9 @@ class Workers:
                 done += 1
         except (BrokenProcessPool, OSError) as error:
             self._give_up(error)
+        except (KeyboardInterrupt, GeneratorExit):  # nobody wants the rest: it is not to be waited for at the end
+            self.close()
+            raise
         for job in jobs[done:]:
             yield function(job)
 
@@ -117,6 +121,7 @@ class Workers:
 
     def close(self) -> None:
         """End the processes."""
+        _open.discard(self)
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
@@ -132,7 +137,18 @@ class Workers:
             self._pool = ProcessPoolExecutor(
                 self.count, mp_context=context, initializer=exec, initargs=(_FIND_PACKAGE.format(path=_plugins_path()),)
             )
+            _open.add(self)
         return self._pool
+
+
+# Those whose processes run: a build that is broken off leaves nobody else who knows them.
+_open: WeakSet[Workers] = WeakSet()
+
+
+def end_all() -> None:
+    """End the processes of every build that was broken off."""
+    for workers in list(_open):
+        workers.close()
 
 
 @contextmanager
@@ -146,7 +162,10 @@ def _hidden_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+# Ctrl-C reaches every process of a terminal; the first one decides what becomes of the others.
 _FIND_PACKAGE = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 import pelican.plugins
 if {path!r} not in list(pelican.plugins.__path__):
     pelican.plugins.__path__.append({path!r})

@@ -21,7 +21,7 @@ COMMANDS: Final = {
     "init": "make the folder of a new site",
     "new": "write the file of a new item",
     "build": "write the site",
-    "serve": "build it and look at it",
+    "serve": "look at it, and see every change at once",
     "audit": "say whether what was built can be published",
     "settings": "list every setting, with the site's values",
     "newsletter": "write one edition as a mail",

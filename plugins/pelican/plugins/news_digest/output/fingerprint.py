@@ -146,9 +146,11 @@ class Fingerprinter:
         if name not in self._references:
             if self._environment.loader is None:
                 raise LookupError(name)
-            source = self._environment.loader.get_source(self._environment, name)[0]
+            source, file, _ = self._environment.loader.get_source(self._environment, name)
             if source not in _named_in:
-                _named_in[source] = frozenset(meta.find_referenced_templates(self._environment.parse(source, name)))
+                # With its name and file, for whoever has to mend one that cannot be read.
+                tree = self._environment.parse(source, name, file)
+                _named_in[source] = frozenset(meta.find_referenced_templates(tree))
             named = set(_named_in[source])
             if None in named:  # the name is worked out when it is rendered: it may be any of them
                 named = set(self._environment.list_templates())

@@ -236,11 +236,16 @@ class Press:
         self._writer = OutputWriter(Path(setup.output))
 
     def print_all(self, plans: Iterable[Plan]) -> Iterator[Outcome]:
-        """Yield the outcome of each of *plans*, in order."""
-        for plan in plans:
-            data = self._renderer.render(plan)
-            written = self._writer.write(plan.save_as, data)
-            yield Outcome(written, state_of(os.path.join(self._output, plan.save_as), digest_of(data)))
+        """Yield the outcome of each of *plans*, in order.
+
+        They are rendered before the first of them is written, so that a template which fails half-way leaves the site
+        as it was: some hundred at once, for they have to be held in memory.
+        """
+        rest = iter(plans)
+        while group := list(islice(rest, PARALLEL_FILES)):
+            for plan, data in zip(group, [self._renderer.render(plan) for plan in group], strict=True):
+                written = self._writer.write(plan.save_as, data)
+                yield Outcome(written, state_of(os.path.join(self._output, plan.save_as), digest_of(data)))
 
 
 _presses: dict[bytes, Press] = {}

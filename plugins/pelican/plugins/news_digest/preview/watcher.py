@@ -1,0 +1,125 @@
+"""Which files changed: folders by the system's own notices, single files by looking at them."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from typing import TYPE_CHECKING, Final
+
+from watchfiles import DefaultFilter, watch
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterable, Iterator
+
+    from watchfiles import Change
+
+# How long a file has to be left alone before it counts as written, and the longest that is waited for that.
+QUIET_MS: Final = 50
+LONGEST_MS: Final = 1_000
+# How often single files and the folders themselves are looked at.
+LOOK_MS: Final = 100
+
+
+def file_state(path: str) -> tuple[int, int, int] | None:
+    """Return what a file is known again by; None when it is not there."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+class Interest(DefaultFilter):
+    """Which changes matter: those below *trees*, but for what builds write, editors leave, and owners ignore.
+
+    Args:
+        trees: The folders that are watched.
+        ignored: Folders below them that are not.
+        patterns: Pelican's ``IGNORE_FILES``, for paths relative to a tree.
+    """
+
+    def __init__(self, trees: Iterable[str], *, ignored: Iterable[str], patterns: Iterable[str]) -> None:
+        super().__init__()
+        self._trees = tuple(sorted((f"{tree}{os.sep}" for tree in trees), key=len, reverse=True))
+        self._ignored = tuple(f"{folder}{os.sep}" for folder in ignored)
+        self._patterns = tuple(patterns)
+
+    def __call__(self, change: Change, path: str) -> bool:
+        """Whether the change of *path* matters."""
+        if f"{path}{os.sep}".startswith(self._ignored):
+            return False
+        tree = next((tree for tree in self._trees if path.startswith(tree)), "")
+        inside = f"{os.sep}{path.removeprefix(tree)}"
+        if any(fnmatch.fnmatch(path if pattern.startswith(os.sep) else inside, pattern) for pattern in self._patterns):
+            return False
+        # Its own rules are for what lies in a tree: the tree itself may lie in a hidden folder.
+        return super().__call__(change, inside)
+
+
+class Watcher:
+    """Watches folders and single files.
+
+    Args:
+        trees: Folders, with all that is in them. One that is not there is looked for until it is.
+        files: Single files, looked at: an editor that renames a new file into place would make notices end.
+        ignored, patterns: See :class:`Interest`.
+        stop: Ends the watching when it is set.
+    """
+
+    def __init__(
+        self,
+        *,
+        trees: Iterable[str],
+        files: Iterable[str],
+        ignored: Iterable[str],
+        patterns: Iterable[str] = (),
+        stop: threading.Event,
+    ) -> None:
+        self._trees = tuple(trees)
+        self._interest = Interest(self._trees, ignored=ignored, patterns=patterns)
+        self._stop = stop
+        self._seen = {path: file_state(path) for path in files}
+        self._roots = self._look_at_roots()
+
+    def _look_at_roots(self) -> dict[str, int | None]:
+        states = {tree: file_state(tree) for tree in self._trees}
+        return {tree: state[0] if state else None for tree, state in states.items()}
+
+    def __iter__(self) -> Iterator[frozenset[str]]:
+        """Yield the paths that changed; now and then nothing, and at first nothing: then everything is watched.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C.
+        """
+        pending: set[str] = set()
+        while not self._stop.is_set():
+            for notices in self._notices([tree for tree, inode in self._roots.items() if inode is not None]):
+                changed = pending | {path for _, path in notices} | self._changed_files()
+                roots = self._look_at_roots()
+                if roots != self._roots:  # one was replaced, is gone, or is there at last: watch anew before telling
+                    pending = changed | {tree for tree in self._trees if roots[tree] != self._roots[tree]}
+                    self._roots = roots
+                    break
+                pending = set()
+                yield frozenset(changed)
+            else:
+                return
+
+    def _changed_files(self) -> set[str]:
+        states = {path: file_state(path) for path in self._seen}
+        changed = {path for path, state in states.items() if state != self._seen[path]}
+        self._seen = states
+        return changed
+
+    def _notices(self, trees: list[str]) -> Iterator[set[tuple[Change, str]]]:
+        return watch(
+            *trees,
+            watch_filter=self._interest,
+            debounce=LONGEST_MS,
+            step=QUIET_MS,
+            rust_timeout=LOOK_MS,
+            yield_on_timeout=True,
+            stop_event=self._stop,
+            ignore_permission_denied=True,
+        )

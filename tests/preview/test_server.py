@@ -1,0 +1,369 @@
+"""The preview's server, by real connections: as GitHub Pages answers, to this machine only, and many at once."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pelican.plugins.news_digest.preview import server as server_module
+from pelican.plugins.news_digest.preview.board import Board
+from pelican.plugins.news_digest.preview.ports import who_has
+from pelican.plugins.news_digest.preview.problems import Problem
+from pelican.plugins.news_digest.preview.session import PORTS_TO_TRY, NoPortError, open_server
+from pelican.plugins.news_digest.preview.site import PreviewSite
+
+from .talking import Listener, ask, reply_of, send_raw, served
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "<html><head><title>x</title></head>"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a built site beside a secret."""
+    output = tmp_path / "output"
+    for path, text in {
+        "index.html": f"{HEAD}home", "404.html": f"{HEAD}lost", "news/a/index.html": "a", "x.css": "p{}",
+        "feeds/all.atom.xml": "<feed/>", "topics/café/index.html": "coffee", "data.bin": "x" * 300_000,
+    }.items():  # fmt: skip
+        (output / path).parent.mkdir(parents=True, exist_ok=True)
+        (output / path).write_text(text, encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (output / "way-out").symlink_to(tmp_path / "secret.txt")
+    return output
+
+
+def plain(folder: Path, base: str = "/") -> PreviewSite:
+    """Return a site that is served as it is."""
+    return PreviewSite(None, folder=str(folder), base=base)
+
+
+def live(folder: Path, base: str = "/") -> PreviewSite:
+    """Return a site whose pages are told of builds."""
+    board = Board()
+    board.tell(is_building=False)
+    return PreviewSite(board, folder=str(folder), base=base)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "path"),
+    [
+        (200, f"{HEAD}home", "/"),
+        (200, "a", "/news/a/"),
+        (200, "a", "/news/a/?q=1"),
+        (200, "coffee", "/topics/caf%C3%A9/"),
+        (404, f"{HEAD}lost", "/gone"),
+        (404, f"{HEAD}lost", "/gone/deeper/"),
+        (404, f"{HEAD}lost", "/way-out"),
+        (404, f"{HEAD}lost", "/..%2fsecret.txt"),
+        (404, f"{HEAD}lost", "/%00"),
+    ],
+)
+def test_addresses_are_answered_as_pages_does(folder: Path, status: int, body: str, path: str):
+    """A folder is its index; what is not there, or not of the site, is 404.html with that status."""
+    with served(plain(folder)) as server:
+        reply = ask(server.port, path)
+        assert (status, body) == (reply.status, reply.body)
+
+
+def test_folder_without_its_slash_is_redirected(folder: Path):
+    """Relative links of a page work only below its slash; a query goes along."""
+    with served(plain(folder)) as server:
+        reply = ask(server.port, "/news/a?x=1")
+        assert (301, "/news/a/?x=1") == (reply.status, reply.headers["location"])
+
+
+@pytest.mark.parametrize("path", ["//news/a", "/\\news/a", "//evil.example/%2e%2e", "/news/a%0d%0aX:%20y"])
+def test_redirect_never_leaves_the_site(folder: Path, path: str):
+    """A double slash is no other host, and a line end no other header."""
+    with served(plain(folder)) as server:
+        reply = ask(server.port, path)
+        assert reply.status in {301, 404}
+        assert reply.headers.get("location", "/news/a/") == "/news/a/"
+        assert "x" not in reply.headers
+
+
+def test_site_below_a_path_is_served_there_only(folder: Path):
+    """What lies beside it says so, and the way in."""
+    with served(live(folder, "/repo/")) as server:
+        assert 200 == ask(server.port, "/repo/news/a/").status
+        outside = ask(server.port, "/news/a/")
+        assert 404 == outside.status
+        assert 'href="/repo/"' in outside.body
+        assert 'src="/repo/_preview/preview.js"' in ask(server.port, "/repo/").body
+
+
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        b"Host: evil.example",
+        b"Host: localhost\r\nHost: evil.example",
+        b"Host:",
+        b"X: y",
+        b"Host: localhost.evil.example:80",
+    ],
+)
+def test_other_host_names_are_refused(folder: Path, hosts: bytes):
+    """A page of a stranger cannot read the preview through a name that leads to this machine."""
+    said: list[str] = []
+    with served(live(folder), said=said) as server:
+        for path in (b"/", b"/_preview/events?page=/", b"/x.css"):
+            answer = send_raw(server.port, b"GET " + path + b" HTTP/1.1\r\n" + hosts + b"\r\nConnection: close\r\n\r\n")
+            assert answer.startswith(b"HTTP/1.1 421 ")
+            assert b"home" not in answer
+    assert any("refused" in line for line in said)
+
+
+def test_absolute_targets_are_refused(folder: Path):
+    """This is no proxy."""
+    with served(plain(folder)) as server:
+        answer = send_raw(server.port, b"GET http://localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 400 ")
+
+
+def test_pages_of_other_sites_may_link_and_not_more(folder: Path):
+    """Scripts, pictures and frames of strangers get nothing; a click gets a page."""
+    with served(live(folder)) as server:
+        stranger = {"Sec_Fetch_Site": "cross-site"}
+        assert 403 == ask(server.port, "/x.css", Sec_Fetch_Mode="no-cors", **stranger).status
+        assert 403 == ask(server.port, "/_preview/events?page=/", Sec_Fetch_Mode="cors", **stranger).status
+        assert 200 == ask(server.port, "/", Sec_Fetch_Mode="navigate", **stranger).status
+        assert "same-origin" == ask(server.port, "/x.css").headers["cross-origin-resource-policy"]
+
+
+def test_server_listens_on_loopback_only(folder: Path):
+    """Nobody else in the network sees the preview."""
+    with served(plain(folder)) as server:
+        assert "127.0.0.1" == server.socket.getsockname()[0]
+
+
+def test_types_are_right_and_nothing_is_kept(folder: Path):
+    """A feed is a feed, a page says its encoding, and a browser asks each time."""
+    with served(plain(folder)) as server:
+        assert "application/atom+xml; charset=utf-8" == ask(server.port, "/feeds/all.atom.xml").headers["content-type"]
+        headers = ask(server.port, "/").headers
+        assert ("text/html; charset=utf-8", "no-store") == (headers["content-type"], headers["cache-control"])
+        assert "nosniff" == headers["x-content-type-options"]
+
+
+@pytest.mark.parametrize("path", ["/", "/data.bin", "/gone", "/news/a"])
+def test_head_has_no_body_and_the_same_length(folder: Path, path: str):
+    """HEAD asks for the headers alone, also of a page that is served with a script."""
+    with served(live(folder)) as server:
+        head, get = ask(server.port, path, method="HEAD"), ask(server.port, path)
+        assert "" == head.body
+        assert (get.status, get.headers["content-length"]) == (head.status, head.headers["content-length"])
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_nothing_can_be_sent(folder: Path, method: str):
+    """The preview only shows; and what follows in the connection is not read as a request."""
+    request = (
+        f"{method} / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40\r\n\r\nGET /data.bin HTTP/1.1\r\n"
+    ).encode()
+    with served(live(folder)) as server:
+        answer = send_raw(server.port, request)
+        assert answer.startswith(b"HTTP/1.1 405 ")
+        assert 1 == answer.count(b"HTTP/1.1 ")
+
+
+def test_one_connection_serves_many_requests(folder: Path):
+    """Keep-alive: a page and all that it needs come through one connection."""
+    with served(live(folder)) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.connect()
+        first = connection.sock
+        for path in ("/", "/x.css", "/gone", "/data.bin", "/news/a", "/"):
+            connection.request("GET", path)
+            assert reply_of(connection).status in {200, 301, 404}
+            assert connection.sock is first
+        connection.close()
+
+
+def test_many_connections_are_served_at_once(folder: Path):
+    """Two hundred at a time, while forty pages listen and one connection says nothing at all."""
+    with served(live(folder)) as server, socket.create_connection(("127.0.0.1", server.port)):
+        listeners = [Listener(server.port, "/") for _ in range(40)]
+        found: list[int] = []
+        threads = [threading.Thread(target=lambda: found.append(ask(server.port, "/").status)) for _ in range(200)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [200] * 200 == found
+        for listener in listeners:
+            assert "reload" == listener.next()[0]
+            listener.__exit__()
+
+
+def test_browser_that_went_away_disturbs_nobody(folder: Path):
+    """A connection that ends in the middle of an answer is not worth a word."""
+    said: list[str] = []
+    with served(live(folder), said=said) as server:
+        for _ in range(5):
+            with socket.create_connection(("127.0.0.1", server.port)) as connection:
+                connection.sendall(b"GET /data.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                connection.recv(10)
+        assert 200 == ask(server.port, "/").status
+    assert [] == said
+
+
+def test_missing_file_is_said_with_who_asked(folder: Path):
+    """A broken link can be found from the terminal; what a browser asks for by itself is passed over."""
+    said: list[str] = []
+    with served(live(folder), said=said) as server:
+        ask(server.port, "/gone%1b[31m.png")
+        ask(server.port, "/gone.png", Referer=f"http://127.0.0.1:{server.port}/news/a/")
+        ask(server.port, "/favicon.ico")
+    assert ["404 /gone%1b[31m.png", "404 /gone.png (asked for by /news/a/)"] == said
+
+
+def test_frames_and_scripts_get_the_file_as_it_is(folder: Path):
+    """An old newsletter in a frame that may run nothing is not given a script."""
+    with served(live(folder)) as server:
+        assert "preview.js" in ask(server.port, "/", Sec_Fetch_Dest="document").body
+        for kind in ("iframe", "empty"):
+            assert f"{HEAD}home" == ask(server.port, "/", Sec_Fetch_Dest=kind).body
+
+
+def prints_of(port: int, path: str = "/") -> str:
+    """Return what the page at *path* is known by, as its script has it."""
+    return ask(port, path).body.partition('data-prints="')[2].partition('"')[0]
+
+
+def test_page_is_told_when_its_bytes_changed(folder: Path):
+    """Of two open pages only the one that changed loads anew."""
+    site = live(folder)
+    with (
+        served(site) as server,
+        Listener(server.port, "/", prints=prints_of(server.port)) as home,
+        Listener(server.port, "/news/a/", prints=prints_of(server.port, "/news/a/")) as item,
+    ):
+        assert "text/event-stream; charset=utf-8" == home.answer.getheader("content-type")
+        assert "state" == home.next()[0] == item.next()[0]
+        (folder / "news/a/index.html").write_text("b")
+        site.board.tell()
+        assert "reload" == item.next()[0]
+        assert "state" == home.next()[0]
+
+
+def test_page_is_told_of_its_style_sheets_alone(folder: Path):
+    """Their addresses come along, and the page goes on."""
+    (folder / "index.html").write_text('<head><link rel="stylesheet" href="x.css?v=1"></head>')
+    site = live(folder)
+    with served(site) as server, Listener(server.port, "/", prints=prints_of(server.port)) as page:
+        page.until("state")
+        (folder / "index.html").write_text('<head><link rel="stylesheet" href="x.css?v=2"></head>')
+        (folder / "x.css").write_text("p{color:red}")
+        site.board.tell()
+        assert ("styles", ["x.css?v=2"]) == page.next()
+        assert page.last_id == prints_of(server.port)
+
+
+def test_page_that_comes_back_is_told_what_it_missed(folder: Path):
+    """What it last heard counts, not what it was loaded with: a restart does not load it anew."""
+    with served(live(folder)) as server:
+        prints = prints_of(server.port)
+        with Listener(server.port, "/", prints="0-0", last_id=prints) as page:
+            assert "state" == page.next()[0]
+        with Listener(server.port, "/", prints=prints, last_id="0-0") as page:
+            assert "reload" == page.next()[0]
+
+
+def test_page_that_was_not_there_is_told_when_it_is(folder: Path):
+    """A 404 turns into the page."""
+    site = live(folder)
+    with served(site) as server, Listener(server.port, "/new/", prints=prints_of(server.port, "/new/")) as page:
+        page.until("state")
+        (folder / "new").mkdir()
+        (folder / "new/index.html").write_text("new")
+        site.board.tell()
+        assert "reload" == page.next()[0]
+
+
+def test_listener_gets_what_is_to_be_mended(folder: Path):
+    """All of it, as data; and when it is mended, that."""
+    site = live(folder)
+    problem = Problem(path="content/a.md", line=3, name="ND103", message="</script><b>", hint="quote it")
+    with served(site) as server, Listener(server.port, "/") as page:
+        site.board.tell(problems=(problem,), is_held=True)
+        said = page.until("state", is_held=True)
+        assert ["</script><b>"] == [one["message"] for one in said["problems"]]
+        site.board.tell(problems=(), is_held=False)
+        assert [] == page.until("state", is_held=False)["problems"]
+
+
+def test_silent_line_gives_signs_of_life(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """A comment now and then, or nobody would find out that a browser is gone."""
+    monkeypatch.setattr(server_module, "HEARTBEAT_S", 0.01)
+    with served(live(folder)) as server, Listener(server.port, "/") as page:
+        page.until("state")
+        assert [b"\n", b": still here\n"] == [page.answer.readline(), page.answer.readline()]
+
+
+def test_without_a_site_there_is_a_page_that_waits(tmp_path: Path):
+    """It says what goes on, then what is wrong, escaped; then it is the site."""
+    board = Board()
+    site = PreviewSite(board)
+    with served(site) as server:
+        reply = ask(server.port, "/news/a/")
+        assert 503 == reply.status
+        assert "is being built" in reply.body
+        with Listener(server.port, "/", prints=prints_of(server.port)) as page:
+            page.until("state")
+            board.tell(is_building=False, problems=(Problem(name="ValueError", message="<script>alert(1)</script>"),))
+            assert "reload" == page.next()[0]
+            reply = ask(server.port, "/")
+            assert "&lt;script&gt;alert(1)" in reply.body
+            assert "<script>alert" not in reply.body
+            page.until("state")
+            (tmp_path / "index.html").write_text("there")
+            site.folder = str(tmp_path)
+            board.tell(problems=())
+            assert "reload" == page.next()[0]
+        assert 200 == ask(server.port, "/").status
+
+
+@pytest.mark.parametrize("name", ["preview.js", "preview.css", "marks.css"])
+def test_previews_own_files_are_there(folder: Path, name: str):
+    """And nothing else is, whatever is asked for."""
+    with served(live(folder, "/repo/")) as server:
+        assert 200 == ask(server.port, f"/repo/_preview/{name}").status
+        for path in ("", "../server.py", "..%2fserver.py", "nothing", f"{name}/"):
+            assert 404 == ask(server.port, f"/repo/_preview/{path}").status
+
+
+def test_taken_port_is_reported_and_the_next_one_tried(folder: Path):
+    """Two previews run beside each other, and the second says who has the place of the first."""
+    said: list[str] = []
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        server = open_server(plain(folder), port=port, say=said.append)
+        server.server_close()
+    assert port < server.port < port + PORTS_TO_TRY
+    assert f"port {port} is taken by process {os.getpid()}: " in said[0]
+
+
+def test_when_no_port_is_free_it_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """The first and the last that were tried are named."""
+    monkeypatch.setattr("pelican.plugins.news_digest.preview.session.PORTS_TO_TRY", 1)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(NoPortError, match=f"ports {port} to {port} are all taken"):
+            open_server(plain(folder), port=port, say=print)
+
+
+def test_where_processes_are_not_listed_it_says_how_to_ask(tmp_path: Path):
+    """On a system without /proc, or for a process of somebody else."""
+    assert "says by whom" in who_has(8000, proc=str(tmp_path))

@@ -1,0 +1,108 @@
+"""What is noticed, and what is not; by real changes of real files, one after the other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from watchfiles import Change
+
+from pelican.plugins.news_digest.preview.watcher import Interest, Watcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return a site's folder."""
+    for folder in ("content/news", "content/output", "content/.cache", "theme"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "pelicanconf.py").write_text("A = 1\n")
+    (tmp_path / "content/news/a.md").write_text("a")
+    return tmp_path
+
+
+@pytest.fixture
+def notices(site: Path) -> Iterator[Iterator[frozenset[str]]]:
+    """Return what is noticed in the site, once it is being watched."""
+    stop = threading.Event()
+    watcher = Watcher(
+        trees=[str(site / "content"), str(site / "theme"), str(site / "later")],
+        files=[str(site / "pelicanconf.py")],
+        ignored=[str(site / "content/output"), str(site / "content/.cache")],
+        patterns=["**/.*", "*.tmp"],
+        stop=stop,
+    )
+    found = iter(watcher)
+    assert frozenset() == next(found)
+    yield found
+    stop.set()
+    assert [] == [paths for paths in found if paths]
+
+
+def first(notices: Iterator[frozenset[str]]) -> set[str]:
+    """Return the first names that are noticed."""
+    return {os.path.basename(path) for path in next(paths for paths in notices if paths)}
+
+
+def test_every_way_of_writing_a_file_is_noticed(site: Path, notices: Iterator[frozenset[str]]):
+    """In place, by renaming a new one over it, by deleting it, in a folder that is new."""
+    (site / "content/news/a.md").write_text("b")
+    assert {"a.md"} == first(notices)
+    (site / "content/news/.a.md.new").write_text("c")
+    os.replace(site / "content/news/.a.md.new", site / "content/news/a.md")
+    assert "a.md" in first(notices)
+    os.unlink(site / "content/news/a.md")
+    assert "a.md" in first(notices)
+    (site / "content/new").mkdir()
+    assert "new" in first(notices)
+    (site / "content/new/b.md").write_text("b")
+    assert "b.md" in first(notices)
+
+
+def test_settings_are_noticed_however_often_they_are_replaced(site: Path, notices: Iterator[frozenset[str]]):
+    """An editor that renames a new file into place ends the notices of the old one."""
+    for number in range(3):
+        (site / "conf.new").write_text(f"A = {number + 2}\n")
+        os.replace(site / "conf.new", site / "pelicanconf.py")
+        assert {"pelicanconf.py"} == first(notices)
+
+
+def test_what_builds_write_and_owners_ignore_is_not_noticed(site: Path, notices: Iterator[frozenset[str]]):
+    """The change that counts comes alone, though others came before it."""
+    for path in ("content/output/index.html", "content/.cache/items", "content/news/.a.md.swp", "content/news/a.md~",
+                 "content/news/x.tmp", "content/news/.hidden"):  # fmt: skip
+        (site / path).write_text("x")
+    assert frozenset() == next(notices)
+    (site / "content/news/a.md").write_text("b")
+    assert {"a.md"} == first(notices)
+
+
+def test_folder_that_is_replaced_is_watched_on(site: Path, notices: Iterator[frozenset[str]]):
+    """As when another branch is checked out; one that was not there yet is watched when it is."""
+    shutil.move(site / "content", site / "old")
+    shutil.copytree(site / "old", site / "content")
+    while first(notices) != {"content"}:
+        pass
+    (site / "content/news/a.md").write_text("other")
+    assert "a.md" in first(notices)
+    (site / "later").mkdir()
+    assert {"later"} == first(notices)
+    (site / "later/c.md").write_text("c")
+    assert {"c.md"} == first(notices)
+
+
+def test_folder_below_a_hidden_one_is_watched():
+    """Owners ignore hidden files in their content, not the place where it lies."""
+    interest = Interest(["/home/x/.site/content"], ignored=["/home/x/.site/content/out"], patterns=["**/.*", "/abs/*"])
+    assert interest(Change.modified, "/home/x/.site/content/a.md")
+    assert not interest(Change.modified, "/home/x/.site/content/.a.md")
+    assert not interest(Change.modified, "/home/x/.site/content/out/a.md")
+    assert not interest(Change.modified, "/home/x/.site/content/out")
+    assert interest(Change.modified, "/home/x/.site/content/outer.md")
+    assert not interest(Change.modified, "/home/x/.site/content/node_modules/a.md")
