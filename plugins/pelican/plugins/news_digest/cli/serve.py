@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
 DEFAULT_PORT: Final = 8000
-DESCRIPTION = "Build the site, serve it to this machine only, and build again whenever a file changes: open pages follow."
+DESCRIPTION = (
+    "Build the site, serve it to this machine only, and build again whenever a file changes: open pages follow."
+)
 EXAMPLES = """\
 news-digest serve                  look at it at http://127.0.0.1:8000/
 news-digest serve --open           the same, in a browser that opens by itself
