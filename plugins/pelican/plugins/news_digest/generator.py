@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from pelican.log import console
 
 from pelican.plugins import signals
 
@@ -21,6 +22,7 @@ from .images.plan import ImageMode, ImagePlanner
 from .languages import Words, load_translations
 from .model import Status
 from .output.bundle import bundle_css, own_css
+from .output.lock import only_one
 from .output.manifest import Manifest
 from .output.perform import Done, RenderSetup, perform
 from .output.render import TemplateOptions, make_environment
@@ -42,6 +44,7 @@ from .progress import phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from jinja2 import Environment
     from pelican.contents import Content
@@ -77,8 +80,16 @@ class DigestGenerator:
         del writer
         build: Build | None = self.context.get(CONTEXT_KEY)
         if build is not None and build.is_own_theme:
-            with paused_collector():
+            with self._alone(build), paused_collector():
                 self._build(build)
+
+    def _alone(self, build: Build) -> AbstractContextManager[None]:
+        """Return what keeps other builds out of the output folder."""
+
+        def say() -> None:
+            console.print(f"Waiting for the other build that writes to {self.output_path}", highlight=False)
+
+        return only_one(self._cache(build), output=self.output_path, on_wait=say)
 
     def _build(self, build: Build) -> None:
         seen_ns = clock_ns()
@@ -116,10 +127,15 @@ class DigestGenerator:
             if self._write_search(room, own_pages, build, tool):
                 manifest.seal(stamp, search_files(self.output_path), seen_ns=seen_ns)
 
+        def finish_later() -> None:
+            with self._alone(build):
+                if manifest.is_latest():
+                    finish()
+
         if build.later is None:
             finish()
         else:
-            build.later.append(finish)
+            build.later.append(finish_later)
 
     def _cache(self, build: Build) -> Path | None:
         return Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if build.settings.cache else None

@@ -55,6 +55,7 @@ class Manifest:
         self._journal = folder / f"output-{name}.journal" if folder else None
         self._seen_ns = 0
         self._announced = self._read_journal()
+        self._mark: tuple[int, int] | None = None
         self._stamp = b""
         self._others: dict[str, FileState] = {}
         self.entries: dict[str, Entry] = self._load()
@@ -211,7 +212,19 @@ class Manifest:
             with suppress(OSError):
                 part.unlink()
             return False
+        self._mark = self._mark_on_disk()
         return True
+
+    def _mark_on_disk(self) -> tuple[int, int] | None:
+        try:
+            stat = os.stat(self._path) if self._path else None
+        except OSError:
+            return None
+        return (stat.st_ino, stat.st_mtime_ns) if stat else None
+
+    def is_latest(self) -> bool:
+        """Whether no other build has replaced the list that this one wrote."""
+        return self._mark == self._mark_on_disk()
 
 
 def forget(folder: Path) -> None:
