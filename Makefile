@@ -21,6 +21,7 @@ serve: $(VENV)/.runtime ## build the digest and show it at http://127.0.0.1:8000
 	$(BIN)/news-digest serve --settings $(SETTINGS) --port $(PORT) $(if $(BASE),--base $(BASE))
 
 build: $(VENV)/.runtime ## write the publishable site to output/
+	$(BIN)/news-digest images --settings publishconf.py
 	$(BIN)/news-digest build --settings publishconf.py
 
 test: lint types tests ## check style, types and behaviour

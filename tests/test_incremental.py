@@ -5,12 +5,16 @@ from __future__ import annotations
 import random
 import shutil
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 from pelican.settings import read_settings
+from PIL import Image
 
 from pelican import Pelican
+from pelican.plugins.news_digest.cli.images import write_images
 from pelican.plugins.news_digest.frontmatter import files
 from tests.builders import front_matter
 from tests.conftest import ROOT
@@ -56,6 +60,7 @@ class Hand:
         changes: list[Callable[[], object]] = [
             self.add, self.add, self.edit, self.edit, self.edit, self.delete, self.rename, self.bad_file,
             self.record, self.template, self.setting, self.own_page, self.spoil_output, self.spoil_cache, self.touch,
+            self.picture, self.make_pictures, self.lose_picture,
         ]  # fmt: skip
         change = self.chance.choice(changes)
         change()
@@ -79,6 +84,7 @@ class Hand:
             "topics": "".join(f"\n  - {name}" for name in draw.sample(TOPICS, 2)),
             "provider": f"\n  name: P\n  domain: p{draw.randrange(3)}.example",
             "related": related if draw.random() > 0.5 else "",
+            "images": f'\n  - {{url: "/images/{draw.randrange(3)}.png", width: 60, height: 50}}',
         }
         self.site.write(f"news/{stem}.md", front_matter(**values))
 
@@ -144,6 +150,27 @@ class Hand:
         """Write a page of the owner's."""
         self.site.write("pages/about.md", f"Title: About {self.chance.randrange(9)}\n\nWords.\n")
 
+    def picture(self) -> None:
+        """Draw one of the site's pictures anew."""
+        path = self.site.write(f"images/{self.chance.randrange(3)}.png", "")
+        Image.new("RGB", (60, 50), (self.chance.randrange(256), 0, 0)).save(path)
+
+    def make_pictures(self) -> None:
+        """Make the pictures, as ``news-digest images`` does."""
+        self.site.settings(**self.settings, CACHE_PATH="cache", DIGEST_WORKERS=1)
+        with redirect_stdout(StringIO()):
+            assert 0 == write_images(settings=self.site.root / "pelicanconf.py")
+
+    def lose_picture(self) -> None:
+        """Lose a file of a picture that was made."""
+        for path in sorted(self.cache.glob("made/*"))[:1]:
+            path.unlink()
+
+    @property
+    def cache(self) -> Path:
+        """Where made pictures lie: what is built, incrementally or not, depends on them."""
+        return self.site.root / "cache" / "news-digest" / "images"
+
     def spoil_output(self) -> None:
         """Lose or damage a file that was written."""
         written = sorted(path for path in self.site.output.rglob("*.html"))
@@ -183,6 +210,8 @@ def test_incremental_equals_clean(site: Site, theme: Path, seed: int, monkeypatc
     for _ in range(26):
         story.append([hand.change() for _ in range(hand.chance.randint(1, 4))])
         incremental = hand.build("output", "cache")
+        if hand.cache.exists():
+            shutil.copytree(hand.cache, site.root / "no-cache" / "news-digest" / "images")
         clean = hand.build("clean", "no-cache")
         assert sorted(clean) == sorted(incremental), story
         assert [] == [name for name, data in clean.items() if incremental[name] != data], story

@@ -165,8 +165,9 @@ WRITING_CALLS = {
 }  # fmt: skip
 # Strings and dictionaries have methods of the same names.
 AMBIGUOUS = {"replace", "rename", "remove", "move", "link", "truncate"}
-# The cache of parsed items is written by whom it belongs to (docs: architecture, "the way in").
-WRITERS = ("output/", "cli/", "frontmatter/cache.py")
+# The cache of parsed items is written by whom it belongs to (docs: architecture, "the way in"), and so is that of
+# pictures, by `news-digest images` and never by a build.
+WRITERS = ("output/", "cli/", "frontmatter/cache.py", "images/store.py", "images/process.py")
 
 
 def writes_of(module: str) -> Iterator[str]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.images.plan import GENERIC_COUNT, ImageMode, ImagePlanner, PlannedImage
+from pelican.plugins.news_digest.images.generic import GENERIC_COUNT
+from pelican.plugins.news_digest.images.plan import ImageMode, ImagePlanner, PlannedImage
 from pelican.plugins.news_digest.model import ImageRef
 from tests.builders import make_item
 

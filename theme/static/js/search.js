@@ -159,7 +159,7 @@
 
   function fillPicture(image, picture) {
     if (!picture) return image.remove();
-    image.alt = picture.alt;
+    image.alt = picture.alt || "";
     image.width = picture.width_px;
     image.height = picture.height_px;
     if (picture.fit === "contain") image.dataset.fit = "contain";

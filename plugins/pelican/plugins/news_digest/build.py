@@ -18,6 +18,7 @@ from .errors import Diagnostic, SettingError, Severity
 from .frontmatter.dates import parse_date
 from .frontmatter.mails import KeptMails
 from .frontmatter.reader import Archive, Folders, read_archive
+from .images.pictures import NO_PICTURES, PictureIndex
 from .model import NewsItem, Status
 from .output.perform import Performed
 from .workers import Workers
@@ -50,6 +51,7 @@ class Build:
         is_own_theme: Whether the theme is one of ours, so that this plugin renders every page; with a stock theme
             Pelican renders, and items are plain articles to it.
         mails: Old newsletters.
+        pictures: Those that ``news-digest images`` made.
         workers: Processes that read, and that render afterwards.
         unlisted: Slug → status of the items that only a preview shows.
         on_pages: Called when every page is written, before the search index is made.
@@ -62,6 +64,7 @@ class Build:
     catalogue: Catalogue
     is_own_theme: bool
     mails: KeptMails = field(default_factory=KeptMails)
+    pictures: PictureIndex = NO_PICTURES
     classic: dict[str, Any] = field(default_factory=dict)
     unlisted: dict[str, Status] = field(default_factory=dict)
     on_pages: Callable[[], None] = lambda: None

@@ -152,7 +152,14 @@ class DigestGenerator:
         return site_stamp(
             settings=self.settings,
             options=self._template_options(),
-            inputs=[build.archive.digest, build.archive.diagnostics, build.mails, published, *inputs],
+            inputs=[
+                build.archive.digest,
+                build.archive.diagnostics,
+                build.mails,
+                build.pictures.stamp(),
+                published,
+                *inputs,
+            ],
             files=self._static_files(),
         )
 
@@ -228,7 +235,10 @@ class DigestGenerator:
                 locale=choose_locale(str(self.settings["DEFAULT_LANG"]), digest.locale),
             ),
             images=ImagePlanner(
-                build.archive.items, local_files=frozenset(self._static_files()), mode=ImageMode(digest.images)
+                build.archive.items,
+                local_files=self.local_files(),
+                mode=ImageMode(digest.images),
+                pictures=build.pictures,
             ),
             choices=Choices(
                 page_size=digest.page_size,
@@ -337,6 +347,10 @@ class DigestGenerator:
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/") and name != "js/head.js":
                 yield FilePlan(save_as=f"{folder}/{name}", data=path.read_bytes())
+
+    def local_files(self) -> frozenset[str]:
+        """Return the files that pages may name, such as pictures."""
+        return frozenset(self._static_files())
 
     def _static_files(self) -> Iterator[str]:
         """Yield the files below the content folder that Pelican copies to the same place."""

@@ -31,6 +31,7 @@ from pelican.plugins import signals
 
 from .articles import ArticleMaker, item_of_article
 from .build import (
+    CACHE_FOLDER,
     CONTEXT_KEY,
     PREVIEW_KEY,
     Build,
@@ -47,6 +48,7 @@ from .frontmatter.classic import DigestMarkdownReader
 from .frontmatter.files import item_address
 from .frontmatter.mails import read_mails
 from .generator import DigestGenerator
+from .images.index import load_pictures
 from .model import Status
 from .progress import phase
 from .settings import read_settings
@@ -155,6 +157,7 @@ def _add_items(generator: ArticlesGenerator) -> None:
         catalogue=catalogue,
         is_own_theme=is_own_theme(generator.theme),
         mails=read_mails(Path(generator.path), folder=digest.newsletters_path, tz=ZoneInfo(timezone)),
+        pictures=load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), Path(generator.path)),
         classic={item.slug: article for item, article in classic},
         unlisted=unlisted,
         workers=workers,
@@ -203,6 +206,12 @@ def sum_up(pelican: Pelican) -> None:
 def last_build() -> Build | None:
     """Return the last build of this process, for the command line; None before the first."""
     return _last
+
+
+def forget_last_build() -> None:
+    """Let go of the last build: an archive may be large."""
+    global _last  # noqa: PLW0603 - as below
+    _last = None
 
 
 def report(build: Build) -> None:

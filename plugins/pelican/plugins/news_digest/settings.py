@@ -60,6 +60,20 @@ SETTINGS: Final = (
         stale="pages",
     ),
     Setting(
+        name="DIGEST_IMAGE_AVIF",
+        default=False,
+        help="Whether `news-digest images` makes each picture as AVIF, too: smaller files, and some times as slow to "
+        "make.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_IMAGE_MOTION",
+        default="still",
+        choices=("still", "keep"),
+        help="What becomes of an animated picture: its first frame, or an animation.",
+        stale="pages",
+    ),
+    Setting(
         name="DIGEST_HEADLINE_LINKS",
         default="page",
         choices=("page", "source"),
@@ -217,6 +231,8 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     topics_path: str
     providers_path: str
     images: str
+    image_avif: bool
+    image_motion: str
     headline_links: str
     page_size: int
     related_limit: int

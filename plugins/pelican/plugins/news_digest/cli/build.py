@@ -12,6 +12,7 @@ from pelican.settings import read_settings as pelican_settings
 from pelican import main as pelican_main
 
 from ..build import CACHE_FOLDER
+from ..images.index import FOLDER as PICTURES
 from ..output.manifest import forget
 from ..plugin import last_build
 from .command import add_content, add_output, add_settings, require_file
@@ -97,9 +98,11 @@ def build_site(
 
 
 def _forget(cache: Path) -> None:
-    """Forget what was read and what is fresh, but not which files are ours to remove."""
+    """Forget what was read and what is fresh; not what is ours to remove, nor pictures, which no build makes."""
     forget(cache)
     for path in cache.glob("*"):
+        if path.name == PICTURES:
+            continue
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         elif not path.name.startswith("output-"):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "init": "make the folder of a new site",
     "new": "write the file of a new item",
+    "images": "fetch and make the pictures that the next build shows",
     "build": "write the site",
     "serve": "look at it, and see every change at once",
     "audit": "say whether what was built can be published",

@@ -8,18 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pelican.generators import ArticlesGenerator
-from pelican.settings import read_settings
-
-from pelican import Pelican
-
-from ..build import CONTEXT_KEY
 from ..errors import DigestError
-from ..generator import DigestGenerator
 from ..output.mail import render_mail
 from ..output.writer import OutputWriter
 from ..pages.newsletter import EditionKind, edition_of, mail_view
 from .command import add_content, add_settings, require_file
+from .open_site import open_site
 
 if TYPE_CHECKING:
     import argparse
@@ -89,25 +83,8 @@ def write_newsletter(
 
 def _mail(path: Path, *, day: date | None, kind: EditionKind, content: Path | None) -> Mail | None:
     """Read the content as a build does, and return the mail; None when that day or week has no items."""
-    settings = read_settings(str(path), override={"PATH": str(content.absolute())} if content else None)
-    pelican = Pelican(settings)
-    context = {
-        **settings,
-        "generated_content": {},
-        "static_links": set(),
-        "static_content": {},
-        "localsiteurl": settings["SITEURL"],
-    }
-    where = {
-        "context": context,
-        "settings": pelican.settings,
-        "path": pelican.path,
-        "theme": pelican.theme,
-        "output_path": pelican.output_path,
-    }
-    ArticlesGenerator(**where).generate_context()
-    generator = DigestGenerator(**where)
-    room = generator.newsroom(context[CONTEXT_KEY])
+    site = open_site(path, content=content)
+    room = site.generator.newsroom(site.build)
     day = day or next(iter(room.catalogue.days), None)
     edition = edition_of(room, day, kind=kind) if day else None
-    return render_mail(generator.environment(), mail_view(room, edition)) if edition else None
+    return render_mail(site.generator.environment(), mail_view(room, edition)) if edition else None

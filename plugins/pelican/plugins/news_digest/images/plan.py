@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
 
 import msgspec
+
+from .generic import generic_addresses, has_generic_name
+from .pictures import NO_PICTURES, SITE_FOLDER, Picture, PictureIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..model import ImageRef, NewsItem
 
-# A picture on as many items as this is a logo or a share card, not the story.
-GENERIC_COUNT: Final = 5
-# Whole words of a file's name: "catalogo" is no logo.
-_GENERIC_NAME: Final = re.compile(
-    r"(?<![^\W\d_])(?:logos?|social-?share|share-?card|default-?image|placeholder|og-image)(?![^\W\d_])", re.IGNORECASE
-)
 _ARCHIVE_ASSET: Final = re.compile(r"https?://[^/]+\.github\.io/[^/]+(/assets/.+)")
+_REMOTE: Final = ("https://", "http://")
 _WIDE, _TALL = 2.2, 0.8
 
 
@@ -38,8 +34,9 @@ class PlannedImage(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         src: Site-relative path, or an absolute https address when *is_external*.
-        width_px, height_px: As declared; never 0.
+        width_px, height_px: Of the picture as it was made, else as declared; never 0.
         fit: ``cover``, or ``contain`` where cropping would lose the picture (wider than 2.2:1, taller than 0.8:1).
+        made: The picture in several sizes, where it was made; None where the file is shown as it is.
     """
 
     src: str
@@ -48,22 +45,35 @@ class PlannedImage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     fit: str
     is_external: bool
+    made: Picture | None = None
 
 
 class ImagePlanner:
     """Chooses pictures.
 
     Args:
-        items: The whole archive: a picture is generic when five of its items name it.
+        items: The whole archive: a picture is generic when five of its items show it.
         local_files: Paths below the content folder that the site publishes, such as ``images/a.jpg``.
         mode: Where pictures may come from.
+        pictures: Those that were made.
     """
 
-    def __init__(self, items: Iterable[NewsItem], *, local_files: frozenset[str], mode: ImageMode) -> None:
-        uses = Counter(url for item in items for url in {image.url for image in item.images})
-        self._generic = frozenset(url for url, count in uses.items() if count >= GENERIC_COUNT)
+    def __init__(
+        self,
+        items: Iterable[NewsItem],
+        *,
+        local_files: frozenset[str],
+        mode: ImageMode,
+        pictures: PictureIndex = NO_PICTURES,
+    ) -> None:
         self._local_files = local_files
         self._mode = mode
+        self.pictures = pictures
+        self._known = pictures.pictures
+        self._generic = generic_addresses(
+            ((item.slug, self.address(image) or image.url) for item in items for image in item.images),
+            {address: picture.look for address, picture in self._known.items()},
+        )
 
     @property
     def allows_remote(self) -> bool:
@@ -71,7 +81,7 @@ class ImagePlanner:
         return self._mode is ImageMode.REMOTE
 
     def picture(self, item: NewsItem) -> PlannedImage | None:
-        """Return the first picture of *item* that exists, says something, and declares its size; else None."""
+        """Return the first picture of *item* that exists, says something, and has a size; else None."""
         if self._mode is ImageMode.NONE:
             return None
         for image in item.images:
@@ -82,39 +92,68 @@ class ImagePlanner:
 
     def is_generic(self, image: ImageRef) -> bool:
         """Whether *image* is a logo or a share card: on five items or more, or named so."""
-        return image.url in self._generic or bool(_GENERIC_NAME.search(_file_name(image.url)))
+        return (self.address(image) or image.url) in self._generic or has_generic_name(image.url)
 
     def icon(self, image: ImageRef | None) -> str:
         """Return the site-relative path of a provider's icon, or ``""``: icons never come from another host."""
-        return self._local_path(image.url) if image else ""
+        if image is None:
+            return ""
+        address = self.address(image)
+        if not is_remote(address):
+            return address
+        made = self._known.get(address)
+        return made_path(made) if made else ""
+
+    def address(self, image: ImageRef) -> str:
+        """Return what *image* is known by: the path of a file of the site's own, ``""`` if that is not there, or a URL.
+
+        The archives name their own files by an absolute address; those are files of the site's own, too.
+        """
+        match = _ARCHIVE_ASSET.match(image.url)
+        path = match[1] if match else image.url
+        if path.startswith("/"):
+            local = path.lstrip("/")
+            if local in self._local_files:
+                return local
+        return image.url if image.url.startswith(_REMOTE) else ""
 
     def _plan(self, image: ImageRef) -> PlannedImage | None:
-        if not image.width_px or not image.height_px:
+        address = self.address(image)
+        made = self._known.get(address)
+        if made is not None:
+            return PlannedImage(
+                src=made_path(made),
+                width_px=made.width_px,
+                height_px=made.height_px,
+                title=image.title,
+                fit=_fit(made.width_px, made.height_px),
+                is_external=False,
+                made=made,
+            )
+        is_external = is_remote(address)
+        if not address or not image.width_px or not image.height_px or (is_external and not self.allows_remote):
             return None
-        path = self._local_path(image.url)
-        if not path and (self._mode is not ImageMode.REMOTE or image.url.startswith("/")):
-            return None
-        ratio = image.width_px / image.height_px
         return PlannedImage(
             # A page served over https shows no http picture, so https is tried; most hosts answer there.
-            src=path or re.sub(r"^http:", "https:", image.url),
+            src=re.sub(r"^http:", "https:", address),
             width_px=image.width_px,
             height_px=image.height_px,
             title=image.title,
-            fit="contain" if ratio > _WIDE or ratio < _TALL else "cover",
-            is_external=not path,
+            fit=_fit(image.width_px, image.height_px),
+            is_external=is_external,
         )
 
-    def _local_path(self, url: str) -> str:
-        """Return where *url* lies on this site, or ``""``; the archives name their own files by an absolute address."""
-        match = _ARCHIVE_ASSET.match(url)
-        path = match[1] if match else url
-        return path.lstrip("/") if path.startswith("/") and path.lstrip("/") in self._local_files else ""
+
+def is_remote(address: str) -> bool:
+    """Whether *address* leads to another host."""
+    return address.startswith(_REMOTE)
 
 
-def _file_name(url: str) -> str:
-    """Return the last part of an address's path, decoded: hosts and folders say nothing about the picture."""
-    try:
-        return unquote(urlsplit(url).path.rpartition("/")[2])
-    except ValueError:  # an address with half a bracket
-        return ""
+def made_path(picture: Picture) -> str:
+    """Return the site-relative path of the file for whoever cannot choose between sizes."""
+    return f"{SITE_FOLDER}/{picture.file(picture.usual_width())}"
+
+
+def _fit(width_px: int, height_px: int) -> str:
+    ratio = width_px / height_px
+    return "contain" if ratio > _WIDE or ratio < _TALL else "cover"

@@ -14,7 +14,7 @@ import msgspec
 from jinja2 import meta
 
 from ..languages import catalogue_files
-from ..pages.plans import FilePlan, JsonPlan, MailPlan, PagePlan
+from ..pages.plans import FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,7 +121,7 @@ class Fingerprinter:
             parts += [self._shared, self._closure(parcel.template), place.encode()]
         elif kind is MailPlan and content is not None:
             parts += [self._code_and_options, self._closure(parcel.template), f"{content.__name__}|".encode()]
-        elif kind not in {FilePlan, JsonPlan}:  # those are their bytes
+        elif kind not in {FilePlan, JsonPlan, PicturePlan}:  # those are their bytes, or are named by them
             parts.append(self._code)
         return hashlib.blake2b(b"".join((*parts, parcel.data)), digest_size=16).digest()
 

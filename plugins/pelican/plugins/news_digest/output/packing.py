@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, Plan
+from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
 from .json_file import render_json
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
@@ -52,6 +52,8 @@ def pack(plan: Plan) -> Parcel:
             return Parcel(JsonPlan, plan.save_as, render_json(plan.payload))
         case FilePlan():
             return Parcel(FilePlan, plan.save_as, plan.data)
+        case PicturePlan():
+            return Parcel(PicturePlan, plan.save_as, _ENCODER.encode(plan), PicturePlan)
     raise TypeError(plan)
 
 

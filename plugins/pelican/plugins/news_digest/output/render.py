@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from ..languages import catalogue_files, load_translations
-from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, Plan
+from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
 from .environment import DigestEnvironment, FastEnvironment
 from .feed import Fragments, render_feed
 from .json_file import render_json
@@ -118,6 +119,8 @@ class Renderer:
                 return render_json(plan.payload)
             case FilePlan():
                 return plan.data
+            case PicturePlan():
+                return Path(plan.source).read_bytes()
         raise TypeError(plan)
 
     def _page(self, plan: PagePlan) -> bytes:

@@ -16,6 +16,7 @@ from .hosting import plan_hosting
 from .listings import plan_latest
 from .newsletter import plan_newsletter_files, plan_newsletter_pages
 from .own import OwnPage, plan_not_found, plan_own_pages
+from .pictures import plan_pictures
 from .providers import plan_providers
 from .sitemap import IndexedAddresses, plan_sitemaps
 from .status import BuildReport, plan_status
@@ -62,6 +63,7 @@ def plan_site(
         yield page
     yield from chain(plan_newsletter_files(room), plan_feeds(room), plan_opml(room), plan_api(room), plan_hosting(room))
     yield from plan_sitemaps(room, addresses)
+    yield from plan_pictures(room)
 
 
 def without_repeats(plans: Iterable[Plan], *, repeated: list[str]) -> Iterator[Plan]:

@@ -14,6 +14,7 @@ from ..catalogue.ranking import band_of
 from ..catalogue.related import RelatedIndex, computed_related
 from ..frontmatter.address import readable_host
 from ..frontmatter.text import fold
+from ..images.pictures import SITE_FOLDER
 from ..languages import Words
 from .activity import RecentMonths
 from .almanac import day_address
@@ -32,7 +33,7 @@ from .views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..catalogue.build import Catalogue
     from ..frontmatter.mails import KeptMail
@@ -197,6 +198,10 @@ class Newsroom:
             )
         return self._sources[key]
 
+    def icons(self) -> Iterator[str]:
+        """Yield the icons of the sources that were asked for: after everything is planned, those that are shown."""
+        yield from (source.icon for source in self._sources.values() if source.icon)
+
     def coverage(self, item: NewsItem) -> CoverageView | None:
         """Return who else covered the story of *item*: the best report of each source; None when nobody did."""
         members = self.catalogue.clusters[item.slug].members
@@ -231,6 +236,7 @@ class Newsroom:
         planned = self.images.picture(item)
         if planned is None:
             return None
+        made = planned.made
         return PictureView(
             src=planned.src,
             width_px=planned.width_px,
@@ -238,6 +244,10 @@ class Newsroom:
             alt="" if _says_the_same(planned.title, item.title) else planned.title,
             fit=planned.fit,
             is_external=planned.is_external,
+            stem=f"{SITE_FOLDER}/{made.stem}" if made else "",
+            widths=made.widths if made else (),
+            has_avif=made.has_avif if made else False,
+            tone=made.tone if made and planned.fit == "cover" else "",
         )
 
     def member(self, member: Member) -> MemberView:

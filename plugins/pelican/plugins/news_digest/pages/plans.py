@@ -89,6 +89,12 @@ class FilePlan(Plan, frozen=True, kw_only=True):
     data: bytes
 
 
+class PicturePlan(Plan, frozen=True, kw_only=True):
+    """A picture that was made before: *source* is the file in the cache. Its name follows from its bytes."""
+
+    source: str
+
+
 def page_file(address: str) -> str:
     """Return the file behind a site-relative address: ``news/a/`` → ``news/a/index.html``, ``""`` → ``index.html``."""
     path = unquote(address)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from .pictures import smallest
 from .plans import PagePlan, page_file
 from .site import head, provider_address, topic_address
 from .tool_views import ChoiceView, SavedView, SearchView
@@ -172,7 +173,7 @@ def _item_record(room: Newsroom, item: NewsItem, story: StoryView) -> SearchReco
             time=story.time.text,
             topic=(story.kicker.text, story.kicker.href) if story.kicker else None,
             source=story.source,
-            picture=story.picture,
+            picture=smallest(story.picture) if story.picture else None,
         ),
     )
 

@@ -32,10 +32,12 @@ class TimeView(View, frozen=True, kw_only=True):
     clock: str
 
 
-class PictureView(View, frozen=True, kw_only=True):
+class PictureView(View, frozen=True, kw_only=True, omit_defaults=True):
     """A picture that exists and says something about the story.
 
-    ``fit`` is ``cover`` or ``contain`` (very wide or very tall pictures are not cropped).
+    ``fit`` is ``cover`` or ``contain`` (very wide or very tall pictures are not cropped). ``stem`` and ``widths`` name
+    its files where it was made in several sizes: ``<stem>-640.webp``, with ``has_avif`` also ``<stem>-640.avif``.
+    ``tone`` is its main colour, which holds its place until it is there.
     """
 
     src: str
@@ -44,6 +46,10 @@ class PictureView(View, frozen=True, kw_only=True):
     alt: str = ""
     fit: str = "cover"
     is_external: bool = False
+    stem: str = ""
+    widths: tuple[int, ...] = ()
+    has_avif: bool = False
+    tone: str = ""
 
 
 class SourceView(View, frozen=True, kw_only=True):

@@ -1,0 +1,53 @@
+"""A site's content, read as a build reads it, for commands that do not write the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from pelican.generators import ArticlesGenerator
+from pelican.settings import read_settings
+
+from pelican import Pelican
+
+from ..build import CONTEXT_KEY, Build
+from ..generator import DigestGenerator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class OpenSite(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read, and what pages would be made with."""
+
+    build: Build
+    generator: DigestGenerator
+
+
+def open_site(path: Path, *, content: Path | None = None) -> OpenSite:
+    """Read the content of the site whose settings lie at *path*.
+
+    Args:
+        content: Instead of ``PATH``.
+
+    Raises:
+        SettingError: The settings cannot be used.
+    """
+    settings = read_settings(str(path), override={"PATH": str(content.absolute())} if content else None)
+    pelican = Pelican(settings)
+    context = {
+        **settings,
+        "generated_content": {},
+        "static_links": set(),
+        "static_content": {},
+        "localsiteurl": settings["SITEURL"],
+    }
+    where = {
+        "context": context,
+        "settings": pelican.settings,
+        "path": pelican.path,
+        "theme": pelican.theme,
+        "output_path": pelican.output_path,
+    }
+    ArticlesGenerator(**where).generate_context()
+    return OpenSite(build=context[CONTEXT_KEY], generator=DigestGenerator(**where))

@@ -1,0 +1,61 @@
+"""Which pictures are still to be made, and making them over processes within a bound of memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .process import PictureJob, make_picture, memory_needed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ..workers import Workers
+    from .pictures import MadePicture
+    from .recipe import Recipe
+    from .wanted import Kind
+
+# What all processes together may take for pixels; one picture alone takes at most as much.
+MEMORY_BYTES: Final = 192 * 2**20
+
+
+def made_key(digest: str, recipe: Recipe) -> str:
+    """Return what is known of a source with *digest* once it was made after *recipe*."""
+    return f"{digest}-{recipe.key()}"
+
+
+def plan_jobs(
+    sources: Iterable[tuple[str, str, Kind]],
+    *,
+    recipes: Mapping[Kind, Recipe],
+    folder: str,
+    has_made: Callable[[str], bool],
+) -> tuple[PictureJob, ...]:
+    """Return what is to be made, each once, in order.
+
+    Args:
+        sources: Path, digest and kind of each picture.
+        folder: Where files go.
+        has_made: Whether there is nothing to do for a key.
+    """
+    jobs: dict[str, PictureJob] = {}
+    for path, digest, kind in sources:
+        key = made_key(digest, recipes[kind])
+        if key not in jobs and not has_made(key):
+            jobs[key] = PictureJob(key=key, source=path, recipe=recipes[kind], folder=folder)
+    return tuple(jobs.values())
+
+
+def make_pictures(jobs: Iterable[PictureJob], *, workers: Workers, on_made: Callable[[MadePicture], None]) -> None:
+    """Make pictures, and tell *on_made* of each.
+
+    Those that are so large that several at once would take too much memory are made one by one, at the end.
+    """
+    small: list[PictureJob] = []
+    large: list[PictureJob] = []
+    for job in jobs:
+        is_large = memory_needed(job.source, job.recipe) > MEMORY_BYTES // workers.count
+        (large if is_large else small).append(job)
+    for made in workers.map(make_picture, small):
+        on_made(made)
+    for job in large:
+        on_made(make_picture(job))
