@@ -145,6 +145,15 @@ def test_images_is_the_only_door_to_pillow():
     assert [] == [module for module in importers("PIL") if not module.startswith("images/")]
 
 
+def test_two_modules_are_the_only_door_to_the_network():
+    """Nothing else asks another host, and nothing but the command line imports those two: no build does."""
+    doors = {"images/client.py", "images/exchange.py"}
+    found = importers("urllib3", "socket", "ssl", "http.client", "urllib.request", "httpx", "requests")
+    assert doors == found - {"cli/serve.py"}  # which answers, on loopback
+    users = {m for m in MODULES for _, target, runs in inner_imports_with_use(m) if runs and target in doors}
+    assert {"cli/images.py", "images/fetch.py", "images/client.py"} == users
+
+
 def test_only_the_doors_to_pelican_import_it():
     """The pure middle knows nothing of Pelican: only the plugin's own modules, the reader and the command line do."""
     inside = {m for m in importers("pelican") if layer_of(m) != "plugin" and not m.startswith(PELICAN_DOORS)}
@@ -167,7 +176,7 @@ WRITING_CALLS = {
 AMBIGUOUS = {"replace", "rename", "remove", "move", "link", "truncate"}
 # The cache of parsed items is written by whom it belongs to (docs: architecture, "the way in"), and so is that of
 # pictures, by `news-digest images` and never by a build.
-WRITERS = ("output/", "cli/", "frontmatter/cache.py", "images/store.py", "images/process.py")
+WRITERS = ("output/", "cli/", "frontmatter/cache.py", "images/store.py", "images/process.py", "images/client.py")
 
 
 def writes_of(module: str) -> Iterator[str]:

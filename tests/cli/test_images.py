@@ -5,29 +5,39 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
+import pytest
 from lxml import html
+from pelican.settings import read_settings
 
+from pelican import Pelican
+from pelican.plugins.news_digest.cli.main import main
 from tests.builders import front_matter
 from tests.images.drawing import draw, encode, pattern
+from tests.images.host import Host
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.conftest import Site
 
 
 def run(site: Site, *arguments: str, expected: int = 0) -> str:
-    """Run the command as its owner would, and return what it said."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pelican.plugins.news_digest", "images", *arguments],
-        cwd=site.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert expected == done.returncode, done.stdout
-    return done.stdout
+    """Run the command, and return what it said."""
+    settings = () if "-s" in arguments else ("-s", str(site.root / "pelicanconf.py"))
+    with redirect_stdout(StringIO()) as said, redirect_stderr(said):
+        assert expected == main(["images", *settings, *arguments]), said.getvalue()
+    return said.getvalue()
+
+
+def build(site: Site) -> None:
+    """Build the site, in this process."""
+    with redirect_stdout(StringIO()):
+        Pelican(read_settings(str(site.root / "pelicanconf.py"))).run()
 
 
 def write_item(site: Site, stem: str, url: str, **values: str) -> None:
@@ -51,15 +61,15 @@ def picture_of(site: Site, stem: str) -> html.HtmlElement | None:
 
 def test_the_sites_own_pictures_are_made(site: Site):
     """A build after the command shows several sizes; the files are there, and a browser knows the ratio before."""
-    site.settings(DIGEST_SEARCH=False, DIGEST_WORKERS=1)
+    site.settings(CACHE_PATH="cache", DIGEST_SEARCH=False, DIGEST_WORKERS=1)
     own_picture(site, "pier.jpg", encode(draw(1600, 900)))
     write_item(site, "pier", "/images/pier.jpg")
-    site.build()
+    build(site)
     plain = picture_of(site, "pier")
     assert plain is not None
     assert ("/images/pier.jpg", None) == (plain.get("src"), plain.get("srcset"))
     assert "Making: 1 pictures" in run(site)
-    site.build()
+    build(site)
     shown = picture_of(site, "pier")
     assert shown is not None
     assert ("1600", "900", "A pier", "high") == tuple(map(shown.get, ("width", "height", "alt", "fetchpriority")))
@@ -71,31 +81,31 @@ def test_the_sites_own_pictures_are_made(site: Site):
 
 def test_nothing_is_made_twice(site: Site):
     """A second run makes no picture, and a second build writes none."""
-    site.settings(DIGEST_SEARCH=False, DIGEST_WORKERS=1)
+    site.settings(CACHE_PATH="cache", DIGEST_SEARCH=False, DIGEST_WORKERS=1)
     own_picture(site, "pier.jpg", encode(draw(1600, 900)))
     write_item(site, "pier", "/images/pier.jpg")
     run(site)
-    site.build()
+    build(site)
     first = {path: path.stat().st_mtime_ns for path in (site.output / "pictures").iterdir()}
     assert "Making" not in run(site)
-    site.build()
+    build(site)
     assert first == {path: path.stat().st_mtime_ns for path in (site.output / "pictures").iterdir()}
     assert 4 == len(first)
 
 
 def test_a_changed_picture_is_made_anew(site: Site):
     """Until the command runs again, the new file is shown as it is; never the old picture."""
-    site.settings(DIGEST_SEARCH=False, DIGEST_WORKERS=1)
+    site.settings(CACHE_PATH="cache", DIGEST_SEARCH=False, DIGEST_WORKERS=1)
     own_picture(site, "pier.jpg", encode(pattern(1, 1600, 900)))
     write_item(site, "pier", "/images/pier.jpg")
     run(site)
-    site.build()
+    build(site)
     first = picture_of(site, "pier")
     own_picture(site, "pier.jpg", encode(pattern(2, 1600, 900)))
-    site.build()
+    build(site)
     between = picture_of(site, "pier")
     assert "Making: 1 pictures" in run(site)
-    site.build()
+    build(site)
     after = picture_of(site, "pier")
     assert first is not None
     assert after is not None
@@ -107,7 +117,7 @@ def test_a_changed_picture_is_made_anew(site: Site):
 
 def test_what_is_no_picture_is_said(site: Site):
     """A file that cannot be used is named with the item that names it, and stops nothing."""
-    site.settings(DIGEST_SEARCH=False, DIGEST_WORKERS=1)
+    site.settings(CACHE_PATH="cache", DIGEST_SEARCH=False, DIGEST_WORKERS=1)
     own_picture(site, "pier.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     own_picture(site, "good.jpg", encode(draw(700, 400)))
     write_item(site, "pier", "/images/pier.jpg")
@@ -116,7 +126,7 @@ def test_what_is_no_picture_is_said(site: Site):
     assert "news/pier.md" in said
     assert "ND302" in said
     assert "images/pier.jpg → is an SVG drawing, which could hold scripts" in said
-    site.build()
+    build(site)
     good = picture_of(site, "good")
     assert good is not None
     assert good.get("srcset")
@@ -124,26 +134,170 @@ def test_what_is_no_picture_is_said(site: Site):
 
 def test_without_pictures_there_is_nothing_to_do(site: Site):
     """Where pictures come from nowhere, none are made."""
-    site.settings(DIGEST_SEARCH=False, DIGEST_WORKERS=1, DIGEST_IMAGES="none")
+    site.settings(CACHE_PATH="cache", DIGEST_SEARCH=False, DIGEST_WORKERS=1, DIGEST_IMAGES="none")
     own_picture(site, "pier.jpg", encode(draw(700, 400)))
     write_item(site, "pier", "/images/pier.jpg")
     assert "Making" not in run(site)
-    site.build()
+    build(site)
     assert picture_of(site, "pier") is None
 
 
 def test_settings_that_are_not_there(site: Site):
     """A missing settings file is said in one line."""
-    assert "there is no none.py here" in run(site, "-s", "none.py", expected=1)
+    assert "there is no none.py here" in run(site, "-s", "none.py", expected=2)
 
 
 def test_a_fresh_build_keeps_pictures(site: Site):
     """``build --fresh`` forgets what builds made; pictures are not theirs."""
-    site.settings(DIGEST_SEARCH=False, DIGEST_WORKERS=1)
+    site.settings(CACHE_PATH="cache", DIGEST_SEARCH=False, DIGEST_WORKERS=1)
     own_picture(site, "pier.jpg", encode(draw(700, 400)))
     write_item(site, "pier", "/images/pier.jpg")
     run(site)
-    subprocess.run([sys.executable, "-m", "pelican.plugins.news_digest", "build", "--fresh"], cwd=site.root, check=True)
+    with redirect_stdout(StringIO()):
+        assert 0 == main(["build", "--fresh", "-s", str(site.root / "pelicanconf.py")])
     shown = picture_of(site, "pier")
     assert shown is not None
     assert shown.get("srcset")
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """Start a host for pictures."""
+    started = Host({f"/good/{n}.jpg": encode(pattern(n)) for n in range(9)})
+    yield started
+    started.close()
+
+
+def fetching(site: Site, host: Host | None, **values: object) -> None:
+    """Write settings under which *host* may be asked."""
+    allowed = [host.name] if host else []
+    site.settings(CACHE_PATH="cache", DIGEST_SEARCH=False, DIGEST_WORKERS=1, DIGEST_IMAGE_ALLOW_HOSTS=allowed, **values)
+
+
+def test_pictures_of_other_hosts_become_the_sites_own(site: Site, host: Host):
+    """They are fetched once and shown from here; a build asks nobody."""
+    fetching(site, host)
+    write_item(site, "pier", host.url("/good/1.jpg"))
+    build(site)
+    assert picture_of(site, "pier") is None
+    assert "Fetching: 1 pictures" in run(site)
+    assert "Fetching" not in run(site)
+    assert ["/good/1.jpg"] == host.seen.paths
+    build(site)
+    shown = picture_of(site, "pier")
+    assert shown is not None
+    assert ("400", "300") == (shown.get("width"), shown.get("height"))
+    assert host.name not in site.page("news/pier/index.html").replace("post.example", "")
+    assert ["/good/1.jpg"] == host.seen.paths
+
+
+def test_what_cannot_be_fetched_is_said(site: Site, host: Host):
+    """With the file and the line that name it, and when it is asked for again; the rest goes on."""
+    fetching(site, host)
+    for kind in ("good", "gone", "page", "cut-off", "svg"):
+        write_item(site, kind, host.url(f"/{kind}/1.jpg"))
+    said = run(site)
+    assert "5 pictures, 0.0 MB, 4 failed" in said
+    where = f"images: {host.url('/gone/1.jpg')} → the host answered 404 → asked again after"
+    assert re.search(rf"^news/gone\.md:\d+: ND301 {re.escape(where)}", said, re.MULTILINE)
+    assert "→ is a web page" in said
+    assert "→ is an SVG drawing" in said
+    assert "→ the answer broke off" in said
+    asked = len(host.seen.paths)
+    assert "ND301" in run(site)
+    assert asked == len(host.seen.paths)
+    run(site, "--retry")
+    assert asked < len(host.seen.paths)
+    build(site)
+    assert [False, True] == [picture_of(site, kind) is None for kind in ("good", "gone")]
+
+
+def test_private_hosts_are_asked_when_they_are_named(site: Site, host: Host):
+    """By the setting, or on the command line; not otherwise, and no nonsense is taken for a name."""
+    fetching(site, None)
+    write_item(site, "pier", host.url("/good/1.jpg"))
+    assert "has a private address" in run(site)
+    assert [] == host.seen.paths
+    assert "'nonsense' is no HOST:PORT" in run(site, "--allow-host", "nonsense", expected=1)
+    run(site, "--retry", "--allow-host", host.name)
+    assert ["/good/1.jpg"] == host.seen.paths
+
+
+def test_offline_nothing_is_lost(site: Site, host: Host, caplog: pytest.LogCaptureFixture):
+    """What was fetched stays, what was not is missing, and a host that is gone spoils neither."""
+    fetching(site, host, DIGEST_IMAGE_RECHECK_DAYS=1)
+    write_item(site, "pier", host.url("/good/1.jpg"))
+    run(site)
+    write_item(site, "mole", host.url("/good/2.jpg"))
+    assert "Fetching" not in run(site, "--offline")
+    host.close()
+    said = run(site)
+    assert "no host can be reached" in caplog.text
+    assert "ND301" not in said
+    build(site)
+    assert [False, True] == [picture_of(site, stem) is None for stem in ("pier", "mole")]
+
+
+def test_a_killed_run_goes_on_where_it_was(site: Site, host: Host):
+    """Each answer is noted as it comes: what was fetched before is not asked for again."""
+    fetching(site, host)
+    for number in range(1, 5):
+        write_item(site, f"p{number}", host.url(f"/good/{number}.jpg" if number < 4 else "/silent/4.jpg"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pelican.plugins.news_digest", "images"],
+        cwd=site.root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    ledger = site.root / "cache" / "news-digest" / "images" / "ledger.jsonl"
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and (not ledger.exists() or ledger.read_bytes().count(b'"source"') < 3):
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    (site.root / "content" / "news" / "p4.md").unlink()
+    assert "Making: 3 pictures" in run(site)
+    assert 3 == sum(path.startswith("/good/") for path in host.seen.paths)
+
+
+def test_what_nobody_needs_goes(site: Site, host: Host):
+    """With an item go its picture's files, those fetched and those made."""
+    fetching(site, host)
+    write_item(site, "pier", host.url("/good/1.jpg"))
+    write_item(site, "mole", host.url("/good/2.jpg"))
+    run(site)
+    (site.root / "content" / "news" / "mole.md").unlink()
+    assert "Removed: 3 files" in run(site)
+    folder = site.root / "cache" / "news-digest" / "images"
+    assert [1, 2] == [sum(p.is_file() for p in (folder / part).rglob("*")) for part in ("sources", "made")]
+
+
+def test_pictures_that_look_alike_are_not_shown(site: Site, host: Host):
+    """Five addresses of one picture are a share card, and stay one in the next run, too."""
+    host.pictures.update({f"/good/card-{n}.jpg": encode(pattern(7, 400 + n, 300), quality=70 + n) for n in range(5)})
+    fetching(site, host)
+    for number in range(5):
+        write_item(site, f"card-{number}", host.url(f"/good/card-{number}.jpg"))
+    write_item(site, "pier", host.url("/good/1.jpg"))
+    for _ in range(2):
+        run(site)
+        build(site)
+        assert [True, False] == [picture_of(site, stem) is None for stem in ("card-3", "pier")]
+        assert 2 == len(list((site.output / "pictures").iterdir()))
+    assert 6 == len(host.seen.paths)
+
+
+def test_icons_come_from_here(site: Site, host: Host):
+    """The icon of a source is fetched once and is the site's own; one that is none becomes a letter."""
+    host.pictures["/good/icon.png"] = encode(draw(50, 50), "PNG")
+    fetching(site, host)
+    for stem, name, path in (("a", "Post", "/good/icon.png"), ("b", "Mail", "/svg/icon.svg")):
+        icon = f'{{url: "{host.url(path)}", width: 50, height: 50}}'
+        provider = f"\n  name: {name}\n  domain: {stem}.example\n  images:\n    - {icon}"
+        site.write(f"news/{stem}.md", front_matter(provider=provider))
+    run(site)
+    build(site)
+    found = [html.fromstring(site.page(f"news/{stem}/index.html")).xpath("//*[@class='icon']")[0] for stem in "ab"]
+    assert ["img", "span"] == [icon.tag for icon in found]
+    assert re.fullmatch(r"/pictures/[0-9a-f]{16}-50\.webp", found[0].get("src"))
+    assert (site.output / found[0].get("src").removeprefix("/")).is_file()

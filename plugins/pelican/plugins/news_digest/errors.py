@@ -48,6 +48,7 @@ CODES: Final = {
     "ND202": (Severity.NOTE, "a topic is spelled in another way than its record"),
     "ND203": (Severity.WARNING, "a topic's parent is unknown, or the topic is its own ancestor"),
     "ND211": (Severity.WARNING, "a provider record cannot be used"),
+    "ND301": (Severity.WARNING, "a picture could not be fetched; its item is shown without it"),
     "ND302": (Severity.WARNING, "a picture cannot be used; its item is shown without it"),
     "ND501": (Severity.ERROR, "a link of the built site leads nowhere"),
     "ND502": (Severity.ERROR, "the built site is larger than its host takes"),

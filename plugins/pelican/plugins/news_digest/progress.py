@@ -19,34 +19,42 @@ MIN_INTERVAL_S = 0.1
 
 
 @contextmanager
-def phase(name: str, unit: str) -> Iterator[Callable[[int, int], None]]:
+def phase(name: str, unit: str) -> Iterator[Callable[..., None]]:
     """Show that *name* ("Reading") goes on; yield what is to be called with how many are done, and how many in all.
+
+    A third argument is said beside the numbers, such as how many bytes they are.
 
     Args:
         unit: What is counted, such as "items".
     """
     start = time.monotonic()
-    total_seen = 0
+    total_seen, said = 0, ""
     if not console.is_terminal:
 
-        def count(_done: int, total: int) -> None:
-            nonlocal total_seen
-            total_seen = total
+        def count(_done: int, total: int, note: str = "") -> None:
+            nonlocal total_seen, said
+            total_seen, said = total, note
 
         yield count
     else:
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+            TimeElapsedColumn(),
+        )
         bar = Progress(*columns, console=console, transient=True)
-        task = bar.add_task(name, total=None)
+        task = bar.add_task(name, total=None, note="")
         last = 0.0
 
-        def advance(done: int, total: int) -> None:
-            nonlocal last, total_seen
-            total_seen = total
+        def advance(done: int, total: int, note: str = "") -> None:
+            nonlocal last, total_seen, said
+            total_seen, said = total, note
             now = time.monotonic()
             if now - last > MIN_INTERVAL_S or done == total:
                 last = now
-                bar.update(task, completed=done, total=total)
+                bar.update(task, completed=done, total=total, note=note)
 
         try:
             bar.start()
@@ -57,4 +65,5 @@ def phase(name: str, unit: str) -> Iterator[Callable[[int, int], None]]:
                 yield advance
             finally:
                 bar.stop()
-    console.print(f"{name}: {total_seen:,} {unit} in {time.monotonic() - start:.1f} s", highlight=False)
+    beside = f", {said}," if said else ""
+    console.print(f"{name}: {total_seen:,} {unit}{beside} in {time.monotonic() - start:.1f} s", highlight=False)

@@ -27,7 +27,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     name: str
-    default: str | int | bool
+    default: str | int | bool | tuple[str, ...]
     help: str
     choices: tuple[str, ...] = ()
     minimum: int = 0
@@ -72,6 +72,26 @@ SETTINGS: Final = (
         choices=("still", "keep"),
         help="What becomes of an animated picture: its first frame, or an animation.",
         stale="pages",
+    ),
+    Setting(
+        name="DIGEST_IMAGE_ALLOW_HOSTS",
+        default=(),
+        help="Hosts with private addresses that `news-digest images` may ask all the same, as HOST:PORT, such as "
+        "files.lan:8080. Any other one is refused.",
+        stale="nothing",
+    ),
+    Setting(
+        name="DIGEST_IMAGE_MAX_MB",
+        default=20,
+        minimum=1,
+        help="The largest picture that is fetched.",
+        stale="nothing",
+    ),
+    Setting(
+        name="DIGEST_IMAGE_RECHECK_DAYS",
+        default=30,
+        help="After how many days the host of a picture is asked whether it changed. 0: never.",
+        stale="nothing",
     ),
     Setting(
         name="DIGEST_HEADLINE_LINKS",
@@ -233,6 +253,9 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     images: str
     image_avif: bool
     image_motion: str
+    image_allow_hosts: tuple[str, ...]
+    image_max_mb: int
+    image_recheck_days: int
     headline_links: str
     page_size: int
     related_limit: int
@@ -282,7 +305,7 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
         problem = _problem(setting, given[name])
         if problem:
             problems.append(problem)
-        values[name] = given[name]
+        values[name] = tuple(given[name]) if isinstance(given[name], list) else given[name]
     if problems:
         raise SettingError(problems)
     return DigestSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in values.items()})
@@ -290,6 +313,9 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
 
 def _problem(setting: Setting, value: object) -> str:
     wanted = type(setting.default)
+    if wanted is tuple:
+        is_texts = isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
+        return "" if is_texts else f"{setting.name} must be a list of str, not {value!r}"
     if type(value) is not wanted:
         return f"{setting.name} must be {wanted.__name__}, not {value!r}"
     if setting.choices and value not in setting.choices:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from .. import __version__
 from ..build import CACHE_FOLDER
-from ..errors import DigestError, diagnose
+from ..errors import DigestError, SettingError, diagnose
 from ..frontmatter.cache import clock_ns
+from ..images.client import PictureClient
+from ..images.exchange import Limits
+from ..images.fetch import Fetcher, Manners
+from ..images.guard import Allowed, is_host_and_port
+from ..images.ledger import DAY_S, Patience, due_addresses, note_outcome
 from ..images.make import made_key, make_pictures, plan_jobs
+from ..images.outcome import Ask, Outcome
 from ..images.plan import ImageMode, ImagePlanner
 from ..images.process import can_make_avif, encoder_versions
 from ..images.recipe import Recipe, icon_recipe, picture_recipe
@@ -23,16 +31,42 @@ from ..plugin import forget_last_build
 from ..progress import phase
 from ..settings import DigestSettings
 from ..workers import Workers, worker_count
+from .command import add_content, add_settings, require_file
 from .open_site import open_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import argparse
+    from collections.abc import Iterator, Sequence
 
     from ..errors import Diagnostic
     from ..frontmatter.files import FileState
     from ..images.pictures import MadePicture, Picture
 
 log = logging.getLogger(__name__)
+MEGABYTE = 10**6
+DESCRIPTION = (
+    "Fetch the pictures that items name, and make each in the sizes that pages ask for. The next build shows them; it asks"
+    " nobody. What fails is said, and never fails the command."
+)
+EXAMPLES = """\
+news-digest images                            before a build
+news-digest images --offline                  without a network: make what is there
+news-digest images --allow-host files.lan:80  also from a host of your own network
+"""
+
+
+class ImageOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How to go about pictures, beside what the settings say.
+
+    Attributes:
+        is_offline: Whether no host is asked.
+        retries_failed: Whether hosts are asked now for what failed lately.
+        allow_hosts: ``HOST:PORT`` of private hosts that may be asked, beside those of the settings.
+    """
+
+    is_offline: bool = False
+    retries_failed: bool = False
+    allow_hosts: tuple[str, ...] = ()
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,17 +74,41 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         content, cache: Pelican's ``PATH``, and the plugin's folder in its ``CACHE_PATH``.
-        url: ``SITEURL``.
+        url: ``SITEURL``: who asks.
     """
 
     settings: DigestSettings
+    options: ImageOptions
     content: Path
     cache: Path
     url: str
     wanted: tuple[Wanted, ...]
 
 
-def write_images(*, settings: Path, content: Path | None = None) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``images`` can be told."""
+    add_content(parser)
+    add_settings(parser)
+    parser.add_argument("--offline", action="store_true", help="ask no host; make what is there")
+    parser.add_argument("--retry", action="store_true", help="ask now for what failed lately")
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="HOST:PORT",
+        help="a host with a private address that may be asked all the same; may be given several times",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Bring the pictures up to date."""
+    options = ImageOptions(
+        is_offline=args.offline, retries_failed=args.retry, allow_hosts=tuple(args.allow_host)
+    )
+    return write_images(settings=args.settings, content=args.content, options=options)
+
+
+def write_images(*, settings: Path, content: Path | None = None, options: ImageOptions | None = None) -> int:
     """Bring the pictures in the cache up to date with the content.
 
     Args:
@@ -59,12 +117,13 @@ def write_images(*, settings: Path, content: Path | None = None) -> int:
 
     Returns:
         0, whatever pictures are missing; 1 when the settings or the cache cannot be used.
+
+    Raises:
+        CommandError: There is no such settings file.
     """
-    if not settings.is_file():
-        print(f"news-digest: there is no {settings} here; say which with -s", file=sys.stderr)
-        return 1
+    require_file(settings)
     try:
-        task = _read(settings, content)
+        task = _read(settings, content, options or ImageOptions())
         for problem in _perform(task):
             print(problem)
     except (DigestError, OSError) as error:
@@ -73,23 +132,29 @@ def write_images(*, settings: Path, content: Path | None = None) -> int:
     return 0
 
 
-def _read(path: Path, content: Path | None) -> Task:
+def _read(path: Path, content: Path | None, options: ImageOptions) -> Task:
     """Read the content, and keep of it what pictures are about: the rest may be large."""
     with _quiet():
         site = open_site(path, content=content)
     build, generator = site.build, site.generator
-    planner = ImagePlanner(
-        build.archive.items, local_files=generator.local_files(), mode=ImageMode(build.settings.images)
-    )
-    items = build.catalogue.published
-    icons = [provider.icon for provider in build.catalogue.providers.values() if provider.icon]
-    icons += [item.provider.icon for item in items if item.provider and item.provider.icon]
+    unusable = [
+        f"{host!r} is no HOST:PORT, such as files.lan:8080"
+        for host in (*build.settings.image_allow_hosts, *options.allow_hosts)
+        if not is_host_and_port(host)
+    ]
+    if unusable:
+        raise SettingError(unusable)
     mode = ImageMode(build.settings.images)
+    planner = ImagePlanner(build.archive.items, local_files=generator.local_files(), mode=mode)
+    items = build.catalogue.published
+    icons = [(item.provider.icon, item.source_path) for item in items if item.provider and item.provider.icon]
+    icons += [(provider.icon, "") for provider in build.catalogue.providers.values() if provider.icon]
     wanted = plan_wanted(items, icons, planner=planner, allows_fetching=mode is ImageMode.CACHE)
     build.workers.close()
     forget_last_build()
     return Task(
         settings=build.settings,
+        options=options,
         content=generator.path,
         cache=Path(generator.settings["CACHE_PATH"], CACHE_FOLDER),
         url=str(generator.settings["SITEURL"]),
@@ -111,8 +176,10 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
     store = PictureStore(task.cache)
     recipes = _recipes(task.settings)
     seen_ns = clock_ns()
+    if not task.options.is_offline:
+        _fetch(task, store)
     local = dict(_local_states(task, store))
-    sources = [*_sources(task, store, local)]
+    sources = list(_sources(task, store, local))
     _make(task, store, recipes, sources)
     keys = {wanted.address: made_key(digest, recipes[wanted.kind]) for wanted, _, digest in sources}
     pictures = store.save_index(
@@ -121,6 +188,56 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
         seen_ns=seen_ns,
     )
     yield from _problems(task, store, keys, pictures)
+    removed = store.prune((wanted.address for wanted in task.wanted), keys.values())
+    if removed:
+        print(f"Removed: {len(removed):,} files that no page needs")
+
+
+def _fetch(task: Task, store: PictureStore) -> None:
+    """Ask hosts for what is missing or may have changed; everything that they say is noted at once."""
+    settings, options = task.settings, task.options
+    answers = store.ledger.records
+    addresses = [wanted.address for wanted in task.wanted if wanted.is_remote]
+    there = {address: store.has_source(answers[address].source) for address in addresses if address in answers}
+    now_s = int(time.time())
+    due = due_addresses(
+        addresses,
+        answers,
+        has_source=there,
+        now_s=now_s,
+        patience=Patience(recheck_s=settings.image_recheck_days * DAY_S, retries_failed=options.retries_failed),
+    )
+    if not due:
+        return
+    client = PictureClient(
+        store.sources,
+        allowed=Allowed((*settings.image_allow_hosts, *options.allow_hosts)),
+        limits=Limits(max_bytes=settings.image_max_mb * MEGABYTE),
+        agent=f"NewsDigest/{__version__}" + (f" (+{task.url})" if task.url else ""),
+    )
+    fetcher = Fetcher(client, manners=Manners(), clock=time.monotonic)
+    count = failed = received = 0
+    held: list[Outcome] = []
+    with phase("Fetching", "pictures") as progress:
+        for outcome in fetcher.fetch([_ask(store, address) for address in due]):
+            count += 1
+            failed += bool(outcome.problem)
+            received += outcome.size_bytes
+            held.append(outcome)
+            # Without a network, nothing is learnt of any picture.
+            while held and not fetcher.is_offline:
+                found = held.pop(0)
+                store.ledger.note(note_outcome(answers.get(found.url), found, now_s=now_s))
+            progress(count, len(due), f"{received / MEGABYTE:.1f} MB, {failed:,} failed")
+    if fetcher.is_offline:
+        log.warning("no host can be reached: pictures of other hosts are as they were")
+
+
+def _ask(store: PictureStore, address: str) -> Ask:
+    known = store.ledger.records.get(address)
+    if known is None or not store.has_source(known.source):
+        return Ask(url=address)
+    return Ask(url=address, source=known.source, etag=known.etag, modified=known.modified)
 
 
 def _recipes(settings: DigestSettings) -> dict[Kind, Recipe]:
@@ -153,7 +270,9 @@ def _sources(task: Task, store: PictureStore, local: dict[str, FileState]) -> It
             yield wanted, str(store.source_path(answer.source)), answer.source
 
 
-def _make(task: Task, store: PictureStore, recipes: dict[Kind, Recipe], sources: list[tuple[Wanted, str, str]]) -> None:
+def _make(
+    task: Task, store: PictureStore, recipes: dict[Kind, Recipe], sources: Sequence[tuple[Wanted, str, str]]
+) -> None:
     jobs = plan_jobs(
         ((path, digest, wanted.kind) for wanted, path, digest in sources),
         recipes=recipes,
@@ -163,24 +282,46 @@ def _make(task: Task, store: PictureStore, recipes: dict[Kind, Recipe], sources:
     if not jobs:
         return
     workers = Workers(worker_count(task.settings.workers))
-    count = 0
+    count = before = after = 0
     with phase("Making", "pictures") as progress:
 
         def on_made(made: MadePicture) -> None:
-            nonlocal count
+            nonlocal count, before, after
             count += 1
+            before += made.source_bytes
+            after += made.made_bytes
             store.made.note(made)
-            progress(count, len(jobs))
+            progress(count, len(jobs), f"{before / MEGABYTE:.1f} MB → {after / MEGABYTE:.1f} MB")
 
-        make_pictures(jobs, workers=workers, on_made=on_made)
-    workers.close()
+        try:
+            make_pictures(jobs, workers=workers, on_made=on_made)
+        finally:
+            workers.close()
 
 
 def _problems(
     task: Task, store: PictureStore, keys: dict[str, str], pictures: dict[str, Picture]
 ) -> Iterator[Diagnostic]:
+    """Yield what to say of each picture that is missing."""
     for wanted in task.wanted:
+        path = wanted.path or wanted.address
+        answer = store.ledger.records.get(wanted.address)
         made = store.made.records.get(keys.get(wanted.address, ""))
         if wanted.address not in pictures and made is not None:
             message = f"images: {wanted.address} → is {made.problem}"
-            yield diagnose("ND302", message, path=wanted.path or wanted.address)
+            yield diagnose("ND302", message, path=path, line=_line_of(task.content / path, wanted.address))
+        elif wanted.address not in pictures and answer is not None and answer.problem:
+            moment = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(answer.retry))
+            hint = f"asked again after {moment}, or with --retry"
+            message = f"images: {wanted.address} → {answer.problem}"
+            yield diagnose("ND301", message, path=path, line=_line_of(task.content / path, wanted.address), hint=hint)
+
+
+def _line_of(path: Path, address: str) -> int:
+    """Return the line of the file at *path* that names *address*, or 0: values may be written in several ways."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0
+    at = next((found for name in (address, address.rpartition("/")[2]) if name and (found := text.find(name)) >= 0), -1)
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0

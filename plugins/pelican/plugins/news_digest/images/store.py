@@ -143,6 +143,24 @@ class PictureStore:
         digest = digest_of(path.read_bytes())
         return FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)
 
+    def prune(self, addresses: Iterable[str], keys: Iterable[str]) -> tuple[str, ...]:
+        """Remove what is known and kept of anything but *addresses*, and made after anything but *keys*.
+
+        Returns:
+            The files that were removed, relative to the folder.
+        """
+        self.ledger.tidy(addresses)
+        self.made.tidy(keys)
+        sources = {answer.source for answer in self.ledger.records.values()}
+        files = {name for made in self.made.records.values() if made.picture for name in made.picture.files()}
+        removed = []
+        for folder, kept in ((self.sources, sources), (self.made_folder, files)):
+            for path in sorted(folder.rglob("*")):
+                if path.name not in kept and not path.is_dir():
+                    path.unlink(missing_ok=True)
+                    removed.append(path.relative_to(self.folder).as_posix())
+        return tuple(removed)
+
     def save_index(
         self, remote: dict[str, str], local: dict[str, tuple[FileState, str]], *, seen_ns: int
     ) -> dict[str, Picture]:

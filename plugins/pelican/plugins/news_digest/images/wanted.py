@@ -42,7 +42,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_wanted(
-    items: Iterable[NewsItem], icons: Iterable[ImageRef], *, planner: ImagePlanner, allows_fetching: bool
+    items: Iterable[NewsItem], icons: Iterable[tuple[ImageRef, str]], *, planner: ImagePlanner, allows_fetching: bool
 ) -> tuple[Wanted, ...]:
     """Return what is wanted, each address once, pictures of the newest items first.
 
@@ -51,7 +51,7 @@ def plan_wanted(
 
     Args:
         items: Those that have a page, newest first.
-        icons: Of their providers.
+        icons: Of their providers, each with the file that names it (``""``: a record).
         planner: Of the whole archive, without made pictures.
         allows_fetching: Whether pictures of other hosts are wanted at all.
     """
@@ -69,9 +69,9 @@ def _pictures(items: Iterable[NewsItem], planner: ImagePlanner) -> Iterator[Want
                 yield Wanted(address=planner.address(image), kind=Kind.PICTURE, path=item.source_path)
 
 
-def _icons(icons: Iterable[ImageRef], planner: ImagePlanner) -> Iterator[Wanted]:
+def _icons(icons: Iterable[tuple[ImageRef, str]], planner: ImagePlanner) -> Iterator[Wanted]:
     """Yield the icons of other hosts; the site's own are small already, and shown as they are."""
-    for icon in icons:
+    for icon, path in icons:
         address = planner.address(icon)
         if is_remote(address):
-            yield Wanted(address=address, kind=Kind.ICON)
+            yield Wanted(address=address, kind=Kind.ICON, path=path)

@@ -1,0 +1,187 @@
+"""One request to one host and its answer, under limits: the only door to the network."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from contextlib import suppress
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Final, Self
+from urllib.parse import urlsplit
+
+import msgspec
+from urllib3.exceptions import HTTPError
+
+from .guard import USUAL_PORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from urllib3.connection import HTTPConnection
+    from urllib3.response import HTTPResponse
+
+# What it says of bad headers is said in a report.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
+
+CHUNK_BYTES: Final = 64 * 1024
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What one picture may cost.
+
+    Attributes:
+        connect_s: Until a host accepts a connection.
+        read_s: Between two parts of an answer.
+        total_s: For the whole answer of one host, however lively it drips.
+        max_bytes: Of a picture, also once it is unpacked.
+    """
+
+    connect_s: float = 5.0
+    read_s: float = 10.0
+    total_s: float = 30.0
+    max_bytes: int = 20 * 2**20
+
+
+class FetchError(Exception):
+    """There is no picture to be had; carries the outcome's words.
+
+    Attributes:
+        is_final, is_unreachable, wait_s: See :class:`Outcome`.
+    """
+
+    def __init__(self, problem: str, *, is_final: bool = False, is_unreachable: bool = False, wait_s: int = 0) -> None:
+        super().__init__(problem)
+        self.is_final = is_final
+        self.is_unreachable = is_unreachable
+        self.wait_s = wait_s
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one request goes."""
+
+    scheme: str
+    host: str
+    port: int
+    netloc: str
+    path: str
+
+    @classmethod
+    def of(cls, url: str) -> Target:
+        """Return where *url*, a clean address, leads."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            parts, port = urlsplit(""), None
+        if parts.scheme not in USUAL_PORTS or not parts.hostname:
+            msg = "not an http or https address"
+            raise FetchError(msg, is_final=True)
+        return cls(
+            scheme=parts.scheme,
+            host=parts.hostname,
+            port=port or USUAL_PORTS[parts.scheme],
+            netloc=parts.netloc,
+            path=(parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
+        )
+
+
+class Connections:
+    """The connection of one thread that may be used once more: to the host that it asked last."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[tuple[str, str, int], HTTPConnection] | None = None
+
+    def take(self, target: Target) -> HTTPConnection | None:
+        """Return the connection to *target*, if it is still there; any other is closed."""
+        kept, self._kept = self._kept, None
+        if kept is None:
+            return None
+        key, connection = kept
+        if key == (target.scheme, target.host, target.port) and connection.is_connected:
+            return connection
+        connection.close()
+        return None
+
+    def put(self, target: Target, connection: HTTPConnection) -> None:
+        """Keep *connection* for the next picture."""
+        self.close()
+        self._kept = ((target.scheme, target.host, target.port), connection)
+
+    def close(self) -> None:
+        """Close what is kept."""
+        if self._kept is not None:
+            self._kept[1].close()
+            self._kept = None
+
+
+class Exchange:
+    """One request and its answer, cut off when it takes too long: a timeout between parts lets a host drip for ever."""
+
+    def __init__(self, target: Target, connection: HTTPConnection, limits: Limits) -> None:
+        self._target = target
+        self._connection = connection
+        self._limits = limits
+        self._is_late = False
+        self._is_kept = False
+        self._response: HTTPResponse | None = None
+        self._timer = threading.Timer(limits.total_s, self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        if not self._is_kept:
+            if self._response is not None:
+                self._response.close()
+            self._connection.close()
+
+    def _cut(self) -> None:
+        self._is_late = True
+        found = self._connection.sock
+        if found is not None:
+            with suppress(OSError):  # TLS's own method would pull the rug from under the thread that reads
+                socket.socket.shutdown(found, socket.SHUT_RDWR)
+
+    def ask(self, headers: dict[str, str]) -> HTTPResponse:
+        """Send the request, and return the answer's status and headers."""
+        try:
+            self._connection.request(
+                "GET", self._target.path, headers=headers, preload_content=False, decode_content=False
+            )
+            self._response = self._connection.getresponse()
+        except (HTTPError, HTTPException, OSError, ValueError, AttributeError) as error:
+            raise self._failure(error) from None
+        return self._response
+
+    def body(self) -> Iterator[bytes]:
+        """Yield the answer's body in parts, as it was sent."""
+        assert self._response is not None  # noqa: S101 - asked before
+        try:
+            yield from self._response.stream(CHUNK_BYTES, decode_content=False)
+        except (HTTPError, HTTPException, OSError, ValueError, AttributeError) as error:
+            raise self._failure(error) from None
+        if self._is_late:
+            raise self._failure(TimeoutError())
+
+    def keep(self, connections: Connections) -> None:
+        """Let the connection be used once more, now that the answer is complete."""
+        if self._connection.sock is not None and not self._is_late:
+            self._is_kept = True
+            connections.put(self._target, self._connection)
+
+    def _failure(self, error: Exception) -> FetchError:
+        if self._is_late:
+            return FetchError(f"the host took longer than {self._limits.total_s:g} s")
+        return FetchError(f"the answer broke off: {words_of(error)}")
+
+
+def words_of(error: Exception) -> str:
+    """Return what *error* says, without the objects that libraries print."""
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    text = getattr(error, "strerror", None) or str(error).rpartition(">: ")[2] or type(error).__name__
+    return str(text)[:160]

@@ -1,0 +1,172 @@
+"""Many pictures at once, politely: few connections to one host, pauses after failures, nothing that waits for ever."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from .exchange import Connections
+from .outcome import Ask, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from .client import PictureClient
+
+MAX_ATTEMPTS: Final = 3
+# Hosts that nobody reaches, while none was reached at all: then it is the network that is missing.
+HOSTS_WITHOUT_NETWORK: Final = 8
+
+
+class Manners(msgspec.Struct, frozen=True, kw_only=True):
+    """How hosts are treated.
+
+    Attributes:
+        connections: In all.
+        per_host: To one host.
+        pause_s: After a failure, before the host is asked again; twice as long after the next.
+        max_pause_s: The longest pause that is waited for; who wants a longer one is asked in another run.
+        unreachable_times: After how many connections that failed a host is left alone.
+    """
+
+    connections: int = 16
+    per_host: int = 2
+    pause_s: float = 1.0
+    max_pause_s: float = 20.0
+    unreachable_times: int = 2
+
+
+class _Host:
+    """What is left to ask of one host."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[tuple[Ask, int]] = deque()
+        self.active = 0
+        self.ready = 0.0
+        self.unreachable = 0
+
+
+class Fetcher:
+    """Fetches pictures with several threads; what they find comes out in one.
+
+    Args:
+        client: Asks for one picture.
+        manners: How hosts are treated.
+        clock: Seconds, from any start.
+    """
+
+    def __init__(self, client: PictureClient, *, manners: Manners, clock: Callable[[], float]) -> None:
+        self._client = client
+        self._manners = manners
+        self._clock = clock
+        self._hosts: dict[str, _Host] = {}
+        self._changed = threading.Condition()
+        self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
+        self._is_stopped = False
+        self._has_answered = False
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether no host answered at all: then nothing was learnt about any picture."""
+        return not self._has_answered
+
+    def fetch(self, asks: Sequence[Ask]) -> Iterator[Outcome]:
+        """Yield what became of each of *asks*, each once, as it comes."""
+        for ask in asks:
+            self._hosts.setdefault(_host_of(ask.url), _Host()).waiting.append((ask, 1))
+        count = min(self._manners.connections, len(asks), len(self._hosts) * self._manners.per_host)
+        threads = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
+        for thread in threads:
+            thread.start()
+        try:
+            for _ in asks:
+                yield self._outcomes.get()
+        finally:
+            with self._changed:
+                self._is_stopped = True
+                self._changed.notify_all()
+
+    def _work(self) -> None:
+        connections = Connections()
+        name = ""
+        while (found := self._take(name)) is not None:
+            name, ask, attempt = found
+            try:
+                outcome = self._client.get(ask, connections)
+            except Exception as error:  # noqa: BLE001 - whatever happens, every ask has an outcome
+                outcome = Outcome(url=ask.url, problem=f"{type(error).__name__}: {error}"[:160])
+            self._done(name, ask, attempt, outcome)
+        connections.close()
+
+    def _take(self, preferred: str) -> tuple[str, Ask, int] | None:
+        """Wait for something to ask, of the *preferred* host if there is; None when everything is done."""
+        with self._changed:
+            while not self._is_stopped:
+                now = self._clock()
+                name = self._choose(preferred, now)
+                if name:
+                    host = self._hosts[name]
+                    host.active += 1
+                    ask, attempt = host.waiting.popleft()
+                    return name, ask, attempt
+                waits = [host.ready - now for host in self._hosts.values() if host.waiting and host.ready > now]
+                self._changed.wait(min(waits, default=None) if waits else None)
+        return None
+
+    def _choose(self, preferred: str, now: float) -> str:
+        for name in (preferred, *self._hosts):
+            host = self._hosts.get(name)
+            if host and host.waiting and host.active < self._manners.per_host and host.ready <= now:
+                return name
+        return ""
+
+    def _done(self, name: str, ask: Ask, attempt: int, outcome: Outcome) -> None:
+        manners = self._manners
+        with self._changed:
+            host = self._hosts[name]
+            host.active -= 1
+            if outcome.is_unreachable:
+                host.unreachable += 1
+            else:
+                host.unreachable = 0
+                self._has_answered = True
+            pause_s = max(manners.pause_s * 2 ** (attempt - 1), outcome.wait_s)
+            may_pass = bool(outcome.problem) and not outcome.is_final
+            if may_pass:
+                host.ready = max(host.ready, self._clock() + min(pause_s, manners.max_pause_s))
+            if host.unreachable >= manners.unreachable_times:
+                self._outcomes.put(outcome)
+                self._give_up(host, outcome)
+            elif may_pass and attempt < MAX_ATTEMPTS and pause_s <= manners.max_pause_s:
+                host.waiting.append((ask, attempt + 1))
+            else:
+                self._outcomes.put(outcome)
+            if not self._has_answered and self._count_unreachable() >= HOSTS_WITHOUT_NETWORK:
+                for other in self._hosts.values():
+                    self._give_up(other, outcome)
+            if not host.waiting and not host.active:
+                del self._hosts[name]
+            if not self._hosts:
+                self._is_stopped = True
+            self._changed.notify_all()
+
+    def _count_unreachable(self) -> int:
+        return sum(host.unreachable > 0 for host in self._hosts.values())
+
+    def _give_up(self, host: _Host, outcome: Outcome) -> None:
+        """Answer everything that is left of *host* as *outcome* was."""
+        while host.waiting:
+            ask, _ = host.waiting.popleft()
+            self._outcomes.put(msgspec.structs.replace(outcome, url=ask.url))
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
