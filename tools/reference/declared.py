@@ -9,7 +9,7 @@ from pelican.plugins.news_digest.settings import SETTINGS
 
 from .markdown import NOTE, table
 
-TYPES: Final = {str: "text", int: "a whole number", bool: "`True` or `False`"}
+TYPES: Final = {str: "text", int: "a whole number", bool: "`True` or `False`", tuple: "a list of texts"}
 AGAIN: Final = {
     "all": "every file",
     "pages": "the pages",

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 MEGABYTE = 10**6
 DESCRIPTION = (
-    "Fetch the pictures that items name, and make each in the sizes that pages ask for. The next build shows them; it asks"
-    " nobody. What fails is said, and never fails the command."
+    "Fetch the pictures that items name, and make each in the sizes that pages ask for. The next build shows them; it"
+    " asks nobody. What fails is said, and never fails the command."
 )
 EXAMPLES = """\
 news-digest images                            before a build
@@ -102,9 +102,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring the pictures up to date."""
-    options = ImageOptions(
-        is_offline=args.offline, retries_failed=args.retry, allow_hosts=tuple(args.allow_host)
-    )
+    options = ImageOptions(is_offline=args.offline, retries_failed=args.retry, allow_hosts=tuple(args.allow_host))
     return write_images(settings=args.settings, content=args.content, options=options)
 
 

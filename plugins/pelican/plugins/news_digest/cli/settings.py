@@ -98,12 +98,18 @@ def _named(settings: Iterable[Setting], name: str) -> Iterable[Setting]:
     return (setting for setting in settings if name.upper() in setting.name)
 
 
+def _plain(value: Any) -> str | int | bool:  # noqa: ANN401 - as below
+    """Return *value*; a list, and whatever no setting may be, as Python writes it."""
+    if isinstance(value, list | tuple):
+        return repr(list(value))
+    return value if isinstance(value, str | int | bool) else repr(value)
+
+
 def _view(setting: Setting, value: Any) -> SettingView:  # noqa: ANN401 - whatever the site says
     return SettingView(
         name=setting.name,
-        # A value of a type that no setting has is shown as Python writes it.
-        value=value if isinstance(value, str | int | bool) else repr(value),
-        default=setting.default,
+        value=_plain(value),
+        default=_plain(setting.default),
         type=type(setting.default).__name__,
         choices=setting.choices,
         minimum=setting.minimum,
