@@ -189,7 +189,9 @@ class Peer:
 
     def _environment(self) -> Mapping[str, str]:
         hidden = {"PYTHONPATH": str(HERE / "peers" / "without_fast")} if self.name == "us-pyyaml" else {}
-        return {**os.environ, **hidden}
+        # Without compiled modules on disk Python would compile all of them at each start, which nobody's machine does.
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, **hidden}
 
     def _tell_hugo(self, path: Path, domain: str) -> None:
         """Name the provider once more in the way in which Hugo knows a taxonomy."""

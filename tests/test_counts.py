@@ -35,7 +35,7 @@ RENDERED_IN_VAIN = 1
 # Pelican loads four templates of lists that it then writes no page with.
 PELICANS_TEMPLATES = 4
 # The items that were read, and the list of what was written.
-CACHE_FILES = 2
+CACHE_FILES = 3
 # A word of no other item: what to read next is chosen by shared words, and would change with them on further pages.
 NEWS = "Floccinaucinihilipilification."
 TEMPLATES = len([path for path in (ROOT / "theme" / "templates").rglob("*") if path.is_file()])
