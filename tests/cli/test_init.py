@@ -238,7 +238,9 @@ def test_items_that_somebody_has_come_along(
     content = {path.removeprefix("content/") for path in made(tmp_path / "site") if path.startswith("content/")}
     expected = {"news/2026-05-01-a.md", "news/old/b.md", "topics/trams.yaml", "providers/post.example.md"}
     assert {*expected, "assets/images/a.png"} == content
-    assert 0 == main(["build", "-s", "site/pelicanconf.py", "--fatal", "warnings"])
+    command = [sys.executable, "-m", "pelican.plugins.news_digest", "build", "--fatal", "warnings"]
+    built = subprocess.run(command, cwd=tmp_path / "site", capture_output=True, text=True, check=False)
+    assert 0 == built.returncode, built.stdout + built.stderr
     home = (tmp_path / "site" / "output" / "index.html").read_text(encoding="utf-8")
     assert "Mine" in home
     assert "The Post" in home

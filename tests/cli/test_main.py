@@ -71,7 +71,7 @@ def test_asking_for_help_reads_no_command():
         "print([name for name in sys.modules if 'news_digest.' in name])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    expected = [f"pelican.plugins.news_digest.{name}" for name in ("cli", "cli.command", "cli.main")]
+    expected = [f"pelican.plugins.news_digest.{name}" for name in ("cli", "cli.command", "cli.main", "errors")]
     assert expected == sorted(ast.literal_eval(said))
 
 
@@ -83,3 +83,16 @@ def test_missing_settings_file_is_named(command: str, tmp_path: Path, capsys: py
     said = capsys.readouterr().err
     assert str(settings) in said
     assert "-s" in said
+
+
+@pytest.mark.parametrize("arguments", [["new", "T", "--link", ""], ["audit"], ["newsletter"]])
+def test_settings_that_cannot_be_used_are_one_line(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """A misspelled setting is said by every command, without a traceback, and nothing is done."""
+    settings = tmp_path / "pelicanconf.py"
+    settings.write_text("PLUGINS = ['pelican.plugins.news_digest']\nDIGEST_PAGESIZE = 3\n", encoding="utf-8")
+    assert 0 < main([*arguments, "-s", str(settings)]) < 3
+    said = capsys.readouterr().err
+    assert "DIGEST_PAGESIZE is not a setting; did you mean DIGEST_PAGE_SIZE?" in said
+    assert "Traceback" not in said

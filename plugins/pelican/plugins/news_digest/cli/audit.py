@@ -15,7 +15,7 @@ from ..audit.links import LinkChecker
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
 from ..build import utc_now
-from ..errors import Diagnostic, SettingError, Severity, diagnose
+from ..errors import Diagnostic, Severity, diagnose
 from ..settings import read_settings
 from .command import CommandError, Exit, add_output, add_settings, site_settings
 
@@ -65,10 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Look, and return 1 when something is wrong enough not to publish."""
     given = site_settings(args.settings, output=args.output)
-    try:
-        max_age_days = read_settings(given).max_age_days
-    except SettingError as error:
-        raise CommandError(str(error)) from error
+    max_age_days = read_settings(given).max_age_days
     folder = Path(given["OUTPUT_PATH"])
     if not (folder / "index.html").is_file():
         msg = f"there is no site in {folder}; write one with `news-digest build -s {args.settings}`"

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
 from .. import __version__
+from ..errors import DigestError
 from .command import CommandError, Exit
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = make_parser({asked}).parse_args(words)
     try:
         return load_command(args.command).run(args)
-    except CommandError as error:
+    except (CommandError, DigestError) as error:
         print(f"news-digest: {error}", file=sys.stderr)
         return Exit.COULD_NOT_RUN
 
