@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 5, 3, tzinfo=UTC)
 PAGES = [
-    *(path for path in sorted((ROOT / "docs").rglob("*.md")) if "decisions" not in path.parts),
+    # The reference of commands is made from the parser; decisions are of their day.
+    *(p for p in sorted((ROOT / "docs").rglob("*.md")) if not {"decisions", "commands.md", "_build"} & set(p.parts)),
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
 ]
@@ -56,9 +57,9 @@ def test_commands_are_found_at_all():
     assert any(line.startswith("audit -s publishconf.py --host cloudflare-pages") for line in found)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "how-to").glob("publish-*.md")), ids=lambda path: path.stem)
 def test_files_to_copy_can_be_read(path: Path):
-    """TOML and YAML in the documentation are what they say."""
+    """TOML and YAML for a host are what they say."""
     for language, block in _BLOCK.findall(path.read_text(encoding="utf-8")):
         if language == "toml":
             tomllib.loads(block)
