@@ -80,13 +80,14 @@ def test_it_runs_on_changes_on_requests_by_the_clock_and_by_hand():
 
 
 def test_steps_stand_in_the_order_that_makes_sense():
-    """Check, then say where, find the last build, build, look at it, hand it over."""
+    """Check, then say where, fetch pictures, build, look at it, hand it over."""
     order = [
         place("actions/checkout@"),
         place("actions/setup-python@"),
         place("-m venv .venv"),
         place("news-digest check"),
         place("actions/configure-pages@"),
+        place("news-digest images"),
         place("news-digest build"),
         place("news-digest audit"),
         place("actions/upload-pages-artifact@"),
