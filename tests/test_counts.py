@@ -34,7 +34,7 @@ CALLS = [
 RENDERED_IN_VAIN = 1
 # Pelican loads four templates of lists that it then writes no page with.
 PELICANS_TEMPLATES = 4
-# The items that were read, and the list of what was written.
+# The items that were read, the list of what was written, and what keeps two builds apart.
 CACHE_FILES = 3
 # A word of no other item: what to read next is chosen by shared words, and would change with them on further pages.
 NEWS = "Floccinaucinihilipilification."
