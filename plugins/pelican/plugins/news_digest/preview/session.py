@@ -37,6 +37,7 @@ SOCKET_KEY: Final = "NEWS_DIGEST_PREVIEW_SOCKET"
 IDLE_S: Final = 2.0
 LONG_IDLE_S: Final = 30.0
 BUILDS_KEPT: Final = 5
+MOST_BUILDS_KEPT: Final = 15
 NAMES_SHOWN: Final = 3
 
 
@@ -222,6 +223,8 @@ class Session:
         if not self._built_at:
             self._on_first_build(self.server.url)
         self._untidy += 1
+        if self._untidy >= MOST_BUILDS_KEPT:  # whoever saves without a rest
+            self._collect()
         self._built_at = time.monotonic()
 
     def _settle(self) -> None:
@@ -250,8 +253,11 @@ class Session:
         if self._rebuilder.finish():
             return
         if self._untidy and (idle_s > LONG_IDLE_S or self._untidy >= BUILDS_KEPT):
-            gc.collect()
-            self._untidy = 0
+            self._collect()
+
+    def _collect(self) -> None:
+        gc.collect()
+        self._untidy = 0
 
     def end(self) -> None:
         """Let every page and the port go."""
