@@ -131,6 +131,20 @@ def test_style_sheet_dresses_pages_anew(news: Site):
         assert "color:red" in ask(preview.port, addresses[0]).body
 
 
+def test_style_sheet_of_the_sites_own_dresses_pages_anew(news: Site):
+    """It lies wherever the settings say; one that cannot be read is said, and the old dress is kept."""
+    style = news.root / "mine.css"
+    style.write_text("body {\n  margin: 1px;\n}\n", encoding="utf-8")
+    values = {"DIGEST_SEARCH": False, "DIGEST_WORKERS": 1, "THEME": str(news.root / "theme"), "SITEURL": ""}
+    news.settings(**values, DIGEST_STYLE=str(style))
+    with running(news) as preview, preview.listen() as page:
+        style.write_text("body {\n  margin: 2px;\n}\n", encoding="utf-8")
+        page.until("styles")
+        style.write_text(":root {\n  --ink: #eee;\n}\n", encoding="utf-8")
+        said = page.until("state", is_held=True)
+        assert "contrast" in said["problems"][0]["message"]
+
+
 def test_template_loads_pages_anew(news: Site):
     """Those that are made from it."""
     with running(news) as preview, preview.listen("/news/a/") as item:

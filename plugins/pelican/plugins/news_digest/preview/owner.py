@@ -47,7 +47,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         output: The folder that is written and served.
         root: The path of the site on its host, ``/`` or ``/repo/``.
         trees: Folders whose files make the site.
-        files: Single files that do: the settings, and the modules that they import.
+        files: Single files that do: the settings, the modules that they import, a style sheet of the site's own.
         code: Folders of Python code that runs in this process, and cannot be loaded into it a second time.
         ignored: Folders that builds write to.
         patterns: Pelican's ``IGNORE_FILES``.
@@ -180,16 +180,17 @@ def _layout(pelican: Any, *, files: tuple[str, ...]) -> Layout:  # noqa: ANN401 
         *settings["THEME_TEMPLATES_OVERRIDES"],
         *([languages] if languages else []),
     )
+    style = settings.get("DIGEST_STYLE")
     modules = (getattr(plugin, "__file__", None) for plugin in pelican.plugins)
     code = (PACKAGE, *settings.get("PLUGIN_PATHS", ()), *(_folder_of(file) for file in modules if file))
     return Layout(
         content=os.path.abspath(pelican.path),
         output=os.path.abspath(pelican.output_path),
         root=_root(settings),
-        trees=_folders(trees),
-        files=tuple(dict.fromkeys(files)),
-        code=tuple(folder for folder in _folders(code) if not _is_installed(f"{folder}{os.sep}")),
-        ignored=_folders((pelican.output_path, settings["CACHE_PATH"])),
+        trees=_absolute(trees),
+        files=tuple(dict.fromkeys((*files, *_absolute([style] if style else [])))),
+        code=tuple(folder for folder in _absolute(code) if not _is_installed(f"{folder}{os.sep}")),
+        ignored=_absolute((pelican.output_path, settings["CACHE_PATH"])),
         patterns=tuple(settings["IGNORE_FILES"]),
     )
 
@@ -203,7 +204,7 @@ def _linked_folders(content: str) -> Iterator[str]:
         return
 
 
-def _folders(paths: Iterable[object]) -> tuple[str, ...]:
+def _absolute(paths: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(os.path.abspath(str(path)) for path in paths))
 
 
