@@ -80,7 +80,7 @@ def test_it_runs_on_changes_on_requests_by_the_clock_and_by_hand():
 
 
 def test_steps_stand_in_the_order_that_makes_sense():
-    """Check, then say where, fetch pictures, build, look at it, hand it over."""
+    """Check, then say where, find the last build, make pictures, build, look at it, hand it over."""
     order = [
         place("actions/checkout@"),
         place("actions/setup-python@"),
