@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.workers import Workers, worker_count
+from pelican.plugins.news_digest.workers import JOBS_AHEAD, Workers, worker_count
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
@@ -48,6 +48,40 @@ def test_broken_pool_is_given_up(caplog: pytest.LogCaptureFixture):
         workers.close()
     assert 1 == workers.count
     assert "going on with one process" in caplog.text
+
+
+@pytest.mark.slow
+def test_stream_answers_in_order_and_goes_on_when_a_process_dies(caplog: pytest.LogCaptureFixture):
+    """As a map does; what was waiting in the broken pool is worked out here."""
+    caplog.set_level("INFO", logger="pelican.plugins.news_digest.workers")
+    workers = Workers(2)
+    try:
+        assert list(range(40)) == list(workers.stream(abs, iter(range(0, -40, -1))))
+        assert list(range(20)) == list(workers.stream(_die_elsewhere, ((os.getpid(), n) for n in range(20))))
+    finally:
+        workers.close()
+    assert 1 == workers.count
+    assert "going on with one process" in caplog.text
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_stream_makes_jobs_when_their_turn_comes(count: int):
+    """However many there are, only some are held."""
+    made = []
+
+    def jobs():
+        for number in range(1000):
+            made.append(number)
+            yield number
+
+    workers = Workers(count)
+    try:
+        answers = workers.stream(abs, jobs())
+        assert 0 == next(answers)
+        assert len(made) <= JOBS_AHEAD * count + 1
+        assert list(range(1, 1000)) == list(answers)
+    finally:
+        workers.close()
 
 
 def _die_elsewhere(job: tuple[int, int]) -> int:

@@ -127,3 +127,25 @@ def test_what_was_told_by_its_bytes_is_told_by_its_times_afterwards(output: Path
     assert open_manifest(output).is_current(b"stamp", seen_ns=2**62)
     (output / "CNAME").write_text("changed")
     assert not open_manifest(output).is_current(b"stamp", seen_ns=2**62)
+
+
+def test_name_that_was_cut_off_was_not_announced(output: Path):
+    """A build that dies while it says what is to come had not written that file."""
+    manifest = open_manifest(output)
+    manifest.announce(["news/b/index.html", "news/c/index.html"])
+    (journal,) = (output.parent / "cache").glob("*.journal")
+    journal.write_bytes(journal.read_bytes()[:-4])
+    for name in ("b", "c"):
+        (output / "news" / name).mkdir()
+        (output / "news" / name / "index.html").write_text(name)
+    assert ("news/b/index.html",) == open_manifest(output).prune([])
+    assert (output / "news" / "c" / "index.html").exists()
+
+
+def test_journal_ends_with_the_build(output: Path):
+    """Then the list of written files says the same."""
+    manifest = written(output, "index.html")
+    manifest.announce(["new/index.html"])
+    assert 1 == len(list((output.parent / "cache").glob("*.journal")))
+    manifest.save(manifest.entries, seen_ns=0)
+    assert [] == list((output.parent / "cache").glob("*.journal"))
