@@ -52,6 +52,9 @@ class Hand:
     def __init__(self, site: Site, theme: Path, seed: int) -> None:
         self.site, self.theme, self.chance = site, theme, random.Random(seed)  # noqa: S311 - a test's own dice
         self.settings: dict[str, object] = {"DIGEST_PAGE_SIZE": 3, "DIGEST_SEARCH": False, "THEME": str(theme)}
+        # Cards are drawn on one site in three from the start, on others when they are asked for: a clean build draws
+        # each of them anew.
+        self.settings["DIGEST_CARDS"] = "all" if seed % 3 == 0 else "none"
         for number in range(6):
             self.write_item(f"item-{number}")
 
@@ -142,6 +145,8 @@ class Hand:
                 ("DIGEST_PAGES", ["published", "all", "local-only"]),
                 ("DIGEST_RELATED_LIMIT", [0, 5]),
                 ("DIGEST_HEADLINE_LINKS", ["page", "source"]),
+                ("DIGEST_CARDS", ["none", "home", "all"]),
+                ("DIGEST_CARD_LIMIT", [2, 500]),
             ]
         )
         self.settings[name] = self.chance.choice(values)
@@ -173,7 +178,7 @@ class Hand:
 
     def spoil_output(self) -> None:
         """Lose or damage a file that was written."""
-        written = sorted(path for path in self.site.output.rglob("*.html"))
+        written = sorted(path for ending in ("html", "png") for path in self.site.output.rglob(f"*.{ending}"))
         if written:
             path = self.chance.choice(written)
             path.unlink() if self.chance.random() > 0.5 else path.write_text("damaged")

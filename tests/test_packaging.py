@@ -217,7 +217,7 @@ def test_wheel_says_what_it_is(wheel: Path):
         (scripts,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
         assert "news-digest = pelican.plugins.news_digest.cli.main:main" in archive.read(scripts).decode()
     assert "Name: pelican-news-digest\n" in text
-    assert "License-Expression: AGPL-3.0-or-later\n" in text
+    assert "License-Expression: AGPL-3.0-or-later AND OFL-1.1\n" in text
     assert "Requires-Dist: pelican>=4.12\n" in text
 
 

@@ -15,6 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +35,27 @@ PAGES: dict[str, tuple[str, int, int, Literal["light", "dark"]]] = {
     "home-phone-dark": ("", 390, 844, "dark"),
     "month": ("2026/04/", 1440, 900, "light"),
 }
+
+
+CARDS = (
+    "home",
+    "news/2026-04-24-storm-maren-takes-the-roof-of-the-fish-market-and-leaves-the-fish",
+    "2026/05/03",
+    "providers/ellery-courier.example",
+)
+
+
+def show_cards(path: Path, *, width_px: int = 600, gap_px: int = 16) -> None:
+    """Lay some share cards beside each other, as a chat would show them."""
+    height_px = round(width_px * 630 / 1200)
+    size = (2 * width_px + 3 * gap_px, len(CARDS) // 2 * (height_px + gap_px) + gap_px)
+    sheet = Image.new("RGB", size, "#c9c6bd")
+    for number, name in enumerate(CARDS):
+        with Image.open(ROOT / "output" / "cards" / f"{name}.png") as card:
+            small = card.convert("RGB").resize((width_px, height_px), Image.Resampling.LANCZOS)
+        at = (gap_px + number % 2 * (width_px + gap_px), gap_px + number // 2 * (height_px + gap_px))
+        sheet.paste(small, at)
+    sheet.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> None:
@@ -59,6 +81,8 @@ def take_demonstration(browser: Browser) -> None:
         page.screenshot(path=IMAGES / f"{name}.png")
         print(f"docs/images/{name}.png")
     server.shutdown()
+    show_cards(ROOT / "docs" / "images" / "share-cards.png")
+    print("docs/images/share-cards.png")
 
 
 def take_tutorial(browser: Browser) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pelican.plugins.news_digest.images.card_spec import Card
 from pelican.plugins.news_digest.output.fingerprint import Fingerprinter, UnknownFilterError, options_key
 from pelican.plugins.news_digest.output.packing import pack
 from pelican.plugins.news_digest.output.render import TemplateOptions, make_environment
-from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan
+from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan
 from pelican.plugins.news_digest.pages.views import LinkView, SiteView
 
 if TYPE_CHECKING:
@@ -111,3 +112,19 @@ def test_file_is_its_bytes():
         prints.key(pack(FilePlan(save_as=name, data=data))) for name, data in (("a", b"1"), ("b", b"1"), ("a", b"2"))
     ]
     assert keys[0] == keys[1] != keys[2]
+
+
+def test_key_of_a_card_is_what_it_says_and_what_it_is_drawn_with(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Its words, and the versions of its libraries."""
+    options = TemplateOptions(paths=(str(folder),))
+    prints = Fingerprinter(make_environment(options), options=options, site=make_site(), root="/")
+
+    def card_key(title: str = "Harbour") -> bytes:
+        card = Card(title=title, title_px=108)
+        return prints.key(pack(CardPlan(save_as="cards/a.png", card=card)))
+
+    before = card_key()
+    assert before == card_key()
+    assert before != card_key("Trams")
+    monkeypatch.setattr("pelican.plugins.news_digest.images.card.engine", lambda: "pil 99")
+    assert before != card_key()

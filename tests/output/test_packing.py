@@ -30,7 +30,7 @@ def test_every_plan_of_the_demonstration_survives():
             assert type(found.view) is type(plan.view)
         else:
             assert plan == found
-    assert 5 == len(kinds)
+    assert 6 == len(kinds)
 
 
 def test_file_is_its_bytes():

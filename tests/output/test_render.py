@@ -9,9 +9,11 @@ import msgspec
 import pytest
 from jinja2 import UndefinedError
 
+from pelican.plugins.news_digest.images.card import draw_card
+from pelican.plugins.news_digest.images.card_spec import Card
 from pelican.plugins.news_digest.output.perform import RenderSetup, press_for
 from pelican.plugins.news_digest.output.render import Renderer, TemplateOptions, make_environment, templates_state
-from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan, Plan
+from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan, Plan
 from pelican.plugins.news_digest.pages.views import LinkView, SiteView
 
 if TYPE_CHECKING:
@@ -108,6 +110,13 @@ def test_file_plan_is_its_bytes(tmp_path: Path):
     """What is known already is not rendered."""
     renderer = Renderer(TemplateOptions(paths=(str(tmp_path),)), site=SITE, root="/", is_relative=False)
     assert b"\x00\xff" == renderer.render(FilePlan(save_as="a", data=b"\x00\xff"))
+
+
+def test_card_plan_is_a_picture(tmp_path: Path):
+    """What is said is drawn."""
+    renderer = Renderer(TemplateOptions(paths=(str(tmp_path),)), site=SITE, root="/", is_relative=False)
+    card = Card(title="Harbour reopens", title_px=108)
+    assert draw_card(card) == renderer.render(CardPlan(save_as="cards/a.png", card=card))
 
 
 def test_unknown_kind_of_plan_is_a_mistake_of_ours(tmp_path: Path):

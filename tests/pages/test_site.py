@@ -18,7 +18,7 @@ from pelican.plugins.news_digest.pages.site import (
     provider_address,
     topic_address,
 )
-from pelican.plugins.news_digest.pages.views import LinkView
+from pelican.plugins.news_digest.pages.views import LinkView, ShareImageView
 
 SITE = SiteProfile(name="Tiny", url="https://x.example/repo")
 
@@ -48,12 +48,14 @@ def test_site_without_an_address_has_no_canonical():
     assert "" == head(SiteProfile(name="Tiny"), title="T", address="topics/").canonical
 
 
-def test_picture_in_the_head_is_absolute():
-    """Social previews need the whole address; another host's stays as it is."""
-    assert "https://x.example/repo/a.jpg" == head(SITE, title="T", address="t/", image_src="a.jpg").image_url
-    assert (
-        "https://y.example/a.jpg" == head(SITE, title="T", address="t/", image_src="https://y.example/a.jpg").image_url
-    )
+def test_page_without_a_picture_is_shared_with_the_sites():
+    """Every page has something to show beside a link; its own wins. A site without an address has nothing to share."""
+    own, whole = (ShareImageView(url=f"https://x.example/{name}", alt="", width_px=1, height_px=1) for name in "ab")
+    site = SiteProfile(name="Tiny", url="https://x.example", image=whole)
+    assert whole == head(site, title="T", address="t/").share.image
+    assert own == head(site, title="T", address="t/", image=own).share.image
+    assert "T" == head(site, title="T", address="t/").share.title
+    assert None is head(SiteProfile(name="Tiny", image=whole), title="T", address="t/").share
 
 
 def test_breadcrumbs_are_told_to_machines():

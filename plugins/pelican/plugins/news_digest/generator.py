@@ -18,6 +18,7 @@ from pelican.plugins import signals
 from . import __version__, theme_path
 from .build import CACHE_FOLDER, CONTEXT_KEY, Build, paused_collector
 from .frontmatter.cache import clock_ns
+from .images.card_spec import CardColours, colours_of
 from .images.plan import ImageMode, ImagePlanner
 from .languages import Words, load_translations
 from .model import Status
@@ -41,6 +42,7 @@ from .pages.tools import SearchState, search_records
 from .pages.topics import main_topics
 from .pages.views import LinkView, SiteView
 from .progress import phase
+from .sharing import card_state, warn_of_undrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,7 +102,8 @@ class DigestGenerator:
         cache = self._cache(build)
         manifest = Manifest(cache, output=self.output_path)
         self._announce_articles()
-        stamp = self._stamp(build, [own_pages, bodies, [(a.save_as, a.data) for a in assets], _program(tool)])
+        files = [(a.save_as, a.data) for a in assets]
+        stamp = self._stamp(build, [own_pages, bodies, files, _program(tool), self._card_state(build)])
         # Whoever listens to what is written expects to hear of every file, so nothing may be skipped then.
         is_heard = bool(signals.content_written.receivers)
         if not is_heard and manifest.is_current(stamp, seen_ns=seen_ns):
@@ -119,6 +122,7 @@ class DigestGenerator:
             is_relative=bool(self.settings["RELATIVE_URLS"]),
         )
         self._write(plans, setup, build, manifest, is_heard=is_heard)
+        warn_of_undrawn(room.cards.plans())
         for save_as in repeated:
             log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
         build.on_pages()
@@ -162,6 +166,17 @@ class DigestGenerator:
             ],
             files=self._static_files(),
         )
+
+    def _card_state(self, build: Build) -> object:
+        digest = build.settings
+        return card_state(
+            fonts=_absolute(digest.card_fonts), is_wanted=bool(self.settings["SITEURL"]) and digest.cards != "none"
+        )
+
+    def _card_colours(self) -> CardColours:
+        """Return the colours of the theme and of the site's own sheet; ours for a theme that is not made like ours."""
+        sheet = self.theme / "static" / "css" / STYLE_SHEETS[0]
+        return colours_of(next(self._assets()).data.decode()) if sheet.is_file() else CardColours()
 
     def _search_state(self, build: Build, tool: Path | None) -> SearchState:
         if not build.settings.search:
@@ -258,6 +273,10 @@ class DigestGenerator:
                 feed_hub=digest.feed_hub,
                 has_api=digest.api,
                 domain=digest.domain,
+                cards=digest.cards,
+                card_limit=digest.card_limit,
+                card_fonts=_absolute(digest.card_fonts),
+                card_colours=self._card_colours(),
             ),
             bodies=bodies or {},
             files={slug: _save_as(article) for slug, article in build.classic.items()},

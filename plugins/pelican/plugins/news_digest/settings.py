@@ -229,6 +229,30 @@ SETTINGS: Final = (
         stale="nothing",
     ),
     Setting(
+        name="DIGEST_CARDS",
+        default="all",
+        choices=("all", "lists", "home", "none"),
+        help="Which pages have a share card, the picture that networks and chats show beside a link: home, days, "
+        "topics, sources and items; the same without items; only the home page's, for every page; or none. Cards are "
+        "drawn only when SITEURL is set.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_CARD_LIMIT",
+        default=500,
+        minimum=1,
+        help="Most cards of one kind: those of the newest items and days and of the topics and sources with most "
+        "items. Other items show their picture or their topic's card, other pages the site's.",
+        stale="pages",
+    ),
+    Setting(
+        name="DIGEST_CARD_FONTS",
+        default="",
+        help="A folder with fonts (.ttf, .otf, .ttc) for letters that the package's own lack, such as Chinese and "
+        "Japanese ones. They are tried in the order of their names, before those of the system.",
+        stale="pages",
+    ),
+    Setting(
         name="DIGEST_LANGUAGES_PATH",
         default="",
         help="A folder with catalogues of your own (<language>.po): what they say wins over the theme's words.",
@@ -277,6 +301,9 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     style: str
     domain: str
     max_age_days: int
+    cards: str
+    card_limit: int
+    card_fonts: str
     search: bool
     workers: int
     cache: bool

@@ -14,13 +14,15 @@ import msgspec
 from jinja2 import meta
 
 from ..languages import catalogue_files
-from ..pages.plans import FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
+from ..pages.plans import CardPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
+from .packing import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jinja2 import Environment
 
+    from ..pages.plans import Plan
     from ..pages.views import SiteView
     from .packing import Parcel
     from .render import TemplateOptions
@@ -121,6 +123,8 @@ class Fingerprinter:
             parts += [self._shared, self._closure(parcel.template), place.encode()]
         elif kind is MailPlan and content is not None:
             parts += [self._code_and_options, self._closure(parcel.template), f"{content.__name__}|".encode()]
+        elif kind is CardPlan:
+            parts += [self._code, _ingredients(unpack(parcel))]
         elif kind not in {FilePlan, JsonPlan, PicturePlan}:  # those are their bytes, or are named by them
             parts.append(self._code)
         return hashlib.blake2b(b"".join((*parts, parcel.data)), digest_size=16).digest()
@@ -157,6 +161,14 @@ class Fingerprinter:
             digest = hashlib.blake2b(source.encode(), digest_size=16).digest()
             self._references[name] = (digest, tuple(sorted(other for other in named if other)))
         return self._references[name]
+
+
+def _ingredients(plan: Plan) -> bytes:
+    # Heavy, and only where there are cards to draw.
+    from ..images.card import ingredients  # noqa: PLC0415
+
+    assert isinstance(plan, CardPlan)  # noqa: S101 - asked by the caller
+    return ingredients(plan.card, fonts=plan.fonts)
 
 
 def reasons(key: bytes, old_keys: Mapping[str, bytes], save_as: str, *, is_intact: bool) -> str:

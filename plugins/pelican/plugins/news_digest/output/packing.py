@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
+from ..pages.plans import CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
 from .json_file import render_json
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
@@ -46,6 +46,8 @@ def pack(plan: Plan) -> Parcel:
             return Parcel(PagePlan, plan.save_as, data, type(plan.view), plan.template, plan.is_placeless)
         case MailPlan():
             return Parcel(MailPlan, plan.save_as, _ENCODER.encode(plan.view), type(plan.view), plan.template)
+        case CardPlan():
+            return Parcel(CardPlan, plan.save_as, _ENCODER.encode(plan), CardPlan)
         case FeedPlan():
             return Parcel(FeedPlan, plan.save_as, _ENCODER.encode(plan), FeedPlan)
         case JsonPlan():

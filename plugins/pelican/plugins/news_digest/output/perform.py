@@ -12,7 +12,7 @@ import msgspec
 
 from ..frontmatter.cache import clock_ns
 from ..frontmatter.files import FileState, digest_of
-from ..pages.plans import PagePlan
+from ..pages.plans import CardPlan, PagePlan
 from ..pages.views import SiteView
 from .fingerprint import Fingerprinter, UnknownFilterError, reasons
 from .manifest import Entry, Manifest, state_of
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # Below this many stale files, starting processes costs more than they save.
 PARALLEL_FILES: Final = 600
+# Drawing a card takes as long as rendering so many pages.
+FILES_IN_A_CARD: Final = 6
 CHUNK_FILES: Final = 100
 
 
@@ -208,7 +210,8 @@ def _keys(setup: RenderSetup) -> Callable[[Parcel], bytes]:
 
 def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iterator[Outcome]:
     """Yield the outcome of each stale plan, in order."""
-    if len(stale) < PARALLEL_FILES or workers.count == 1 or not setup.is_portable:
+    work = sum(FILES_IN_A_CARD if isinstance(plan, CardPlan) else 1 for plan in stale)
+    if work < PARALLEL_FILES or workers.count == 1 or not setup.is_portable:
         return press_for(setup).print_all(stale)
     chunks = (Chunk(setup, tuple(map(pack, batch))) for batch in _batches(stale))
     return chain.from_iterable(workers.stream(print_chunk, chunks))

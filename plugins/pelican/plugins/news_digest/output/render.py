@@ -12,7 +12,7 @@ import msgspec
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from ..languages import catalogue_files, load_translations
-from ..pages.plans import FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
+from ..pages.plans import CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
 from .environment import DigestEnvironment, FastEnvironment
 from .feed import Fragments, render_feed
 from .json_file import render_json
@@ -121,6 +121,11 @@ class Renderer:
                 return plan.data
             case PicturePlan():
                 return Path(plan.source).read_bytes()
+            case CardPlan():
+                # Heavy, and only where there are cards to draw.
+                from ..images.card import draw_card  # noqa: PLC0415
+
+                return draw_card(plan.card, fonts=plan.fonts)
         raise TypeError(plan)
 
     def _page(self, plan: PagePlan) -> bytes:

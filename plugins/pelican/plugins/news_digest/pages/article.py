@@ -10,7 +10,7 @@ from .dates import iso
 from .newsroom import COVERAGE_KINDS, kind_of
 from .plans import PagePlan, page_file
 from .site import head
-from .views import ArticleView, LinkView, MemberGroupView, StripView
+from .views import ArticleView, LinkView, MemberGroupView, ShareView, StripView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,8 +67,14 @@ def _view(room: Newsroom, item: NewsItem, *, newer: NewsItem | None, older: News
             is_indexed=room.choices.index_items or not item.url,
             breadcrumbs=(*breadcrumbs, LinkView(text=item.title, href=item.address)),
             schema=_schema(room, item, story),
-            og_type="article",
-            image_src=story.picture.src if story.picture else "",
+            image=room.cards.item(item),
+            share=ShareView(
+                title=item.title,
+                type="article",
+                published=story.time.iso,
+                modified=iso(item.modified) if item.modified else "",
+                section=story.kicker.text if story.kicker else "",
+            ),
             csp_more=f"; frame-src {PLAYER_ORIGIN}" if item.video else "",
         ),
         story=story,

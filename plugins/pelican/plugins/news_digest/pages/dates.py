@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time
 
 from .views import TimeView
@@ -26,6 +27,14 @@ def choose_locale(lang: str, override: str = "") -> Locale:
 
 # The CLDR sets a comma after the weekday, which no newspaper in Britain prints.
 _LONG_DAY = {"en_GB": "EEEE d MMMM y"}
+
+
+def shared_locale(locale: Locale) -> str:
+    """Return *locale* as networks write it, ``en_GB``: a language and the territory where most of its readers are."""
+    if locale.territory:
+        return f"{locale.language}_{locale.territory}"
+    likely = get_global("likely_subtags").get(str(locale), "")
+    return f"{locale.language}_{likely.rpartition('_')[2]}" if likely else ""
 
 
 class DateWriter:

@@ -54,7 +54,9 @@ def _day(room: Newsroom, almanac: Almanac, day: date) -> DayView:
     older, newer = almanac.around_day(day)
     providers = provider_counts(room, items)
     return DayView(
-        head=period_head(room, stories, breadcrumbs=breadcrumbs, title=name, around=(older, newer)),
+        head=period_head(
+            room, stories, breadcrumbs=breadcrumbs, title=name, around=(older, newer), image=room.cards.day(day)
+        ),
         breadcrumbs=breadcrumbs[:-1],
         heading=name,
         count=len(items),

@@ -61,7 +61,14 @@ def plan_site(
     ):
         addresses.add(page)
         yield page
-    yield from chain(plan_newsletter_files(room), plan_feeds(room), plan_opml(room), plan_api(room), plan_hosting(room))
+    yield from chain(
+        room.cards.plans(),
+        plan_newsletter_files(room),
+        plan_feeds(room),
+        plan_opml(room),
+        plan_api(room),
+        plan_hosting(room),
+    )
     yield from plan_sitemaps(room, addresses)
     yield from plan_pictures(room)
 

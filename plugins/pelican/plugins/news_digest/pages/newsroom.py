@@ -14,10 +14,13 @@ from ..catalogue.ranking import band_of
 from ..catalogue.related import RelatedIndex, computed_related
 from ..frontmatter.address import readable_host
 from ..frontmatter.text import fold
+from ..images.card_spec import CardColours
 from ..images.pictures import SITE_FOLDER
 from ..languages import Words
 from .activity import RecentMonths
 from .almanac import day_address
+from .cards import Cards
+from .dates import shared_locale
 from .newsletter import latest_editions
 from .site import provider_address, topic_address
 from .views import (
@@ -70,6 +73,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     feed_hub: str = ""
     has_api: bool = True
     domain: str = ""
+    cards: str = "all"
+    card_limit: int = 500
+    card_fonts: str = ""
+    card_colours: CardColours = CardColours()
 
 
 class Newsroom:
@@ -101,7 +108,6 @@ class Newsroom:
         mails: Sequence[KeptMail] = (),
     ) -> None:
         self.catalogue = catalogue
-        self.site = site
         self.dates = dates
         self.images = images
         self.choices = choices
@@ -113,6 +119,9 @@ class Newsroom:
         self._sources: dict[tuple[str, str], SourceView] = {}
         self._members: dict[str, MemberView] = {}
         self._topic_links: dict[tuple[str, int | None], LinkView] = {}
+        self.site = site
+        self.cards = Cards(self)
+        self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale), image=self.cards.home())
 
     @cached_property
     def months(self) -> RecentMonths:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..model import NewsItem
     from .almanac import Around
     from .newsroom import Newsroom
-    from .views import HeadView
+    from .views import HeadView, ShareImageView
 
 HEADLINES_IN_DESCRIPTION: Final = 3
 ITEMS_IN_SCHEMA: Final = 30
@@ -29,6 +29,7 @@ def period_head(
     breadcrumbs: Sequence[LinkView],
     title: str,
     around: Around = (None, None),
+    image: ShareImageView | None = None,
 ) -> HeadView:
     """Return the head of the page that the last of *breadcrumbs* leads to; its best headlines describe it."""
     address = breadcrumbs[-1].href
@@ -48,6 +49,7 @@ def period_head(
         schema=collection_schema(room, leaf, name=title),
         prev_address=older.href if older else "",
         next_address=newer.href if newer else "",
+        image=image,
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from ..images.card_spec import Card
 from .views import View
 
 
@@ -81,6 +82,16 @@ class JsonPlan(Plan, frozen=True, kw_only=True):
     """A JSON file: ``payload`` is one of the shapes that the API declares, encoded when it is rendered."""
 
     payload: msgspec.Struct
+
+
+class CardPlan(Plan, frozen=True, kw_only=True):
+    """A share card: the picture that others show beside a link to a page.
+
+    ``fonts`` is the folder of the site's own fonts; ``""``: none.
+    """
+
+    card: Card
+    fonts: str = ""
 
 
 class FilePlan(Plan, frozen=True, kw_only=True):

@@ -9,8 +9,9 @@ from ..frontmatter.text import fold
 from ..model import ProviderRef
 from .listings import collection_schema, page_title, paginate
 from .plans import PagePlan, page_file
+from .provider_views import ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
 from .site import feed_link, head, provider_address
-from .views import LinkView, ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
+from .views import LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,7 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
                     schema=collection_schema(room, leaf, name=provider.name),
                     prev_address=leaf.pagination.newer,
                     next_address=leaf.pagination.older,
+                    image=room.cards.provider(domain),
                 ),
                 source=_source(room, domain),
                 domain=domain,

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from .views import FeedLinkView, HeadView, LinkView
+from .views import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,8 @@ class SiteProfile(msgspec.Struct, frozen=True, kw_only=True):
         url: ``SITEURL`` without a trailing slash; ``""`` for a local preview.
         lang: BCP 47.
         authority: The host in permanent feed ids.
+        locale: As networks write it: ``en_GB``; ``""`` when no territory is known.
+        image: What is shown beside a link to a page that has no picture of its own; None: nothing.
     """
 
     name: str
@@ -33,6 +35,8 @@ class SiteProfile(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     lang: str = "en"
     authority: str = ""
+    locale: str = ""
+    image: ShareImageView | None = None
 
     @property
     def base_url(self) -> str:
@@ -67,8 +71,8 @@ def head(  # noqa: PLR0913 - what a head holds
     schema: dict[str, Any] | None = None,
     prev_address: str = "",
     next_address: str = "",
-    og_type: str = "website",
-    image_src: str = "",
+    image: ShareImageView | None = None,
+    share: ShareView | None = None,
     csp_more: str = "",
     scripts: tuple[str, ...] = (),
 ) -> HeadView:
@@ -77,14 +81,14 @@ def head(  # noqa: PLR0913 - what a head holds
     Args:
         title: The page's own title; the site's name is added unless it is the home page.
         schema: The page's schema.org object; breadcrumbs are added to it.
-        image_src: Site-relative or absolute address of the page's picture.
+        image: What others show beside a link to the page; None: the site's own.
+        share: What others say of it beside its title; None: nothing more.
         csp_more: What this page alone may do; see :func:`content_security_policy`.
         scripts: What this page alone runs, such as ``js/search.js``.
     """
     graph = [dict(schema)] if schema else []
     if breadcrumbs:
         graph.append(_breadcrumb_list(site, breadcrumbs))
-    absolute_image = image_src if not image_src or "//" in image_src else site.absolute(image_src)
     return HeadView(
         title=f"{title} — {site.name}" if address and title else title or site.name,
         description=description,
@@ -92,13 +96,18 @@ def head(  # noqa: PLR0913 - what a head holds
         canonical=site.absolute(address) if site.url else "",
         is_indexed=is_indexed,
         feeds=tuple(feeds),
-        og_type=og_type,
-        image_url=absolute_image,
+        share=_shared(site, share, title=title, image=image) if site.url else None,
         json_ld=json_for_html({"@context": "https://schema.org", "@graph": graph}) if graph else "",
         prev=prev_address,
         next=next_address,
         csp_more=csp_more,
         scripts=scripts,
+    )
+
+
+def _shared(site: SiteProfile, share: ShareView | None, *, title: str, image: ShareImageView | None) -> ShareView:
+    return msgspec.structs.replace(
+        share or ShareView(title=""), title=title or site.name, locale=site.locale, image=image or site.image
     )
 
 

@@ -103,6 +103,7 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
                     schema=collection_schema(room, leaf, name=topic.name),
                     prev_address=leaf.pagination.newer,
                     next_address=leaf.pagination.older,
+                    image=room.cards.topic(topic_id),
                 ),
                 heading=topic.name,
                 description=topic.description,

@@ -192,9 +192,46 @@ class FeedLinkView(View, frozen=True, kw_only=True):
     mime: str
 
 
+class ShareImageView(View, frozen=True, kw_only=True):
+    """The picture that others show beside a link to a page.
+
+    Attributes:
+        url: Its absolute address.
+        alt: What it says.
+    """
+
+    url: str
+    alt: str
+    width_px: int
+    height_px: int
+
+
+class ShareView(View, frozen=True, kw_only=True):
+    """What a page says of itself to those who share it, in Open Graph's words. ``""`` is left out.
+
+    Attributes:
+        title: The page's own title, without the site's name.
+        type: ``website`` or ``article``.
+        locale: Such as ``en_GB``.
+        image: What is shown beside the link; None: nothing.
+        published: When the item was published, in ISO 8601.
+        modified: When it was changed, in ISO 8601.
+        section: The name of its topic.
+    """
+
+    title: str
+    type: str = "website"
+    locale: str = ""
+    image: ShareImageView | None = None
+    published: str = ""
+    modified: str = ""
+    section: str = ""
+
+
 class HeadView(View, frozen=True, kw_only=True):
     """What stands in ``<head>``: plain values, absolute addresses only where ``canonical`` says so.
 
+    ``share`` is None on a site without an address: nobody can share a page of it.
     ``csp_more`` goes on where the site's policy ends, which is in ``script-src``. ``scripts`` are what this page
     alone runs: names in ``site.page_scripts``.
     """
@@ -205,8 +242,7 @@ class HeadView(View, frozen=True, kw_only=True):
     canonical: str
     is_indexed: bool = True
     feeds: tuple[FeedLinkView, ...] = ()
-    og_type: str = "website"
-    image_url: str = ""
+    share: ShareView | None = None
     json_ld: str = ""
     prev: str = ""
     next: str = ""
@@ -339,53 +375,3 @@ class TopicIndexView(View, frozen=True, kw_only=True):
     breadcrumbs: tuple[LinkView, ...]
     topics: tuple[TopicNodeView, ...]
     topic_count: int
-
-
-class ProviderView(View, frozen=True, kw_only=True):
-    """``/providers/<domain>/`` and its older pages."""
-
-    head: HeadView
-    source: SourceView
-    domain: str
-    domain_url: str
-    other_names: tuple[str, ...]
-    description: str
-    count: int
-    lead_count: int
-    cluster_count: int
-    first: TimeView
-    last: TimeView
-    breadcrumbs: tuple[LinkView, ...]
-    topics: tuple[LinkView, ...]
-    groups: tuple[DayGroupView, ...]
-    pagination: PaginationView
-    feeds: tuple[FeedLinkView, ...]
-    activity: ActivityView | None = None
-
-
-class ProviderRowView(View, frozen=True, kw_only=True):
-    """One provider in the index: ``share_percent`` is its share of the stories that lead a cluster."""
-
-    source: SourceView
-    domain: str
-    count: int
-    lead_count: int
-    share_percent: int
-    last: TimeView
-
-
-class ProviderGroupView(View, frozen=True, kw_only=True):
-    """Providers under one letter."""
-
-    letter: str
-    anchor: str
-    rows: tuple[ProviderRowView, ...]
-
-
-class ProviderIndexView(View, frozen=True, kw_only=True):
-    """``/providers/``."""
-
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
-    groups: tuple[ProviderGroupView, ...]
-    provider_count: int

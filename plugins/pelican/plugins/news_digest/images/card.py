@@ -1,0 +1,339 @@
+"""Share cards: the pictures that networks and chats show beside a link; type on paper, as the site itself is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image, ImageDraw
+
+from .card_spec import HEIGHT_PX, WIDTH_PX, Card
+from .line_breaking import balanced, cut_off, hanging, pieces_of, set_lines
+from .png import encode_png
+from .typesetting import Text, engine, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MARGIN_PX: Final = 72
+INNER_PX: Final = WIDTH_PX - 2 * MARGIN_PX
+BAR_PX: Final = 16
+SITE_PX, SMALL_PX, KICKER_PX, SOURCE_PX = 38, 30, 34, 36
+SITE_BASELINE: Final = 98
+RULE_TOP, RULE_PX = 124, 4
+FOOT_RULE: Final = 534
+FOOT_BASELINE: Final = 588
+TILE_PX: Final = 44
+TITLE_TILE_PX: Final = 112
+SIZES_PX: Final = (132, 120, 108, 96, 88, 80, 72, 66, 60, 54, 48, 44, 40, 36, 32)
+TEXT_SIZES_PX: Final = (42, 38, 34)
+HEADLINE_SIZES_PX: Final = (54, 48, 44, 40, 36, 33, 30)
+HEADLINE_LINES: Final = 2
+TITLE_LEADING, TEXT_LEADING, HEADLINE_LEADING = 1.1, 1.3, 1.2
+# No headline needs more lines to be read at a glance; smaller letters are better than a seventh.
+MOST_LINES: Final = 6
+# Down to this size letters get smaller before a long word is divided; one that cannot be gets smaller still.
+DIVIDE_BELOW_PX: Final = 54
+# Sixteen colours, four bits: paper, six steps of ink, three of accent and of muted, the rule, the tile and its letter.
+PAPER, RULE, TILE, TILE_EDGE = 0, 13, 14, 15
+Ramp = tuple[int, int]  # the first colour, and how many steps there are
+INK: Final[Ramp] = (1, 6)
+ACCENT: Final[Ramp] = (7, 3)
+MUTED: Final[Ramp] = (10, 3)
+
+
+def ingredients(card: Card, *, fonts: str) -> bytes:
+    """Return what the picture of *card* depends on beside its own words: faces, and the libraries that draw."""
+    faces = sorted({face.digest for text in _texts(card, fonts) for face in text.faces})
+    return b"".join(faces) + engine().encode()
+
+
+def lacks_letters(card: Card, *, fonts: str) -> bool:
+    """Whether the title of *card* cannot be drawn on this machine."""
+    return not text_of(card.title, "serif", card.lang, fonts).is_drawable
+
+
+def draw_card(card: Card, *, fonts: str = "") -> bytes:
+    """Return *card* as a PNG picture.
+
+    Args:
+        card: What it says.
+        fonts: A folder with the site's own fonts, for letters that ours lack; ``""``: none.
+    """
+    sheet = _Sheet(card, fonts)
+    sheet.draw()
+    return sheet.png()
+
+
+def _texts(card: Card, fonts: str) -> Iterator[Text]:
+    """Yield every text of *card* as it would be set."""
+    for string in (card.title, card.site, *card.instead, *card.headlines):
+        yield text_of(string, "serif", card.lang, fonts)
+    for string in (card.date, card.kicker, card.text, card.source, card.letter, card.address):
+        yield text_of(string, "sans", card.lang, fonts)
+
+
+class _Sheet:
+    """The card while it is drawn: a picture whose greys are numbers of colours.
+
+    Cards that run from left to right and from right to left differ in nothing but the side where things begin.
+    """
+
+    def __init__(self, card: Card, fonts: str) -> None:
+        self._card = card
+        self._fonts = fonts
+        self._picture = Image.new("L", (WIDTH_PX, HEIGHT_PX), PAPER)
+        self._pen = ImageDraw.Draw(self._picture)
+
+    def png(self) -> bytes:
+        """Return the picture with its colours."""
+        colours = _palette(self._card)
+        self._picture.putpalette(colours)
+        return encode_png(self._picture, colours)
+
+    def draw(self) -> None:
+        """Draw everything, from the top."""
+        self._box(0, 0, WIDTH_PX, BAR_PX, ACCENT[0] + ACCENT[1] - 1)
+        top = self._head()
+        bottom = self._foot()
+        self._middle(top, bottom)
+
+    def _head(self) -> int:
+        """Draw the masthead, and return where it ends."""
+        card = self._card
+        if not card.site:
+            return BAR_PX
+        taken = self._far(card.date, SITE_BASELINE)
+        self._near(self._text(card.site, "serif"), SITE_PX, SITE_BASELINE, INK, taken=taken)
+        self._box(MARGIN_PX, RULE_TOP, WIDTH_PX - MARGIN_PX, RULE_TOP + RULE_PX, INK[0] + INK[1] - 1)
+        return RULE_TOP + RULE_PX
+
+    def _foot(self) -> int:
+        """Draw the foot, and return where it begins."""
+        card = self._card
+        source = self._text(card.source, "sans")
+        self._box(MARGIN_PX, FOOT_RULE, WIDTH_PX - MARGIN_PX, FOOT_RULE + 2, RULE)
+        if card.source and source.is_drawable:
+            taken = self._far(card.address, FOOT_BASELINE)
+            indent = self._tile(TILE_PX, FOOT_BASELINE - 36)
+            self._near(source, SOURCE_PX, FOOT_BASELINE, INK, taken=taken, indent=indent)
+        else:
+            self._near(self._text(card.address, "sans"), SMALL_PX, FOOT_BASELINE, MUTED)
+        return FOOT_RULE
+
+    def _middle(self, top: int, bottom: int) -> None:
+        """Draw kicker, title and what stands below it between two heights."""
+        card = self._card
+        title, text = self._title(), self._text(card.text, "sans")
+        if not card.site:
+            self._name(title, text, top, bottom)
+            return
+        top += 60
+        self._near(self._text(card.kicker, "sans"), KICKER_PX, top, ACCENT, is_rtl=title.is_rtl)
+        top += 24 if card.kicker else -36
+        room = bottom - 24 - top
+        if card.headlines:
+            top = self._block(title, top, room, INK, limit=1)
+            self._headlines(top + 10, bottom)
+            return
+        indent = 0 if card.source else self._tile(TITLE_TILE_PX, top + 8)
+        has_text = bool(text.string) and text.is_drawable
+        share = 0.66 if has_text else 1.0
+        top = self._block(title, top, int(room * share), INK, limit=3 if has_text else MOST_LINES, indent=indent)
+        if has_text:
+            self._paragraph(text, top + 18, bottom - 20, indent)
+
+    def _name(self, title: Text, text: Text, top: int, bottom: int) -> None:
+        """Draw the site's name and what it says of itself, in the middle."""
+        lines, px = self._fitted(title, bottom - top - 200, MOST_LINES, INNER_PX)
+        height = len(lines) * px * TITLE_LEADING + (70 if text.string else 0)
+        top = self._block(title, round(top + (bottom - top - height) / 2), bottom - top, INK, limit=MOST_LINES)
+        if text.string and text.is_drawable:
+            self._paragraph(text, top + 14, bottom - 20, 0)
+
+    def _title(self) -> Text:
+        """Return what stands largest: the title where its letters can be drawn, else what is said instead."""
+        texts = (self._text(string, "serif") for string in (self._card.title, *self._card.instead))
+        return next((text for text in texts if text.string and text.is_drawable), self._text("", "serif"))
+
+    def _paragraph(self, text: Text, top: int, bottom: int, indent: int) -> None:
+        """Draw a sentence of smaller letters, cut off where there is no room for all of it."""
+        width = INNER_PX - indent
+        for px in TEXT_SIZES_PX:
+            limit = max(1, int((bottom - top) / (px * TEXT_LEADING * text.leading)))
+            lines = set_lines(pieces_of(text.string), width=width / px, measure=text.measure)
+            if len(lines) <= limit:
+                break
+        lines = cut_off(lines, limit=limit, width=width / px, measure=text.measure)
+        self._stamp(text, lines, top + px, px, MUTED, leading=TEXT_LEADING, indent=indent)
+
+    def _headlines(self, top: int, bottom: int) -> None:
+        """Draw the headlines of a day between rules, in the largest size in which all of them have room."""
+        texts = [text for headline in self._card.headlines if (text := self._text(headline, "serif")).is_drawable]
+        for px in HEADLINE_SIZES_PX:
+            width = INNER_PX / px
+            whole = [balanced(pieces_of(text.string), width=width, measure=text.measure) for text in texts]
+            blocks = [
+                cut_off(block, limit=HEADLINE_LINES, width=width, measure=text.measure)
+                for text, block in zip(texts, whole, strict=True)
+            ]
+            gap = round(px * 0.42)
+            heights = [
+                round(len(block) * px * HEADLINE_LEADING * text.leading) + 2 * gap
+                for text, block in zip(texts, blocks, strict=True)
+            ]
+            if sum(heights) <= bottom - top and blocks == whole:
+                break
+        for text, block, height in zip(texts, blocks, heights, strict=True):
+            if top + height > bottom:
+                return
+            self._box(MARGIN_PX, top, WIDTH_PX - MARGIN_PX, top + 2, RULE)
+            self._stamp(text, block, top + gap + px, px, INK, leading=HEADLINE_LEADING)
+            top += height
+
+    def _block(self, text: Text, top: int, room: int, ramp: Ramp, *, limit: int, indent: int = 0) -> int:
+        """Draw *text* as large as it fits, in lines of like width, and return where it ends."""
+        lines, px = self._fitted(text, room, limit, INNER_PX - indent)
+        self._stamp(text, lines, top + round(px * 0.9 * text.leading), px, ramp, leading=TITLE_LEADING, indent=indent)
+        return top + round(len(lines) * px * TITLE_LEADING * text.leading)
+
+    def _fitted(self, text: Text, room: int, limit: int, width_px: int) -> tuple[list[str], int]:
+        """Return the lines of *text* and the size in which they fit."""
+        pieces = pieces_of(text.string)
+        longest = max(map(text.measure, map(str.rstrip, pieces)), default=0.0)
+        leading = TITLE_LEADING * text.leading
+        for px in (px for px in SIZES_PX if px <= self._card.title_px):
+            width = width_px / px
+            if longest > width and (px > DIVIDE_BELOW_PX or text.is_shaped):
+                continue
+            count = len(set_lines(pieces, width=width, measure=text.measure))
+            if count <= limit and count * px * leading <= room:
+                break
+        lines = balanced(pieces, width=width_px / px, measure=text.measure)
+        limit = max(1, min(limit, int(room / (px * leading))))
+        return cut_off(lines, limit=limit, width=width_px / px, measure=text.measure), px
+
+    def _text(self, string: str, role: str) -> Text:
+        return text_of(string, role, self._card.lang, self._fonts)
+
+    def _box(self, left: int, top: int, right: int, bottom: int, colour: int) -> None:
+        self._pen.rectangle((left, top, right - 1, bottom - 1), fill=colour)
+
+    def _tile(self, side: int, top: int) -> int:
+        """Draw the tile with the first letter of the source, and return how far its name stands from the edge."""
+        card = self._card
+        letter = self._text(card.letter, "sans")
+        if not letter.string or not letter.is_drawable:
+            return 0
+        left = WIDTH_PX - MARGIN_PX - side if card.is_rtl else MARGIN_PX
+        self._box(left, top, left + side, top + side, TILE)
+        px = round(side * 0.68)
+        layer = Image.new("L", (side, side))
+        x = (side - letter.measure(letter.string) * px) / 2
+        letter.draw(layer, letter.string, x=x, baseline=round(side * 0.73), px=px)
+        self._picture.paste(layer.point(_TILE_STEPS), (left, top))
+        return side + round(side * 0.36)
+
+    def _far(self, string: str, baseline: int) -> int:
+        """Draw a short text at the far end of a line, and return how much room it takes, a gap included."""
+        text = self._text(string, "sans")
+        if not text.string or not text.is_drawable:
+            return 0
+        width = text.measure(text.string) * SMALL_PX
+        left = MARGIN_PX if self._card.is_rtl else WIDTH_PX - MARGIN_PX - width
+        self._put(text, text.string, left, baseline, SMALL_PX, MUTED)
+        return round(width) + 40
+
+    def _near(  # noqa: PLR0913 - a line of type has this many sides
+        self,
+        text: Text,
+        px: int,
+        baseline: int,
+        ramp: Ramp,
+        *,
+        taken: int = 0,
+        indent: int = 0,
+        is_rtl: bool | None = None,
+    ) -> None:
+        """Draw *text* on one line from the near end, with an ellipsis where others have *taken* the room for it."""
+        if not text.string or not text.is_drawable:
+            return
+        width = (INNER_PX - taken - indent) / px
+        lines = set_lines(pieces_of(text.string), width=width, measure=text.measure)
+        (line,) = cut_off(lines, limit=1, width=width, measure=text.measure)
+        side = self._card.is_rtl if is_rtl is None else is_rtl
+        self._put(text, line, self._left(text, line, px, indent, is_rtl=side), baseline, px, ramp)
+
+    def _left(self, text: Text, line: str, px: int, indent: int, *, is_rtl: bool) -> float:
+        """Return the left end of *line*; an opening bracket's empty half hangs over the edge."""
+        if is_rtl:
+            return WIDTH_PX - MARGIN_PX - indent - text.measure(line) * px
+        return MARGIN_PX + indent - hanging(line) * px
+
+    def _put(self, text: Text, line: str, left: float, baseline: int, px: int, ramp: Ramp) -> None:
+        """Draw one line. The same one stands on many cards, so what it looks like is kept."""
+        quarter = round((left % 1) * 4)
+        part, x, y = _pressed(text, line, quarter, px, ramp)
+        if part:
+            self._picture.paste(part, (int(left) - _SPARE_PX + x, baseline + y))
+
+    def _stamp(  # noqa: PLR0913 - as above
+        self, text: Text, lines: Sequence[str], baseline: int, px: int, ramp: Ramp, *, leading: float, indent: int = 0
+    ) -> None:
+        """Draw *lines* one below the other, each on the side where the text begins."""
+        step = px * leading * text.leading
+        ascent = round(px * 1.6)
+        layer = Image.new("L", (WIDTH_PX, ascent + round(len(lines) * step) + px))
+        for number, line in enumerate(lines):
+            x = self._left(text, line, px, indent, is_rtl=text.is_rtl)
+            text.draw(layer, line, x=x, baseline=ascent + round(number * step), px=px)
+        inked = layer.getbbox()
+        if inked:
+            part = layer.crop(inked).point(_STEPS[ramp])
+            self._picture.paste(part, (inked[0], baseline - ascent + inked[1]))
+
+
+_SPARE_PX: Final = 40  # room for letters that reach over the place where their line begins
+
+
+@lru_cache(maxsize=256)
+def _pressed(text: Text, line: str, quarter: int, px: int, ramp: Ramp) -> tuple[Image.Image | None, int, int]:
+    """Return *line* in the colours of *ramp*, and where it stands from the pen."""
+    layer = Image.new("L", (round(text.measure(line) * px) + 2 * _SPARE_PX, 3 * px))
+    text.draw(layer, line, x=_SPARE_PX + quarter / 4, baseline=2 * px, px=px)
+    inked = layer.getbbox()
+    if not inked:
+        return None, 0, 0
+    return layer.crop(inked).point(_STEPS[ramp]), inked[0], inked[1] - 2 * px
+
+
+def _steps(ramp: Ramp) -> list[int]:
+    """Return for each strength of grey the number of its colour."""
+    first, count = ramp
+    numbers = [round(grey * count / 255) for grey in range(256)]
+    return [first + number - 1 if number else PAPER for number in numbers]
+
+
+_STEPS: Final = {ramp: _steps(ramp) for ramp in (INK, ACCENT, MUTED)}
+_TILE_STEPS: Final = [TILE if grey < 85 else TILE_EDGE if grey < 170 else PAPER for grey in range(256)]  # noqa: PLR2004
+
+
+def _palette(card: Card) -> list[int]:
+    """Return the sixteen colours of *card*."""
+    colours = card.colours
+    paper = _rgb(colours.paper)
+    found = [paper]
+    for colour, (_, count) in ((colours.ink, INK), (colours.accent, ACCENT), (colours.muted, MUTED)):
+        found += [_mixed(paper, _rgb(colour), step / count) for step in range(1, count + 1)]
+    tint = _rgb(colours.tints[card.tint % len(colours.tints)])
+    found += [_rgb(colours.rule), tint, _mixed(tint, paper, 0.5)]
+    return [part for colour in found for part in colour]
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _mixed(one: tuple[int, int, int], other: tuple[int, int, int], share: float) -> tuple[int, int, int]:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
