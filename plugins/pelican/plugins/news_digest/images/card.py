@@ -28,7 +28,8 @@ TITLE_TILE_PX: Final = 112
 SIZES_PX: Final = (132, 120, 108, 96, 88, 80, 72, 66, 60, 54, 48, 44, 40, 36, 32)
 TEXT_SIZES_PX: Final = (42, 38, 34)
 HEADLINE_SIZES_PX: Final = (54, 48, 44, 40, 36, 33, 30)
-HEADLINE_LINES: Final = 2
+# How many lines a headline of a day may take, by how many there are.
+HEADLINE_LINES: Final = {1: 4, 2: 3}
 TITLE_LEADING, TEXT_LEADING, HEADLINE_LEADING = 1.1, 1.3, 1.2
 # No headline needs more lines to be read at a glance; smaller letters are better than a seventh.
 MOST_LINES: Final = 6
@@ -174,7 +175,7 @@ class _Sheet:
             width = INNER_PX / px
             whole = [balanced(pieces_of(text.string), width=width, measure=text.measure) for text in texts]
             blocks = [
-                cut_off(block, limit=HEADLINE_LINES, width=width, measure=text.measure)
+                cut_off(block, limit=HEADLINE_LINES.get(len(texts), 2), width=width, measure=text.measure)
                 for text, block in zip(texts, whole, strict=True)
             ]
             gap = round(px * 0.42)
