@@ -161,10 +161,13 @@ letters = st.text("abcdefgh ijklm nopq rstuv wxyzABC ÀÉß,.-–“”/ЖДÜ" 
 
 
 @settings(max_examples=60, deadline=None)
-@given(letters, letters, st.sampled_from([108, 132]), st.booleans())
-def test_nothing_leaves_its_place(title: str, source: str, title_px: int, is_rtl: bool):
+@given(letters, letters, st.sampled_from([108, 132]), st.booleans(), st.lists(letters, max_size=3))
+def test_nothing_leaves_its_place(title: str, source: str, title_px: int, is_rtl: bool, headlines: list[str]):
     """Whatever is said, margins stay empty and the title keeps clear of the rule below it."""
-    image = picture(make_card(title, source=source, kicker=source, title_px=title_px, is_rtl=is_rtl))
+    card = make_card(title, source=source, kicker=source, title_px=title_px, is_rtl=is_rtl)
+    if headlines:
+        card = msgspec.structs.replace(card, title="Friday 1 May 2026", title_px=72, headlines=tuple(headlines))
+    image = picture(card)
     assert None is inked(image, (0, BAR_PX, MARGIN_PX - 60, HEIGHT_PX))
     assert None is inked(image, (WIDTH_PX - MARGIN_PX + 60, BAR_PX, WIDTH_PX, HEIGHT_PX))
     assert None is inked(image, (0, RULE_TOP + RULE_PX, WIDTH_PX, RULE_TOP + RULE_PX + 6))

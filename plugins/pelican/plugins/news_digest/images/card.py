@@ -27,9 +27,10 @@ TILE_PX: Final = 44
 TITLE_TILE_PX: Final = 112
 SIZES_PX: Final = (132, 120, 108, 96, 88, 80, 72, 66, 60, 54, 48, 44, 40, 36, 32)
 TEXT_SIZES_PX: Final = (42, 38, 34)
-HEADLINE_SIZES_PX: Final = (54, 48, 44, 40, 36, 33, 30)
+HEADLINE_SIZES_PX: Final = (54, 48, 44, 40, 36, 33)
 # How many lines a headline of a day may take, by how many there are.
-HEADLINE_LINES: Final = {1: 4, 2: 3}
+HEADLINE_LINES: Final = (0, 4, 3, 2)
+HEADLINE_GAP: Final = 0.42  # ems between a rule and the letters
 TITLE_LEADING, TEXT_LEADING, HEADLINE_LEADING = 1.1, 1.3, 1.2
 # No headline needs more lines to be read at a glance; smaller letters are better than a seventh.
 MOST_LINES: Final = 6
@@ -169,28 +170,16 @@ class _Sheet:
         self._stamp(text, lines, top + px, px, MUTED, leading=TEXT_LEADING, indent=indent)
 
     def _headlines(self, top: int, bottom: int) -> None:
-        """Draw the headlines of a day between rules, in the largest size in which all of them have room."""
+        """Draw the headlines of a day between rules, in one size, and the last ones only where that is no small one."""
         texts = [text for headline in self._card.headlines if (text := self._text(headline, "serif")).is_drawable]
-        for px in HEADLINE_SIZES_PX:
-            width = INNER_PX / px
-            whole = [balanced(pieces_of(text.string), width=width, measure=text.measure) for text in texts]
-            blocks = [
-                cut_off(block, limit=HEADLINE_LINES.get(len(texts), 2), width=width, measure=text.measure)
-                for text, block in zip(texts, whole, strict=True)
-            ]
-            gap = round(px * 0.42)
-            heights = [
-                round(len(block) * px * HEADLINE_LEADING * text.leading) + 2 * gap
-                for text, block in zip(texts, blocks, strict=True)
-            ]
-            if sum(heights) <= bottom - top and blocks == whole:
-                break
-        for text, block, height in zip(texts, blocks, heights, strict=True):
-            if top + height > bottom:
-                return
+        px, count = _headline_size(texts, bottom - top)
+        width, gap = INNER_PX / px, round(px * HEADLINE_GAP)
+        for text in texts[:count]:
+            whole = balanced(pieces_of(text.string), width=width, measure=text.measure)
+            lines = cut_off(whole, limit=HEADLINE_LINES[count], width=width, measure=text.measure)
             self._box(MARGIN_PX, top, WIDTH_PX - MARGIN_PX, top + 2, RULE)
-            self._stamp(text, block, top + gap + px, px, INK, leading=HEADLINE_LEADING)
-            top += height
+            self._stamp(text, lines, top + gap + px, px, INK, leading=HEADLINE_LEADING)
+            top += _headline_height(text, len(lines), px)
 
     def _block(self, text: Text, top: int, room: int, ramp: Ramp, *, limit: int, indent: int = 0) -> int:
         """Draw *text* as large as it fits, in lines of like width, and return where it ends."""
@@ -292,6 +281,22 @@ class _Sheet:
         if inked:
             part = layer.crop(inked).point(_STEPS[ramp])
             self._picture.paste(part, (inked[0], baseline - ascent + inked[1]))
+
+
+def _headline_size(texts: Sequence[Text], room: int) -> tuple[int, int]:
+    """Return the largest size in which the headlines of a day have room, and how many of them do."""
+    for count in range(min(len(texts), len(HEADLINE_LINES) - 1), 0, -1):
+        for px in HEADLINE_SIZES_PX:
+            width = INNER_PX / px
+            lines = [len(set_lines(pieces_of(t.string), width=width, measure=t.measure)) for t in texts[:count]]
+            heights = map(_headline_height, texts, lines, [px] * count)
+            if max(lines) <= HEADLINE_LINES[count] and sum(heights) <= room:
+                return px, count
+    return HEADLINE_SIZES_PX[-1], min(len(texts), 1)
+
+
+def _headline_height(text: Text, lines: int, px: int) -> int:
+    return round(lines * px * HEADLINE_LEADING * text.leading) + 2 * round(px * HEADLINE_GAP)
 
 
 _SPARE_PX: Final = 40  # room for letters that reach over the place where their line begins
