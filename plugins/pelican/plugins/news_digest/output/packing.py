@@ -46,16 +46,12 @@ def pack(plan: Plan) -> Parcel:
             return Parcel(PagePlan, plan.save_as, data, type(plan.view), plan.template, plan.is_placeless)
         case MailPlan():
             return Parcel(MailPlan, plan.save_as, _ENCODER.encode(plan.view), type(plan.view), plan.template)
-        case CardPlan():
-            return Parcel(CardPlan, plan.save_as, _ENCODER.encode(plan), CardPlan)
-        case FeedPlan():
-            return Parcel(FeedPlan, plan.save_as, _ENCODER.encode(plan), FeedPlan)
+        case FeedPlan() | CardPlan() | PicturePlan():
+            return Parcel(type(plan), plan.save_as, _ENCODER.encode(plan), type(plan))
         case JsonPlan():
             return Parcel(JsonPlan, plan.save_as, render_json(plan.payload))
         case FilePlan():
             return Parcel(FilePlan, plan.save_as, plan.data)
-        case PicturePlan():
-            return Parcel(PicturePlan, plan.save_as, _ENCODER.encode(plan), PicturePlan)
     raise TypeError(plan)
 
 

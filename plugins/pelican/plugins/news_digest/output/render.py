@@ -106,7 +106,7 @@ class Renderer:
         """The environment that is right about every template, for those that the fast one does not understand."""
         return make_environment(self._options)
 
-    def render(self, plan: Plan) -> bytes:
+    def render(self, plan: Plan) -> bytes:  # noqa: PLR0911 - one for each kind of plan
         """Return the bytes that *plan* describes."""
         match plan:
             case PagePlan():
