@@ -7,6 +7,7 @@ writes.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if __name__ == "__main__":  # run as a file: Python then looks for modules besid
 
 from tools.reference.commands import commands_page  # noqa: E402  only now can it be found
 from tools.reference.decisions import decisions_page  # noqa: E402
-from tools.reference.declared import diagnostics_page, settings_page  # noqa: E402
+from tools.reference.declared import EDITOR_SCHEMAS, diagnostics_page, schema_page, settings_page  # noqa: E402
 from tools.reference.front_matter import front_matter_page  # noqa: E402
 from tools.reference.views import views_page  # noqa: E402
 
@@ -31,6 +32,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands_page,
     "reference/views.md": lambda: views_page(ROOT / "theme" / "templates"),
     "decisions/README.md": lambda: decisions_page(DOCS / "decisions"),
+    **{f"reference/schema/{name}.json": partial(schema_page, name) for name in EDITOR_SCHEMAS},
 }
 
 

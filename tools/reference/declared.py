@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 from pelican.plugins.news_digest.errors import CODES
+from pelican.plugins.news_digest.frontmatter.editors import EDITOR_SCHEMAS, editor_schema
 from pelican.plugins.news_digest.settings import SETTINGS
 
 from .markdown import NOTE, table
@@ -43,6 +46,8 @@ def settings_page() -> str:
             lines.append(f"- value: {TYPES[type(setting.default)]}")
         if setting.minimum:
             lines.append(f"- at least: {setting.minimum}")
+        if setting.maximum:
+            lines.append(f"- at most: {setting.maximum}")
         lines += [f"- built again after a change: {AGAIN[setting.stale]}", ""]
     return "\n".join(lines)
 
@@ -56,9 +61,19 @@ def diagnostics_page() -> str:
         "out, a **warning** leaves one value out or mends it, a **note** changes nothing. None stops the other files;",
         "`pelican --fatal errors` names all errors and then exits with 1. Codes from ND501 on are said by",
         "`news-digest audit` about a built site.\n",
+        "[`news-digest check`](../how-to/check.md) says all that a build says, without building. ND401 to ND424 and",
+        "those from ND601 on are its own: they need values that a build has no use for.\n",
         *table(
             ("code", "severity", "what it means"),
             [(code, severity.value, meaning) for code, (severity, meaning) in CODES.items()],
         ),
     ]
     return "\n".join([*lines, ""])
+
+
+def schema_page(name: str) -> str:
+    """Return ``reference/schema/<name>.json``, for editors."""
+    return msgspec.json.format(msgspec.json.encode(editor_schema(name)), indent=2).decode() + "\n"
+
+
+__all__ = ["EDITOR_SCHEMAS", "diagnostics_page", "schema_page", "settings_page"]

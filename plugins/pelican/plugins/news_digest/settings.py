@@ -22,7 +22,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         default: What holds when the site says nothing.
         help: One or two sentences for site owners.
         choices: The values that are allowed; ``()`` allows any value of the default's type.
-        minimum: The least number allowed.
+        minimum, maximum: The least and the greatest number allowed; 0 is no greatest one.
         stale: What a change makes stale: ``pages``, ``lists``, ``feeds`` or ``all``.
     """
 
@@ -31,6 +31,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     help: str
     choices: tuple[str, ...] = ()
     minimum: int = 0
+    maximum: int = 0
     stale: str = "all"
 
 
@@ -202,6 +203,32 @@ SETTINGS: Final = (
         help="The folder of old newsletters, complete HTML mails with front matter, below PATH.",
     ),
     Setting(
+        name="DIGEST_MAX_FILE_BYTES",
+        default=4_000_000,
+        minimum=1_000,
+        help="The largest file that is read; a larger one is left out (ND117). Real archives have up to 143 kB.",
+    ),
+    Setting(
+        name="DIGEST_MAX_YAML_DEPTH",
+        default=100,
+        minimum=8,
+        maximum=200,
+        help="How deep lists and maps of front matter may stand in each other; a deeper file is left out (ND103).",
+    ),
+    Setting(
+        name="DIGEST_MAX_YAML_VALUES",
+        default=200_000,
+        minimum=1_000,
+        help="How many values the aliases of one file may stand for; a file with more is left out (ND103).",
+    ),
+    Setting(
+        name="DIGEST_MAX_RELATED",
+        default=2_000,
+        minimum=1,
+        help="How many entries of one `related` list are read; the rest is left out (ND118). Real lists have up to "
+        "179.",
+    ),
+    Setting(
         name="DIGEST_CONTACT",
         default="",
         help="Whom to ask for a correction or a removal: a mail address, or the address of a page. It stands on "
@@ -297,6 +324,10 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     newsletter_address: str
     newsletter_unsubscribe: str
     newsletters_path: str
+    max_file_bytes: int
+    max_yaml_depth: int
+    max_yaml_values: int
+    max_related: int
     contact: str
     style: str
     domain: str
@@ -351,4 +382,6 @@ def _problem(setting: Setting, value: object) -> str:
         return f"{setting.name} must be one of {', '.join(setting.choices)}, not {value!r}{hint}"
     if isinstance(value, int) and value < setting.minimum:
         return f"{setting.name} must be at least {setting.minimum}, not {value}"
+    if isinstance(value, int) and 0 < setting.maximum < value:
+        return f"{setting.name} must be at most {setting.maximum}, not {value}"
     return ""

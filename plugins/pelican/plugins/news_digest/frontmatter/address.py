@@ -23,6 +23,9 @@ _PLAIN: Final = re.compile(
 _PLAIN_HOST: Final = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+)/")
 _USUAL_PORTS: Final = (None, 80, 443)
 MAX_ADDRESS_CHARS: Final = 2048
+# What the domain name system allows, and what a folder may be called.
+MAX_HOST_CHARS: Final = 253
+MAX_LABEL_CHARS: Final = 63
 
 
 class AddressError(ValueError):
@@ -90,7 +93,8 @@ def _ascii_host(host: str) -> str:
         host = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         _no_host()
-    return host if _HOST.match(host) and ".." not in host else _no_host()
+    is_name = len(host) <= MAX_HOST_CHARS and all(0 < len(label) <= MAX_LABEL_CHARS for label in host.split("."))
+    return host if is_name and _HOST.match(host) else _no_host()
 
 
 def _no_host() -> NoReturn:

@@ -1,7 +1,8 @@
 """The front matter of a news item as a declared schema: one field a line, in the file's own names.
 
 Wrong types in one value never lose the file: the value is dropped, reported, and the rest is kept.
-What becomes of each value stands in :mod:`.convert`. docs/reference/front-matter.md is written from the lists here.
+What becomes of each value stands in :mod:`.convert`. docs/reference/front-matter.md and the schemas for editors
+(:mod:`.editors`) are written from the lists here.
 """
 
 from __future__ import annotations
@@ -10,129 +11,140 @@ import re
 from typing import Annotated, Any, Final
 
 import msgspec
+from msgspec import Meta
 
-Number = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]
-Scalar = Any  # text, number or date as YAML read it: `title: 2021` is a good title
-_AT: Final = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>.*)`)?\Z", re.DOTALL)
-_STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+# Texts, numbers and dates are taken as YAML read them (`title: 2021` is a good title): what they should be is for
+# editors to say.
+Scalar = Any
+Text = Annotated[Any, Meta(extra_json_schema={"type": ["string", "number", "boolean", "null"]})]
+Address = Annotated[Any, Meta(extra_json_schema={"type": ["string", "null"], "pattern": r"^\s*(https?:)?//"})]
+PictureAddress = Annotated[Any, Meta(extra_json_schema={"type": ["string", "null"]})]
+Moment = Annotated[
+    Any,
+    Meta(
+        extra_json_schema={
+            "type": ["string", "null"],
+            "pattern": r"^\s*\d{4}-\d{1,2}-\d{1,2}"
+            r"([Tt ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([Zz]|[-+]\d{2}:?\d{2})?)?\s*$",
+            "examples": ["2026-03-02T08:00:00Z"],
+        }
+    ),
+]
+Kind = Annotated[Any, Meta(extra_json_schema={"enum": ["article", "video", None]})]
+Number = Annotated[int, Meta(ge=-(2**31), le=2**31)]
 
 
 class RawImage(msgspec.Struct, rename="camel"):
-    """A picture, of an item, a related entry or a provider.
+    """A picture, of an item, a related entry or a provider."""
 
-    Attributes:
-        url: Where the picture is: a full address, or a path below the site's root such as ``/images/a.jpg``.
-        width: Its width in pixels.
-        height: Its height in pixels.
-        title: What it shows; said instead of the picture where it differs from the headline.
-        attribution: Kept for programs: the API has it.
-        is_cached: Kept for programs: the API has it.
-    """
-
-    url: Scalar = None
-    width: Number | None = None
-    height: Number | None = None
-    title: Scalar = None
-    attribution: Scalar = None
-    is_cached: bool | None = None
+    url: Annotated[
+        PictureAddress, Meta(description="An http or https address, or a path on this site such as /images/a.jpg.")
+    ] = None
+    width: Annotated[Number | None, Meta(description="In pixels; a picture without a size is not shown.")] = None
+    height: Annotated[Number | None, Meta(description="In pixels; a picture without a size is not shown.")] = None
+    title: Annotated[Text, Meta(description="What it shows: its alternative text.")] = None
+    attribution: Annotated[Text, Meta(description="Repeated by the JSON API.")] = None
+    is_cached: Annotated[bool | None, Meta(description="Repeated by the JSON API.")] = None
 
 
 class RawProvider(msgspec.Struct, rename="camel"):
-    """Who published the item.
+    """Who published the item."""
 
-    Attributes:
-        name: What the source is called.
-        domain: Its host: the key, and the last part of its page's address. Missing: the source has no page.
-        images: Its icon, shown only when the file lies on this site.
-    """
-
-    name: Scalar = None
-    domain: Scalar = None
-    images: list[RawImage] | None = None
+    name: Annotated[Text, Meta(description="The name that readers see.")] = None
+    domain: Annotated[Text, Meta(description="Its host, without www: the key of the source's page.")] = None
+    images: Annotated[list[RawImage] | None, Meta(description="Its icon, shown when it lies on this site.")] = None
 
 
 class RawRelated(msgspec.Struct, rename="camel"):
-    """One other report of the same story. Where its address is that of an item here, that item's own data is shown.
+    """One other report of the same story."""
 
-    Attributes:
-        title: Its headline.
-        excerpt: What it says, in a sentence or two.
-        published_date_time: When it was published.
-        web_url: Where it is; an entry without an address that can be linked to is left out.
-        original_url: The same, for entries without ``webUrl``.
-        amp_web_url: Another address of the same, to find duplicates with.
-        cdn_amp_web_url: The same.
-        type: What kind it is.
-        provider: Who published it.
-        quality: Decides on the order: the best comes first.
-        images: Its picture.
-    """
-
-    title: Scalar = None
-    excerpt: Scalar = None
-    published_date_time: Scalar = None
-    web_url: Scalar = None
-    original_url: Scalar = None
-    amp_web_url: Scalar = None
-    cdn_amp_web_url: Scalar = None
-    type: Scalar = None
-    provider: RawProvider | None = None
-    quality: Number | None = None
-    images: list[RawImage] | None = None
+    title: Annotated[Text, Meta(description="Its headline, shown when it is not in the archive.")] = None
+    excerpt: Annotated[Text, Meta(description="A few sentences, as plain text.")] = None
+    published_date_time: Annotated[Moment, Meta(description="When it was published.")] = None
+    web_url: Annotated[Address, Meta(description="Where it is.")] = None
+    original_url: Annotated[Address, Meta(description="Where it is, when webUrl is missing.")] = None
+    amp_web_url: Annotated[Text, Meta(description="Not used.")] = None
+    cdn_amp_web_url: Annotated[Text, Meta(description="Not used.")] = None
+    type: Annotated[Text, Meta(description="Not used.")] = None
+    provider: Annotated[RawProvider | None, Meta(description="Who published it.")] = None
+    quality: Annotated[Number | None, Meta(description="Its rank among the reports.")] = None
+    images: Annotated[list[RawImage] | None, Meta(description="Not used.")] = None
 
 
 class RawItem(msgspec.Struct, rename="camel"):
-    """A whole file. Keys that are not here are kept apart, as ``extra``.
+    """The front matter of a news item. Keys that are not here are kept, for a site's own templates."""
 
-    Attributes:
-        title: The headline. **Required.** Plain text: never Markdown, never HTML. Pelican's ``title``.
-        excerpt: What the report says, in a sentence or two. Plain text; entities are decoded once; one ellipsis is
-            added where it was cut off; empty stays empty. Pelican's ``summary``.
-        category: Pelican's ``category``; missing: ``news``.
-        published_date_time: When the report was published. **Required.** ``2026-05-03T19:00:00Z``; another offset, none
-            at all (the site's ``TIMEZONE``), or a day alone work too. Pelican's ``date``.
-        updated_date_time: When it was changed last. Pelican's ``modified``.
-        original_url: The link out, for items without ``webUrl``.
-        web_url: Where the report is: the link out, ``http`` or ``https``. Without one the item lives on this site.
-        amp_web_url: Another address of the same report, to find duplicates with; never linked to.
-        cdn_amp_web_url: The same.
-        type: ``article`` or ``video``; another word is taken for an article (ND120).
-        quality: How good the report is; see [ranking](../explanation/ranking.md). Missing: 0. Never shown as a badge.
-        heat: How much of a story it is. Missing: ``quality`` and 20 for each entry of ``related``.
-        published: ``false`` is not a draft: the item has no page and stands in no list, and is still a report in
-            the story it belongs to. Missing: ``true``.
-        removed: ``true`` takes the item out everywhere, whatever else the file says.
-        featured_content: A video's player, as HTML. Only host and id of a YouTube frame are read, nothing else of it.
-        provider: Who published it. Missing: the link out's host.
-        topics: The subjects, the most important first; upper and lower case and accents make no difference, and the
-            [record's](#records) spelling is shown. Pelican's ``tags``.
-        images: Its pictures; the first that can be used is shown. A logo or share card is not.
-        related: The other reports of the same story. An entry that is the item itself, or a second one, is dropped.
-        locale: The language, such as ``en-us``. Missing: the site's. Pelican's ``lang``.
-        secured: Something encrypted that some archives carry: never written anywhere, at any depth.
-    """
+    title: Annotated[Text, Meta(description="The headline: plain text, never Markdown or HTML.")] = None
+    excerpt: Annotated[Text, Meta(description="A few sentences: plain text.")] = None
+    category: Annotated[Text, Meta(description="news")] = None
+    published_date_time: Annotated[
+        Moment, Meta(description="When it was published; it decides which day the item belongs to.")
+    ] = None
+    updated_date_time: Annotated[Moment, Meta(description="When it was last changed.")] = None
+    original_url: Annotated[Address, Meta(description="Where the text is, when webUrl is missing.")] = None
+    web_url: Annotated[
+        Address,
+        Meta(description="Where the text is. Without it the item lives on this site, with the body of the file."),
+    ] = None
+    amp_web_url: Annotated[Text, Meta(description="Another address of the same text; used to find duplicates.")] = None
+    cdn_amp_web_url: Annotated[Text, Meta(description="Another address of the same text; used to find duplicates.")] = (
+        None
+    )
+    type: Annotated[Kind, Meta(description="The kind of page.")] = None
+    quality: Annotated[Number | None, Meta(description="How good the text is; ranks reports of one story.")] = None
+    heat: Annotated[Number | None, Meta(description="How much it matters: quality + 20 for each related entry.")] = None
+    published: Annotated[
+        bool | None, Meta(description="false: a member of somebody's cluster, without a page of its own.")
+    ] = None
+    removed: Annotated[bool | None, Meta(description="true: shown nowhere, whatever else is said.")] = None
+    featured_content: Annotated[Text, Meta(description="A frame of YouTube's; only host and id are read.")] = None
+    provider: Annotated[RawProvider | None, Meta(description="Who published it.")] = None
+    topics: Annotated[
+        list[Scalar] | None, Meta(description="Names of topics; the first that is no root is the primary one.")
+    ] = None
+    images: Annotated[
+        list[RawImage] | None, Meta(description="Its pictures; the first that exists and is no logo is shown.")
+    ] = None
+    related: Annotated[list[RawRelated] | None, Meta(description="Other reports of the same story.")] = None
+    locale: Annotated[Text, Meta(description="The language, such as en-US or ar.")] = None
+    secured: Annotated[Text, Meta(description="An encrypted value; never written anywhere.")] = None
 
-    title: Scalar = None
-    excerpt: Scalar = None
-    category: Scalar = None
-    published_date_time: Scalar = None
-    updated_date_time: Scalar = None
-    original_url: Scalar = None
-    web_url: Scalar = None
-    amp_web_url: Scalar = None
-    cdn_amp_web_url: Scalar = None
-    type: Scalar = None
-    quality: Number | None = None
-    heat: Number | None = None
-    published: bool | None = None
-    removed: bool | None = None
-    featured_content: Scalar = None
-    provider: RawProvider | None = None
-    topics: list[Scalar] | None = None
-    images: list[RawImage] | None = None
-    related: list[RawRelated] | None = None
-    locale: Scalar = None
-    secured: Scalar = None
+
+class RawTopicRecord(msgspec.Struct):
+    """A topic: content/topics/<id>.yaml."""
+
+    id: Annotated[Text, Meta(description="The last part of the topic's address; else the file's name.")] = (
+        msgspec.field(name="_id", default=None)
+    )
+    taxonomy: Annotated[Text, Meta(description="topic")] = None
+    name: Annotated[
+        Text, Meta(description="The name that readers see; items are matched without regard to case and accents.")
+    ] = None
+    shortname: Annotated[Text, Meta(description="A shorter name, for narrow places.")] = None
+    parent: Annotated[Text, Meta(description="The name of the topic above.")] = None
+    keywords: Annotated[list[Scalar] | None, Meta(description="Words that tell what belongs here.")] = None
+    hashtags: Annotated[list[Scalar] | None, Meta(description="One hashtag each.")] = None
+    images: Annotated[list[Scalar] | None, Meta(description="Addresses of pictures.")] = None
+    services: Annotated[
+        dict[str, Scalar] | None, Meta(description="Addresses of the JSON API, by kind of content.")
+    ] = None
+    description: Annotated[Text, Meta(description="A sentence or two, shown on the topic's page.")] = None
+
+
+class RawProviderRecord(msgspec.Struct, rename="camel"):
+    """A source: content/providers/<domain>.md."""
+
+    id: Annotated[Text, Meta(description="The domain, when domain is missing.")] = msgspec.field(
+        name="_id", default=None
+    )
+    taxonomy: Annotated[Text, Meta(description="organization")] = None
+    domain: Annotated[Text, Meta(description="Its host, without www; else the file's name.")] = None
+    name: Annotated[Text, Meta(description="The name that readers see.")] = None
+    other_names: Annotated[
+        list[Scalar] | None, Meta(description="Names under which items of other domains belong here, too.")
+    ] = None
+    description: Annotated[Text, Meta(description="A sentence or two, shown on the source's page.")] = None
+    images: Annotated[list[RawImage] | None, Meta(description="Its icons; the one nearest to 50 × 50 is used.")] = None
 
 
 # Pelican's own names, for articles written with YAML the ordinary way.
@@ -147,6 +159,8 @@ PELICAN_NAMES: Final = {
 PELICAN_KEYS: Final = frozenset({"author", "authors", "status", "slug", "save_as", "url", "template", "translation"})
 FIELD_NAMES: Final = frozenset(field.encode_name for field in msgspec.structs.fields(RawItem))
 MAX_MENDS: Final = 50
+_AT: Final = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>.*)`)?\Z", re.DOTALL)
+_STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 
 
 class Mistake(msgspec.Struct, frozen=True):

@@ -11,7 +11,8 @@ from .. import __version__
 from ..catalogue.calendar import by_day
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_score
-from ..frontmatter.schema import RawItem
+from ..frontmatter.address import AddressError, clean_address
+from ..frontmatter.editors import EDITOR_SCHEMAS, editor_schema
 from ..model import Status
 from .api_shapes import (
     ApiImage,
@@ -53,7 +54,6 @@ SCHEMAS: Final[dict[str, Any]] = {
     "day": DayList,
     "cluster": ClusterFile,
     "status": StatusFile,
-    "front-matter": RawItem,
 }
 
 _LINK: Final = re.compile(r"\s*https?://", re.IGNORECASE)
@@ -140,7 +140,7 @@ class _ItemWriter:
             featured_content=_frame(item),
             heat=item.heat,
             images=_images(raw.get("images")),
-            content=self._room.bodies.get(item.slug, item.body) or EMPTY_CONTENT,
+            content=self._room.body(item) or EMPTY_CONTENT,
             type=_text(raw.get("type")) or item.type.value,
             amp_web_url=_link(raw.get("ampWebUrl")),
             cdn_amp_web_url=_link(raw.get("cdnAmpWebUrl")),
@@ -165,7 +165,15 @@ def _text(value: object) -> str:
 def _link(value: object) -> str | None:
     """Return an address as the file has it; null for none, and for what is no web address."""
     text = _text(value)
-    return text if _LINK.match(text) else None
+    return text if _LINK.match(text) and _is_address(text) else None
+
+
+def _is_address(text: str) -> bool:
+    """Whether an address that is repeated as it is leads somewhere, without a user name and the like."""
+    try:
+        return bool(clean_address(text))
+    except AddressError:
+        return False
 
 
 def _frame(item: NewsItem) -> str | None:
@@ -182,7 +190,7 @@ def _images(value: object) -> tuple[ApiImage, ...] | None:
 def _image(raw: dict[str, Any]) -> ApiImage:
     url, width, height = _text(raw.get("url")), raw.get("width"), raw.get("height")
     return ApiImage(
-        url=url if _PICTURE.match(url) else None,
+        url=url if _PICTURE.match(url) and (url.lstrip().startswith("/") or _is_address(url)) else None,
         width=width if type(width) is int else None,
         height=height if type(height) is int else None,
         title=None if raw.get("title") is None else _text(raw["title"]),
@@ -314,4 +322,8 @@ def _schemas(room: Newsroom) -> Iterator[FilePlan]:
             "$id": room.site.absolute(save_as),
             **msgspec.json.schema(shape),
         }
+        yield FilePlan(save_as=save_as, data=msgspec.json.format(msgspec.json.encode(schema), indent=2))
+    for name in EDITOR_SCHEMAS:
+        save_as = f"api/schema/{'front-matter' if name == 'item' else f'{name}-record'}.json"
+        schema = {"$id": room.site.absolute(save_as), **editor_schema(name)}
         yield FilePlan(save_as=save_as, data=msgspec.json.format(msgspec.json.encode(schema), indent=2))
