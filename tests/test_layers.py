@@ -24,7 +24,7 @@ STEPS = (
     {"model"},
     {"frontmatter"},
     {"catalogue", "images", "audit"},
-    {"pages"},
+    {"pages", "checks"},
     {"output"},
     {"plugin"},
     {"preview"},

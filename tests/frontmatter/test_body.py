@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from pelican.plugins.news_digest.frontmatter.body import (
     render_body,
     sanitize,
     video_of,
+    without_remote_pictures,
 )
 from pelican.plugins.news_digest.model import VideoRef
 
@@ -212,3 +215,28 @@ def test_an_address_in_another_attribute_is_not_the_players() -> None:
     """What a lazy loader keeps in data-src is not what the frame shows."""
     found = read_embed("<iframe data-src='https://youtu.be/dQw4w9WgXcQ' src='https://evil.example/x'></iframe>")
     assert (found.video, found.refused) == (None, "https://evil.example/x")
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ('<p>a <img src="/images/a.png" alt="b"> c</p>', '<p>a <img src="/images/a.png" alt="b"> c</p>'),
+        ("<p>a b c</p>", '<p>a <img src="https://t.example/p.gif" alt="b"> c</p>'),
+        ("<p>a  c</p>", '<p>a <img width="1" src="http://t.example/p.gif"> c</p>'),
+        ("b", '<img alt="b" src="//t.example/p.gif">'),
+        ("x &gt; y", '<img alt="x > y" src=" https://t.example/p.gif">'),
+        ("&lt;img src=x onerror=y&gt;", '<img alt="<img src=x onerror=y>" src="https://t.example/">'),
+        ("&quot;", '<img alt="&quot;" src="https://t.example/">'),
+    ],
+)
+def test_pictures_on_other_hosts_become_words(expected: str, text: str) -> None:
+    """Nobody is asked for anything when a page or a feed is read; what a picture shows in words stays, as text."""
+    assert expected == without_remote_pictures(text)
+
+
+@given(st.text(alphabet='<>"=/:& abhtpsimgrclonte.', max_size=80))
+def test_what_the_sanitiser_writes_asks_no_other_host(text: str) -> None:
+    """Whatever it was made from."""
+    cleaned = without_remote_pictures(sanitize(f'<img alt="x" src="https://t.example/"><img {text}>{text}'))
+    sources = html.fromstring(f"<div>{cleaned}</div>").xpath("//img/@src")
+    assert [] == [source for source in sources if re.match(r"\s*(?:[a-zA-Z]+:)?[/\\]{2}", source)]

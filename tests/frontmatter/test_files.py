@@ -16,10 +16,13 @@ from pelican.plugins.news_digest.frontmatter.files import (
     choose_slugs,
     decode_text,
     find_files,
+    find_refused,
     item_address,
+    published_files,
     read_file,
     stem_of,
 )
+from pelican.plugins.news_digest.frontmatter.limits import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,10 +82,92 @@ def test_a_name_that_is_not_utf8_is_left_out_and_named(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
-    """Reading it would wait for ever."""
+    """Reading it would wait for ever, by its own name or through a link; whoever opens it all the same is told."""
     (tmp_path / "news").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     os.mkfifo(tmp_path / "news" / "a.md")
-    assert find_files(tmp_path, "news", MARKDOWN) == []
+    (tmp_path / "news" / "b.md").symlink_to(tmp_path / "pipe")
+    said: list[Diagnostic] = []
+    assert find_files(tmp_path, "news", MARKDOWN, said=said) == []
+    assert sorted(map(str, said)) == [
+        "news/a.md: ND116 no regular file",
+        "news/b.md: ND116 a link to what is no regular file → copy the files",
+    ]
+    with pytest.raises(ContentError, match="ND116 no regular file"):
+        read_file(tmp_path / "pipe", source_path="pipe")
+
+
+def test_links_in_a_circle_and_to_nowhere_stop_nothing(tmp_path: Path) -> None:
+    """A link to itself, two to each other, and one to what is gone are left out and named."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "good.md").touch()
+    (news / "self.md").symlink_to("self.md")
+    (news / "a.md").symlink_to("b.md")
+    (news / "b.md").symlink_to("a.md")
+    (news / "gone.md").symlink_to("nowhere.md")
+    said: list[Diagnostic] = []
+    assert find_files(tmp_path, "news", MARKDOWN, said=said) == ["news/good.md"]
+    assert {("ND115", f"news/{name}.md") for name in ("self", "a", "b", "gone")} == {(d.code, d.path) for d in said}
+
+
+def test_what_pelican_must_not_read_is_found(tmp_path: Path) -> None:
+    """Below each folder: links out and to folders, circles, pipes; neither what is fine nor what others look at."""
+    content = tmp_path / "content"
+    (content / "pages" / "deep").mkdir(parents=True)
+    (content / "news").mkdir()
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "secret").touch()
+    (content / "images").symlink_to(tmp_path / "pictures")  # a folder that is asked for may be a link
+    (tmp_path / "pictures" / "fine.png").touch()
+    (tmp_path / "pictures" / "again").symlink_to(".")
+    (tmp_path / "pictures" / "same.png").symlink_to("fine.png")
+    (content / "pages" / "fine.md").touch()
+    (content / "pages" / "deep" / "secret.md").symlink_to(tmp_path / "secret")
+    (content / "news" / "secret.md").symlink_to(tmp_path / "secret")
+    os.mkfifo(content / "pages" / "pipe.md")
+    found = find_refused(content, ["pages", "images", "absent"])
+    assert [("images/again", "ND115"), ("pages/deep/secret.md", "ND115"), ("pages/pipe.md", "ND116")] == [
+        (path, diagnostic.code) for path, diagnostic in found.items()
+    ]
+    everywhere = find_refused(content, [""], without=["news"])
+    assert {"images", "pages/deep/secret.md", "pages/pipe.md"} == everywhere.keys()
+    assert ["images/fine.png", "images/same.png"] == sorted(published_files(content, ["images"]))
+
+
+def test_a_file_that_is_too_large_is_left_out(tmp_path: Path) -> None:
+    """Its size is asked before it is read."""
+    (tmp_path / "a.md").write_bytes(b"x" * 1001)
+    with pytest.raises(ContentError) as caught:
+        read_file(tmp_path / "a.md", source_path="a.md", limits=Limits(file_bytes=1000))
+    assert str(caught.value) == "a.md: ND117 1,001 bytes; the limit is 1,000 → see DIGEST_MAX_FILE_BYTES"
+    assert read_file(tmp_path / "a.md", source_path="a.md", limits=Limits(file_bytes=1001))[0] == "x" * 1001
+
+
+@pytest.mark.parametrize(("expected", "changes"), [("b" * 2, 1), ("ND102 changes while it is read", 9)])
+def test_a_file_that_changes_while_it_is_read(
+    expected: str, changes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read again; when it does not come to rest, it is left out and the reason is said."""
+    path = tmp_path / "a.md"
+    path.write_text("b")
+    left = [changes]
+    fstat = os.fstat
+
+    def changing(descriptor: int) -> os.stat_result:
+        found = fstat(descriptor)
+        if left[0]:  # somebody writes, right after the file's size was asked
+            left[0] -= 1
+            with open(path, "a", encoding="utf-8") as file:
+                file.write("b")
+        return found
+
+    monkeypatch.setattr(os, "fstat", changing)
+    try:
+        found = read_file(path, source_path="a.md")[0]
+    except ContentError as error:
+        found = str(error)
+    assert expected in found
 
 
 @pytest.mark.parametrize(
@@ -168,7 +253,9 @@ def test_files_of_one_name_get_numbers() -> None:
     """The first in the order of paths keeps the name; the others say what they are called now."""
     slugs, said = choose_slugs(["news/a-2.md", "news/a.md", "news/b/a.md"])
     assert list(slugs.values()) == ["a-2", "a", "a-3"]
-    assert [str(one) for one in said] == ["news/b/a.md: ND112 'a' is taken; this file is 'a-3' → rename one of them"]
+    assert [str(one) for one in said] == [
+        "news/b/a.md: ND112 'a' is taken by news/a.md; this file is 'a-3' → rename one of them"
+    ]
 
 
 def test_names_that_differ_in_case_alone_do_not_share_an_address() -> None:

@@ -17,6 +17,7 @@ from pelican.plugins.news_digest.frontmatter.text import (
     fold,
     has_mojibake,
     slugify,
+    without_controls,
 )
 
 quick = settings(max_examples=100, deadline=None)
@@ -196,3 +197,10 @@ def test_fold_looks_at_the_whole_text(value: str):
     """Word by word is only quicker."""
     whole = "".join(c for c in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(c))
     assert " ".join(whole.split()) == fold(value)
+
+
+def test_no_text_holds_what_no_feed_may_hold() -> None:
+    """Controls and what Unicode calls no characters go, from titles and from HTML; line ends and tabs of HTML stay."""
+    odd = "a\x0bb\x1fc\x7f\x9f\ufdd0\ufffe\U0001ffffd"
+    assert clean_title(odd).replace(" ", "") == "abcd"
+    assert without_controls(f"<p>{odd}\t\n</p>") == "<p>abcd\t\n</p>"

@@ -16,6 +16,7 @@ import msgspec
 from .catalogue.build import PagesFor, build_catalogue
 from .errors import Diagnostic, SettingError, Severity
 from .frontmatter.dates import parse_date
+from .frontmatter.limits import limits_of
 from .frontmatter.mails import KeptMails
 from .frontmatter.reader import Archive, Folders, read_archive
 from .images.pictures import NO_PICTURES, PictureIndex
@@ -101,6 +102,7 @@ def read_content(
         folders=Folders(news=settings.news_path, topics=settings.topics_path, providers=settings.providers_path),
         cache=cache / CACHE_FOLDER if cache else None,
         workers=workers,
+        limits=limits_of(settings),
         progress=progress,
     )
 

@@ -40,6 +40,9 @@ CODES: Final = {
     "ND113": (Severity.WARNING, "the file's name cannot be an address as it is"),
     "ND114": (Severity.WARNING, "the body is nested too deeply; it was left out, or its lists made flatter"),
     "ND115": (Severity.WARNING, "a symbolic link to a folder, or out of the content folder, is not followed"),
+    "ND116": (Severity.WARNING, "a pipe, socket or device stands among the files, and is not read"),
+    "ND117": (Severity.ERROR, "the file is larger than DIGEST_MAX_FILE_BYTES"),
+    "ND118": (Severity.WARNING, "related has more entries than DIGEST_MAX_RELATED; the rest was left out"),
     "ND120": (Severity.NOTE, "an unknown type was taken for an article"),
     "ND121": (Severity.NOTE, "a key that the format does not know was kept aside"),
     "ND122": (Severity.NOTE, "text was decoded wrongly once (mojibake)"),
@@ -151,6 +154,22 @@ class UnsafePathError(DigestError):
     def __init__(self, save_as: str) -> None:
         self.save_as = save_as
         super().__init__(f"refusing to write {save_as!r}: it lies outside the output folder")
+
+
+class OutputError(DigestError):
+    """The site cannot be written: no space, no permission, a file where a folder belongs.
+
+    Attributes:
+        path: What could not be written.
+        reason: What the system says.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"the site cannot be written: {path}: {reason}. Every file is as the last build left it or new, none is "
+            "half; mend this and build again"
+        )
 
 
 class DuplicateSlugError(DigestError):

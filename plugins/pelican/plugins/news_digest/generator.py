@@ -17,7 +17,10 @@ from pelican.plugins import signals
 
 from . import __version__, theme_path
 from .build import CACHE_FOLDER, CONTEXT_KEY, Build, paused_collector
+from .collisions import own_contents, settle
 from .frontmatter.cache import clock_ns
+from .frontmatter.files import published_files
+from .guard import output_errors, said, say
 from .images.card_spec import CardColours, colours_of
 from .images.plan import ImageMode, ImagePlanner
 from .languages import Words, load_translations
@@ -35,7 +38,7 @@ from .pages.kept_mails import HOME as NEWSLETTER
 from .pages.newsletter import has_newsletter
 from .pages.newsroom import Choices, Newsroom
 from .pages.own import OwnPage
-from .pages.plans import FilePlan, Plan
+from .pages.plans import FilePlan, Plan, page_file
 from .pages.site import SiteProfile, content_security_policy
 from .pages.status import BuildReport
 from .pages.tools import SearchState, search_records
@@ -50,6 +53,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from pelican.contents import Content
+
+    from .errors import Diagnostic
 
 log = logging.getLogger(__name__)
 NAV_TOPICS = 24
@@ -82,7 +87,7 @@ class DigestGenerator:
         del writer
         build: Build | None = self.context.get(CONTEXT_KEY)
         if build is not None and build.is_own_theme:
-            with self._alone(build), paused_collector():
+            with output_errors(self.output_path), self._alone(build), paused_collector():
                 self._build(build)
 
     def _alone(self, build: Build) -> AbstractContextManager[None]:
@@ -95,6 +100,7 @@ class DigestGenerator:
 
     def _build(self, build: Build) -> None:
         seen_ns = clock_ns()
+        self._settle_pages(build)
         own_pages = tuple(self._own_pages())
         bodies = {slug: self._content(article) for slug, article in build.classic.items()}
         assets = tuple(self._assets())
@@ -112,7 +118,7 @@ class DigestGenerator:
         room = self.newsroom(build, bodies)
         search = self._search_state(build, tool)
         repeated: list[str] = []
-        planned = plan_site(room, own_pages=own_pages, search=search, report=_report(build))
+        planned = plan_site(room, own_pages=own_pages, search=search, report=self._report(build))
         plans = without_repeats(chain(planned, assets), repeated=repeated)
         setup = RenderSetup(
             options=self._template_options(),
@@ -159,6 +165,7 @@ class DigestGenerator:
             inputs=[
                 build.archive.digest,
                 build.archive.diagnostics,
+                self._said(),
                 build.mails,
                 build.pictures.stamp(),
                 published,
@@ -182,6 +189,17 @@ class DigestGenerator:
         if not build.settings.search:
             return SearchState.OFF
         return SearchState.READY if tool else SearchState.MISSING
+
+    def _said(self) -> tuple[Diagnostic, ...]:
+        return said(self.context)
+
+    def _report(self, build: Build) -> BuildReport:
+        hidden = (item.source_path for item in build.archive.items if item.status in {Status.DRAFT, Status.REMOVED})
+        return BuildReport(
+            item_count=len(build.archive.items) + len(build.classic),
+            diagnostics=tuple(sorted((*build.diagnostics, *self._said()))),
+            private_paths=frozenset(hidden),
+        )
 
     def _write_search(self, room: Newsroom, own_pages: tuple[OwnPage, ...], build: Build, tool: Path | None) -> bool:
         """Bring the search index up to date, and return whether it is what it should be.
@@ -310,14 +328,15 @@ class DigestGenerator:
             page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},
         )
 
+    def _settle_pages(self, build: Build) -> None:
+        """Give each of the owner's pages a file of its own."""
+        taken = {page_file(item.address).casefold(): item.source_path for item in build.catalogue.published}
+        taken |= {_save_as(article).casefold(): str(article.relative_source_path) for article in build.classic.values()}
+        say(self.context, settle((page for page, _ in own_contents(self.context)), taken=taken))
+
     def _own_pages(self) -> Iterator[OwnPage]:
         """Yield the owner's pages and unlisted articles; reading ``content`` resolves their links, ``{attach}`` too."""
-        context = self.context
-        translated = tuple(t for page in context["pages"] for t in page.translations)
-        listed = {id(page) for page in (*context["pages"], *translated)}
-        unlisted = (*context.get("hidden_pages", ()), *context.get("draft_pages", ()))
-        articles = (*context.get("drafts", ()), *context.get("hidden_articles", ()))
-        for page in (*context["pages"], *translated, *unlisted, *(a for a in articles if not hasattr(a, "digest"))):
+        for page, is_listed in own_contents(self.context):
             yield OwnPage(
                 title=str(page.title),
                 address=str(page.url),
@@ -326,7 +345,7 @@ class DigestGenerator:
                 lang=str(page.lang),
                 description=str(page.metadata.get("description", "")),
                 modified=getattr(page, "modified", None),
-                is_listed=id(page) in listed,
+                is_listed=is_listed,
             )
 
     def _content(self, content: Content) -> str:
@@ -373,19 +392,7 @@ class DigestGenerator:
 
     def _static_files(self) -> Iterator[str]:
         """Yield the files below the content folder that Pelican copies to the same place."""
-        for root in self.settings["STATIC_PATHS"]:
-            for folder, _, names in os.walk(self.path / root):
-                base = Path(folder).relative_to(self.path).as_posix()
-                yield from (f"{base}/{name}" if base != "." else name for name in names)
-
-
-def _report(build: Build) -> BuildReport:
-    hidden = (item.source_path for item in build.archive.items if item.status in {Status.DRAFT, Status.REMOVED})
-    return BuildReport(
-        item_count=len(build.archive.items) + len(build.classic),
-        diagnostics=build.diagnostics,
-        private_paths=frozenset(hidden),
-    )
+        yield from published_files(self.path, self.settings["STATIC_PATHS"])
 
 
 def _save_as(content: Content) -> str:

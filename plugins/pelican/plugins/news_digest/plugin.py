@@ -4,8 +4,10 @@
 Pelican's signal               what happens
 ============================== ==================================================================
 initialized                    settings are checked; Pelican's own lists and feeds are switched off
+generator_init                 no generator of Pelican's follows a link out of the content folder
 readers_init                   Markdown files may begin with a ``---`` block
 article_generator_pretaxonomy  the archive is read, the catalogue built, items become articles
+static_generator_finalized     nor a link in a text
 get_generators                 :class:`~.generator.DigestGenerator` joins
 all_generators_finalized       with our theme, Pelican is left nothing to write but static files
 finalized                      what was built is summed up
@@ -43,13 +45,17 @@ from .build import (
     with_unlisted,
     without_future,
 )
+from .collisions import settle
 from .errors import Severity, diagnose
 from .frontmatter.classic import DigestMarkdownReader
 from .frontmatter.files import item_address
+from .frontmatter.limits import limits_of
 from .frontmatter.mails import read_mails
 from .generator import DigestGenerator
+from .guard import NO_TRACE, copy_whole, guard, guard_links, say
 from .images.index import load_pictures
 from .model import Status
+from .pages.plans import page_file
 from .progress import phase
 from .settings import read_settings
 from .workers import Workers, worker_count
@@ -81,7 +87,11 @@ _OWN_LISTS = frozenset({"index", "tags", "categories", "authors", "archives"})
 
 def connect() -> None:
     """Connect every hook; calling it again changes nothing."""
+    logging.getLogger("pelican").addFilter(NO_TRACE)
     signals.initialized.connect(check_settings)
+    signals.generator_init.connect(guard)
+    signals.static_generator_finalized.connect(guard_links)
+    signals.static_generator_init.connect(copy_whole)
     signals.readers_init.connect(add_reader)
     signals.article_generator_pretaxonomy.connect(add_items)
     signals.get_generators.connect(digest_generator)
@@ -148,6 +158,7 @@ def _add_items(generator: ArticlesGenerator) -> None:
     if settings.get(PREVIEW_KEY) is Shows.EVERYTHING:
         items, unlisted = with_unlisted(archive.items)
         archive = msgspec.structs.replace(archive, items=items)
+    _settle_articles(generator, archive.items)
     classic = _classic_items(generator, taken={item.slug for item in archive.items})
     extra = tuple(item for item, _ in classic)
     catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone)
@@ -156,7 +167,9 @@ def _add_items(generator: ArticlesGenerator) -> None:
         archive=archive,
         catalogue=catalogue,
         is_own_theme=is_own_theme(generator.theme),
-        mails=read_mails(Path(generator.path), folder=digest.newsletters_path, tz=ZoneInfo(timezone)),
+        mails=read_mails(
+            Path(generator.path), folder=digest.newsletters_path, tz=ZoneInfo(timezone), limits=limits_of(digest)
+        ),
         pictures=load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), Path(generator.path)),
         classic={item.slug: article for item, article in classic},
         unlisted=unlisted,
@@ -269,6 +282,13 @@ def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> list[Di
             generator.add_source_path(article)
             generator.add_static_links(article)
     return problems
+
+
+def _settle_articles(generator: ArticlesGenerator, items: Sequence[NewsItem]) -> None:
+    """Give each of Pelican's own articles a file of its own."""
+    taken = {page_file(item.address).casefold(): item.source_path for item in items}
+    own = [*generator.articles, *generator.translations, *generator.hidden_articles]
+    say(generator.context, settle(dict.fromkeys(own), taken=taken))
 
 
 def _classic_items(generator: ArticlesGenerator, *, taken: set[str]) -> list[tuple[NewsItem, Any]]:

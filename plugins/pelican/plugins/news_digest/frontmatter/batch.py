@@ -17,6 +17,7 @@ from ..errors import ContentError, Diagnostic
 from ..model import NewsItem, RelatedLink
 from .convert import parse_item
 from .files import FileState, item_address, read_file
+from .limits import USUAL_LIMITS, Limits
 from .links import RelatedPool
 from .yaml12 import has_front_matter
 
@@ -37,6 +38,7 @@ class BatchJob(msgspec.Struct, frozen=True, array_like=True):
     content: str
     timezone: str
     files: tuple[FileJob, ...]
+    limits: Limits = USUAL_LIMITS
 
 
 class FileRecord(msgspec.Struct, array_like=True):
@@ -77,7 +79,7 @@ def parse_batch(job: BatchJob) -> bytes:
     for file in job.files:
         state = None
         try:
-            text, state = read_file(Path(job.content, file.path), source_path=file.path)
+            text, state = read_file(Path(job.content, file.path), source_path=file.path, limits=job.limits)
         except ContentError as error:
             records.append(FileRecord(file.path, file.slug, None, None, diagnostics=(error.diagnostic,)))
             continue
@@ -85,7 +87,13 @@ def parse_batch(job: BatchJob) -> bytes:
             records.append(FileRecord(file.path, file.slug, state, None, is_classic=True))
             continue
         parsed = parse_item(
-            text, source_path=file.path, slug=file.slug, address=item_address(file.slug), tz=tz, pool=pool
+            text,
+            source_path=file.path,
+            slug=file.slug,
+            address=item_address(file.slug),
+            tz=tz,
+            pool=pool,
+            limits=job.limits,
         )
         related = packer.positions(parsed.item.related) if parsed.item else ()
         item = msgspec.structs.replace(parsed.item, related=()) if parsed.item else None

@@ -10,6 +10,7 @@ import msgspec
 import nh3
 
 from ..model import VideoRef
+from .text import without_controls
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -31,6 +32,10 @@ _ALLOWED_ATTRIBUTES: Final = {
     "time": {"datetime"},
     "blockquote": {"cite"},
 }
+# As the sanitiser writes them: attributes in double quotes, which nothing inside of them ends.
+_PICTURE: Final = re.compile(r'<img(?:\s+[\w-]+="[^"]*")*\s*/?>')
+_ATTRIBUTE: Final = re.compile(r'\s([\w-]+)="([^"]*)"')
+_REMOTE: Final = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?[/\\]{2}")
 _IFRAME: Final = re.compile(r"<iframe\b[^>]*?[\s\"'/]src\s*=\s*[\"']([^\"'<>]*)[\"']", re.IGNORECASE)
 _YOUTUBE: Final = re.compile(
     r"(?:https?:)?//(?:www\.|m\.)?(?:youtube\.com/(?:embed/|v/|shorts/|watch\?(?:[^#]*&)?v=)|youtu\.be/"
@@ -84,6 +89,10 @@ def has_deep_lists(text: str) -> bool:
 
 def sanitize(html: str) -> str:
     """Return *html* with nothing in it that can act, frame, track by ``style`` or leave http(s)."""
+    return without_controls(_clean(html))
+
+
+def _clean(html: str) -> str:
     return nh3.clean(
         html,
         tags=set(_ALLOWED_TAGS),
@@ -92,6 +101,20 @@ def sanitize(html: str) -> str:
         link_rel="external noopener",
         strip_comments=True,
     )
+
+
+def without_remote_pictures(html: str) -> str:
+    """Return sanitised *html* without pictures on other hosts: what they show in words stays.
+
+    Whoever reads a page or a feed would ask those hosts for them, and so tell them that, and when, it was read.
+    """
+    return _PICTURE.sub(_local_picture, html)
+
+
+def _local_picture(picture: re.Match[str]) -> str:
+    values = dict(_ATTRIBUTE.findall(picture[0]))
+    is_remote = _REMOTE.match(values.get("src", "")) is not None
+    return values.get("alt", "").replace("<", "&lt;").replace(">", "&gt;") if is_remote else picture[0]
 
 
 class Embed(msgspec.Struct, frozen=True):

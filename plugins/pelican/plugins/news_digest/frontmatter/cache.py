@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from .batch import Batch, FileRecord, LinkPool, LinkTable
+from .limits import USUAL_LIMITS, Limits
 
 log = logging.getLogger(__name__)
 NAME: Final = "items.msgpack"
@@ -54,12 +55,13 @@ class ItemCache:
 
     Args:
         folder: Where the cache lives; None keeps nothing.
-        timezone: The site's; records made with another one are useless.
+        timezone, limits: The site's; records made with others are useless.
     """
 
-    def __init__(self, folder: Path | None, *, timezone: str) -> None:
+    def __init__(self, folder: Path | None, *, timezone: str, limits: Limits = USUAL_LIMITS) -> None:
         self._path = folder / NAME if folder else None
         self._timezone = timezone
+        self._made_with = f"{code_version()} {limits}"
         self._seen_ns = 0
         self._batch: Batch | None = None
         self.records: dict[str, FileRecord] = self._load()
@@ -73,12 +75,14 @@ class ItemCache:
             return {}
         try:
             made_with, timezone, _, _ = _HEADER.decode(data)
-            if (made_with, timezone) != (code_version(), self._timezone):
+            if (made_with, timezone) != (self._made_with, self._timezone):
                 return {}
             cached = _DECODER.decode(data)
             LinkPool().restore(cached.batch)
         except (msgspec.MsgspecError, IndexError) as error:
-            log.info("the cache of parsed items is of no use and is made anew: %s", error)
+            log.warning("the cache of parsed items (%s) is damaged; it is made anew: %s", self._path, error)
+            with suppress(OSError):  # so that it is complained of once
+                self._path.unlink()
             return {}
         self._seen_ns = cached.seen_ns
         return {record.path: record for record in cached.batch.files}
@@ -112,7 +116,7 @@ class ItemCache:
             for record in records
         ]
         data = msgspec.msgpack.encode(
-            CacheFile(code_version(), self._timezone, seen_ns, Batch(links=table.links, files=files))
+            CacheFile(self._made_with, self._timezone, seen_ns, Batch(links=table.links, files=files))
         )
         part = self._path.with_suffix(f".{os.getpid()}.part")
         try:

@@ -14,9 +14,11 @@ from pelican.readers import MarkdownReader
 
 from ..errors import ContentError, printable
 from ..model import NewsItem, Status
+from ..settings import read_settings
 from .convert import parse_item
 from .dates import parse_date
 from .files import item_address, read_file
+from .limits import limits_of
 from .links import RelatedPool
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
@@ -47,13 +49,14 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
             ContentError: The ``---`` block cannot be read; Pelican reports it and leaves the file out.
         """
         path = Path(source_path)
-        text, _ = read_file(path, source_path=source_path)
+        limits = limits_of(read_settings(self.settings))
+        text, _ = read_file(path, source_path=source_path, limits=limits)
         if not has_front_matter(text):
             return super().read(source_path)  # type: ignore[no-any-return]
         tz = ZoneInfo(self.settings["TIMEZONE"])
         try:
             fm, body = split_front_matter(text)
-            data = load_front_matter(fm)
+            data = load_front_matter(fm, limits=limits)
         except FrontMatterError as error:
             where = f"{source_path}:{error.line}" if error.line else source_path
             raise ValueError(printable(f"{where}: {error.problem}")) from None  # shown by Pelican as it is
@@ -65,6 +68,7 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
                 address=item_address(path.stem),
                 tz=tz,
                 pool=RelatedPool(),
+                limits=limits,
             )
             if parsed.item is None:
                 raise ContentError(parsed.diagnostics[-1])

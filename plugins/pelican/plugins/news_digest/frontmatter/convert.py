@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
@@ -14,6 +15,7 @@ from .address import AddressError, clean_address, link_key, readable_host
 from .body import BodyError, has_deep_lists, read_embed, render_body, video_of
 from .dates import DATE_HINT, parse_date
 from .entries import EMPTY, cut_related
+from .limits import USUAL_LIMITS
 from .links import RelatedPool, image_ref, provider_ref
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
 from .text import clean_excerpt, clean_name, clean_title, fold, has_mojibake
@@ -23,10 +25,12 @@ from .yaml12 import FrontMatterError, LineFinder, load_front_matter, split_front
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from .limits import Limits
     from .schema import RawImage, RawItem, RawProvider
 
 # What each other report on a story adds to its heat, where the file does not say the heat.
 POINTS_PER_REPORT: Final = 20
+_NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LANG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _FRONT_MATTER_HINT: Final = "begin the file with '---', then 'key: value' lines, then '---'"
 
@@ -40,7 +44,29 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def parse_item(text: str, *, source_path: str, slug: str, address: str, tz: tzinfo, pool: RelatedPool) -> Parsed:
+class FileValues(msgspec.Struct, frozen=True, kw_only=True):
+    """A file taken apart: the text of its front matter, the values in it, and the body after it.
+
+    Attributes:
+        links: What ``related`` says, where that is known by how it is written; then *data* lacks it. None: it does not.
+    """
+
+    fm: str
+    data: dict[str, Any]
+    links: tuple[RelatedLink, ...] | None = None
+    body: str = ""
+
+
+def parse_item(  # noqa: PLR0913 - each is one thing that a file cannot know
+    text: str,
+    *,
+    source_path: str,
+    slug: str,
+    address: str,
+    tz: tzinfo,
+    pool: RelatedPool,
+    limits: Limits = USUAL_LIMITS,
+) -> Parsed:
     """Return the item that *text* holds.
 
     Args:
@@ -50,21 +76,53 @@ def parse_item(text: str, *, source_path: str, slug: str, address: str, tz: tzin
         address: Site-relative address of the item's page.
         tz: The site's time zone, for dates that name none.
         pool: Shares equal related entries between files.
+        limits: What one file may ask for.
+    """
+    try:
+        values = read_values(text, source_path=source_path, tz=tz, pool=pool, limits=limits)
+    except ContentError as error:
+        return Parsed(item=None, diagnostics=(error.diagnostic,))
+    return convert_values(values, source_path=source_path, slug=slug, address=address, tz=tz, pool=pool, limits=limits)
+
+
+def read_values(
+    text: str, *, source_path: str, tz: tzinfo, pool: RelatedPool, limits: Limits = USUAL_LIMITS
+) -> FileValues:
+    """Return the values that *text* holds, as YAML has them.
+
+    Raises:
+        ContentError: The front matter cannot be read.
     """
     try:
         fm, body = split_front_matter(text)
-        data, links = _load(fm, tz=tz, pool=pool)
+        data, links = _load(fm, tz=tz, pool=pool, limits=limits)
     except FrontMatterError as error:
-        return Parsed(item=None, diagnostics=(_unreadable(error, source_path),))
-    reader = _ItemReader(data, links, fm=fm, source_path=source_path, tz=tz, pool=pool)
+        raise ContentError(_unreadable(error, source_path)) from None
+    return FileValues(fm=fm, data=data, links=links, body=body)
+
+
+def convert_values(  # noqa: PLR0913 - as parse_item
+    values: FileValues,
+    *,
+    source_path: str,
+    slug: str,
+    address: str,
+    tz: tzinfo,
+    pool: RelatedPool,
+    limits: Limits = USUAL_LIMITS,
+) -> Parsed:
+    """Return the item that *values* describe; see :func:`parse_item`."""
+    reader = _ItemReader(values, source_path=source_path, tz=tz, pool=pool, limits=limits)
     try:
-        item = reader.item(slug=slug, address=address, body=body)
+        item = reader.item(slug=slug, address=address, body=values.body)
     except ContentError as error:
-        return Parsed(item=None, diagnostics=(*reader.diagnostics, error.diagnostic))
+        return Parsed(item=None, diagnostics=(*reader.diagnostics, *reader.fatal, error.diagnostic))
     return Parsed(item=item, diagnostics=tuple(reader.diagnostics))
 
 
-def _load(fm: str, *, tz: tzinfo, pool: RelatedPool) -> tuple[dict[str, Any], tuple[RelatedLink, ...] | None]:
+def _load(
+    fm: str, *, tz: tzinfo, pool: RelatedPool, limits: Limits
+) -> tuple[dict[str, Any], tuple[RelatedLink, ...] | None]:
     """Return the map that *fm* holds, and its ``related`` apart where that is known by how it is written, else None.
 
     Raises:
@@ -76,10 +134,10 @@ def _load(fm: str, *, tz: tzinfo, pool: RelatedPool) -> tuple[dict[str, Any], tu
         links = pool.links_of(texts, tz=tz)
         if links is not None:
             with suppress(FrontMatterError):  # the whole file says better what is wrong, and in which line
-                data = load_front_matter(rest)
+                data = load_front_matter(rest, limits=limits)
                 if data.pop("related", None) == EMPTY:
                     return data, links
-    return load_front_matter(fm), None
+    return load_front_matter(fm, limits=limits), None
 
 
 def _unreadable(error: FrontMatterError, path: str) -> Diagnostic:
@@ -94,19 +152,13 @@ def _unreadable(error: FrontMatterError, path: str) -> Diagnostic:
 class _ItemReader:
     """Reads one record; collects what it has to say on the way."""
 
-    def __init__(
-        self,
-        data: dict[str, Any],
-        links: tuple[RelatedLink, ...] | None,
-        *,
-        fm: str,
-        source_path: str,
-        tz: tzinfo,
-        pool: RelatedPool,
-    ) -> None:
-        self.data, self.known_links, self.path, self.tz, self.pool = data, links, source_path, tz, pool
-        self.lines = LineFinder(fm)
+    def __init__(self, values: FileValues, *, source_path: str, tz: tzinfo, pool: RelatedPool, limits: Limits) -> None:
+        self.data, self.known_links, self.path = values.data, values.links, source_path
+        self.tz, self.pool, self.limits = tz, pool, limits
+        data = values.data
+        self.lines = LineFinder(values.fm)
         self.diagnostics: list[Diagnostic] = []
+        self.fatal: list[Diagnostic] = []
         # Pelican's names, where the file uses them in place of the format's.
         self.written = {name: key for key, name in PELICAN_NAMES.items() if key in data and name not in data}
         self.raw, self.extra, mistakes = decode_item(data)
@@ -128,9 +180,7 @@ class _ItemReader:
 
     def item(self, *, slug: str, address: str, body: str) -> NewsItem:
         raw = self.raw
-        title = clean_title(text_of(raw.title))
-        if not title:
-            raise ContentError(self.diagnostic("ND105", ("title",), "title: missing or empty", "give it a headline"))
+        title, date = clean_title(text_of(raw.title)), self.date()
         web, original = self.link("webUrl", raw.web_url), self.link("originalUrl", raw.original_url)
         amp = tuple(u for u in (self.quiet_link(raw.amp_web_url), self.quiet_link(raw.cdn_amp_web_url)) if u)
         video = self.video()
@@ -141,12 +191,14 @@ class _ItemReader:
         url = web or ("" if kind is ItemType.VIDEO and video else original)
         related = self.related(own_keys={link_key(u) for u in (web, original, *amp) if u})
         quality = raw.quality or 0
+        if not title:
+            self.fatal.append(self.diagnostic("ND105", ("title",), "title: missing or empty", "give it a headline"))
         item = NewsItem(
             slug=slug,
             source_path=self.path,
             title=title,
             excerpt=clean_excerpt(text_of(raw.excerpt)),
-            date=self.date(),
+            date=date or _NO_DATE,
             modified=self.modified(),
             category=clean_name(text_of(raw.category)) or "news",
             topics=_topics(raw),
@@ -167,6 +219,9 @@ class _ItemReader:
             extra=cast("dict[str, Any]", portable({k: v for k, v in self.extra.items() if k not in PELICAN_KEYS})),
         )
         self.notes(item)
+        # Everything was looked at before the file is given up: whoever mends it wants to know all of it.
+        if self.fatal:
+            raise ContentError(self.fatal.pop())
         return item
 
     def video(self) -> VideoRef | None:
@@ -202,16 +257,16 @@ class _ItemReader:
                 message = f"{self.name(key)}: {clean[:60]!r} was decoded wrongly once"
                 self.report("ND122", (key,), message, "mend it at the source")
 
-    def date(self) -> Any:  # noqa: ANN401 - a datetime; NewsItem's own check is the type
+    def date(self) -> datetime | None:
         value = self.raw.published_date_time
         found = parse_date(value, tz=self.tz)
         if found is None:
             problem = f"{shown(value)} is not a date" if value is not None else "missing"
             problem = f"{self.name('publishedDateTime')}: {problem}"
-            raise ContentError(self.diagnostic("ND104", ("publishedDateTime",), problem, DATE_HINT))
+            self.fatal.append(self.diagnostic("ND104", ("publishedDateTime",), problem, DATE_HINT))
         return found
 
-    def modified(self) -> Any:  # noqa: ANN401 - as above, or None
+    def modified(self) -> datetime | None:
         value = self.raw.updated_date_time
         found = parse_date(value, tz=self.tz)
         if found is None and value is not None:
@@ -289,10 +344,14 @@ class _ItemReader:
 
     def related(self, *, own_keys: set[str]) -> tuple[RelatedLink, ...]:
         links: dict[str, RelatedLink] = {}
-        for known in self.known_links or ():
+        known_links, raws, most = self.known_links or (), self.raw.related or [], self.limits.related
+        if len(known_links) + len(raws) > most:
+            message = f"related: {len(known_links) + len(raws):,} entries; the limit is {most:,}"
+            self.report("ND118", ("related",), message, "the rest was left out; see DIGEST_MAX_RELATED")
+        for known in known_links[:most]:
             if known.key not in own_keys:
                 links.setdefault(known.key, known)
-        for index, raw in enumerate(self.raw.related or ()):
+        for index, raw in enumerate(raws[:most]):
             link = self.pool.link(raw, tz=self.tz)
             if link is not None:
                 if link.key not in own_keys:

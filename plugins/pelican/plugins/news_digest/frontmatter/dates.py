@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 _FORM: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[-+]\d{2}:?\d{2})?)?\Z"
 )
+# Years with four digits that can be reckoned with: a year before the first, or a zone after the last, is none.
+YEARS: Final = range(1000, 9990)
 DATE_HINT: Final = "use YYYY-MM-DDThh:mm:ssZ, e.g. 2026-03-02T08:00:00Z"
 
 
 def parse_date(value: object, *, tz: tzinfo) -> datetime | None:
-    """Return the moment *value* names, as aware UTC; None when it names none.
+    """Return the moment *value* names, as aware UTC; None when it names none between the years 1000 and 9989.
 
     Args:
         value: What YAML made of it: a datetime, a date, or text in ISO 8601 (a time zone is optional).
@@ -30,9 +32,10 @@ def parse_date(value: object, *, tz: tzinfo) -> datetime | None:
         return None
     try:
         aware = value if value.tzinfo else value.replace(tzinfo=tz)
-        return aware.astimezone(UTC).replace(microsecond=0)
+        moment = aware.astimezone(UTC).replace(microsecond=0)
     except (OverflowError, ValueError):
         return None
+    return moment if moment.year in YEARS else None
 
 
 def _parse_text(text: str) -> datetime | None:

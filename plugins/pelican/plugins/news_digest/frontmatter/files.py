@@ -7,16 +7,20 @@ import os
 import re
 import unicodedata
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import msgspec
 
 from ..errors import ContentError, Diagnostic, diagnose, printable_path
-from .text import slugify
+from .limits import USUAL_LIMITS
+from .text import cut_slug, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .limits import Limits
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
 YAML: Final = (".yaml", ".yml")
@@ -24,6 +28,8 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SLUG: Final = re.compile(r"\w[\w.-]*\Z")
 # File systems keep times in steps of some milliseconds, and clocks of other machines differ.
 RACY_NS: Final = 2_000_000_000
+# How often a file is read that changes meanwhile.
+READS: Final = 3
 
 
 class FileState(msgspec.Struct, frozen=True, array_like=True):
@@ -83,40 +89,128 @@ def _walk(content: Path, base: str, endings: tuple[str, ...], said: list[Diagnos
         if entry.name.startswith((".", "#")):
             continue
         path = f"{base}/{entry.name}"
-        is_folder = entry.is_dir()
+        is_folder = _is_folder(entry)
         if not is_folder and not entry.name.lower().endswith(endings):
             continue
         if _SURROGATE.search(entry.name):  # what Python makes of bytes that are not UTF-8
             said.append(diagnose("ND102", "the name is not UTF-8", path=printable_path(path), hint="rename it"))
-        elif entry.is_symlink():
-            if is_folder or not _lies_in(content, entry.path):
-                said.append(diagnose("ND115", "a symbolic link that is not followed", path=path, hint="copy the files"))
-            else:
-                yield path
+        elif (problem := _refusal(entry, content)) is not None:
+            said.append(diagnose(*problem, path=path, hint="copy the files" if entry.is_symlink() else ""))
         elif is_folder:
             yield from _walk(content, path, endings, said)
-        elif entry.is_file():
+        else:
             yield path
 
 
-def _lies_in(content: Path, path: str) -> bool:
-    return Path(path).resolve().is_relative_to(content.resolve())
+def published_files(content: Path, folders: Sequence[str]) -> Iterator[str]:
+    """Yield the files below *folders* that Pelican copies to the same place, in no order; refused ones left out."""
+    refused = find_refused(content, folders)
+    for root in folders:
+        for folder, _, names in os.walk(content / root):
+            base = Path(folder).relative_to(content).as_posix()
+            paths = (f"{base}/{name}" if base != "." else name for name in names)
+            yield from (path for path in paths if path not in refused)
 
 
-def read_file(path: Path, *, source_path: str) -> tuple[str, FileState]:
+def find_refused(content: Path, folders: Iterable[str], *, without: Iterable[str] = ()) -> dict[str, Diagnostic]:
+    """Return what stands below *folders* and is never read or published, by its path: links that lead out or to
+    folders, circles, pipes, devices.
+
+    Args:
+        content: Pelican's ``PATH``.
+        folders: Relative to *content*; ``""`` is *content* itself. Each may be a link.
+        without: Folders below them that somebody else looks at, relative to *content*.
+    """
+    found: dict[str, Diagnostic] = {}
+    skipped = {folder.strip("/") for folder in without}
+    rest = [folder.strip("/") for folder in folders]
+    roots = (content, *(content / folder for folder in rest))
+    while rest:
+        base = rest.pop()
+        try:
+            with os.scandir(content / base) as entries:
+                for entry in entries:
+                    path = f"{base}/{entry.name}".lstrip("/")
+                    if path in skipped or path in found:
+                        continue
+                    problem = _refusal(entry, *roots)
+                    if problem is not None:
+                        hint = "copy the files" if entry.is_symlink() else ""
+                        found[path] = diagnose(*problem, path=printable_path(path), hint=hint)
+                    elif entry.is_dir(follow_symlinks=False):
+                        rest.append(path)
+        except OSError:
+            continue
+    return {path: found[path] for path in sorted(found)}
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
+
+
+def _refusal(entry: os.DirEntry[str], *roots: Path) -> tuple[str, str] | None:
+    """Return code and words for an entry that nobody may read; None when there is nothing against it."""
+    try:
+        if entry.is_symlink():
+            if entry.is_dir() or not _lies_in(roots, entry.path):
+                return "ND115", "a symbolic link that is not followed"
+            if not entry.is_file():
+                return "ND116", "a link to what is no regular file"
+        elif not (entry.is_dir() or entry.is_file()):
+            return "ND116", "no regular file"
+    except OSError as error:
+        return "ND115", f"a symbolic link that leads nowhere: {error.strerror}"
+    return None
+
+
+def _lies_in(roots: Iterable[Path], path: str) -> bool:
+    try:
+        target = Path(path).resolve(strict=True)
+    except RuntimeError:  # what older Pythons call a circle
+        return False
+    return any(target.is_relative_to(root.resolve()) for root in roots)
+
+
+def read_file(path: Path, *, source_path: str, limits: Limits = USUAL_LIMITS) -> tuple[str, FileState]:
     r"""Return a file's text (UTF-8, a byte-order mark dropped, every line end ``\n``) and its state.
 
     Raises:
-        ContentError: The file cannot be read, or is not UTF-8; the diagnostic names the line.
+        ContentError: The file cannot be read, is none but a pipe or a device, is too large, changed while it was read,
+            or is not UTF-8; the diagnostic names the line.
     """
+    for _ in range(READS):
+        data, stat = _read(path, source_path, limits)
+        if data is not None:
+            state = FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest_of(data))
+            return decode_text(data, source_path=source_path), state
+    hint = "build again when it is written"
+    raise ContentError(diagnose("ND102", "changes while it is read", path=source_path, hint=hint))
+
+
+def _read(path: Path, source_path: str, limits: Limits) -> tuple[bytes | None, os.stat_result]:
+    """Return a file's bytes, or None when somebody wrote to it meanwhile."""
     try:
-        with open(path, "rb") as file:
+        # A pipe would keep whoever opens it waiting for somebody to write.
+        with open(path, "rb", opener=_open_without_waiting) as file:
             stat = os.fstat(file.fileno())
-            data = file.read()
+            if not S_ISREG(stat.st_mode):
+                raise ContentError(diagnose("ND116", "no regular file", path=source_path, hint="it is not read"))
+            if stat.st_size > limits.file_bytes:
+                problem = f"{stat.st_size:,} bytes; the limit is {limits.file_bytes:,}"
+                raise ContentError(diagnose("ND117", problem, path=source_path, hint="see DIGEST_MAX_FILE_BYTES"))
+            data = file.read(limits.file_bytes + 1)
+            after = os.fstat(file.fileno())
     except OSError as error:
         raise ContentError(diagnose("ND102", f"cannot be read: {error.strerror}", path=source_path)) from None
-    state = FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest_of(data))
-    return decode_text(data, source_path=source_path), state
+    is_whole = (len(data), after.st_size, after.st_mtime_ns) == (stat.st_size, stat.st_size, stat.st_mtime_ns)
+    return data if is_whole else None, stat
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def decode_text(data: bytes, *, source_path: str) -> str:
@@ -151,24 +245,28 @@ def choose_slugs(paths: Sequence[str]) -> tuple[dict[str, str], tuple[Diagnostic
     the order of paths keeps it and the others get a number; so do names that differ in case alone, whose pages would
     be one file on many disks.
     """
-    slugs: dict[str, str] = {}
+    wanted: dict[str, str] = {}
     said: list[Diagnostic] = []
-    taken: set[str] = set()
     for path in paths:
         stem = unicodedata.normalize("NFC", stem_of(path))
-        wanted = stem if _SLUG.match(stem) else slugify(stem) or "item"
-        if wanted != stem:
-            said.append(
-                diagnose("ND113", f"{stem!r} became {wanted!r}", path=path, hint="use letters, digits, '-' and '_'")
-            )
-        slug, number = wanted, 1
-        while slug.casefold() in taken:
-            number += 1
-            slug = f"{wanted}-{number}"
-        if number > 1:
-            said.append(
-                diagnose("ND112", f"{wanted!r} is taken; this file is {slug!r}", path=path, hint="rename one of them")
-            )
-        taken.add(slug.casefold())
+        wanted[path] = cut_slug(stem) if _SLUG.match(stem) else slugify(stem) or "item"
+        if wanted[path] != stem:
+            message = f"{stem!r} became {wanted[path]!r}"
+            said.append(diagnose("ND113", message, path=path, hint="use letters, digits, '-' and '_'"))
+    # Who comes first has the name; nobody's own name is given away as somebody else's number.
+    first: dict[str, str] = {}
+    for path, slug in wanted.items():
+        first.setdefault(slug.casefold(), path)
+    taken = set(first)
+    slugs: dict[str, str] = {}
+    for path, slug in wanted.items():
         slugs[path] = slug
+        if first[slug.casefold()] != path:
+            number = 2
+            while f"{slug}-{number}".casefold() in taken:
+                number += 1
+            slugs[path] = f"{slug}-{number}"
+            taken.add(slugs[path].casefold())
+            message = f"{slug!r} is taken by {first[slug.casefold()]}; this file is {slugs[path]!r}"
+            said.append(diagnose("ND112", message, path=path, hint="rename one of them"))
     return slugs, tuple(said)

@@ -11,6 +11,7 @@ import msgspec
 from ..errors import ContentError, Diagnostic, diagnose
 from .dates import DATE_HINT, parse_date
 from .files import choose_slugs, find_files, read_file
+from .limits import USUAL_LIMITS, Limits
 from .text import clean_excerpt, clean_title
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
@@ -46,7 +47,7 @@ class KeptMails(msgspec.Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_mails(content: Path, *, folder: str, tz: tzinfo) -> KeptMails:
+def read_mails(content: Path, *, folder: str, tz: tzinfo, limits: Limits = USUAL_LIMITS) -> KeptMails:
     """Read every mail below *folder*, which is relative to *content*; one that is absent is empty."""
     diagnostics: list[Diagnostic] = []
     paths = find_files(content, folder, _ENDINGS, said=diagnostics)
@@ -55,9 +56,8 @@ def read_mails(content: Path, *, folder: str, tz: tzinfo) -> KeptMails:
     mails = []
     for path in paths:
         try:
-            mails.append(
-                parse_mail(read_file(content / path, source_path=path)[0], source_path=path, slug=slugs[path], tz=tz)
-            )
+            text, _ = read_file(content / path, source_path=path, limits=limits)
+            mails.append(parse_mail(text, source_path=path, slug=slugs[path], tz=tz))
         except ContentError as error:
             diagnostics.append(error.diagnostic)
     mails.sort(key=lambda mail: (-mail.date.timestamp(), mail.slug))

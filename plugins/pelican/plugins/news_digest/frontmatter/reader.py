@@ -15,6 +15,7 @@ from ..workers import Workers
 from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, decode_batch, parse_batch
 from .cache import ItemCache, clock_ns
 from .files import MARKDOWN, YAML, choose_slugs, find_files, read_file, stem_of
+from .limits import USUAL_LIMITS, Limits
 from .records import parse_provider, parse_topic
 
 if TYPE_CHECKING:
@@ -66,13 +67,14 @@ def no_progress(done: int, total: int) -> None:
     """Show nothing: for callers that have nobody watching."""
 
 
-def read_archive(
+def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     content: Path,
     *,
     timezone: str,
     folders: Folders | None = None,
     cache: Path | None = None,
     workers: Workers | None = None,
+    limits: Limits = USUAL_LIMITS,
     progress: Callable[[int, int], None] = no_progress,
 ) -> Archive:
     """Read every item and record below *content*.
@@ -82,6 +84,7 @@ def read_archive(
         timezone: Name of the site's zone, for dates that name none.
         cache: The folder in which parsed items are kept between builds; None keeps none.
         workers: Parse files when there is much to parse; None does everything in this process.
+        limits: What one file may ask for.
         progress: Called with the number of items read so far, and in all.
 
     Returns:
@@ -94,7 +97,7 @@ def read_archive(
     paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)
     slugs, said = choose_slugs(paths)
     diagnostics += said
-    kept = ItemCache(cache, timezone=timezone)
+    kept = ItemCache(cache, timezone=timezone, limits=limits)
     records: dict[str, FileRecord] = {}
     for path in paths:
         record = kept.fresh(content / path, source_path=path, slug=slugs[path])
@@ -103,7 +106,7 @@ def read_archive(
     jobs = [FileJob(path, slugs[path]) for path in paths if path not in records]
     parsed_count = len(jobs)
     progress(len(records), len(paths))
-    for batch in _parse(content, timezone, jobs, workers):
+    for batch in _parse(BatchJob(str(content), timezone, tuple(jobs), limits), workers):
         records.update((record.path, record) for record in batch.files)
         progress(len(records), len(paths))
     ordered = [records[path] for path in paths]
@@ -111,14 +114,14 @@ def read_archive(
         kept.save(ordered, seen_ns=seen_ns)
     diagnostics += (diagnostic for record in ordered for diagnostic in record.diagnostics)
     topic_records, provider_records = [], []
-    topic_texts = list(_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics))
-    provider_texts = list(_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics))
+    topic_texts = list(_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits))
+    provider_texts = list(_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics, limits))
     for path, text in topic_texts:
-        parsed_topic = parse_topic(text, source_path=path, stem=stem_of(path))
+        parsed_topic = parse_topic(text, source_path=path, stem=stem_of(path), limits=limits)
         diagnostics += parsed_topic.diagnostics
         topic_records += [parsed_topic.record] if parsed_topic.record else []
     for path, text in provider_texts:
-        parsed_provider = parse_provider(text, source_path=path, stem=stem_of(path))
+        parsed_provider = parse_provider(text, source_path=path, stem=stem_of(path), limits=limits)
         diagnostics += parsed_provider.diagnostics
         provider_records += [parsed_provider.record] if parsed_provider.record else []
     return Archive(
@@ -144,10 +147,10 @@ def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]]) -> 
     return digest.digest()
 
 
-def _parse(content: Path, timezone: str, jobs: Sequence[FileJob], workers: Workers) -> Iterator[Batch]:
-    """Yield what the files of *jobs* hold, in order, equal related entries shared between all of them."""
+def _parse(job: BatchJob, workers: Workers) -> Iterator[Batch]:
+    """Yield what the files of *job* hold, in order, equal related entries shared between all of them."""
     pool = LinkPool()
-    batches = list(_batches(content, timezone, jobs))
+    batches = list(_batches(job))
     total = sum(size for size, _ in batches)
     crew = workers if total > PARALLEL_BYTES else Workers(1)
     for data in crew.map(parse_batch, [job for _, job in batches]):
@@ -156,27 +159,27 @@ def _parse(content: Path, timezone: str, jobs: Sequence[FileJob], workers: Worke
         yield batch
 
 
-def _batches(content: Path, timezone: str, jobs: Sequence[FileJob]) -> Iterator[tuple[int, BatchJob]]:
-    """Yield the jobs in batches of some megabytes, each with its size in bytes."""
+def _batches(job: BatchJob) -> Iterator[tuple[int, BatchJob]]:
+    """Yield *job* in parts of some megabytes, each with its size in bytes."""
     files: list[FileJob] = []
     size = 0
-    for job in jobs:
+    for file in job.files:
         with suppress(OSError):  # the batch says what is wrong with it
-            size += os.stat(content / job.path).st_size
-        files.append(job)
+            size += os.stat(os.path.join(job.content, file.path)).st_size
+        files.append(file)
         if size > BATCH_BYTES or len(files) >= BATCH_FILES:
-            yield size, BatchJob(str(content), timezone, tuple(files))
+            yield size, msgspec.structs.replace(job, files=tuple(files))
             files, size = [], 0
     if files:
-        yield size, BatchJob(str(content), timezone, tuple(files))
+        yield size, msgspec.structs.replace(job, files=tuple(files))
 
 
 def _texts(
-    content: Path, folder: str, endings: tuple[str, ...], diagnostics: list[Diagnostic]
+    content: Path, folder: str, endings: tuple[str, ...], diagnostics: list[Diagnostic], limits: Limits
 ) -> Iterator[tuple[str, str]]:
     """Yield path and text of each record that can be read; say what cannot."""
     for path in find_files(content, folder, endings, said=diagnostics):
         try:
-            yield path, read_file(content / path, source_path=path)[0]
+            yield path, read_file(content / path, source_path=path, limits=limits)[0]
         except ContentError as error:
             diagnostics.append(error.diagnostic)

@@ -9,6 +9,7 @@ import msgspec
 from ..errors import Diagnostic, diagnose
 from ..model import ImageRef, ProviderRecord, TopicRecord
 from .address import AddressError, clean_address, clean_domain, without_marks
+from .limits import USUAL_LIMITS, Limits
 from .text import clean_markup_text, clean_name, clean_text, slugify
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
@@ -27,7 +28,7 @@ class ParsedProvider(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def parse_topic(text: str, *, source_path: str, stem: str) -> ParsedTopic:
+def parse_topic(text: str, *, source_path: str, stem: str, limits: Limits = USUAL_LIMITS) -> ParsedTopic:
     """Return the topic that a YAML file (``content/topics/*.yaml``) describes.
 
     Args:
@@ -36,7 +37,7 @@ def parse_topic(text: str, *, source_path: str, stem: str) -> ParsedTopic:
         stem: The file's name without its ending: the id where the file names none.
     """
     try:
-        data = _load(text)
+        data = _load(text, limits)
     except FrontMatterError as error:
         return ParsedTopic(None, (_refuse("ND201", error, source_path),))
     name = clean_name(_text(data.get("name"))) or clean_name(stem.replace("-", " "))
@@ -57,10 +58,10 @@ def parse_topic(text: str, *, source_path: str, stem: str) -> ParsedTopic:
     return ParsedTopic(record)
 
 
-def parse_provider(text: str, *, source_path: str, stem: str) -> ParsedProvider:
+def parse_provider(text: str, *, source_path: str, stem: str, limits: Limits = USUAL_LIMITS) -> ParsedProvider:
     """Return the provider that a Markdown file (``content/providers/<domain>.md``) describes."""
     try:
-        data = _load(text)
+        data = _load(text, limits)
     except FrontMatterError as error:
         return ParsedProvider(None, (_refuse("ND211", error, source_path),))
     domain = clean_domain(_text(data.get("domain")) or _text(data.get("_id")) or stem)
@@ -79,13 +80,13 @@ def parse_provider(text: str, *, source_path: str, stem: str) -> ParsedProvider:
     return ParsedProvider(record)
 
 
-def _load(text: str) -> dict[str, Any]:
+def _load(text: str, limits: Limits) -> dict[str, Any]:
     if has_front_matter(text):
         try:
             text = split_front_matter(text)[0]
         except FrontMatterError:
             text = text.removeprefix("---")  # YAML of one document: a closing line is not needed
-    return load_front_matter(text)
+    return load_front_matter(text, limits=limits)
 
 
 def _refuse(code: str, error: FrontMatterError, path: str) -> Diagnostic:

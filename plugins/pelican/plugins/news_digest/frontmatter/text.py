@@ -23,12 +23,20 @@ _KNOWN_TAG: Final = re.compile(
 
 # Soft hyphen, zero-width space, word joiner, BOM, bidi overrides and isolates, object replacement, and control
 # characters that are no white space. ZWJ, ZWNJ and the plain bidi marks stay: emoji, Persian and Hebrew need them.
-_INVISIBLE: Final = re.compile(
-    "[\u00ad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u206f\ufff9-\ufffc\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+# Nor do those stay that Unicode calls no characters: no feed may hold them.
+_NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
+    f"{chr(n + 0xFFFE)}{chr(n + 0xFFFF)}" for n in range(0, 0x110000, 0x10000)
 )
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u206f\ufff9-\ufffc\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    f"{_NONCHARACTERS}]"
+)
+# What no page and no feed may hold, whoever wrote it.
+_FORBIDDEN: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_NONCHARACTERS}]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _DIRTY: Final = re.compile("[^\x20-\x7e]|  ")
 
+MAX_SLUG_BYTES: Final = 200
 _END_MARKS: Final = frozenset(".!?…:;\"'”’»›)]}。！？」』）．｡؟۔।॥։።။។‼⁇⁈⁉")
 # What makes an emoji of the character before it: the picture form, and the frame of a key.
 _EMOJI_ENDS: Final = ("\ufe0f", "\u20e3")
@@ -55,6 +63,11 @@ def clean_text(value: str) -> str:
     value = _INVISIBLE.sub("", value)
     # str.split() without arguments also splits at no-break spaces and at the Unicode line separators.
     return " ".join(value.split())
+
+
+def without_controls(html: str) -> str:
+    """Return HTML without characters that no page and no feed may hold; line ends and tabs stay."""
+    return html if html.isascii() and html.isprintable() else _FORBIDDEN.sub("", html)
 
 
 def clean_title(value: str) -> str:
@@ -118,6 +131,15 @@ def _without_accents(word: str) -> str:
 
 
 def slugify(value: str) -> str:
-    """Return *value* as the last part of an address: lower-case letters and digits of any script, joined by ``-``."""
+    """Return *value* as the last part of an address: lower-case letters and digits of any script, joined by ``-``.
+
+    What is longer than a file's name may be is cut.
+    """
     value = fold(value).replace("&", " and ").replace("+", " plus ").replace("#", " sharp ")
-    return re.sub(r"[\W_]+", "-", value).strip("-")
+    return cut_slug(re.sub(r"[\W_]+", "-", value).strip("-")).strip("-")
+
+
+def cut_slug(slug: str) -> str:
+    """Return as much of *slug* as a file's name may hold on every disk, endings and numbers included."""
+    data = slug.encode("utf-8", "replace")
+    return slug if len(data) <= MAX_SLUG_BYTES else data[:MAX_SLUG_BYTES].decode("utf-8", "ignore")

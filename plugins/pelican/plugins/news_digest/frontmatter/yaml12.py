@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from .limits import USUAL_LIMITS
 from .yaml_guard import has_plain_values, is_contested, is_too_deep, what_is_too_much
 
 yaml_rs: Any
@@ -25,6 +26,8 @@ except ImportError:  # the extra `fast` is not installed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+
+    from .limits import Limits
 
 TOO_DEEP: Final = "nested too deeply"
 MAX_DIGITS: Final = 400
@@ -169,20 +172,21 @@ class DigestYAMLHandler(YAMLHandler):
             at = text.find("\n---", at + 1)
         raise ValueError(text[:3])
 
-    def load(self, fm: str, **_kwargs: object) -> Any:  # noqa: ANN401 - the host's signature
+    def load(self, fm: str, **kwargs: Any) -> Any:  # noqa: ANN401 - the host's signature
         """Parse *fm*.
 
         Raises:
             FrontMatterError: Not YAML, a repeated key, nested too deeply, or aliases that stand for too much.
         """
+        limits: Limits = kwargs.get("limits", USUAL_LIMITS)
         data = fm.encode("utf-8", "surrogatepass")
-        if is_too_deep(fm, data):
+        if is_too_deep(fm, data, limits=limits):
             raise FrontMatterError(TOO_DEEP)
         found = _load_fast(fm, data)
         if found is not None:
             return found
         plain = _load_plain(fm)
-        problem = what_is_too_much(plain) if b"*" in data else ""
+        problem = what_is_too_much(plain, limits=limits) if b"*" in data else ""
         if problem:
             raise FrontMatterError(problem)
         return plain
@@ -231,13 +235,13 @@ def split_front_matter(text: str) -> tuple[str, str]:
     return fm, body
 
 
-def load_front_matter(fm: str) -> dict[str, Any]:
+def load_front_matter(fm: str, *, limits: Limits = USUAL_LIMITS) -> dict[str, Any]:
     """Return the map that *fm* holds, keys as text.
 
     Raises:
         FrontMatterError: See :meth:`DigestYAMLHandler.load`; also when it is no map.
     """
-    data = _HANDLER.load(fm)
+    data = _HANDLER.load(fm, limits=limits)
     if data is None:
         return {}
     if not isinstance(data, dict):

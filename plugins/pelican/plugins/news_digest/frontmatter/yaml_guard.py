@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
+from .limits import USUAL_LIMITS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Both libraries' parsers recurse in C: some ten thousand levels end the process. Real files have four.
-MAX_DEPTH: Final = 100
-# Aliases make much of little: nine lines can stand for a milliard of values. Real files have some thousands.
-MAX_VALUES: Final = 200_000
+    from .limits import Limits
+
 # A whole number of more than 64 bits is read in as many ways as there are libraries.
 _INT_BITS: Final = 63
 
@@ -49,7 +49,6 @@ _CONTESTED_IN_BRACKETS: Final = re.compile(rb"[]}] *:|[\[{,:?-] *[|>]").search
 _NO_BRACKETS: Final = bytes(c for c in range(256) if c not in b"[]{}\n")
 # What a line of nested blocks begins with, all as one character; each column opens two levels at most.
 _INDENT: Final = bytes.maketrans(b"-?:\t", b"    ")
-_DEEP_INDENT: Final = b" " * (MAX_DEPTH // 4)
 
 
 def is_contested(data: bytes) -> bool:
@@ -87,19 +86,20 @@ def has_plain_values(value: dict[Any, Any] | list[Any]) -> bool:
     return True
 
 
-def is_too_deep(fm: str, data: bytes) -> bool:
-    """Whether *fm*, of which *data* is the UTF-8, nests more than :data:`MAX_DEPTH` levels."""
-    is_suspicious = _DEEP_INDENT in data.translate(_INDENT)
+def is_too_deep(fm: str, data: bytes, *, limits: Limits) -> bool:
+    """Whether *fm*, of which *data* is the UTF-8, nests more levels than *limits* allow."""
+    most = limits.yaml_depth
+    is_suspicious = b" " * (most // 4) in data.translate(_INDENT)
     if not is_suspicious and (b"[" in data or b"{" in data):
-        left, rounds = _open_brackets(data.replace(b"\n", b""))
-        is_suspicious = left + rounds > MAX_DEPTH // 2
-    return is_suspicious and any(depth > MAX_DEPTH for depth in _depths(fm))
+        left, rounds = _open_brackets(data.replace(b"\n", b""), most=most)
+        is_suspicious = left + rounds > most // 2
+    return is_suspicious and any(depth > most for depth in _depths(fm))
 
 
-def _open_brackets(data: bytes) -> tuple[int, int]:
+def _open_brackets(data: bytes, *, most: int = USUAL_LIMITS.yaml_depth) -> tuple[int, int]:
     """Return how many brackets of *data* have no partner on their line, and how many pairs stand in each other."""
     brackets, rounds = data.translate(None, _NO_BRACKETS), 0
-    while rounds <= MAX_DEPTH:
+    while rounds <= most:
         fewer = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if fewer == brackets:
             break
@@ -121,16 +121,16 @@ def _depths(fm: str) -> Iterator[int]:
         return
 
 
-def what_is_too_much(value: object) -> str:
+def what_is_too_much(value: object, *, limits: Limits) -> str:
     """Return what is too much in *value*, whose aliases may repeat or hold themselves; ``""`` for nothing."""
     count, rest = 0, [(value, 1)]
     while rest:
         entry, depth = rest.pop()
         inner = entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else ()
         count += len(inner)
-        if depth > MAX_DEPTH:
+        if depth > limits.yaml_depth:
             return "nested too deeply"
-        if count > MAX_VALUES:
+        if count > limits.yaml_values:
             return "aliases that stand for too much"
         rest.extend((one, depth + 1) for one in inner if isinstance(one, (dict, list)))
     return ""

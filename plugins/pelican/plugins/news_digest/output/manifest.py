@@ -55,6 +55,8 @@ class Manifest:
         self._journal = folder / f"output-{name}.journal" if folder else None
         self._seen_ns = 0
         self._announced = self._read_journal()
+        # Whether the last build here may have been killed, so that half a file of its may lie about.
+        self.was_cut_short = self._journal is None or self._journal.exists()
         self._mark: tuple[int, int] | None = None
         self._stamp = b""
         self._others: dict[str, FileState] = {}
@@ -68,7 +70,10 @@ class Manifest:
         except OSError:
             return {}
         except msgspec.MsgspecError as error:
-            log.info("the list of written files is of no use and is made anew: %s", error)
+            log.warning("the list of written files (%s) is damaged; it is made anew: %s", self._path, error)
+            self.was_cut_short = True  # nobody knows
+            with suppress(OSError):  # so that it is complained of once
+                self._path.unlink()
             return {}
         if stored.format != FORMAT:
             return {}
@@ -116,8 +121,9 @@ class Manifest:
 
     def announce(self, save_as: Iterable[str]) -> None:
         """Note, before they are written, which files will be new: should the build die, the next one knows them."""
-        fresh = [path for path in save_as if path not in self.entries and not self._exists(path)]
-        if not fresh or self._journal is None:
+        stale = tuple(save_as)
+        fresh = [path for path in stale if path not in self.entries and not self._exists(path)]
+        if not stale or self._journal is None:
             return
         try:
             self._journal.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from .fingerprint import Fingerprinter, UnknownFilterError, reasons
 from .manifest import Entry, Manifest, state_of
 from .packing import Parcel, pack, unpack
 from .render import Renderer, TemplateOptions, make_environment, templates_state
-from .writer import OutputWriter, Written
+from .writer import OutputWriter, Written, remove_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -121,6 +121,8 @@ def perform(
         OSError: The output cannot be written.
     """
     seen_ns = clock_ns()
+    if manifest.was_cut_short:
+        remove_parts(Path(setup.output))
     rest = iter(plans)
     head = list(islice(rest, PARALLEL_FILES + 1))
     is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.is_portable

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# What a file is called until it is whole; only a build that was killed leaves one.
+PART: Final = ".news-digest-part"
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -21,6 +25,32 @@ class Written(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what a killed build left half-written below *folder*."""
+    for base, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(PART):
+                with suppress(OSError):
+                    os.unlink(os.path.join(base, name))
+
+
+def copy_file(source: str, target: str) -> None:
+    """Copy *source* to *target*, times included, renamed into place; folders are made as they are needed.
+
+    Raises:
+        OSError: It cannot be read, or the target cannot be written.
+    """
+    part = f"{target}{PART}"
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    try:
+        shutil.copy2(source, part)
+        os.replace(part, target)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(part)
+        raise
 
 
 class OutputWriter:
@@ -49,7 +79,7 @@ class OutputWriter:
                     return Written.SAME
         except FileNotFoundError:
             pass
-        part = f"{path}.part"
+        part = f"{path}{PART}"
         try:
             # By the system's own calls: thousands of files are small, and a file object costs more than its bytes.
             handle = self._create(part)
@@ -61,7 +91,7 @@ class OutputWriter:
                 os.close(handle)
             os.replace(part, path)
         except OSError:
-            if os.path.exists(part):
+            with suppress(OSError):
                 os.unlink(part)
             raise
         return Written.CHANGED if existed else Written.NEW

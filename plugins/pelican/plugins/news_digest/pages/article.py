@@ -79,7 +79,7 @@ def _view(room: Newsroom, item: NewsItem, *, newer: NewsItem | None, older: News
         ),
         story=story,
         breadcrumbs=breadcrumbs,
-        body=room.bodies.get(item.slug, item.body),
+        body=room.body(item),
         video_url=f"https://www.youtube.com/watch?v={item.video.id}" if item.video else "",
         groups=tuple(_groups(room, item)),
         strip=_strip(room, item),

@@ -13,6 +13,7 @@ from ..catalogue.providers import domain_of_ref
 from ..catalogue.ranking import band_of
 from ..catalogue.related import RelatedIndex, computed_related
 from ..frontmatter.address import readable_host
+from ..frontmatter.body import without_remote_pictures
 from ..frontmatter.text import fold
 from ..images.card_spec import CardColours
 from ..images.pictures import SITE_FOLDER
@@ -111,7 +112,7 @@ class Newsroom:
         self.dates = dates
         self.images = images
         self.choices = choices
-        self.bodies = bodies or {}
+        self._bodies = bodies or {}
         self.files = files or {}
         self.say = (words or Words()).say
         self.mails = tuple(mails)
@@ -122,6 +123,13 @@ class Newsroom:
         self.site = site
         self.cards = Cards(self)
         self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale), image=self.cards.home())
+
+    def body(self, item: NewsItem) -> str:
+        """Return the HTML that belongs to *item*, "" for most; the owner's own words are never touched."""
+        own = self._bodies.get(item.slug)
+        if own is not None or self.images.allows_remote:
+            return item.body if own is None else own
+        return without_remote_pictures(item.body) if "<img" in item.body else item.body
 
     @cached_property
     def months(self) -> RecentMonths:

@@ -154,7 +154,7 @@ def _item_record(room: Newsroom, item: NewsItem, story: StoryView) -> SearchReco
     return SearchRecord(
         address=item.address,
         title=item.title,
-        text=(f"<p>{escape(story.excerpt)}</p>" if story.excerpt else "") + room.bodies.get(item.slug, item.body),
+        text=(f"<p>{escape(story.excerpt)}</p>" if story.excerpt else "") + room.body(item),
         words=", ".join(filter(None, names)),
         filters={
             "topic": tuple(topic_ids),
