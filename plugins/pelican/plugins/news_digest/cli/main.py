@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "images": "fetch and make the pictures that the next build shows",
     "build": "write the site",
     "serve": "look at it, and see every change at once",
+    "check": "say what is wrong with the content",
     "audit": "say whether what was built can be published",
     "settings": "list every setting, with the site's values",
     "newsletter": "write one edition as a mail",

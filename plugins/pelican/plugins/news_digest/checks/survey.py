@@ -1,0 +1,212 @@
+"""The content folder on disk → a :class:`Survey`: what a build reads of it, and the facts of every file beside that."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ..errors import ContentError, Diagnostic, diagnose
+from ..frontmatter.convert import convert_values, read_values
+from ..frontmatter.files import MARKDOWN, YAML, choose_slugs, find_files, item_address, read_file, stem_of
+from ..frontmatter.limits import USUAL_LIMITS, Limits
+from ..frontmatter.links import RelatedPool
+from ..frontmatter.mails import read_mails
+from ..frontmatter.records import parse_provider, parse_topic
+from ..frontmatter.yaml12 import has_front_matter
+from ..model import NewsItem, ProviderRecord, TopicRecord
+from .classic import classic_problem
+from .look import FileFacts, Look, Reference, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..workers import Workers
+
+# Below this much to read, starting processes costs more than they save.
+PARALLEL_BYTES: Final = 4_000_000
+BATCH_BYTES: Final = 4_000_000
+BATCH_FILES: Final = 1_000
+
+
+class Folders(msgspec.Struct, frozen=True, kw_only=True):
+    """Where things lie below the content folder; one that is absent is empty."""
+
+    news: str = "news"
+    topics: str = "topics"
+    providers: str = "providers"
+    newsletters: str = "newsletters"
+
+
+class Survey(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known of an archive.
+
+    Attributes:
+        items: In the order of their files' paths, without their related entries: those are among the facts.
+        facts: One for each of *items*, in the same order.
+        diagnostics: What a build says of the files, and what is odd in each by itself.
+        file_count: Files in the news folder.
+        classic_count: Those that are Pelican's to read.
+        mail_count: Old newsletters.
+    """
+
+    items: tuple[NewsItem, ...] = ()
+    facts: tuple[FileFacts, ...] = ()
+    topics: tuple[TopicRecord, ...] = ()
+    providers: tuple[ProviderRecord, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    file_count: int = 0
+    classic_count: int = 0
+    mail_count: int = 0
+
+
+class _Job(msgspec.Struct, frozen=True, array_like=True):
+    content: str
+    timezone: str
+    files: tuple[tuple[str, str], ...]
+    limits: Limits
+
+
+class _Answer(msgspec.Struct, frozen=True, array_like=True):
+    items: tuple[NewsItem, ...]
+    facts: tuple[FileFacts, ...]
+    targets: tuple[Target, ...]
+    # For each item its entries as position of the target and line, one after the other.
+    references: tuple[tuple[int, ...], ...]
+    diagnostics: tuple[Diagnostic, ...]
+    classic_count: int
+
+
+def survey_content(
+    content: Path, *, timezone: str, folders: Folders, workers: Workers, limits: Limits = USUAL_LIMITS
+) -> Survey:
+    """Read everything below *content*; nothing is kept for the next time, and nothing is written.
+
+    Args:
+        content: Pelican's ``PATH``.
+        timezone: Name of the site's zone.
+        workers: Read and look when there is much to read.
+        limits: What one file may ask for.
+    """
+    diagnostics: list[Diagnostic] = []
+    paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)
+    slugs, said = choose_slugs(paths)
+    diagnostics += said
+    jobs = list(_jobs(_Job(str(content), timezone, tuple((path, slugs[path]) for path in paths), limits)))
+    crew = workers.map if sum(size for size, _ in jobs) > PARALLEL_BYTES else map
+    answers = [_decode(data) for data in crew(survey_files, [job for _, job in jobs])]
+    topics, providers = [], []
+    for path, text in _texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits):
+        topic = parse_topic(text, source_path=path, stem=stem_of(path), limits=limits)
+        diagnostics += topic.diagnostics
+        topics += [topic.record] if topic.record else []
+    for path, text in _texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics, limits):
+        provider = parse_provider(text, source_path=path, stem=stem_of(path), limits=limits)
+        diagnostics += provider.diagnostics
+        providers += [provider.record] if provider.record else []
+    mails = read_mails(content, folder=folders.newsletters, tz=ZoneInfo(timezone), limits=limits)
+    diagnostics += mails.diagnostics
+    return Survey(
+        items=tuple(item for answer in answers for item in answer.items),
+        facts=tuple(fact for answer in answers for fact in answer.facts),
+        topics=tuple(topics),
+        providers=tuple(providers),
+        diagnostics=tuple(sorted([*diagnostics, *(d for answer in answers for d in answer.diagnostics)])),
+        file_count=len(paths),
+        classic_count=sum(answer.classic_count for answer in answers),
+        mail_count=len(mails.mails),
+    )
+
+
+def survey_files(job: _Job) -> bytes:
+    """Read, parse and look at the files of *job*; runs in any process."""
+    tz = ZoneInfo(job.timezone)
+    pool, look = _known(job.timezone)
+    items, facts, diagnostics, classic_count = [], [], [], 0
+    targets: dict[Target, int] = {}
+    references = []
+    for path, slug in job.files:
+        try:
+            text, _ = read_file(Path(job.content, path), source_path=path, limits=job.limits)
+        except ContentError as error:
+            diagnostics.append(error.diagnostic)
+            continue
+        if not has_front_matter(text):
+            problem = classic_problem(text)
+            classic_count += not problem
+            if problem:
+                hint = "begin the file with '---'"
+                diagnostics.append(diagnose("ND101", problem, path=path, line=1, hint=hint))
+            continue
+        try:
+            values = read_values(text, source_path=path, tz=tz, pool=pool, limits=job.limits)
+        except ContentError as error:
+            diagnostics.append(error.diagnostic)
+            continue
+        parsed = convert_values(
+            values, source_path=path, slug=slug, address=item_address(slug), tz=tz, pool=pool, limits=job.limits
+        )
+        diagnostics += parsed.diagnostics
+        if parsed.item is None:
+            continue
+        fact = look.at(parsed.item, values)
+        diagnostics += fact.notes
+        items.append(msgspec.structs.replace(parsed.item, related=(), body="", raw={}, extra={}))
+        facts.append(msgspec.structs.replace(fact, related=(), notes=()))
+        flat: list[int] = []
+        for reference in fact.related:
+            flat += (targets.setdefault(reference.target, len(targets)), reference.line)
+        references.append(tuple(flat))
+    answer = _Answer(tuple(items), tuple(facts), tuple(targets), tuple(references), tuple(diagnostics), classic_count)
+    return _ENCODER.encode(answer)
+
+
+@lru_cache(maxsize=1)
+def _known(timezone: str) -> tuple[RelatedPool, Look]:
+    """Return the related entries that this process has seen: the next batch repeats most of them."""
+    return RelatedPool(), Look(ZoneInfo(timezone))
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(_Answer)
+
+
+def _decode(data: bytes) -> _Answer:
+    """Return an answer, its facts whole again."""
+    answer = _DECODER.decode(data)
+    facts = []
+    for fact, flat in zip(answer.facts, answer.references, strict=True):
+        related = tuple(Reference(answer.targets[flat[at]], flat[at + 1]) for at in range(0, len(flat), 2))
+        facts.append(msgspec.structs.replace(fact, related=related))
+    return msgspec.structs.replace(answer, facts=tuple(facts))
+
+
+def _jobs(job: _Job) -> Iterator[tuple[int, _Job]]:
+    """Yield *job* in parts of some megabytes, each with its size in bytes."""
+    batch: list[tuple[str, str]] = []
+    size = 0
+    for path, slug in job.files:
+        with suppress(OSError):  # whoever reads it says what is wrong with it
+            size += os.stat(os.path.join(job.content, path)).st_size
+        batch.append((path, slug))
+        if size > BATCH_BYTES or len(batch) >= BATCH_FILES:
+            yield size, msgspec.structs.replace(job, files=tuple(batch))
+            batch, size = [], 0
+    if batch:
+        yield size, msgspec.structs.replace(job, files=tuple(batch))
+
+
+def _texts(
+    content: Path, folder: str, endings: tuple[str, ...], diagnostics: list[Diagnostic], limits: Limits
+) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each record that can be read; say what cannot."""
+    for path in find_files(content, folder, endings, said=diagnostics):
+        try:
+            yield path, read_file(content / path, source_path=path, limits=limits)[0]
+        except ContentError as error:
+            diagnostics.append(error.diagnostic)

@@ -1,0 +1,115 @@
+"""``news-digest check``: every problem of the content in one pass, and the archive in numbers. Nothing is written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from ..checks.formats import github_text, json_text, sarif_text
+from ..checks.prose import prose_text
+from ..checks.report import Strictness, make_report
+from ..checks.survey import Folders, survey_content
+from ..errors import SettingError
+from ..frontmatter.files import find_refused, published_files
+from ..frontmatter.limits import limits_of
+from ..settings import read_settings
+from ..workers import Workers, worker_count
+from .command import CommandError, Exit, add_content, add_settings, site_settings
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ..checks.report import CheckReport
+
+FORMATS: Final = ("human", "json", "github", "sarif")
+DESCRIPTION = (
+    "Read all content and say what is wrong or odd in it, by file and line, without building anything. Errors and "
+    "warnings are problems; notes are what a build mends or lets be, and are only counted unless --strict asks for "
+    "them."
+)
+EXAMPLES = """\
+news-digest check                          what is wrong, and the archive in numbers
+news-digest check --strict                 notes are problems, too, and each is listed
+news-digest check --format github          annotations beside the lines, in a workflow of GitHub's
+news-digest check --format sarif           for code scanning; json is for other programs
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``check`` can be told."""
+    add_content(parser)
+    add_settings(parser)
+    parser.add_argument("--strict", action="store_true", help="count notes as problems, and list each")
+    parser.add_argument("--format", choices=FORMATS, default="human", help="how to say it (default: %(default)s)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check."""
+    strictness = Strictness.STRICT if args.strict else Strictness.USUAL
+    return check(settings=args.settings, content=args.content, strictness=strictness, form=args.format)
+
+
+def check(*, settings: Path, content: Path | None, strictness: Strictness, form: str) -> int:
+    """Print what there is to say about the content.
+
+    Args:
+        settings: Pelican's settings file.
+        content: Instead of its ``PATH``.
+        strictness: What counts as a problem.
+        form: One of :data:`FORMATS`.
+
+    Returns:
+        0 when the content is clean, 1 when it has problems.
+
+    Raises:
+        CommandError: The check cannot run.
+    """
+    report, folder = _report(settings, content)
+    match form:
+        case "json":
+            text = json_text(report, strictness=strictness, folder=folder)
+        case "github":
+            text = github_text(report, strictness=strictness, folder=folder)
+        case "sarif":
+            text = sarif_text(report, folder=folder)
+        case _:
+            text = prose_text(report, strictness=strictness, folder=folder)
+    sys.stdout.write(text)
+    if form == "github":  # the log is for people
+        sys.stdout.write(prose_text(report, strictness=Strictness.USUAL, folder=folder).rpartition("\n\n")[2])
+    return Exit.PROBLEMS if report.problems(strictness) else Exit.DONE
+
+
+def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
+    """Return the report, and what its paths begin with when seen from here."""
+    given = site_settings(settings, content=content)
+    timezone = str(given.get("TIMEZONE") or "UTC")
+    try:
+        digest, tz = read_settings(given), ZoneInfo(timezone)
+    except (SettingError, ZoneInfoNotFoundError) as error:
+        msg = f"{settings}: {error}"
+        raise CommandError(msg) from error
+    path = Path(given["PATH"])
+    folders = Folders(
+        news=digest.news_path,
+        topics=digest.topics_path,
+        providers=digest.providers_path,
+        newsletters=digest.newsletters_path,
+    )
+    workers = Workers(worker_count(digest.workers))
+    try:
+        survey = survey_content(path, timezone=timezone, folders=folders, workers=workers, limits=limits_of(digest))
+    finally:
+        workers.close()
+    ours = [folders.news, folders.topics, folders.providers, folders.newsletters]
+    read = [*given["ARTICLE_PATHS"], *given["PAGE_PATHS"], *given["STATIC_PATHS"]]
+    refused = find_refused(path, read, without=ours).values()
+    survey = msgspec.structs.replace(survey, diagnostics=tuple(sorted((*survey.diagnostics, *refused))))
+    report = make_report(survey, tz=tz, local_files=frozenset(published_files(path, given["STATIC_PATHS"])))
+    seen_from_here = Path(os.path.relpath(path)).as_posix()
+    return report, "" if seen_from_here == "." else f"{seen_from_here}/"
