@@ -9,10 +9,11 @@ BASE ?=
 SETTINGS ?= pelicanconf.py
 SETS ?= 1k,10k,azure
 RUNS ?= 3
+SECONDS ?= 600
 PACKAGE := plugins/pelican/plugins/news_digest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint types tests coverage pictures languages docs reference screenshots clean
+.PHONY: help serve build test lint types tests coverage pictures languages docs reference screenshots fuzz clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +58,10 @@ bench: $(VENV)/.bench ## build the same site with Hugo and Pelican and compare; 
 
 profile: $(VENV)/.runtime ## show where the time of a build goes
 	$(BIN)/python benchmarks/profile_build.py
+
+fuzz: $(VENV)/.dev ## walk the way from bytes to pages with mutated files; SECONDS=600
+	$(PIP) install --group fuzz || echo "atheris cannot be installed here: Hypothesis makes the files"
+	$(BIN)/python -m tests.fuzz.run $(SECONDS)
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) output dist docs/_build benchmarks/results .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
