@@ -143,7 +143,7 @@ def _read(path: Path, content: Path | None, options: ImageOptions) -> Task:
     if unusable:
         raise SettingError(unusable)
     mode = ImageMode(build.settings.images)
-    planner = ImagePlanner(build.archive.items, local_files=generator.local_files(), mode=mode)
+    planner = ImagePlanner(build.archive.items, local_files=generator.inputs.local_files(), mode=mode)
     items = build.catalogue.published
     icons = [(item.provider.icon, item.source_path) for item in items if item.provider and item.provider.icon]
     icons += [(provider.icon, "") for provider in build.catalogue.providers.values() if provider.icon]

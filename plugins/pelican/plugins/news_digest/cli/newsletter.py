@@ -84,7 +84,7 @@ def write_newsletter(
 def _mail(path: Path, *, day: date | None, kind: EditionKind, content: Path | None) -> Mail | None:
     """Read the content as a build does, and return the mail; None when that day or week has no items."""
     site = open_site(path, content=content)
-    room = site.generator.newsroom(site.build)
+    room = site.generator.inputs.newsroom(site.build)
     day = day or next(iter(room.catalogue.days), None)
     edition = edition_of(room, day, kind=kind) if day else None
-    return render_mail(site.generator.environment(), mail_view(room, edition)) if edition else None
+    return render_mail(site.generator.inputs.environment(), mail_view(room, edition)) if edition else None
