@@ -99,10 +99,10 @@ def test_folder_that_is_replaced_is_watched_on(site: Path, notices: Iterator[fro
 
 def test_folder_below_a_hidden_one_is_watched():
     """Owners ignore hidden files in their content, not the place where it lies."""
-    interest = Interest(["/home/x/.site/content"], ignored=["/home/x/.site/content/out"], patterns=["**/.*", "/abs/*"])
-    assert interest(Change.modified, "/home/x/.site/content/a.md")
-    assert not interest(Change.modified, "/home/x/.site/content/.a.md")
-    assert not interest(Change.modified, "/home/x/.site/content/out/a.md")
-    assert not interest(Change.modified, "/home/x/.site/content/out")
-    assert interest(Change.modified, "/home/x/.site/content/outer.md")
-    assert not interest(Change.modified, "/home/x/.site/content/node_modules/a.md")
+    interest = Interest(["/srv/x/.site/content"], ignored=["/srv/x/.site/content/out"], patterns=["**/.*", "/abs/*"])
+    assert interest(Change.modified, "/srv/x/.site/content/a.md")
+    assert not interest(Change.modified, "/srv/x/.site/content/.a.md")
+    assert not interest(Change.modified, "/srv/x/.site/content/out/a.md")
+    assert not interest(Change.modified, "/srv/x/.site/content/out")
+    assert interest(Change.modified, "/srv/x/.site/content/outer.md")
+    assert not interest(Change.modified, "/srv/x/.site/content/node_modules/a.md")
