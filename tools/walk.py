@@ -7,7 +7,8 @@ A page is walked when it keeps to a form, which is also how it reads best:
 - an address of the preview in angle brackets: it is opened; “quoted” words behind it are on that page;
 - a picture below ``images/``: what the address opened last looks like at this point.
 
-A command that ends in ``serve`` keeps its terminal; what follows it is typed into another.
+A command with ``serve`` goes on. Until a paragraph speaks of Ctrl-C, a block of ``console`` without a ``$`` is what it
+says by itself, and lines are typed into another terminal.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 PREVIEW: Final = "http://127.0.0.1:8000/"
@@ -51,6 +52,16 @@ class Command(msgspec.Struct, frozen=True):
     answer: str
 
 
+class Heard(msgspec.Struct, frozen=True):
+    """What a command that goes on says by itself."""
+
+    answer: str
+
+
+class Interrupt(msgspec.Struct, frozen=True):
+    """Ctrl-C, in the terminal of what goes on."""
+
+
 class Visit(msgspec.Struct, frozen=True):
     """An address to open, below the preview's, and what it says."""
 
@@ -64,7 +75,7 @@ class Picture(msgspec.Struct, frozen=True):
     name: str
 
 
-Step = File | Command | Visit | Picture
+Step = File | Command | Heard | Interrupt | Visit | Picture
 
 
 def steps_of(page: str) -> tuple[Step, ...]:
@@ -93,9 +104,14 @@ def _prose(text: str) -> Iterator[Step]:
             yield Visit(address.removeprefix(PREVIEW), tuple(_QUOTED.findall(words)))
         for match in _PICTURE.finditer(line):
             yield Picture(match[1])
+        if "Ctrl-C" in line:
+            yield Interrupt()
 
 
-def _commands(block: str) -> Iterator[Command]:
+def _commands(block: str) -> Iterator[Command | Heard]:
+    if not block.startswith("$ "):
+        yield Heard(block.strip())
+        return
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         line, _, answer = part.partition("\n")
         yield Command(line.strip(), answer.strip())
@@ -128,6 +144,7 @@ class Terminal:
             start_new_session=True,
         )
         self._lines: queue.Queue[str] = queue.Queue()
+        self.folder = str(folder)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -146,9 +163,25 @@ class Terminal:
         Raises:
             TimeoutError: It did neither; the text is what it said.
         """
+        self._write(line if until else f'{line}\necho "{_DONE}$? $PWD"')
+        return self._read_until(lambda said: bool(until) and until in said, timeout_s=timeout_s)
+
+    def hear(self, answer: str, *, timeout_s: float = 60) -> str:
+        """Return what a command that goes on says, as soon as that is *answer*."""
+        return self._read_until(lambda said: answers(said, answer), timeout_s=timeout_s)[0]
+
+    def interrupt(self, *, timeout_s: float = 60) -> tuple[str, int]:
+        """Press Ctrl-C; return what the command still says, and its exit code."""
+        os.killpg(self._shell.pid, signal.SIGINT)
+        self._write(f'echo "{_DONE}$? $PWD"')
+        return self._read_until(lambda _: False, timeout_s=timeout_s)
+
+    def _write(self, text: str) -> None:
         assert self._shell.stdin is not None  # noqa: S101 - a pipe was asked for
-        self._shell.stdin.write(f"{line}\n" if until else f'{line}\necho "{_DONE}$?"\n')
+        self._shell.stdin.write(f"{text}\n")
         self._shell.stdin.flush()
+
+    def _read_until(self, is_enough: Callable[[str], bool], *, timeout_s: float) -> tuple[str, int]:
         said = ""
         end = time.monotonic() + timeout_s
         while time.monotonic() < end:
@@ -157,16 +190,16 @@ class Terminal:
             except queue.Empty:
                 continue
             if text.startswith(_DONE):
-                return said, int(text.removeprefix(_DONE))
+                code, _, self.folder = text.removeprefix(_DONE).strip().partition(" ")
+                return said, int(code)
             said += text
-            if until and until in text:
+            if is_enough(said):
                 return said, 0
         raise TimeoutError(said)
 
     def write(self, file: File) -> None:
         """Write a file, relative to where this terminal is."""
-        folder, _ = self.type("pwd")
-        target = os.path.join(folder.strip(), file.path)
+        target = os.path.join(self.folder, file.path)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, "a" if file.is_added else "w", encoding="utf-8") as out:
             out.write(file.text)
@@ -208,19 +241,26 @@ def walk(steps: tuple[Step, ...], folder: Path, env: Mapping[str, str]) -> Itera
     preview = ""
     try:
         for step in steps:
-            if isinstance(step, File):
-                terminals[-1].write(step)
-                yield Taken(step, preview=preview)
-            elif isinstance(step, Command) and re.search(r"\bserve\b", step.line):
-                said, code = terminals[-1].type(step.line, until=PREVIEW.rpartition(":")[0])
-                preview = (re.findall(rf"{re.escape(PREVIEW.rpartition(':')[0])}:\d+/", said) or [""])[0]
-                terminals.append(Terminal(folder, env))
-                yield Taken(step, said=said.replace(preview, PREVIEW), code=code, preview=preview)
-            elif isinstance(step, Command):
-                said, code = terminals[-1].type(step.line)
-                yield Taken(step, said=said, code=code, preview=preview)
-            else:
-                yield Taken(step, preview=preview)
+            said, code = "", 0
+            match step:
+                case File():
+                    terminals[-1].write(step)
+                case Command() if re.search(r"\bserve\b", step.line):
+                    said, code = terminals[-1].type(step.line, until=PREVIEW.rpartition(":")[0])
+                    preview = (re.findall(rf"{re.escape(PREVIEW.rpartition(':')[0])}:\d+/", said) or [""])[0]
+                    said = said.replace(preview, PREVIEW)
+                case Command():
+                    if preview:
+                        terminals.append(Terminal(folder, env))
+                    said, code = terminals[-1].type(step.line)
+                case Heard():
+                    said = terminals[0].hear(step.answer)
+                case Interrupt():
+                    said, code = terminals[0].interrupt()
+                    preview = ""
+                case _:
+                    pass
+            yield Taken(step, said=said, code=code, preview=preview)
     finally:
         for terminal in terminals:
             terminal.close()

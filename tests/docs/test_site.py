@@ -7,9 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,10 +15,8 @@ from tools.check_docs import problems
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
 
 DOCS = ROOT / "docs"
 STRICT = ("-W", "--keep-going", "-q")
@@ -102,37 +97,3 @@ def test_the_look_at_links_is_not_blind(tmp_path: Path):
         "a.html: loads from another host: //other.example/a.png",
         "a.css: loads from another host: https://other.example/b.css",
     ] == problems(tmp_path)
-
-
-@pytest.fixture
-def address(built: Path) -> Iterator[str]:
-    """Serve the documentation."""
-    handler = type("Silent", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(built)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width_px", [1280, 360])
-def test_in_a_browser(browser: Browser, address: str, scheme: str, width_px: int):
-    """No request to another host, no complaint, nothing wider than the window; the search finds a setting."""
-    page = browser.new_page(viewport={"width": width_px, "height": 900}, color_scheme=scheme)
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    for name in ("", "reference/settings.html", "reference/pages.html", "explanation/speed.html"):
-        page.goto(f"{address}{name}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width_px, name
-    page.goto(f"{address}search.html?q=DIGEST_PAGE_SIZE")
-    assert page.locator("#search-results li a").first.inner_text()
-    page.close()
-    assert [] == [url for url in asked if not url.startswith((address, "data:"))]
-    assert [] == complaints

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 from lxml import html
-from tools.walk import Command, File, Picture, Taken, Visit, answers, steps_of, walk
+from tools.walk import Command, File, Heard, Interrupt, Picture, Taken, Visit, answers, steps_of, walk
 
 from tests.conftest import ROOT
 
@@ -33,6 +33,13 @@ title: A
 $ true
 ```
 
+```console
+…
+by itself
+```
+
+Press Ctrl-C.
+
 Open <http://127.0.0.1:8000/a/>: it says
 “A” and “B”.
 
@@ -46,6 +53,8 @@ def test_a_page_is_read_as_steps():
         File("content/a.md", "title: A\n"),
         Command("cat content/a.md", "title: A"),
         Command("true", ""),
+        Heard("…\nby itself"),
+        Interrupt(),
         Visit("a/", ("A", "B")),
         Picture("look"),
     ) == steps_of(PAGE)
@@ -130,6 +139,8 @@ def test_tutorial(tmp_path: Path, wheels: Path):
             assert answers(taken.said, step.answer), f"{step.line}\n{taken.said}"
             if step.line.startswith("pip install"):
                 link_what_is_needed(reader / "harbour" / ".venv")
+        elif isinstance(step, Interrupt):
+            assert 0 == taken.code, taken.said
         elif isinstance(step, Visit):
             assert [] == says(taken, step), step.path
             visits += 1

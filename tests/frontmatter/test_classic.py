@@ -15,13 +15,18 @@ from pelican.plugins.news_digest.frontmatter.classic import DigestMarkdownReader
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> None:
-    """Keep Pelican's own warnings about a site without a name out of the report."""
-    logging.getLogger("pelican").setLevel(logging.CRITICAL)
+def quiet() -> Iterator[None]:
+    """Keep Pelican's own warnings about a site without a name out of the report, and ours in those of other tests."""
+    log = logging.getLogger("pelican")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    yield
+    log.setLevel(before)
 
 
 def read(tmp_path: Path, text: str, *, name: str = "page.md", **options: Any) -> tuple[str, dict[str, Any]]:
