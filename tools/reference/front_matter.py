@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_t
 
 import msgspec
 
-from pelican.plugins.news_digest.frontmatter.schema import RawImage, RawItem, RawProvider, RawRelated
+from pelican.plugins.news_digest.frontmatter.schema import (
+    RawImage,
+    RawItem,
+    RawProvider,
+    RawProviderRecord,
+    RawRelated,
+    RawTopicRecord,
+)
 
 from .markdown import attributes_of, table
 
@@ -20,6 +27,8 @@ RECORDS: Final[dict[str, type[msgspec.Struct]]] = {
     "provider": RawProvider,
     "images": RawImage,
     "related": RawRelated,
+    "topic": RawTopicRecord,
+    "source": RawProviderRecord,
 }
 _HEADINGS: Final = {record: name for name, record in RECORDS.items()}
 
@@ -68,6 +77,8 @@ def _kind(kind: Any) -> str:  # noqa: ANN401 - any annotation
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
         return _kind(next(part for part in inner if part is not type(None)))
+    if origin is dict:
+        return "map of texts"
     if origin is list:
         return f"list of {_kind(inner[0]).replace('a map', 'maps').replace('text', 'texts')}"
     raise TypeError(kind)

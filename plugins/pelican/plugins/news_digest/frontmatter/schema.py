@@ -51,7 +51,9 @@ class RawProvider(msgspec.Struct, rename="camel"):
     """Who published the item."""
 
     name: Annotated[Text, Meta(description="The name that readers see.")] = None
-    domain: Annotated[Text, Meta(description="Its host, without www: the key of the source's page.")] = None
+    domain: Annotated[
+        Text, Meta(description="Its host, without www: the key of the source's page. Missing: it has no page.")
+    ] = None
     images: Annotated[list[RawImage] | None, Meta(description="Its icon, shown when it lies on this site.")] = None
 
 
@@ -74,11 +76,11 @@ class RawRelated(msgspec.Struct, rename="camel"):
 class RawItem(msgspec.Struct, rename="camel"):
     """The front matter of a news item. Keys that are not here are kept, for a site's own templates."""
 
-    title: Annotated[Text, Meta(description="The headline: plain text, never Markdown or HTML.")] = None
+    title: Annotated[Text, Meta(description="The headline: plain text, never Markdown or HTML. Required.")] = None
     excerpt: Annotated[Text, Meta(description="A few sentences: plain text.")] = None
-    category: Annotated[Text, Meta(description="news")] = None
+    category: Annotated[Text, Meta(description="Pelican's category. Missing: news.")] = None
     published_date_time: Annotated[
-        Moment, Meta(description="When it was published; it decides which day the item belongs to.")
+        Moment, Meta(description="When it was published; it decides which day the item belongs to. Required.")
     ] = None
     updated_date_time: Annotated[Moment, Meta(description="When it was last changed.")] = None
     original_url: Annotated[Address, Meta(description="Where the text is, when webUrl is missing.")] = None
@@ -90,15 +92,22 @@ class RawItem(msgspec.Struct, rename="camel"):
     cdn_amp_web_url: Annotated[Text, Meta(description="Another address of the same text; used to find duplicates.")] = (
         None
     )
-    type: Annotated[Kind, Meta(description="The kind of page.")] = None
-    quality: Annotated[Number | None, Meta(description="How good the text is; ranks reports of one story.")] = None
-    heat: Annotated[Number | None, Meta(description="How much it matters: quality + 20 for each related entry.")] = None
+    type: Annotated[
+        Kind, Meta(description="The kind of page: article or video; another word is taken for article.")
+    ] = None
+    quality: Annotated[
+        Number | None, Meta(description="How good the text is; ranks reports of one story. Missing: 0.")
+    ] = None
+    heat: Annotated[
+        Number | None, Meta(description="How much it matters. Missing: quality + 20 for each related entry.")
+    ] = None
     published: Annotated[
-        bool | None, Meta(description="false: a member of somebody's cluster, without a page of its own.")
+        bool | None,
+        Meta(description="false: a member of somebody's cluster, without a page of its own. Missing: true."),
     ] = None
     removed: Annotated[bool | None, Meta(description="true: shown nowhere, whatever else is said.")] = None
     featured_content: Annotated[Text, Meta(description="A frame of YouTube's; only host and id are read.")] = None
-    provider: Annotated[RawProvider | None, Meta(description="Who published it.")] = None
+    provider: Annotated[RawProvider | None, Meta(description="Who published it. Missing: the host of webUrl.")] = None
     topics: Annotated[
         list[Scalar] | None, Meta(description="Names of topics; the first that is no root is the primary one.")
     ] = None
@@ -106,7 +115,7 @@ class RawItem(msgspec.Struct, rename="camel"):
         list[RawImage] | None, Meta(description="Its pictures; the first that exists and is no logo is shown.")
     ] = None
     related: Annotated[list[RawRelated] | None, Meta(description="Other reports of the same story.")] = None
-    locale: Annotated[Text, Meta(description="The language, such as en-US or ar.")] = None
+    locale: Annotated[Text, Meta(description="The language, such as en-US or ar. Missing: the site's.")] = None
     secured: Annotated[Text, Meta(description="An encrypted value; never written anywhere.")] = None
 
 
@@ -116,7 +125,7 @@ class RawTopicRecord(msgspec.Struct):
     id: Annotated[Text, Meta(description="The last part of the topic's address; else the file's name.")] = (
         msgspec.field(name="_id", default=None)
     )
-    taxonomy: Annotated[Text, Meta(description="topic")] = None
+    taxonomy: Annotated[Text, Meta(description="Always topic.")] = None
     name: Annotated[
         Text, Meta(description="The name that readers see; items are matched without regard to case and accents.")
     ] = None
@@ -137,7 +146,7 @@ class RawProviderRecord(msgspec.Struct, rename="camel"):
     id: Annotated[Text, Meta(description="The domain, when domain is missing.")] = msgspec.field(
         name="_id", default=None
     )
-    taxonomy: Annotated[Text, Meta(description="organization")] = None
+    taxonomy: Annotated[Text, Meta(description="Always organization.")] = None
     domain: Annotated[Text, Meta(description="Its host, without www; else the file's name.")] = None
     name: Annotated[Text, Meta(description="The name that readers see.")] = None
     other_names: Annotated[
