@@ -69,7 +69,6 @@ def measure(browser: Browser, make: Callable[[Path], None], *, edits: int) -> li
             try:
                 assert server.stdout is not None  # noqa: S101 - a pipe was asked for
                 url = next(line for line in server.stdout if "Serving" in line).split()[2]
-                next(line for line in server.stdout if "files written" in line)
                 return [_edit(browser, url, path) for path in _published(folder)[:edits]]
             finally:
                 server.send_signal(signal.SIGINT)
@@ -110,7 +109,8 @@ def main() -> None:
             load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
             print(
                 f"{name}: median {statistics.median(took):.2f} s, longest {max(took):.2f} s, "
-                f"each {', '.join(f'{s:.2f}' for s in took)} ({load})"
+                f"each {', '.join(f'{s:.2f}' for s in took)} ({load})",
+                flush=True,
             )
         browser.close()
 
