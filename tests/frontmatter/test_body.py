@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+import html5lib
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -240,3 +241,23 @@ def test_what_the_sanitiser_writes_asks_no_other_host(text: str) -> None:
     cleaned = without_remote_pictures(sanitize(f'<img alt="x" src="https://t.example/"><img {text}>{text}'))
     sources = html.fromstring(f"<div>{cleaned}</div>").xpath("//img/@src")
     assert [] == [source for source in sources if re.match(r"\s*(?:[a-zA-Z]+:)?[/\\]{2}", source)]
+
+
+NESTS = st.sampled_from("p a b i li ul ol h2 h3 table tr td th dl dd object button form nobr marquee details".split())
+TREES = st.recursive(
+    st.sampled_from(["x", "", "<br>", "<hr>"]),
+    lambda inner: st.tuples(NESTS, st.lists(inner, max_size=3)).map(lambda t: f"<{t[0]}>{''.join(t[1])}</{t[0]}>"),
+    max_leaves=8,
+)
+
+
+@given(TREES | st.lists(NESTS.flatmap(lambda n: st.sampled_from([f"<{n}>", f"</{n}>", "x"])), max_size=9).map("".join))
+@example("<p><object><p>x</p></object></p>")
+@example('<a href="https://a.example/"><object><a href="https://b.example/">x</a></object></a>')
+def test_what_is_washed_is_read_as_it_was_washed(text: str) -> None:
+    """A browser reads the result for the first time: it finds nothing to mend, and washing again changes nothing."""
+    washed = sanitize(text)
+    assert washed == sanitize(washed)
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parseFragment(washed)
+    assert [] == [error for error in parser.errors if error[1] != "expected-closing-tag-but-got-eof"]

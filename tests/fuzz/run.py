@@ -40,7 +40,11 @@ def _with_atheris(seconds: int) -> None:
         from tests.fuzz.way import walk
 
     def one(data: bytes) -> None:
-        walk(data)
+        try:
+            walk(data)
+        except BaseException:
+            (FOUND / "broken").write_bytes(data)
+            raise
 
     seeds = FOUND / "seeds"
     seeds.mkdir(exist_ok=True)

@@ -44,6 +44,8 @@ _YOUTUBE: Final = re.compile(
 # Marks of lists in lists on one line: "- 1. - * ".
 _MARK: Final = r"(?:[-*+]|\d+[.)])[ \t]+"
 MAX_MARKS: Final = 20
+# How often a body is washed until washing changes nothing: twice for nearly all.
+MAX_ROUNDS: Final = 8
 _DEEP_LISTS: Final = re.compile(rf"^([ \t]*(?:{_MARK}){{{MAX_MARKS}}})(?:{_MARK})+", re.MULTILINE)
 
 
@@ -89,7 +91,13 @@ def has_deep_lists(text: str) -> bool:
 
 def sanitize(html: str) -> str:
     """Return *html* with nothing in it that can act, frame, track by ``style`` or leave http(s)."""
-    return without_controls(_clean(html))
+    for _ in range(MAX_ROUNDS):
+        before, html = html, without_controls(_clean(html))
+        # What is left out may have stood between what may not stand in each other: a browser, which reads the result
+        # for the first time, would see something else than was washed.
+        if html == before:
+            return html
+    return nh3.clean_text(html)  # what does not come to rest is shown as the text it is
 
 
 def _clean(html: str) -> str:
