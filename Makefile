@@ -19,6 +19,7 @@ help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(VENV)/.runtime ## build the digest and show it at http://127.0.0.1:8000/
+	$(BIN)/news-digest images --settings $(SETTINGS) --offline
 	$(BIN)/news-digest serve --settings $(SETTINGS) --port $(PORT) $(if $(BASE),--base $(BASE))
 
 build: $(VENV)/.runtime ## write the publishable site to output/

@@ -120,6 +120,20 @@ def test_large_photographs_are_decoded_small(tmp_path: Path):
     assert memory_needed(str(tmp_path / "source"), RECIPE) < 5200 * 3900 * 4 / 3
 
 
+def test_what_is_kept_whole_while_it_is_decoded_counts(tmp_path: Path):
+    """A progressive JPEG takes two bytes for each of its samples; with colours at half resolution, half as many."""
+    sizes = {}
+    for name, options in {
+        "plain": {},
+        "half": {"progressive": True, "subsampling": 2},
+        "full": {"progressive": True, "subsampling": 0},
+    }.items():
+        (tmp_path / name).write_bytes(encode(draw(4000, 2000), quality=50, **options))
+        sizes[name] = memory_needed(str(tmp_path / name), RECIPE)
+    assert 4000 * 2000 * 3 == sizes["half"] - sizes["plain"]
+    assert 4000 * 2000 * 6 == sizes["full"] - sizes["plain"]
+
+
 def test_nothing_but_pixels_is_left(tmp_path: Path):
     """Neither the place where a photograph was taken, nor its maker, nor its profile is published."""
     made = make(tmp_path, camera_jpeg(1))

@@ -57,5 +57,6 @@ def make_pictures(jobs: Iterable[PictureJob], *, workers: Workers, on_made: Call
         (large if is_large else small).append(job)
     for made in workers.map(make_picture, small):
         on_made(made)
+    workers.close()  # idle, they would still hold what they took
     for job in large:
         on_made(make_picture(job))

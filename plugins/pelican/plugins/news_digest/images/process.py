@@ -37,7 +37,6 @@ _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 # Pillow keeps RGB in four bytes; what is converted is there twice for a while.
 _BYTES_PER_PIXEL: Final = {"1": 6, "L": 2, "RGB": 4, "CMYK": 4, "YCbCr": 4}
 _BYTES_OF_OTHERS: Final = 9
-_PROGRESSIVE_BYTES: Final = 3
 
 
 class PictureJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,11 +167,16 @@ def _memory_of(image: Image.Image, scale: int) -> int:
     width, height = image.size
     if image.format in {"JPEG", "MPO"}:
         decoded = (width // scale) * (height // scale) * _BYTES_PER_PIXEL.get(image.mode, _BYTES_OF_OTHERS)
-        # A progressive file is kept whole, as coefficients, until its last scan.
-        return decoded + (width * height * _PROGRESSIVE_BYTES if image.info.get("progressive") else 0)
+        return decoded + (_coefficient_bytes(image) if image.info.get("progressive") else 0)
     has_key = "transparency" in image.info
     per_pixel = _BYTES_OF_OTHERS if has_key else _BYTES_PER_PIXEL.get(image.mode, _BYTES_OF_OTHERS)
     return width * height * per_pixel
+
+
+def _coefficient_bytes(image: Image.Image) -> int:
+    """Return what a progressive JPEG takes until its last scan: all of its coefficients, two bytes each."""
+    shares: list[int] = [across * down for _, across, down, _ in getattr(image, "layer", ())] or [1]
+    return 2 * image.size[0] * image.size[1] * sum(shares) // max(shares)
 
 
 def _draft_scale(image: Image.Image, recipe: Recipe) -> int:
