@@ -14,7 +14,8 @@ from pelican.settings import read_settings
 
 from pelican import Pelican
 from pelican.plugins.news_digest.cli.main import main
-from pelican.plugins.news_digest.cli.serve import open_server
+from pelican.plugins.news_digest.preview.session import open_server
+from pelican.plugins.news_digest.preview.site import PreviewSite
 from tests.browser.conftest import open_tab
 from tests.builders import front_matter
 from tests.images.host import Host
@@ -145,12 +146,10 @@ def fetched(site: Site) -> Iterator[tuple[Host, str]]:
         assert 0 == main(["images", "-s", settings, "--allow-host", host.name])
         Pelican(read_settings(settings)).run()
     host.seen.paths.clear()
-    server = open_server(site.output, port=0, base="/")
-    assert server is not None
-    server.daemon_threads = True
+    server = open_server(PreviewSite(None, folder=str(site.output), base="/"), port=0, say=print)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield host, f"http://127.0.0.1:{server.server_address[1]}/"
+    yield host, f"http://127.0.0.1:{server.port}/"
     server.shutdown()
     server.server_close()
     thread.join()
