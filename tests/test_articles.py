@@ -11,10 +11,11 @@ from pelican.settings import read_settings
 
 from pelican.plugins.news_digest.articles import ArticleMaker, item_of_article
 from pelican.plugins.news_digest.catalogue.build import build_catalogue
-from tests.builders import make_item, make_provider_ref
+from tests.builders import front_matter, make_item, make_provider_ref
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.model import NewsItem
+    from tests.conftest import Site
 
 BAD = 'Why <b> beats "<script>" & &amp;'
 PRINTED = "Why ‹b› beats “‹script›” & &amp;"
@@ -53,3 +54,10 @@ def test_a_name_is_no_markup(value: str) -> None:
     name = "Salt & <img src=x>"
     article = article_of(make_item(category=name, provider=make_provider_ref(name=name)))
     assert getattr(article, value).name == "Salt & ‹img src=x›"
+
+
+def test_summary_counts_classic_articles_among_all(site: Site):
+    """One item and one article of the ordinary kind are two of two."""
+    site.write("news/a.md", front_matter())
+    site.write("news/b.md", "Title: B\nDate: 2026-05-01\n\nText.\n")
+    assert "2 items of 2" in site.build().stdout

@@ -248,7 +248,7 @@ def _say(build: Build) -> None:
     warnings, notes = build.count(Severity.WARNING), build.count(Severity.NOTE)
     spent = time.monotonic() - build.started
     console.print(
-        f"News Digest: {items:,} items of {len(build.archive.items):,}, {build.page_count:,} pages, "
+        f"News Digest: {items:,} items of {len(build.archive.items) + len(build.classic):,}, {build.page_count:,} pages, "
         f"{len(build.performed.changed):,} files changed, {len(build.performed.removed):,} removed, "
         f"{errors} errors, {warnings} warnings, {notes} notes in {spent:.1f} s",
         highlight=False,
