@@ -16,6 +16,7 @@ from pelican.settings import read_settings
 
 from pelican import Pelican
 from pelican.plugins.news_digest.cli.main import main
+from pelican.plugins.news_digest.images.process import can_make_avif
 from tests.builders import front_matter
 from tests.images.drawing import draw, encode, pattern
 from tests.images.host import Host
@@ -301,3 +302,21 @@ def test_icons_come_from_here(site: Site, host: Host):
     assert ["img", "span"] == [icon.tag for icon in found]
     assert re.fullmatch(r"/pictures/[0-9a-f]{16}-50\.webp", found[0].get("src"))
     assert (site.output / found[0].get("src").removeprefix("/")).is_file()
+
+
+def test_avif_is_offered_first(site: Site):
+    """With the setting, browsers that know AVIF take it; the others have WebP, in the same sizes."""
+    if not can_make_avif():
+        pytest.skip("this Pillow knows no AVIF")
+    site.settings(CACHE_PATH="cache", DIGEST_SEARCH=False, DIGEST_WORKERS=1, DIGEST_IMAGE_AVIF=True)
+    own_picture(site, "pier.jpg", encode(draw(700, 400)))
+    write_item(site, "pier", "/images/pier.jpg")
+    run(site)
+    build(site)
+    shown = picture_of(site, "pier")
+    assert shown is not None
+    (source,) = shown.xpath("ancestor::picture//source")
+    assert "image/avif" == source.get("type")
+    assert shown.get("srcset").replace(".webp", ".avif") == source.get("srcset")
+    assert shown.get("sizes") == source.get("sizes")
+    assert 4 == len(list((site.output / "pictures").iterdir()))

@@ -28,7 +28,8 @@ MAX_MEMORY_BYTES: Final = 192 * 2**20
 # JPEG can be decoded at a half, a quarter or an eighth; this much more than the widest size is kept.
 DRAFT_RATIO: Final = 1.5
 QUALITY: Final = 75
-AVIF_QUALITY: Final = 60
+# As near to the source as WebP is at its own, in two thirds of the bytes.
+AVIF_QUALITY: Final = 52
 MAX_FRAMES: Final = 120
 MAX_MOTION_PIXELS: Final = 60_000_000
 _ORIENTATION_TAG: Final = 0x0112
