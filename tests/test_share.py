@@ -145,7 +145,7 @@ def test_a_font_that_comes_is_used_and_one_that_goes_is_missed(two: Site, caplog
 
 
 def test_colours_are_those_of_the_sites_own_theme(two: Site):
-    """Who changes an accent in the tokens gets cards in it."""
+    """Who changes an accent, in the tokens or in a style sheet of the site's own, gets cards in it."""
     from tests.conftest import ROOT
 
     theme = two.root / "theme"
@@ -153,5 +153,12 @@ def test_colours_are_those_of_the_sites_own_theme(two: Site):
     tokens = theme / "static" / "css" / "tokens.css"
     tokens.write_text(tokens.read_text().replace("--accent: light-dark(#a32a17", "--accent: light-dark(#0a3f6a"))
     build(two, THEME=str(theme))
-    image = Image.open(io.BytesIO(two.files()["cards/home.png"])).convert("RGB")
-    assert (0x0A, 0x3F, 0x6A) == image.getpixel((600, 8))
+    assert (0x0A, 0x3F, 0x6A) == colour_of_the_bar(two)
+    (two.root / "own.css").write_text(":root { --accent: light-dark(#22613a, #84c79a); }\n")
+    build(two, THEME=str(theme), DIGEST_STYLE=str(two.root / "own.css"))
+    assert (0x22, 0x61, 0x3A) == colour_of_the_bar(two)
+
+
+def colour_of_the_bar(site: Site) -> object:
+    """Return what stands along the top of the site's card."""
+    return Image.open(io.BytesIO(site.files()["cards/home.png"])).convert("RGB").getpixel((600, 8))
