@@ -246,9 +246,10 @@ _last: Build | None = None
 def _say(build: Build) -> None:
     items, errors = len(build.catalogue.published), build.count(Severity.ERROR)
     warnings, notes = build.count(Severity.WARNING), build.count(Severity.NOTE)
+    total = len(build.archive.items) + len(build.classic)
     spent = time.monotonic() - build.started
     console.print(
-        f"News Digest: {items:,} items of {len(build.archive.items) + len(build.classic):,}, {build.page_count:,} pages, "
+        f"News Digest: {items:,} items of {total:,}, {build.page_count:,} pages, "
         f"{len(build.performed.changed):,} files changed, {len(build.performed.removed):,} removed, "
         f"{errors} errors, {warnings} warnings, {notes} notes in {spent:.1f} s",
         highlight=False,
