@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import ssl
+import subprocess
 import time
 from typing import TYPE_CHECKING
 
@@ -206,3 +209,56 @@ def test_a_connection_is_used_again(tmp_path: Path):
     connections.close()
     host.close()
     assert 1 == len(accepted)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with the certificate and the key of ``pictures.example``, signed by itself."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("no openssl to make a certificate with")
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    asked = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=pictures.example"
+    names = ["-addext", "subjectAltName=DNS:pictures.example", "-keyout", str(path), "-out", f"{path}.crt"]
+    subprocess.run([program, *asked.split(), *names], check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + path.with_name("both.pem.crt").read_bytes())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("expected", "name", "is_believed"),
+    [
+        ("", "pictures.example", True),
+        ("certificate verify failed", "pictures.example", False),
+        ("Hostname mismatch", "other.example", True),
+    ],
+)
+def test_a_certificate_is_of_the_name_not_of_the_address(
+    tmp_path: Path, certificate: Path, expected: str, name: str, is_believed: bool
+):
+    """The connection goes to an address that was checked; who answers there must be who the name says."""
+    host = Host()
+    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server_side.load_cert_chain(certificate)
+    host.socket = server_side.wrap_socket(host.socket, server_side=True)
+    port = host.server_address[1]
+    tls = ssl.create_default_context()
+    if is_believed:
+        tls.load_verify_locations(certificate)
+    asking = PictureClient(
+        tmp_path,
+        allowed=Allowed([f"{name}:{port}"]),
+        limits=LIMITS,
+        agent="Test/1",
+        resolve=lambda _host, _port: ("127.0.0.1",),
+        tls=tls,
+    )
+    found = once(asking, f"https://{name}:{port}/good/a.jpg")
+    host.close()
+    if expected:
+        assert expected in found.problem
+        assert found.is_unreachable
+        assert [] == host.seen.paths
+    else:
+        assert "" == found.problem
+        assert [GOOD] == kept(tmp_path)

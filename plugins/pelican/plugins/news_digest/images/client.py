@@ -54,6 +54,7 @@ class PictureClient:
         limits: What a picture may cost.
         agent: Who asks.
         resolve: Host and port → IP addresses.
+        tls: Whose certificates are believed; None: whose the system believes.
     """
 
     def __init__(
@@ -64,13 +65,14 @@ class PictureClient:
         limits: Limits,
         agent: str,
         resolve: Callable[[str, int], tuple[str, ...]] | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._sources = sources
         self._allowed = allowed
         self._limits = limits
         self._agent = agent
         self._resolve = resolve or lru_cache(maxsize=4096)(resolve_host)
-        self._tls = ssl.create_default_context()
+        self._tls = tls or ssl.create_default_context()
 
     def get(self, ask: Ask, connections: Connections) -> Outcome:
         """Ask for one picture, following redirects; every host on the way is checked."""
