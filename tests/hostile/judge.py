@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 import warnings
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import feedparser
 import html5lib
 from lxml import etree
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ ADDRESSES = frozenset("href src action formaction poster data cite background sr
 NEVER = frozenset("object embed applet base frame frameset plaintext xmp marquee portal".split())
 # What our own pages have and a stranger's words never may: counted on a page without any.
 OURS = frozenset("script style link meta form input button select svg template dialog iframe".split())
+KINDS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
 META = frozenset({"", "content-security-policy", "x-ua-compatible", "content-type"})
 PICTURES = ("src", "srcset", "poster")
 TEXT_ENDINGS = (".css", ".js", ".txt", ".xsl", ".webmanifest", ".svg")
@@ -53,10 +56,13 @@ class Judge:
                 name = path.relative_to(self.folder).as_posix()
                 yield from (f"{name}: {what}" for what in self.judge(name, path.read_bytes()))
 
-    def judge(self, name: str, data: bytes) -> Iterator[str]:
+    def judge(self, name: str, data: bytes) -> Iterator[str]:  # noqa: C901 - one branch for each kind of file
         """Yield what is wrong in one file."""
         if name.startswith("pagefind/"):
             yield from _search(name, data)
+            return
+        if name.endswith(tuple(KINDS)):
+            yield from _picture(name, data)
             return
         if found := _CONTROL.search(data):
             yield f"the control character {found[0]!r}"
@@ -190,6 +196,21 @@ def _addresses_of(value: Any, key: str = "") -> Iterator[str]:
             yield from _addresses_of(inner, key)
     elif isinstance(value, str) and _NAMES_ADDRESS.search(key) and (problem := bad_address(value)):
         yield f"{key}: {problem}: {value[:80]!r}"
+
+
+def _picture(name: str, data: bytes) -> Iterator[str]:
+    """Yield what is wrong with a picture: it is what its name says, and says nothing beside what it shows."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            kind, said = picture.format, {key: value for key, value in picture.info.items() if isinstance(value, str)}
+            picture.load()
+    except (OSError, ValueError) as error:
+        yield f"not a picture: {error}"
+        return
+    if kind != KINDS[name[name.rindex(".") :]]:
+        yield f"a {kind} under another name"
+    if said:
+        yield f"a picture with words in it: {said}"
 
 
 def _search(name: str, data: bytes) -> Iterator[str]:
