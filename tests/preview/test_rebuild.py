@@ -325,4 +325,4 @@ def test_full_disk_is_said(news: Site, tmp_path: Path):
     hand = Hand(news, output=tmp_path / "file" / "output")
     result = hand.rebuild()
     assert not result.is_done
-    assert ["NotADirectoryError"] == [problem.name for problem in result.problems]
+    assert [("OutputError", "file")] == [(problem.name, problem.path.partition("/")[0]) for problem in result.problems]

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateNotFound
+
 from .errors import DigestError, OutputError, diagnose
 from .frontmatter.files import find_refused
 from .output.writer import PART, copy_file
@@ -47,6 +49,8 @@ def output_errors(folder: Path) -> Iterator[None]:
     """Turn what the system says while *folder* is written into one clear error."""
     try:
         yield
+    except TemplateNotFound:  # an OSError to Jinja, and none of the output's
+        raise
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(str(error.filename or folder).removesuffix(PART), reason) from error

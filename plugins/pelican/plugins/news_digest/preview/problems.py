@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from ..errors import SettingError, Severity, printable, printable_path
+from ..errors import OutputError, SettingError, Severity, printable, printable_path
 
 if TYPE_CHECKING:
     import logging
@@ -97,6 +97,9 @@ def of_exception(error: BaseException, *, places: Places) -> Iterator[Problem]:
         for said in error.problems:
             line = _line_of_setting(places.settings, said)
             yield _problem(places.settings, line, name="SettingError", message=said, places=places)
+        return
+    if isinstance(error, OutputError):
+        yield _problem(error.path, 0, name="OutputError", message=error.reason, places=places, hint=_hint(error))
         return
     path, line = _place_of(error, places)
     message = getattr(error, "msg", None) if isinstance(error, SyntaxError) else None
@@ -199,6 +202,8 @@ def _hint(error: BaseException) -> str:
     match error:
         case TemplateNotFound():
             return "check its name, and the folders in THEME and THEME_TEMPLATES_OVERRIDES"
+        case OutputError():
+            return "make room, or correct the permissions; every file is as it was or new, none is half"
         case UndefinedError():
             return "docs/reference names what each template may read"
         case ModuleNotFoundError():
