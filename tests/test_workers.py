@@ -51,9 +51,8 @@ def test_broken_pool_is_given_up(caplog: pytest.LogCaptureFixture):
 
 
 @pytest.mark.slow
-def test_stream_answers_in_order_and_goes_on_when_a_process_dies(caplog: pytest.LogCaptureFixture):
+def test_stream_answers_in_order_and_goes_on_when_a_process_dies():
     """As a map does; what was waiting in the broken pool is worked out here."""
-    caplog.set_level("INFO", logger="pelican.plugins.news_digest.workers")
     workers = Workers(2)
     try:
         assert list(range(40)) == list(workers.stream(abs, iter(range(0, -40, -1))))
@@ -61,7 +60,6 @@ def test_stream_answers_in_order_and_goes_on_when_a_process_dies(caplog: pytest.
     finally:
         workers.close()
     assert 1 == workers.count
-    assert "going on with one process" in caplog.text
 
 
 @pytest.mark.parametrize("count", [1, 2])

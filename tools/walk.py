@@ -152,7 +152,7 @@ class Terminal:
         for line in self._shell.stdout or ():
             self._lines.put(line)
 
-    def type(self, line: str, *, until: str = "", timeout_s: float = 120) -> tuple[str, int]:
+    def type(self, line: str, *, until: str = "", timeout_s: float = 300) -> tuple[str, int]:
         """Type a line; return what it says and its exit code.
 
         Args:
@@ -166,11 +166,11 @@ class Terminal:
         self._write(line if until else f'{line}\necho "{_DONE}$? $PWD"')
         return self._read_until(lambda said: bool(until) and until in said, timeout_s=timeout_s)
 
-    def hear(self, answer: str, *, timeout_s: float = 60) -> str:
+    def hear(self, answer: str, *, timeout_s: float = 180) -> str:
         """Return what a command that goes on says, as soon as that is *answer*."""
         return self._read_until(lambda said: answers(said, answer), timeout_s=timeout_s)[0]
 
-    def interrupt(self, *, timeout_s: float = 60) -> tuple[str, int]:
+    def interrupt(self, *, timeout_s: float = 180) -> tuple[str, int]:
         """Press Ctrl-C; return what the command still says, and its exit code."""
         os.killpg(self._shell.pid, signal.SIGINT)
         self._write(f'echo "{_DONE}$? $PWD"')
@@ -209,7 +209,7 @@ class Terminal:
         os.killpg(self._shell.pid, signal.SIGINT)
         assert self._shell.stdin is not None  # noqa: S101 - as above
         self._shell.stdin.close()
-        code = self._shell.wait(timeout=30)
+        code = self._shell.wait(timeout=180)
         self._reader.join()
         if self._shell.stdout:
             self._shell.stdout.close()
