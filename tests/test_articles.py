@@ -56,6 +56,19 @@ def test_a_name_is_no_markup(value: str) -> None:
     assert getattr(article, value).name == "Salt & ‹img src=x›"
 
 
+def test_classic_article_among_items_is_washed(site: Site):
+    """A file's form says nothing about who wrote it; an article of the owner's own folder keeps its HTML."""
+    text = "Title: {0}\nDate: 2026-05-01\n\n*Text* <script>alert(1)</script><img src=x onerror=alert(2)>\n"
+    site.write("news/a.md", text.format("A"))
+    site.write("own/b.md", text.format("B"))
+    assert 0 == site.build().returncode
+    washed, own = site.page("a.html"), site.page("b.html")
+    assert "<em>Text</em>" in washed
+    assert "<script>alert" not in washed
+    assert "onerror" not in washed
+    assert "<script>alert" in own
+
+
 def test_summary_counts_classic_articles_among_all(site: Site):
     """One item and one article of the ordinary kind are two of two."""
     site.write("news/a.md", front_matter())

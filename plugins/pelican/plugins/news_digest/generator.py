@@ -77,7 +77,7 @@ class DigestGenerator:
         seen_ns = clock_ns()
         self._settle_pages(build)
         own_pages = tuple(self.inputs.own_pages())
-        bodies = {slug: self.inputs.html_of(article) for slug, article in build.classic.items()}
+        bodies = {slug: self.inputs.body_of(article) for slug, article in build.classic.items()}
         assets = tuple(self.inputs.assets())
         tool = find_pagefind() if build.settings.search else None
         cache = self._cache(build)

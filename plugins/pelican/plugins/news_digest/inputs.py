@@ -13,6 +13,7 @@ import msgspec
 from . import __version__, theme_path
 from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
+from .frontmatter.body import sanitize
 from .frontmatter.files import published_files
 from .images.card_spec import CardColours, colours_of
 from .images.plan import ImageMode, ImagePlanner
@@ -156,6 +157,13 @@ class SiteInputs:
                 modified=getattr(page, "modified", None),
                 is_listed=is_listed,
             )
+
+    def body_of(self, article: Content) -> str:
+        """Return the body of one of Pelican's articles; what lies among the items is washed as theirs are."""
+        html = self.html_of(article)
+        news = self.context[CONTEXT_KEY].settings.news_path
+        is_among_items = str(article.relative_source_path).replace(os.sep, "/").startswith(f"{news}/")
+        return sanitize(html) if is_among_items else html
 
     def html_of(self, content: Content) -> str:
         """Return the HTML that Pelican made, links resolved: for pages at other addresses relative ones differ."""
