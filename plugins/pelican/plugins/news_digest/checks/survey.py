@@ -13,7 +13,7 @@ import msgspec
 
 from ..errors import ContentError, Diagnostic, diagnose
 from ..frontmatter.convert import convert_values, read_values
-from ..frontmatter.files import MARKDOWN, YAML, choose_slugs, find_files, item_address, read_file, stem_of
+from ..frontmatter.files import MARKDOWN, YAML, choose_slugs, find_files, item_address, read_file, read_texts, stem_of
 from ..frontmatter.limits import USUAL_LIMITS, Limits
 from ..frontmatter.links import RelatedPool
 from ..frontmatter.mails import read_mails
@@ -101,11 +101,11 @@ def survey_content(
     crew = workers.map if sum(size for size, _ in jobs) > PARALLEL_BYTES else map
     answers = [_decode(data) for data in crew(survey_files, [job for _, job in jobs])]
     topics, providers = [], []
-    for path, text in _texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits):
+    for path, text in read_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits):
         topic = parse_topic(text, source_path=path, stem=stem_of(path), limits=limits)
         diagnostics += topic.diagnostics
         topics += [topic.record] if topic.record else []
-    for path, text in _texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics, limits):
+    for path, text in read_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics, limits):
         provider = parse_provider(text, source_path=path, stem=stem_of(path), limits=limits)
         diagnostics += provider.diagnostics
         providers += [provider.record] if provider.record else []
@@ -199,14 +199,3 @@ def _jobs(job: _Job) -> Iterator[tuple[int, _Job]]:
             batch, size = [], 0
     if batch:
         yield size, msgspec.structs.replace(job, files=tuple(batch))
-
-
-def _texts(
-    content: Path, folder: str, endings: tuple[str, ...], diagnostics: list[Diagnostic], limits: Limits
-) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each record that can be read; say what cannot."""
-    for path in find_files(content, folder, endings, said=diagnostics):
-        try:
-            yield path, read_file(content / path, source_path=path, limits=limits)[0]
-        except ContentError as error:
-            diagnostics.append(error.diagnostic)

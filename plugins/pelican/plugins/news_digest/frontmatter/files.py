@@ -270,3 +270,14 @@ def choose_slugs(paths: Sequence[str]) -> tuple[dict[str, str], tuple[Diagnostic
             message = f"{slug!r} is taken by {first[slug.casefold()]}; this file is {slugs[path]!r}"
             said.append(diagnose("ND112", message, path=path, hint="rename one of them"))
     return slugs, tuple(said)
+
+
+def read_texts(
+    content: Path, folder: str, endings: tuple[str, ...], diagnostics: list[Diagnostic], limits: Limits
+) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each record that can be read; say what cannot."""
+    for path in find_files(content, folder, endings, said=diagnostics):
+        try:
+            yield path, read_file(content / path, source_path=path, limits=limits)[0]
+        except ContentError as error:
+            diagnostics.append(error.diagnostic)

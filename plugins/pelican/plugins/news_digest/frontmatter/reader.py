@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..errors import ContentError, Diagnostic, Severity
+from ..errors import Diagnostic, Severity
 from ..model import NewsItem, ProviderRecord, TopicRecord
 from ..workers import Workers
 from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, decode_batch, parse_batch
 from .cache import ItemCache, clock_ns
-from .files import MARKDOWN, YAML, choose_slugs, find_files, read_file, stem_of
+from .files import MARKDOWN, YAML, choose_slugs, find_files, read_texts, stem_of
 from .limits import USUAL_LIMITS, Limits
 from .records import parse_provider, parse_topic
 
@@ -114,8 +114,8 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         kept.save(ordered, seen_ns=seen_ns)
     diagnostics += (diagnostic for record in ordered for diagnostic in record.diagnostics)
     topic_records, provider_records = [], []
-    topic_texts = list(_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits))
-    provider_texts = list(_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics, limits))
+    topic_texts = list(read_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits))
+    provider_texts = list(read_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics, limits))
     for path, text in topic_texts:
         parsed_topic = parse_topic(text, source_path=path, stem=stem_of(path), limits=limits)
         diagnostics += parsed_topic.diagnostics
@@ -172,14 +172,3 @@ def _batches(job: BatchJob) -> Iterator[tuple[int, BatchJob]]:
             files, size = [], 0
     if files:
         yield size, msgspec.structs.replace(job, files=tuple(files))
-
-
-def _texts(
-    content: Path, folder: str, endings: tuple[str, ...], diagnostics: list[Diagnostic], limits: Limits
-) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each record that can be read; say what cannot."""
-    for path in find_files(content, folder, endings, said=diagnostics):
-        try:
-            yield path, read_file(content / path, source_path=path, limits=limits)[0]
-        except ContentError as error:
-            diagnostics.append(error.diagnostic)
