@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ..errors import ContentError, Diagnostic, diagnose
+from ..frontmatter.batch import FileJob, batches_of
 from ..frontmatter.convert import convert_values, read_values
 from ..frontmatter.files import MARKDOWN, YAML, choose_slugs, find_files, item_address, read_file, read_texts, stem_of
 from ..frontmatter.limits import USUAL_LIMITS, Limits
@@ -24,8 +23,6 @@ from .classic import classic_problem
 from .look import FileFacts, Look, Reference, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..workers import Workers
 
 # Below this much to read, starting processes costs more than they save.
@@ -68,7 +65,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
 class _Job(msgspec.Struct, frozen=True, array_like=True):
     content: str
     timezone: str
-    files: tuple[tuple[str, str], ...]
+    files: tuple[FileJob, ...]
     limits: Limits
 
 
@@ -97,7 +94,11 @@ def survey_content(
     paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)
     slugs, said = choose_slugs(paths)
     diagnostics += said
-    jobs = list(_jobs(_Job(str(content), timezone, tuple((path, slugs[path]) for path in paths), limits)))
+    files = [FileJob(path, slugs[path]) for path in paths]
+    jobs = [
+        (size, _Job(str(content), timezone, batch, limits))
+        for size, batch in batches_of(files, content=str(content), most_bytes=BATCH_BYTES, most=BATCH_FILES)
+    ]
     crew = workers.map if sum(size for size, _ in jobs) > PARALLEL_BYTES else map
     answers = [_decode(data) for data in crew(survey_files, [job for _, job in jobs])]
     topics, providers = [], []
@@ -130,7 +131,7 @@ def survey_files(job: _Job) -> bytes:
     items, facts, diagnostics, classic_count = [], [], [], 0
     targets: dict[Target, int] = {}
     references = []
-    for path, slug in job.files:
+    for path, slug in ((file.path, file.slug) for file in job.files):
         try:
             text, _ = read_file(Path(job.content, path), source_path=path, limits=job.limits)
         except ContentError as error:
@@ -184,18 +185,3 @@ def _decode(data: bytes) -> _Answer:
         related = tuple(Reference(answer.targets[flat[at]], flat[at + 1]) for at in range(0, len(flat), 2))
         facts.append(msgspec.structs.replace(fact, related=related))
     return msgspec.structs.replace(answer, facts=tuple(facts))
-
-
-def _jobs(job: _Job) -> Iterator[tuple[int, _Job]]:
-    """Yield *job* in parts of some megabytes, each with its size in bytes."""
-    batch: list[tuple[str, str]] = []
-    size = 0
-    for path, slug in job.files:
-        with suppress(OSError):  # whoever reads it says what is wrong with it
-            size += os.stat(os.path.join(job.content, path)).st_size
-        batch.append((path, slug))
-        if size > BATCH_BYTES or len(batch) >= BATCH_FILES:
-            yield size, msgspec.structs.replace(job, files=tuple(batch))
-            batch, size = [], 0
-    if batch:
-        yield size, msgspec.structs.replace(job, files=tuple(batch))

@@ -6,6 +6,8 @@ name entries by position: memory and time grow with distinct links, not with the
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +24,7 @@ from .links import RelatedPool
 from .yaml12 import has_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class FileJob(msgspec.Struct, frozen=True, array_like=True):
@@ -30,6 +32,29 @@ class FileJob(msgspec.Struct, frozen=True, array_like=True):
 
     path: str
     slug: str
+
+
+def batches_of(
+    files: Iterable[FileJob], *, content: str, most_bytes: int, most: int
+) -> Iterator[tuple[int, tuple[FileJob, ...]]]:
+    """Yield *files* in order, in parts of some megabytes, each with its size in bytes.
+
+    Args:
+        content: The folder that their paths are relative to.
+        most_bytes: A part ends with the file that goes beyond this.
+        most: Most files of a part.
+    """
+    batch: list[FileJob] = []
+    size = 0
+    for file in files:
+        with suppress(OSError):  # whoever reads it says what is wrong with it
+            size += os.stat(os.path.join(content, file.path)).st_size
+        batch.append(file)
+        if size > most_bytes or len(batch) >= most:
+            yield size, tuple(batch)
+            batch, size = [], 0
+    if batch:
+        yield size, tuple(batch)
 
 
 class BatchJob(msgspec.Struct, frozen=True, array_like=True):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -12,7 +10,7 @@ import msgspec
 from ..errors import Diagnostic, Severity
 from ..model import NewsItem, ProviderRecord, TopicRecord
 from ..workers import Workers
-from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, decode_batch, parse_batch
+from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, decode_batch, parse_batch
 from .cache import ItemCache, clock_ns
 from .files import MARKDOWN, YAML, choose_slugs, find_files, read_texts, stem_of
 from .limits import USUAL_LIMITS, Limits
@@ -150,25 +148,10 @@ def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]]) -> 
 def _parse(job: BatchJob, workers: Workers) -> Iterator[Batch]:
     """Yield what the files of *job* hold, in order, equal related entries shared between all of them."""
     pool = LinkPool()
-    batches = list(_batches(job))
+    batches = list(batches_of(job.files, content=job.content, most_bytes=BATCH_BYTES, most=BATCH_FILES))
     total = sum(size for size, _ in batches)
     crew = workers if total > PARALLEL_BYTES else Workers(1)
-    for data in crew.map(parse_batch, [job for _, job in batches]):
+    for data in crew.map(parse_batch, [msgspec.structs.replace(job, files=files) for _, files in batches]):
         batch = decode_batch(data)
         pool.restore(batch)
         yield batch
-
-
-def _batches(job: BatchJob) -> Iterator[tuple[int, BatchJob]]:
-    """Yield *job* in parts of some megabytes, each with its size in bytes."""
-    files: list[FileJob] = []
-    size = 0
-    for file in job.files:
-        with suppress(OSError):  # the batch says what is wrong with it
-            size += os.stat(os.path.join(job.content, file.path)).st_size
-        files.append(file)
-        if size > BATCH_BYTES or len(files) >= BATCH_FILES:
-            yield size, msgspec.structs.replace(job, files=tuple(files))
-            files, size = [], 0
-    if files:
-        yield size, msgspec.structs.replace(job, files=tuple(files))
