@@ -142,6 +142,8 @@ class Terminal:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # As in a terminal, where Ctrl-C means something; who starts this in the background has it ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing else runs yet
         )
         self._lines: queue.Queue[str] = queue.Queue()
         self.folder = str(folder)
@@ -205,11 +207,15 @@ class Terminal:
             out.write(file.text)
 
     def close(self) -> int:
-        """Press Ctrl-C, close the terminal, and return the exit code."""
+        """Press Ctrl-C, close the terminal, and return the exit code; what does not heed it is killed."""
         os.killpg(self._shell.pid, signal.SIGINT)
         assert self._shell.stdin is not None  # noqa: S101 - as above
         self._shell.stdin.close()
-        code = self._shell.wait(timeout=180)
+        try:
+            code = self._shell.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._shell.pid, signal.SIGKILL)
+            code = self._shell.wait()
         self._reader.join()
         if self._shell.stdout:
             self._shell.stdout.close()

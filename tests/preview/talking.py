@@ -6,6 +6,7 @@ import http.client
 import json
 import socket
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
@@ -78,7 +79,10 @@ def send_raw(port: int, data: bytes) -> bytes:
 
 
 class Listener:
-    """An open page, as far as it listens: each call waits for the next event of a kind."""
+    """An open page, as far as it listens: each call waits for the next event of a kind, but not for ever.
+
+    A preview says something now and then, lest connections close, so the socket's own patience never ends.
+    """
 
     def __init__(self, port: int, page: str, *, prints: str = "", base: str = "/", last_id: str = "") -> None:
         headers = {"Last-Event-ID": last_id} if last_id else {}
@@ -98,8 +102,10 @@ class Listener:
 
     def next(self) -> tuple[str, Any]:
         """Return the next event: its name and what it says."""
-        name = ""
+        name, deadline = "", time.monotonic() + PATIENCE_S
         while line := self.answer.readline().decode():
+            if time.monotonic() > deadline:
+                raise TimeoutError
             word, _, value = line.rstrip("\n").partition(": ")
             if word == "event":
                 name = value

@@ -91,8 +91,13 @@ def test_edit_loads_the_pages_that_show_it_anew(news: Site):
         assert "reload" == item.next()[0]
         assert "New words" in ask(preview.port, "/news/a/").body
         preview.hear("content/news/a.md: ")
-        # Two turns: one when the pages are written, one when all is done. Neither is news for a page that stayed.
-        assert ["state", "state"] == [about.next()[0], about.next()[0]]
+        template = news.root / "theme/templates/about.html"
+        template.write_text(template.read_text(encoding="utf-8") + "<!-- other -->\n", encoding="utf-8")
+        # The first edit was no news for a page that stayed; how many turns it took depends on who is how fast.
+        kinds = [about.next()[0]]
+        while kinds[-1] == "state":
+            kinds.append(about.next()[0])
+        assert "reload" == kinds[-1]
 
 
 def test_problem_is_told_until_it_is_mended(news: Site):
