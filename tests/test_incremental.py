@@ -185,7 +185,7 @@ class Hand:
 
     def spoil_cache(self) -> None:
         """Lose or damage the parsed items that were kept."""
-        kept = sorted((self.site.root / "cache").rglob("items.msgpack"))
+        kept = sorted((self.site.root / "cache").rglob("items*.msgpack"))
         if kept:
             path = self.chance.choice(kept)
             path.unlink() if self.chance.random() > 0.5 else path.write_bytes(path.read_bytes()[:-7])

@@ -15,6 +15,8 @@ from tests.builders import front_matter
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pelican.plugins.news_digest.frontmatter.reader import Archive
+
 
 @pytest.fixture(autouse=True)
 def aged(monkeypatch: pytest.MonkeyPatch):
@@ -37,6 +39,17 @@ def content(tmp_path: Path) -> Path:
 def read(content: Path, **options: object):
     """Read with the cache beside the content."""
     return read_archive(content, timezone="UTC", cache=content.parent / "cache", **options)
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch):
+    """Let each reading know only what is on disk, as in a process of its own."""
+    monkeypatch.setattr(cache_module.ItemCache, "_remember", lambda *_: None)
+
+
+def titles(archive: Archive) -> tuple[int, list[str]]:
+    """Return how many files were parsed, and what the items are called."""
+    return archive.parsed_count, [item.title for item in archive.items]
 
 
 def test_second_reading_parses_nothing(content: Path):
@@ -78,6 +91,58 @@ def test_young_file_is_not_trusted(content: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(files, "RACY_NS", 10**12)
     read(content)
     assert 2 == read(content).parsed_count
+
+
+def test_edit_leaves_the_large_file_alone(content: Path, forgetful: None):
+    """What changed stands beside it, also when it changes again or goes."""
+    folder = content.parent / "cache"
+    read(content)
+    large = (folder / cache_module.NAME).stat()
+    for title in ("once", "twice"):
+        (content / "news" / "a.md").write_text(front_matter(title=f'"{title}"'))
+        assert 1 == read(content).parsed_count
+    (content / "news" / "b.md").unlink()
+    assert (0, ["twice"]) == titles(read(content))
+    (content / "news" / "c.md").write_text(front_matter(title='"new"'))
+    assert (1, ["twice", "new"]) == titles(read(content))
+    assert (0, ["twice", "new"]) == titles(read(content))
+    assert large.st_mtime_ns == (folder / cache_module.NAME).stat().st_mtime_ns
+
+
+def test_many_changes_make_the_large_file_anew(content: Path, forgetful: None, monkeypatch: pytest.MonkeyPatch):
+    """What stood beside it belongs to the old one, and is never mixed up with it."""
+    folder = content.parent / "cache"
+    read(content)
+    (content / "news" / "a.md").write_text(front_matter(title='"once"'))
+    read(content)
+    changed = (folder / cache_module.CHANGED_NAME).read_bytes()
+    monkeypatch.setattr(cache_module, "FEW", 0)
+    (content / "news" / "a.md").write_text(front_matter(title='"twice"'))
+    read(content)
+    assert changed == (folder / cache_module.CHANGED_NAME).read_bytes()
+    assert (0, ["twice", "b"]) == titles(read(content))
+
+
+@pytest.mark.parametrize("data", [b"", b"\xc1" * 50, "half"])
+def test_damaged_changes_cost_only_their_reading(content: Path, data: bytes | str, forgetful: None):
+    """The rest is still known."""
+    read(content)
+    (content / "news" / "a.md").write_text(front_matter(title='"once"'))
+    read(content)
+    path = content.parent / "cache" / cache_module.CHANGED_NAME
+    path.write_bytes(path.read_bytes()[:-20] if isinstance(data, str) else data)
+    assert (1, ["once", "b"]) == titles(read(content))
+
+
+def test_process_that_stays_reads_no_cache_twice(content: Path):
+    """Unchanged items are the very same objects; what another process wrote is read."""
+    first = read(content)
+    (content / "news" / "a.md").write_text(front_matter(title='"once"'))
+    second = read(content)
+    assert first.items[1] is second.items[1]
+    path = content.parent / "cache" / cache_module.NAME
+    os.utime(path, ns=(1, 1))
+    assert second.items[1] is not read(content).items[1]
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00", b"\xc1" * 50, b'{"json": true}'])

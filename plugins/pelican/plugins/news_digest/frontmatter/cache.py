@@ -1,4 +1,8 @@
-"""Parsed items between builds: one file, trusted only as far as it can be checked, never fatal, never pickle."""
+"""Parsed items between builds: trusted only as far as they can be checked, never fatal, never pickle.
+
+One file holds them all. What changed since that was written is in a second, small one, so that an edit does not cost
+writing the whole archive; when much has changed, the first one is written anew.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,27 @@ from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
 from .batch import Batch, FileRecord, LinkPool, LinkTable
 from .limits import USUAL_LIMITS, Limits
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 log = logging.getLogger(__name__)
 NAME: Final = "items.msgpack"
+CHANGED_NAME: Final = "items-changed.msgpack"
+# So many changes may be kept apart from the rest, at least and as a part of all.
+FEW: Final = 64
+FEW_OF: Final = 20
 _LIBRARIES: Final = ("PyYAML", "python-frontmatter", "msgspec", "Markdown", "nh3", "yaml-rs")
 
 
 class CacheFile(msgspec.Struct, array_like=True):
-    """What is on disk: the code and the settings it was made with, when, and the records."""
+    """All records: the code and the settings they were made with, when, and what they are."""
 
     made_with: str
     timezone: str
@@ -31,8 +42,43 @@ class CacheFile(msgspec.Struct, array_like=True):
     batch: Batch
 
 
-_DECODER: Final = msgspec.msgpack.Decoder(CacheFile)
+class ChangedFile(msgspec.Struct, array_like=True):
+    """What changed since a :class:`CacheFile` was written.
+
+    Attributes:
+        since_ns: When that was made; of another one nothing is known here.
+        gone: Paths of records that are over.
+    """
+
+    made_with: str
+    timezone: str
+    since_ns: int
+    seen_ns: int
+    gone: list[str]
+    batch: Batch
+
+
+class _Known(msgspec.Struct, kw_only=True):
+    """What is known between builds.
+
+    Attributes:
+        all: Records as the large file has them, by path.
+        now: The same with what changed since.
+        all_ns, now_ns: When files were looked at for them.
+    """
+
+    all: dict[str, FileRecord] = {}
+    now: dict[str, FileRecord] = {}
+    all_ns: int = 0
+    now_ns: int = 0
+
+
+_File = TypeVar("_File", CacheFile, ChangedFile)
 _HEADER: Final = msgspec.msgpack.Decoder(tuple[str, str, int, msgspec.Raw])
+_CHANGED_HEADER: Final = msgspec.msgpack.Decoder(tuple[str, str, int, int, msgspec.Raw, msgspec.Raw])
+_Marks = tuple[tuple[int, int, int] | None, ...]
+# The last cache of this process, as long as its files on disk stay the same: a preview builds again and again.
+_last: dict[tuple[Path, str, str], tuple[_Marks, _Known]] = {}
 
 
 @lru_cache(maxsize=1)
@@ -59,74 +105,131 @@ class ItemCache:
     """
 
     def __init__(self, folder: Path | None, *, timezone: str, limits: Limits = USUAL_LIMITS) -> None:
-        self._path = folder / NAME if folder else None
-        self._timezone = timezone
-        self._made_with = f"{code_version()} {limits}"
-        self._seen_ns = 0
-        self._batch: Batch | None = None
-        self.records: dict[str, FileRecord] = self._load()
+        self._folder = folder
+        self._made_with = (f"{code_version()} {limits}", timezone)
+        self._known = _Known() if folder is None else self._recall(folder)
 
-    def _load(self) -> dict[str, FileRecord]:
-        if self._path is None:
-            return {}
+    @property
+    def records(self) -> dict[str, FileRecord]:
+        """The records, by path."""
+        return self._known.now
+
+    def _recall(self, folder: Path) -> _Known:
+        """Return what this process knows, if the files still are what it read or wrote; else what they say."""
+        marks, known = _last.get((folder, *self._made_with), ((), _Known()))
+        if any(marks) and marks == _marks(folder):
+            return known
+        marks = _marks(folder)
+        known = self._load(folder)
+        self._remember(folder, marks, known)
+        return known
+
+    def _remember(self, folder: Path, marks: _Marks, known: _Known) -> None:
+        _last.clear()
+        _last[folder, *self._made_with] = (marks, known)
+
+    def _load(self, folder: Path) -> _Known:
+        pool = LinkPool()
+        stored = self._read(folder / NAME, _HEADER, CacheFile, pool)
+        if stored is None:
+            return _Known()
+        records = {record.path: record for record in stored.batch.files}
+        known = _Known(all=records, now=records, all_ns=stored.seen_ns, now_ns=stored.seen_ns)
+        changed = self._read(folder / CHANGED_NAME, _CHANGED_HEADER, ChangedFile, pool)
+        if changed is None or changed.since_ns != stored.seen_ns:
+            return known
+        newer = records | {record.path: record for record in changed.batch.files}
+        for path in changed.gone:
+            newer.pop(path, None)
+        return _Known(all=records, now=newer, all_ns=stored.seen_ns, now_ns=changed.seen_ns)
+
+    def _read(
+        self, path: Path, header: msgspec.msgpack.Decoder[tuple[Any, ...]], kind: type[_File], pool: LinkPool
+    ) -> _File | None:
         try:
-            data = self._path.read_bytes()
+            data = path.read_bytes()
         except OSError:
-            return {}
+            return None
         try:
-            made_with, timezone, _, _ = _HEADER.decode(data)
-            if (made_with, timezone) != (self._made_with, self._timezone):
-                return {}
-            cached = _DECODER.decode(data)
-            LinkPool().restore(cached.batch)
+            if header.decode(data)[:2] != self._made_with:
+                return None
+            stored = msgspec.msgpack.decode(data, type=kind)
+            pool.restore(stored.batch)
         except (msgspec.MsgspecError, IndexError) as error:
-            log.warning("the cache of parsed items (%s) is damaged; it is made anew: %s", self._path, error)
+            log.warning("the cache of parsed items (%s) is damaged; it is made anew: %s", path, error)
             with suppress(OSError):  # so that it is complained of once
-                self._path.unlink()
-            return {}
-        self._seen_ns = cached.seen_ns
-        return {record.path: record for record in cached.batch.files}
+                path.unlink()
+            return None
+        return stored
 
-    def fresh(self, path: Path, *, source_path: str, slug: str) -> FileRecord | None:
+    def fresh(self, path: str, *, source_path: str, slug: str) -> FileRecord | None:
         """Return the record of a file that is unchanged since it was read; None when it must be read."""
-        record = self.records.get(source_path)
+        record = self._known.now.get(source_path)
         if record is None or record.slug != slug or record.state is None:
             return None
         try:
             stat = os.stat(path)
         except OSError:
             return None
-        return record if record.state.is_still(stat, seen_ns=self._seen_ns) else None
+        return record if record.state.is_still(stat, seen_ns=self._known.now_ns) else None
 
     def save(self, records: list[FileRecord], *, seen_ns: int) -> None:
         """Keep *records* for the next build. A cache that cannot be written is only a slower build."""
-        if self._path is None:
+        if self._folder is None:
             return
-        table = LinkTable()
-        files = [
-            FileRecord(
-                path=record.path,
-                slug=record.slug,
-                state=record.state,
-                item=msgspec.structs.replace(record.item, related=()) if record.item else None,
-                related=table.positions(record.item.related) if record.item else (),
-                is_classic=record.is_classic,
-                diagnostics=record.diagnostics,
-            )
-            for record in records
-        ]
-        data = msgspec.msgpack.encode(
-            CacheFile(self._made_with, self._timezone, seen_ns, Batch(links=table.links, files=files))
-        )
-        part = self._path.with_suffix(f".{os.getpid()}.part")
+        known = self._known
+        now = {record.path: record for record in records}
+        changed = [record for record in records if known.all.get(record.path) is not record]
+        gone = [path for path in known.all if path not in now]
+        if known.all and len(changed) + len(gone) <= max(FEW, len(known.all) // FEW_OF):
+            known = _Known(all=known.all, now=now, all_ns=known.all_ns, now_ns=seen_ns)
+            content = ChangedFile(*self._made_with, known.all_ns, seen_ns, gone, _batch_of(changed))
+            self._write(self._folder / CHANGED_NAME, content)
+        else:
+            known = _Known(all=now, now=now, all_ns=seen_ns, now_ns=seen_ns)
+            self._write(self._folder / NAME, CacheFile(*self._made_with, seen_ns, _batch_of(records)))
+        self._known = known
+        self._remember(self._folder, _marks(self._folder), known)
+
+    def _write(self, path: Path, content: CacheFile | ChangedFile) -> None:
+        part = path.with_suffix(f".{os.getpid()}.part")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(data)
-            os.replace(part, self._path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(msgspec.msgpack.encode(content))
+            os.replace(part, path)
         except OSError as error:
             log.info("the cache of parsed items cannot be written: %s", error)
             with suppress(OSError):
                 part.unlink()
+
+
+def _batch_of(records: Iterable[FileRecord]) -> Batch:
+    table = LinkTable()
+    files = [
+        FileRecord(
+            path=record.path,
+            slug=record.slug,
+            state=record.state,
+            item=msgspec.structs.replace(record.item, related=()) if record.item else None,
+            related=table.positions(record.item.related) if record.item else (),
+            is_classic=record.is_classic,
+            diagnostics=record.diagnostics,
+        )
+        for record in records
+    ]
+    return Batch(links=table.links, files=files)
+
+
+def _marks(folder: Path) -> _Marks:
+    """Return what the two files on disk are known again by."""
+    marks: list[tuple[int, int, int] | None] = []
+    for name in (NAME, CHANGED_NAME):
+        try:
+            stat = os.stat(folder / name)
+            marks.append((stat.st_ino, stat.st_size, stat.st_mtime_ns))
+        except OSError:
+            marks.append(None)
+    return tuple(marks)
 
 
 def clock_ns() -> int:

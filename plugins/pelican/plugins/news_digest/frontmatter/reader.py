@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -98,7 +99,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     kept = ItemCache(cache, timezone=timezone, limits=limits)
     records: dict[str, FileRecord] = {}
     for path in paths:
-        record = kept.fresh(content / path, source_path=path, slug=slugs[path])
+        record = kept.fresh(f"{content}{os.sep}{path}", source_path=path, slug=slugs[path])
         if record is not None:
             records[path] = record
     jobs = [FileJob(path, slugs[path]) for path in paths if path not in records]
