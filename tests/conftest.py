@@ -88,6 +88,17 @@ class Site:
         return (self.output / path).read_text(encoding="utf-8")
 
 
+# Asked of whole sites, mostly in processes of their own: tracing them would triple their time and find nothing more.
+UNTRACED = ("slow", "corpus", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure the coverage of the tests of single rooms alone."""
+    for item in items:
+        if any(item.get_closest_marker(name) for name in UNTRACED):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """Return an empty site."""

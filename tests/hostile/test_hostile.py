@@ -30,6 +30,8 @@ from tests.hostile.judge import Judge
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 FOLDER = ROOT / "tests" / "hostile" / "cases"
 CASES = sorted(FOLDER.glob("*.yaml"))
 SITEURL = "https://tiny.example"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -39,6 +39,11 @@ class OutputChecker:
     siteurl: str = ""
 
     @cached_property
+    def known(self) -> dict[str, str]:
+        """Link → what :meth:`problem` said of it."""
+        return {}
+
+    @cached_property
     def files(self) -> frozenset[str]:
         """Every file, relative to the folder."""
         return frozenset(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
@@ -70,15 +75,20 @@ class OutputChecker:
                 ]
         return sorted(set(problems))
 
-    def problem(  # noqa: PLR0911 - one return for each way to lead nowhere
-        self, link: str, *, shown_as: str = "", ids: frozenset[str] = frozenset()
-    ) -> str:
+    def problem(self, link: str, *, shown_as: str = "", ids: frozenset[str] = frozenset()) -> str:
         """Return why *link* leads nowhere; ``""`` when it leads somewhere, or out."""
         if link.startswith("{{"):  # what whoever sends a mail fills in
             return "" if shown_as.endswith("/mail.html") else "a placeholder"
         if link.startswith("#"):
             return "" if unquote(link[1:]) in {"", *ids} else "no such place on this page"
-        target = urlsplit(urljoin(self.base + shown_as, link.strip()))
+        # Most links mean the same on every page, and stand on many.
+        is_relative = not link.startswith(("/", "http://", "https://"))
+        key = f"{shown_as} {link}" if is_relative else link
+        if key not in self.known:
+            self.known[key] = self._problem(urlsplit(urljoin(self.base + shown_as, link.strip())))
+        return self.known[key]
+
+    def _problem(self, target: SplitResult) -> str:
         home = urlsplit(self.base)
         if target.scheme not in {"http", "https"} or target.netloc != home.netloc:
             return ""
