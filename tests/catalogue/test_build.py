@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
-from pelican.plugins.news_digest.catalogue.related import computed_related
+from pelican.plugins.news_digest.catalogue.build import Catalogue, PagesFor, build_catalogue
+from pelican.plugins.news_digest.catalogue.clusters import ClusterMemory
+from pelican.plugins.news_digest.catalogue.related import RelatedFinder, RelatedIndex, computed_related
 from pelican.plugins.news_digest.errors import DuplicateSlugError
 from pelican.plugins.news_digest.model import ImageRef, NewsItem, Status
 from tests.builders import make_date, make_item, make_link, make_provider, make_provider_ref, make_topic
@@ -19,6 +20,11 @@ from tests.builders import make_date, make_item, make_link, make_provider, make_
 def slugs(items: tuple[NewsItem, ...]) -> list[str]:
     """Return who the items are."""
     return [item.slug for item in items]
+
+
+def related(catalogue: Catalogue, *, limit: int, finder: RelatedFinder | None = None) -> RelatedIndex:
+    """Return the computed links of a whole catalogue."""
+    return computed_related(catalogue, limit=limit, finder=finder or RelatedFinder())
 
 
 EVERY_STATUS = [
@@ -148,14 +154,14 @@ def test_related_links_are_computed_only_where_a_file_names_none():
         *(make_item(f"f{n}", title=f"filler{n}") for n in range(5)),
     ]
     catalogue = build_catalogue(items)
-    assert "a" not in computed_related(catalogue, limit=5)
-    assert ["a"] == slugs(computed_related(catalogue, limit=5)["b"])
+    assert "a" not in related(catalogue, limit=5)
+    assert ["a"] == slugs(related(catalogue, limit=5)["b"])
 
 
 def test_related_limit_zero_switches_computed_links_off():
     """No item is linked when the site wants none."""
     items = [make_item(slug, title=f"otters bridge storm {slug * 3}") for slug in "abc"]
-    assert {()} == set(computed_related(build_catalogue(items), limit=0).values())
+    assert {()} == set(related(build_catalogue(items), limit=0).values())
 
 
 def test_days_follow_the_time_zone():
@@ -214,4 +220,20 @@ def test_order_of_items_does_not_matter(items: list[NewsItem], pages_for: PagesF
     for name in ("by_topic", "providers", "by_provider", "days"):
         assert list(getattr(expected, name)) == list(getattr(found, name))
     assert list(expected.taxonomy.topics) == list(found.taxonomy.topics)
-    assert computed_related(expected, limit=5) == computed_related(found, limit=5)
+    assert related(expected, limit=5) == related(found, limit=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(versions=st.lists(archives(), min_size=2, max_size=4), pages_for=st.sampled_from(list(PagesFor)), data=st.data())
+def test_memory_changes_nothing(versions: list[list[NewsItem]], pages_for: PagesFor, data: st.DataObject):
+    """Whatever was built before in this process, and whichever items are still the same objects."""
+    memory, finder = ClusterMemory(), RelatedFinder()
+    before: list[NewsItem] = []
+    for drawn in versions:
+        kept = {item.slug: item for item in before if data.draw(st.booleans())}
+        items = [kept.get(item.slug, item) for item in drawn]
+        found = build_catalogue(items, pages_for=pages_for, memory=memory)
+        expected = build_catalogue(items, pages_for=pages_for)
+        assert expected == found
+        assert related(expected, limit=2) == related(found, limit=2, finder=finder)
+        before = items

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.catalogue.related import MAX_POSTINGS, related_index
+from pelican.plugins.news_digest.catalogue.related import MAX_POSTINGS, RelatedFinder
 from pelican.plugins.news_digest.errors import DuplicateSlugError
 from tests.builders import make_item, make_provider_ref
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 def related_to(item: NewsItem, *, among: Sequence[NewsItem], limit: int = 5, **topics: Sequence[str]) -> list[str]:
     """Return the slugs that *item* is linked to."""
-    return [other.slug for other in related_index([item, *among], topics=topics, wanted=[item], limit=limit)[item.slug]]
+    return [
+        other.slug
+        for other in RelatedFinder().find([item, *among], topics=topics, wanted=[item], limit=limit)[item.slug]
+    ]
 
 
 def item_about(slug: str, title: str, **values: Any) -> NewsItem:
@@ -113,13 +116,13 @@ def test_word_that_everybody_uses_links_nobody():
 def test_two_items_with_one_slug_are_refused():
     """A slug names one item; two of them are a mistake of the caller."""
     with pytest.raises(DuplicateSlugError) as caught:
-        related_index([make_item("a"), make_item("a")], topics={}, wanted=[], limit=5)
+        RelatedFinder().find([make_item("a"), make_item("a")], topics={}, wanted=[], limit=5)
     assert "a" == caught.value.slug
 
 
 def test_no_items_have_no_links():
     """An empty site does not divide by nothing."""
-    assert {} == related_index([], topics={}, wanted=[], limit=5)
+    assert {} == RelatedFinder().find([], topics={}, wanted=[], limit=5)
 
 
 WORDS = st.lists(st.sampled_from(["otter", "bridge", "storm", "tram", "harbour", "choir"]), max_size=4).map(" ".join)
@@ -130,5 +133,5 @@ def test_order_of_items_does_not_matter(titles: list[str], data: st.DataObject):
     """However items were read, the links are the same."""
     items = [item_about(f"i-{number}", f"{title} {number}") for number, title in enumerate(titles)]
     shuffled = data.draw(st.permutations(items))
-    expected = related_index(items, topics={}, wanted=items, limit=3)
-    assert expected == related_index(shuffled, topics={}, wanted=items, limit=3)
+    expected = RelatedFinder().find(items, topics={}, wanted=items, limit=3)
+    assert expected == RelatedFinder().find(shuffled, topics={}, wanted=items, limit=3)

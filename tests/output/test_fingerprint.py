@@ -49,7 +49,8 @@ def key(folder: Path, template: str = "page.html", *, text: str = "a", **changed
     prints = Fingerprinter(
         make_environment(options), options=options, site=changed.get("site", make_site()), root=changed.get("root", "/")
     )
-    return prints.key(pack(PagePlan(save_as="a/index.html", template=template, view=LinkView(text=text, href=""))))
+    plan = PagePlan(save_as="a/index.html", template=template, view=LinkView(text=text, href=""))
+    return prints.key(plan, pack(plan))
 
 
 def test_key_is_the_same_for_the_same_page(folder: Path):
@@ -108,9 +109,8 @@ def test_file_is_its_bytes():
     """And nothing else."""
     options = TemplateOptions(paths=())
     prints = Fingerprinter(make_environment(options), options=options, site=make_site(), root="/")
-    keys = [
-        prints.key(pack(FilePlan(save_as=name, data=data))) for name, data in (("a", b"1"), ("b", b"1"), ("a", b"2"))
-    ]
+    plans = [FilePlan(save_as=name, data=data) for name, data in (("a", b"1"), ("b", b"1"), ("a", b"2"))]
+    keys = [prints.key(plan, pack(plan)) for plan in plans]
     assert keys[0] == keys[1] != keys[2]
 
 
@@ -120,8 +120,8 @@ def test_key_of_a_card_is_what_it_says_and_what_it_is_drawn_with(folder: Path, m
     prints = Fingerprinter(make_environment(options), options=options, site=make_site(), root="/")
 
     def card_key(title: str = "Harbour") -> bytes:
-        card = Card(title=title, title_px=108)
-        return prints.key(pack(CardPlan(save_as="cards/a.png", card=card)))
+        plan = CardPlan(save_as="cards/a.png", card=Card(title=title, title_px=108))
+        return prints.key(plan, pack(plan))
 
     before = card_key()
     assert before == card_key()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from .model import NewsItem, Status
 from .pages.plans import page_file
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from .catalogue.build import Catalogue
 
 SUMMARY_WORDS = 40
@@ -25,10 +28,45 @@ class ItemArticle(Article):  # type: ignore[misc]
     """A news item as other plugins and stock themes see it: an article whose attributes are plain Pelican metadata.
 
     It is made without Pelican's own pipeline, which costs 1.5 ms an article (docs/decisions/0003). ``digest`` is the
-    :class:`~.model.NewsItem`; ``content`` and ``summary`` are safe HTML.
+    :class:`~.model.NewsItem`; ``content`` and ``summary`` are safe HTML. What Pelican itself does not ask of every
+    article is worked out when somebody asks.
     """
 
     digest: NewsItem
+
+    @cached_property
+    def title(self) -> str:
+        """The title as HTML: themes print it as such, and in Pelican's world it is."""
+        return text_as_html(self.digest.title)
+
+    @cached_property
+    def modified(self) -> datetime:
+        """When the item was changed, in the site's zone; absent when nobody knows."""
+        if self.digest.modified is None:
+            raise AttributeError  # as of one of Pelican's own
+        return self.digest.modified.astimezone(self.timezone)
+
+    @cached_property
+    def locale_date(self) -> str:
+        """The date in words."""
+        return str(self.date.strftime(self.date_format))
+
+    @cached_property
+    def locale_modified(self) -> str:
+        """The moment of the change in words; absent as that is."""
+        return self.modified.strftime(self.date_format)
+
+    @cached_property
+    def override_save_as(self) -> str:
+        """The file of its page."""
+        return page_file(self.digest.address)
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """What Pelican would have read from a file's head."""
+        names = ("title", "slug", "date", "modified", "category", "tags", "authors", "status", "lang")
+        found = {name: getattr(self, name) for name in names if hasattr(self, name)}
+        return {**found, "summary": text_as_html(self.digest.excerpt)}
 
     @property
     def content(self) -> str:
@@ -74,15 +112,12 @@ class ArticleMaker:
         author = None
         if item.provider:
             author = self._wrapped(Author, item.provider.name, item.provider.domain)
-        date = item.date.astimezone(self._tz)
         values: dict[str, Any] = {
             "settings": self._settings,
             "_context": self._context,
             "digest": item,
-            "title": text_as_html(item.title),  # themes print it as HTML: in Pelican's world it is
             "slug": item.slug,
-            "date": date,
-            "locale_date": date.strftime(self._format),
+            "date": item.date.astimezone(self._tz),
             "date_format": self._format,
             "timezone": self._tz,
             "category": self._wrapped(Category, item.category),
@@ -96,19 +131,9 @@ class ArticleMaker:
             "source_path": item.source_path,
             "relative_source_path": item.source_path,
             "override_url": item.address,
-            "override_save_as": page_file(item.address),
         }
         if author:
             values["author"] = author
-        if item.modified:
-            values["modified"] = item.modified.astimezone(self._tz)
-            values["locale_modified"] = values["modified"].strftime(self._format)
-        values["metadata"] = {
-            key: values[key]
-            for key in ("title", "slug", "date", "modified", "category", "tags", "authors", "status", "lang")
-            if key in values
-        }
-        values["metadata"]["summary"] = text_as_html(item.excerpt)
         article.__dict__.update(values)
         return article
 

@@ -14,14 +14,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from .catalogue.build import PagesFor, build_catalogue
+from .catalogue.clusters import ClusterMemory
 from .errors import Diagnostic, SettingError, Severity
 from .frontmatter.dates import parse_date
 from .frontmatter.limits import limits_of
 from .frontmatter.mails import KeptMails
 from .frontmatter.reader import Archive, Folders, read_archive
 from .images.pictures import NO_PICTURES, PictureIndex
+from .kept import Kept
 from .model import NewsItem, Status
 from .output.perform import Performed
+from .pages.memory import RoomMemory
 from .workers import Workers
 
 if TYPE_CHECKING:
@@ -35,12 +38,27 @@ CONTEXT_KEY = "digest"
 CACHE_FOLDER = "news-digest"
 # A key among Pelican's settings that only a running preview sets, with a value that no settings file can hold.
 PREVIEW_KEY = "NEWS_DIGEST_PREVIEW"
+# The same for its memory. It changes no page.
+MEMORY_KEY = "NEWS_DIGEST_MEMORY"
 
 
 class Shows(Enum):
     """What a preview shows beside what is published."""
 
     EVERYTHING = "drafts and unpublished items too"
+
+
+class Memory:
+    """What a process that stays keeps from build to build; a new one whenever the settings are read.
+
+    Attributes:
+        keys: Of files, by name.
+    """
+
+    def __init__(self) -> None:
+        self.clusters = ClusterMemory()
+        self.room = RoomMemory(pages=Kept())
+        self.keys: Kept[bytes] = Kept()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +73,7 @@ class Build:
         pictures: Those that ``news-digest images`` made.
         workers: Processes that read, and that render afterwards.
         unlisted: Slug → status of the items that only a preview shows.
+        memory: What the last build of a process that stays has left; None: nothing is kept.
         on_pages: Called when every page is written, before the search index is made.
         later: What may be done when nobody waits, in order; None: it is done at once.
         taken_over: What was taken from Pelican's generators while our pages were written: generator, name, list.
@@ -68,6 +87,7 @@ class Build:
     pictures: PictureIndex = NO_PICTURES
     classic: dict[str, Any] = field(default_factory=dict)
     unlisted: dict[str, Status] = field(default_factory=dict)
+    memory: Memory | None = None
     on_pages: Callable[[], None] = lambda: None
     later: list[Callable[[], None]] | None = None
     taken_over: list[tuple[Any, str, Any]] = field(default_factory=list)
@@ -108,7 +128,12 @@ def read_content(
 
 
 def make_catalogue(
-    archive: Archive, *, extra: Sequence[NewsItem], settings: DigestSettings, timezone: str
+    archive: Archive,
+    *,
+    extra: Sequence[NewsItem],
+    settings: DigestSettings,
+    timezone: str,
+    memory: Memory | None = None,
 ) -> Catalogue:
     """Return the catalogue of *archive* and *extra* (the articles that Pelican read).
 
@@ -126,6 +151,7 @@ def make_catalogue(
         pages_for=PagesFor(settings.pages),
         tz=tz,
         now=now,
+        memory=memory.clusters if memory else None,
     )
 
 

@@ -11,7 +11,7 @@ from pelican.log import console
 
 from pelican.plugins import signals
 
-from .build import CACHE_FOLDER, CONTEXT_KEY, Build, paused_collector
+from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build, paused_collector
 from .collisions import own_contents, settle
 from .frontmatter.cache import clock_ns
 from .guard import output_errors, said, say
@@ -135,7 +135,7 @@ class DigestGenerator:
         """Return the stamp of the whole site: see :mod:`.output.stamp`."""
         published = [(item.slug, item.status) for item in build.catalogue.published]
         return site_stamp(
-            settings=self.settings,
+            settings={name: value for name, value in self.settings.items() if name != MEMORY_KEY},
             options=self.inputs.template_options(),
             inputs=[
                 build.archive.digest,
@@ -217,6 +217,7 @@ class DigestGenerator:
                 workers=build.workers,
                 trusts_keys=not is_heard,
                 on_file=on_file,
+                kept=build.memory.keys if build.memory else None,
             )
         build.page_count = performed.page_count
         build.performed = performed

@@ -6,7 +6,6 @@ import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -20,7 +19,7 @@ from .images.plan import ImageMode, ImagePlanner
 from .languages import Words, load_translations
 from .output.bundle import bundle_css, own_css
 from .output.render import TemplateOptions, make_environment
-from .pages.dates import DateWriter, choose_locale
+from .pages.dates import date_writer
 from .pages.kept_mails import HOME as NEWSLETTER
 from .pages.newsletter import has_newsletter
 from .pages.newsroom import Choices, Newsroom
@@ -73,10 +72,7 @@ class SiteInputs:
                 lang=str(self.settings["DEFAULT_LANG"]),
                 authority=digest.feed_authority,
             ),
-            dates=DateWriter(
-                tz=ZoneInfo(self.settings["TIMEZONE"]),
-                locale=choose_locale(str(self.settings["DEFAULT_LANG"]), digest.locale),
-            ),
+            dates=date_writer(self.settings["TIMEZONE"], str(self.settings["DEFAULT_LANG"]), digest.locale),
             images=ImagePlanner(
                 build.archive.items,
                 local_files=self.local_files(),
@@ -109,6 +105,7 @@ class SiteInputs:
             bodies=bodies or {},
             files={slug: save_as_of(article) for slug, article in build.classic.items()},
             mails=build.mails.mails,
+            memory=build.memory.room if build.memory else None,
             words=Words(load_translations(str(self.settings["DEFAULT_LANG"]), absolute(digest.languages_path))),
         )
 

@@ -232,8 +232,10 @@ class Cluster(Value, frozen=True, kw_only=True):
         slug: The item this view of the cluster belongs to.
         lead: Slug of the leader (the member with the highest quality); the item itself for a leader.
         members: The other reports, best quality first, without the item itself.
+        slugs: Of those members that are in the archive, in the same order.
     """
 
     slug: str
     lead: str
     members: tuple[Member, ...] = ()
+    slugs: tuple[str, ...] = ()

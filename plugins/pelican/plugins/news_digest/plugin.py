@@ -35,6 +35,7 @@ from .articles import ArticleMaker, item_of_article
 from .build import (
     CACHE_FOLDER,
     CONTEXT_KEY,
+    MEMORY_KEY,
     PREVIEW_KEY,
     Build,
     Shows,
@@ -161,7 +162,8 @@ def _add_items(generator: ArticlesGenerator) -> None:
     _settle_articles(generator, archive.items)
     classic = _classic_items(generator, taken={item.slug for item in archive.items})
     extra = tuple(item for item, _ in classic)
-    catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone)
+    memory = settings.get(MEMORY_KEY)
+    catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone, memory=memory)
     build = Build(
         settings=digest,
         archive=archive,
@@ -173,6 +175,7 @@ def _add_items(generator: ArticlesGenerator) -> None:
         pictures=load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), Path(generator.path)),
         classic={item.slug: article for item, article in classic},
         unlisted=unlisted,
+        memory=memory,
         workers=workers,
         started=started,
     )

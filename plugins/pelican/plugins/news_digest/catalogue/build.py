@@ -12,7 +12,7 @@ import msgspec
 from ..errors import DuplicateSlugError
 from ..model import Cluster, NewsItem, Provider, Status
 from .calendar import by_day
-from .clusters import ClusterJoin, drop_repeats, removed_keys
+from .clusters import ClusterJoin, ClusterMemory, drop_repeats, removed_keys
 from .providers import build_providers, domain_of, provider_domains
 from .ranking import heat_thresholds, newest_first
 from .taxonomy import Taxonomy, build_taxonomy
@@ -83,7 +83,7 @@ def has_page(item: NewsItem, *, pages_for: PagesFor) -> bool:
     return is_published(item, pages_for=pages_for) and (pages_for is not PagesFor.LOCAL_ONLY or not item.url)
 
 
-def build_catalogue(
+def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     items: Sequence[NewsItem],
     *,
     topics: Sequence[TopicRecord] = (),
@@ -91,6 +91,7 @@ def build_catalogue(
     pages_for: PagesFor = PagesFor.PUBLISHED,
     tz: tzinfo = UTC,
     now: datetime | None = None,
+    memory: ClusterMemory | None = None,
 ) -> Catalogue:
     """Return the catalogue of *items*. It does not depend on their order.
 
@@ -98,6 +99,7 @@ def build_catalogue(
         items: Every item of the archive, unpublished and removed ones too: they are joined into clusters.
         tz: The site's zone: it decides which day an item belongs to.
         now: The reference time; None takes the newest listed item's.
+        memory: What an earlier build has left: the same comes out of it, sooner.
 
     Raises:
         DuplicateSlugError: Two items share a slug.
@@ -111,7 +113,12 @@ def build_catalogue(
     taxonomy = build_taxonomy(published, topics)
     aliases = provider_domains(providers)
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
-    join = ClusterJoin(present, removed=removed_keys(items), has_page=lambda item: has_page(item, pages_for=pages_for))
+    join = ClusterJoin(
+        present,
+        removed=removed_keys(items),
+        has_page=lambda item: has_page(item, pages_for=pages_for),
+        memory=memory,
+    )
     clusters = {item.slug: join.cluster(item) for item in published}
     provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}
     reference = now or (listed[0].date if listed else EPOCH)

@@ -53,6 +53,16 @@ class _Target(msgspec.Struct, frozen=True, gc=False):
     preference: tuple[int, int, float, str]
 
 
+class ClusterMemory:
+    """What the last join left to the next one: what did not change since is the very same object then."""
+
+    def __init__(self) -> None:
+        self.targets_of: dict[str, tuple[NewsItem, _Target]] = {}
+        self.targets: dict[str, _Target] = {}
+        self.removed: frozenset[str] = frozenset()
+        self.clusters: dict[str, tuple[NewsItem, Cluster]] = {}
+
+
 class ClusterJoin:
     """Joins ``related`` lists to the items they mean. Equal members are one object, however many clusters hold them.
 
@@ -60,17 +70,42 @@ class ClusterJoin:
         items: Every item that is not removed.
         removed: Link keys of removed items: they are nobody's members.
         has_page: Whether an item has a page on this site.
+        memory: Of the last join; it is this one's from now on.
     """
 
     def __init__(
-        self, items: Sequence[NewsItem], *, removed: frozenset[str], has_page: Callable[[NewsItem], bool]
+        self,
+        items: Sequence[NewsItem],
+        *,
+        removed: frozenset[str],
+        has_page: Callable[[NewsItem], bool],
+        memory: ClusterMemory | None = None,
     ) -> None:
-        targets = {item.slug: _target(item, has_page=has_page(item)) for item in items}
-        self._targets = {key: targets[item.slug] for key, item in link_index(items).items()}
+        memory = memory or ClusterMemory()
+        known, self._known, self._memory = memory.targets_of, memory.clusters, memory
+        targets_of: dict[str, tuple[NewsItem, _Target]] = {}
+        for item in items:
+            found, is_paged = known.get(item.slug), has_page(item)
+            if found is None or found[0] is not item or found[1].member.has_page is not is_paged:
+                found = (item, _target(item, has_page=is_paged))
+            targets_of[item.slug] = found
+        self._targets = {key: targets_of[item.slug][1] for key, item in link_index(items).items()}
         self._removed = removed
+        old, new = memory.targets, self._targets
+        moved = frozenset(key for key in old.keys() | new.keys() if old.get(key) is not new.get(key))
+        # Link keys that mean something else than they meant to the last join.
+        self._changed = moved | (memory.removed ^ removed)
+        memory.targets_of, memory.targets, memory.removed, memory.clusters = targets_of, new, removed, {}
 
     def cluster(self, item: NewsItem) -> Cluster:
         """Return the story that *item* belongs to, seen from it: itself and removed items left out."""
+        known = self._known.get(item.slug)
+        if known is None or known[0] is not item or not self._changed.isdisjoint(link.key for link in item.related):
+            known = (item, self._make(item))
+        self._memory.clusters[item.slug] = known
+        return known[1]
+
+    def _make(self, item: NewsItem) -> Cluster:
         lead, best, own_key = item.slug, _lead_order(item), link_key(item.url)
         members: dict[str, tuple[tuple[int, float, str, str], Member]] = {}
         for link in item.related:
@@ -84,7 +119,8 @@ class ClusterJoin:
                 if item.heat < 0 and target.preference < best:
                     lead, best = target.member.slug, target.preference
         # The order ends with the slug or the link, so two members never compare.
-        return Cluster(slug=item.slug, lead=lead, members=tuple(member for _, member in sorted(members.values())))
+        ordered = tuple(member for _, member in sorted(members.values()))
+        return Cluster(slug=item.slug, lead=lead, members=ordered, slugs=tuple(m.slug for m in ordered if m.slug))
 
 
 def _target(item: NewsItem, *, has_page: bool) -> _Target:
@@ -144,9 +180,9 @@ def without_shown(items: Iterable[NewsItem], clusters: Mapping[str, Cluster], *,
     """
     kept: dict[str, NewsItem] = {}
     for item in items:
-        members = [member.slug for member in clusters[item.slug].members if member.slug]
+        members = clusters[item.slug].slugs
         # Lists are not always mutual: a report may know of one that does not know of it.
-        if item.slug in shown or any(slug in kept for slug in members):
+        if item.slug in shown or not kept.keys().isdisjoint(members):
             continue
         kept[item.slug] = item
         shown.add(item.slug)

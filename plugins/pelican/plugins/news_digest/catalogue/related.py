@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from ..errors import DuplicateSlugError
 from ..frontmatter.text import fold
+from ..model import NewsItem
 from .ranking import newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ..model import NewsItem
     from .build import Catalogue
 
 _WORD: Final = re.compile(r"\w{3,}")
@@ -30,13 +31,13 @@ _WORDS_ROOM: Final = 64  # more than MAX_FEATURES
 RelatedIndex = dict[str, tuple["NewsItem", ...]]
 
 
-def computed_related(catalogue: Catalogue, *, limit: int) -> RelatedIndex:
+def computed_related(catalogue: Catalogue, *, limit: int, finder: RelatedFinder) -> RelatedIndex:
     """Return slug → related items for the items of *catalogue* whose file names none.
 
     It is no part of the catalogue: a build that has nothing to write does not need it.
     """
     roots = catalogue.taxonomy.roots
-    return related_index(
+    return finder.find(
         catalogue.listed,
         topics={slug: tuple(i for i in ids if i not in roots) for slug, ids in catalogue.topic_ids.items()},
         wanted=[item for item in catalogue.published if not catalogue.clusters[item.slug].members],
@@ -44,88 +45,149 @@ def computed_related(catalogue: Catalogue, *, limit: int) -> RelatedIndex:
     )
 
 
-def related_index(
-    items: Sequence[NewsItem],
-    *,
-    topics: Mapping[str, Sequence[str]],
-    wanted: Iterable[NewsItem],
-    limit: int,
-) -> RelatedIndex:
-    """Link each *wanted* item to the items most like it.
+class _Shelved(msgspec.Struct, frozen=True):
+    """An item that may be linked to, and what of it is asked again and again."""
 
-    Items that share rare words of title and excerpt score highest, then shared topics and the same provider; at
-    least two shared words, or one and a topic. Ties go to the newer item. The result does not depend on the order
-    of *items*.
-
-    Args:
-        items: Published items; slugs must be unique.
-        topics: Slug → the ids of an item's topics, roots left out.
-        wanted: The items to link from.
-        limit: Most links per item; 0 disables linking.
-
-    Raises:
-        DuplicateSlugError: Two items share a slug.
-    """
-    ordered = sorted(items, key=newest_first)
-    if limit <= 0:
-        return {item.slug: () for item in wanted}
-    words: dict[str, frozenset[str]] = {}
-    for item in ordered:
-        if item.slug in words:
-            raise DuplicateSlugError(item.slug)
-        words[item.slug] = _words(item)
-    frequency = Counter(word for found in words.values() for word in found)
-    postings: dict[str, list[int]] = {}
-    for position, item in enumerate(ordered):
-        for word in words[item.slug]:
-            if 1 < frequency[word] <= MAX_POSTINGS:
-                postings.setdefault(word, []).append(position)
-    # Whole thousandths: sums of them are exact, whatever the order.
-    weight = {word: round(1000 * math.log(len(ordered) / frequency[word])) for word in postings}
-    shelf = _Shelf(ordered, topics)
-    result: RelatedIndex = {}
-    for item in wanted:
-        own = words[item.slug] if item.slug in words else _words(item)
-        rarest = sorted((w for w in own if w in postings), key=lambda w: (frequency[w], w))[:MAX_FEATURES]
-        shared: dict[int, int] = {}
-        for word in rarest:
-            # Points, and in the low digits how many words: one look-up instead of two, some hundred times an item.
-            step = weight[word] * _WORDS_ROOM + 1
-            for position in postings[word]:
-                shared[position] = shared.get(position, 0) + step
-        result[item.slug] = shelf.likest(item, shared, limit=limit)
-    return result
+    item: NewsItem
+    topics: frozenset[str]
+    domain: str | None
+    words: frozenset[str]
 
 
-class _Shelf:
-    """The items to link to, and what of them is asked again and again, by position."""
+class _Found(msgspec.Struct, frozen=True):
+    """What an item links to, and what that was found by."""
 
-    def __init__(self, ordered: Sequence[NewsItem], topics: Mapping[str, Sequence[str]]) -> None:
-        self._ordered = ordered
-        self._topics = [frozenset(topics.get(item.slug, ())) for item in ordered]
-        self._domains = [item.provider.domain if item.provider else None for item in ordered]
-        self._own_topics = topics
-        unit = round(1000 * math.log(max(len(ordered), 2)))
-        self._topic_points = round(unit * TOPIC_WEIGHT)
-        self._provider_points = round(unit * PROVIDER_WEIGHT)
+    item: NewsItem
+    topics: frozenset[str]
+    words: frozenset[str]
+    links: tuple[NewsItem, ...]
 
-    def likest(self, item: NewsItem, shared: Mapping[int, int], *, limit: int) -> tuple[NewsItem, ...]:
-        """Return the items most like *item* among those at the positions of *shared*."""
-        own_topics = frozenset(self._own_topics.get(item.slug, ()))
+
+class RelatedFinder:
+    """Finds what else to read. One that is asked again looks only at what has changed; its answers are the same."""
+
+    def __init__(self) -> None:
+        self._shelf: dict[str, _Shelved] = {}
+        self._carriers: dict[str, list[str]] = {}  # word → slugs
+        self._found: dict[str, _Found] = {}
+        self._scale = (0, 0)
+
+    def find(
+        self,
+        items: Sequence[NewsItem],
+        *,
+        topics: Mapping[str, Sequence[str]],
+        wanted: Iterable[NewsItem],
+        limit: int,
+    ) -> RelatedIndex:
+        """Link each *wanted* item to the items most like it.
+
+        Items that share rare words of title and excerpt score highest, then shared topics and the same provider; at
+        least two shared words, or one and a topic. Ties go to the newer item. The result does not depend on the order
+        of *items*.
+
+        Args:
+            items: Published items; slugs must be unique.
+            topics: Slug → the ids of an item's topics, roots left out.
+            wanted: The items to link from.
+            limit: Most links per item; 0 disables linking.
+
+        Raises:
+            DuplicateSlugError: Two items share a slug.
+        """
+        if limit <= 0:
+            return {item.slug: () for item in wanted}
+        ordered = sorted(items, key=newest_first)
+        place: dict[str, int] = {}
+        for position, item in enumerate(ordered):
+            if item.slug in place:
+                raise DuplicateSlugError(item.slug)
+            place[item.slug] = position
+        changed = self._put(ordered, topics)
+        # How much a word weighs depends on how many items there are.
+        known = self._found if self._scale == (len(ordered), limit) else {}
+        self._scale, self._found = (len(ordered), limit), {}
+        for item in wanted:
+            own_topics = frozenset(topics.get(item.slug, ()))
+            found = known.get(item.slug)
+            is_known = found is not None and found.item is item and found.topics == own_topics
+            if found is None or not is_known or not found.words.isdisjoint(changed):
+                shelved = self._shelf.get(item.slug)
+                words = shelved.words if shelved and shelved.item is item else _words(item)
+                links = self._likest(item, own_topics, words, place, limit=limit)
+                found = _Found(item, own_topics, words, links)
+            self._found[item.slug] = found
+        return {slug: found.links for slug, found in self._found.items()}
+
+    def _put(self, ordered: Sequence[NewsItem], topics: Mapping[str, Sequence[str]]) -> set[str]:
+        """Put *ordered* on the shelf instead of what stood there; return the words that lead to something else now."""
+        old, self._shelf = self._shelf, {}
+        changed: set[str] = set()
+        moves = 0
+        for item in ordered:
+            known, own_topics = old.pop(item.slug, None), frozenset(topics.get(item.slug, ()))
+            if known is None or known.item is not item or known.topics != own_topics:
+                moves += 1
+                if known is not None:
+                    changed |= self._take(known)
+                known = _Shelved(item, own_topics, item.provider.domain if item.provider else None, _words(item))
+                for word in known.words:
+                    self._carriers.setdefault(word, []).append(item.slug)
+                changed |= known.words
+            self._shelf[item.slug] = known
+        for gone in old.values():
+            moves += 1
+            changed |= self._take(gone)
+        # A word that too many share helped nobody before, either.
+        return {word for word in changed if len(self._carriers[word]) <= MAX_POSTINGS + moves}
+
+    def _take(self, known: _Shelved) -> frozenset[str]:
+        """Take an item from the shelf; return its words."""
+        for word in known.words:
+            self._carriers[word].remove(known.item.slug)
+        return known.words
+
+    def _likest(
+        self,
+        item: NewsItem,
+        own_topics: frozenset[str],
+        words: frozenset[str],
+        place: Mapping[str, int],
+        *,
+        limit: int,
+    ) -> tuple[NewsItem, ...]:
+        """Return the items most like *item*."""
+        shared = self._shared(words)
+        unit = round(1000 * math.log(max(len(place), 2)))
+        topic_points, provider_points = round(unit * TOPIC_WEIGHT), round(unit * PROVIDER_WEIGHT)
         domain = item.provider.domain if item.provider else None
         found = []
-        for position, points_and_words in shared.items():
+        for slug, points_and_words in shared.items():
             points, count = divmod(points_and_words, _WORDS_ROOM)
-            common = len(own_topics & self._topics[position]) if own_topics else 0
+            other = self._shelf[slug]
+            common = len(own_topics & other.topics) if own_topics else 0
             if count < MIN_SHARED_WORDS and not common:
                 continue
-            points += self._topic_points * common
-            if domain is not None and domain == self._domains[position]:
-                points += self._provider_points
-            found.append((-points, position))
+            points += topic_points * common
+            if domain is not None and domain == other.domain:
+                points += provider_points
+            found.append((-points, place[slug], other.item))
         title = fold(item.title)
-        others = (self._ordered[position] for _, position in sorted(found))
-        return tuple(islice((o for o in others if o.slug != item.slug and fold(o.title) != title), limit))
+        likest = (other for _, _, other in sorted(found))  # no two have one place
+        return tuple(islice((o for o in likest if o.slug != item.slug and fold(o.title) != title), limit))
+
+    def _shared(self, words: Iterable[str]) -> dict[str, int]:
+        """Return slug → points for the rarest of *words*, and in the low digits how many of them are shared."""
+        carriers, total = self._carriers, len(self._shelf)
+        usable = [(len(found), word) for word in words if 1 < len(found := carriers.get(word, ())) <= MAX_POSTINGS]
+        shared: dict[str, int] = {}
+        for frequency, word in sorted(usable)[:MAX_FEATURES]:
+            # Whole thousandths: sums of them are exact, whatever the order. And two numbers in one: one look-up
+            # instead of two, some hundred times an item.
+            step = round(1000 * math.log(total / frequency)) * _WORDS_ROOM + 1
+            for slug in carriers[word]:
+                shared[slug] = shared.get(slug, 0) + step
+        return shared
 
 
 def _words(item: NewsItem) -> frozenset[str]:

@@ -75,6 +75,10 @@ class ImagePlanner:
             {address: picture.look for address, picture in self._known.items()},
         )
 
+    def frame(self) -> object:
+        """Return all that its choices depend on, beside the item."""
+        return (self._local_files, self._mode, self._known, self._generic)
+
     @property
     def allows_remote(self) -> bool:
         """Whether pages may ask other hosts for pictures."""

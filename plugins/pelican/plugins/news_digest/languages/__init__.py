@@ -48,10 +48,15 @@ def catalogue_files(lang: str, own: str = "") -> tuple[Path, ...]:
 
 def load_translations(lang: str, own: str = "") -> NullTranslations:
     """Return the texts of *lang*; see :func:`catalogue_files`. Unknown languages and texts stay English."""
-    files = catalogue_files(lang, own)
+    return _joined(tuple((path, path.stat().st_mtime_ns) for path in catalogue_files(lang, own)))
+
+
+@lru_cache(maxsize=8)
+def _joined(files: tuple[tuple[Path, int], ...]) -> NullTranslations:
+    """Return the texts of *files*, the very same object while they do not change."""
     first: NullTranslations = NullTranslations()
-    for path in reversed(files):
-        translations = _read(path, path.stat().st_mtime_ns)
+    for path, mtime_ns in reversed(files):
+        translations = _read(path, mtime_ns)
         translations.add_fallback(first)
         first = translations
     return first
@@ -122,9 +127,9 @@ class Words:
     """
 
     def __init__(self, translations: NullTranslations | None = None) -> None:
-        self._translations = translations or NullTranslations()
+        self.translations = translations or NullTranslations()
 
     def say(self, text: str, **values: object) -> str:
         """Return *text* in the site's language, with *values* in the places of ``%(name)s``."""
-        said = self._translations.gettext(text)
+        said = self.translations.gettext(text)
         return said % values if values else said

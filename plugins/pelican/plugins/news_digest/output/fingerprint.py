@@ -15,7 +15,6 @@ from jinja2 import meta
 
 from ..languages import catalogue_files
 from ..pages.plans import CardPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
-from .packing import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,20 +113,23 @@ class Fingerprinter:
         shared.update(_ENCODER.encode(site))
         self._shared = shared.digest()
 
-    def key(self, parcel: Parcel) -> bytes:
-        """Return the key of a plan: all that determines the bytes of its file, and nothing else."""
-        kind, content = parcel.kind, parcel.content
-        parts = [kind.__name__.encode()]
-        if kind is PagePlan and content is not None:
-            place = f"{parcel.save_as}|{parcel.is_placeless}|{content.__name__}|"
-            parts += [self._shared, self._closure(parcel.template), place.encode()]
-        elif kind is MailPlan and content is not None:
-            parts += [self._code_and_options, self._closure(parcel.template), f"{content.__name__}|".encode()]
-        elif kind is CardPlan:
-            parts += [self._code, _ingredients(unpack(parcel))]
-        elif kind not in {FilePlan, JsonPlan, PicturePlan}:  # those are their bytes, or are named by them
+    def key(self, plan: Plan, parcel: Parcel) -> bytes:
+        """Return the key of *plan*, which is packed in *parcel*: all that determines its file, and nothing else."""
+        return hashlib.blake2b(self.frame(plan) + parcel.data, digest_size=16).digest()
+
+    def frame(self, plan: Plan) -> bytes:
+        """Return what determines the file of *plan* beside its own data."""
+        parts = [type(plan).__name__.encode()]
+        if isinstance(plan, PagePlan):
+            place = f"{plan.save_as}|{plan.is_placeless}|{type(plan.view).__name__}|"
+            parts += [self._shared, self._closure(plan.template), place.encode()]
+        elif isinstance(plan, MailPlan):
+            parts += [self._code_and_options, self._closure(plan.template), f"{type(plan.view).__name__}|".encode()]
+        elif isinstance(plan, CardPlan):
+            parts += [self._code, _ingredients(plan)]
+        elif not isinstance(plan, FilePlan | JsonPlan | PicturePlan):  # those are their bytes, or are named by them
             parts.append(self._code)
-        return hashlib.blake2b(b"".join((*parts, parcel.data)), digest_size=16).digest()
+        return b"".join(parts)
 
     def _closure(self, name: str) -> bytes:
         """Return a digest of the template *name* and of all that it can reach."""
@@ -163,11 +165,10 @@ class Fingerprinter:
         return self._references[name]
 
 
-def _ingredients(plan: Plan) -> bytes:
+def _ingredients(plan: CardPlan) -> bytes:
     # Heavy, and only where there are cards to draw.
     from ..images.card import ingredients  # noqa: PLC0415
 
-    assert isinstance(plan, CardPlan)  # noqa: S101 - asked by the caller
     return ingredients(plan.card, fonts=plan.fonts)
 
 

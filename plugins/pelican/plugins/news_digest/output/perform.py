@@ -12,6 +12,7 @@ import msgspec
 
 from ..frontmatter.cache import clock_ns
 from ..frontmatter.files import FileState, digest_of
+from ..kept import Kept
 from ..pages.plans import CardPlan, PagePlan
 from ..pages.views import SiteView
 from .fingerprint import Fingerprinter, UnknownFilterError, reasons
@@ -94,7 +95,7 @@ class Performed(msgspec.Struct, kw_only=True):
     removed: tuple[str, ...] = ()
 
 
-def perform(
+def perform(  # noqa: PLR0913 - what a build works with
     plans: Iterable[Plan],
     *,
     setup: RenderSetup,
@@ -102,6 +103,7 @@ def perform(
     workers: Workers,
     trusts_keys: bool,
     on_file: Callable[[int, int, Done], None],
+    kept: Kept[bytes] | None = None,
 ) -> Performed:
     """Bring the output up to date with *plans*.
 
@@ -115,6 +117,7 @@ def perform(
         trusts_keys: Whether a file whose key is unchanged may be left alone; False renders everything.
         on_file: Called for each plan, in order, when its file is up to date: with its number, from 1, and how many
             plans are known (in a first build: so far).
+        kept: The keys of the last build's plans, by file.
 
     Raises:
         UnsafePathError: A plan leaves the output folder; nothing after it is written.
@@ -130,7 +133,9 @@ def perform(
     if is_much and trusts_keys and not has_site:
         files = _first_build(chain(head, rest), setup, manifest, workers)
     else:
-        files = _next_build([*head, *rest], setup, manifest, workers, trusts_keys=trusts_keys)
+        kept = kept or Kept()
+        kept.begin()
+        files = _next_build([*head, *rest], setup, manifest, workers, kept, trusts_keys=trusts_keys)
     entries: dict[str, Entry] = {}
     rendered: dict[str, str] = {}
     changed = []
@@ -151,7 +156,7 @@ def _first_build(
     plans: Iterable[Plan], setup: RenderSetup, manifest: Manifest, workers: Workers
 ) -> Iterator[tuple[int, Done]]:
     """Write while planning: yield how many files are planned so far, and each that is written."""
-    key_of = _keys(setup)
+    prints = _fingerprinter(setup)
     sent: deque[tuple[str, str, bytes]] = deque()
     known = 0
 
@@ -159,7 +164,8 @@ def _first_build(
         nonlocal known
         for batch in _batches(plans):
             parcels = tuple(map(pack, batch))
-            sent.extend((p.save_as, _slug(plan), key_of(p)) for plan, p in zip(batch, parcels, strict=True))
+            for plan, parcel in zip(batch, parcels, strict=True):
+                sent.append((plan.save_as, _slug(plan), prints.key(plan, parcel) if prints else b""))
             known += len(batch)
             manifest.announce(parcel.save_as for parcel in parcels)
             yield Chunk(setup, parcels)
@@ -171,11 +177,17 @@ def _first_build(
 
 
 def _next_build(
-    plans: Sequence[Plan], setup: RenderSetup, manifest: Manifest, workers: Workers, *, trusts_keys: bool
+    plans: Sequence[Plan],
+    setup: RenderSetup,
+    manifest: Manifest,
+    workers: Workers,
+    kept_keys: Kept[bytes],
+    *,
+    trusts_keys: bool,
 ) -> Iterator[tuple[int, Done]]:
     """Render what is stale: yield how many files there are, and each that is up to date."""
-    key_of = _keys(setup)
-    keys = {plan.save_as: key_of(pack(plan)) for plan in plans}
+    prints = _fingerprinter(setup)
+    keys = {plan.save_as: _kept_key(prints, plan, kept_keys) for plan in plans}
     old_keys = {save_as: entry.key for save_as, entry in manifest.entries.items()} if trusts_keys else {}
     kept: dict[str, FileState] = {}
     for save_as, key in keys.items():
@@ -201,13 +213,20 @@ def _slug(plan: Plan) -> str:
     return plan.slug if isinstance(plan, PagePlan) else ""
 
 
-def _keys(setup: RenderSetup) -> Callable[[Parcel], bytes]:
-    """Return what tells a file's key; ``b""`` when a filter of the site's own cannot be read: nothing is fresh then."""
+def _fingerprinter(setup: RenderSetup) -> Fingerprinter | None:
+    """Return who makes keys; None when a filter of the site's own cannot be read: nothing is fresh then."""
     root = f"{setup.root}|{setup.is_relative}"
     try:
-        return Fingerprinter(make_environment(setup.options), options=setup.options, site=setup.site, root=root).key
+        return Fingerprinter(make_environment(setup.options), options=setup.options, site=setup.site, root=root)
     except UnknownFilterError:
-        return lambda _: b""
+        return None
+
+
+def _kept_key(prints: Fingerprinter | None, plan: Plan, kept: Kept[bytes]) -> bytes:
+    """Return the key of *plan*; that of the last build's, when it is the same plan."""
+    if prints is None:
+        return b""
+    return kept.of(plan.save_as, (prints.frame(plan), plan), lambda: prints.key(plan, pack(plan)))
 
 
 def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iterator[Outcome]:

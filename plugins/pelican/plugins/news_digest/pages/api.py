@@ -116,7 +116,6 @@ class _ItemWriter:
 
     def __init__(self, room: Newsroom) -> None:
         self._room = room
-        self._written: dict[str, ApiNews] = {}
         lang = room.site.lang.lower()
         # What the archives say of English, which Pelican calls "en".
         self._locale = "en-us" if lang == "en" else lang
@@ -125,9 +124,8 @@ class _ItemWriter:
         return tuple(self.item(item) for item in items)
 
     def item(self, item: NewsItem) -> ApiNews:
-        if item.slug not in self._written:
-            self._written[item.slug] = self._write(item)
-        return self._written[item.slug]
+        written = self._room.memory.api
+        return written.get(item.slug) or written.of(item.slug, item, lambda: self._write(item))
 
     def _write(self, item: NewsItem) -> ApiNews:
         raw = item.raw

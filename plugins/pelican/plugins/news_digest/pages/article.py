@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import ItemType
 from .dates import iso
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..model import Member, NewsItem
     from .newsroom import Newsroom
-    from .views import MemberView, StoryView
+    from .views import MemberView, ShareImageView, StoryView
 
 STRIP_WIDTH, STRIP_HEIGHT = 120, 16
 PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
@@ -25,16 +26,43 @@ PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
 
 def plan_articles(room: Newsroom) -> Iterator[PagePlan]:
     """Yield the page of each item that has one, newest first."""
-    neighbours = _neighbours(room)
+    lanes = _neighbours(room)
+    pages = room.memory.pages
     for item in room.catalogue.published:
-        if item.slug in room.catalogue.paged:
-            newer, older = neighbours.get(item.slug, (None, None))
-            yield PagePlan(
-                save_as=room.files.get(item.slug) or page_file(item.address),
-                template="article.html",
-                view=_view(room, item, newer=newer, older=older),
-                slug=item.slug,
-            )
+        if item.slug not in room.catalogue.paged:
+            continue
+        beside = Beside(lanes.get(item.slug, (None, None)), _related(room, item), room.cards.item(item))
+        if pages is None:
+            yield _plan(room, item, beside)
+        else:
+            yield pages.of(item.slug, (room.facts(item), beside), partial(_plan, room, item, beside))
+
+
+class Beside(NamedTuple):
+    """What stands on an item's page of other items: a newer and an older one, and related ones; and its share card.
+
+    Related items come with whether they have a page here.
+    """
+
+    neighbours: tuple[NewsItem | None, NewsItem | None]
+    related: tuple[tuple[NewsItem, bool], ...]
+    image: ShareImageView | None
+
+
+def _related(room: Newsroom, item: NewsItem) -> tuple[tuple[NewsItem, bool], ...]:
+    """Return computed related items, for an item whose file names none."""
+    if room.catalogue.clusters[item.slug].members:
+        return ()
+    return tuple((other, other.slug in room.catalogue.paged) for other in room.related.get(item.slug, ()))
+
+
+def _plan(room: Newsroom, item: NewsItem, beside: Beside) -> PagePlan:
+    return PagePlan(
+        save_as=room.files.get(item.slug) or page_file(item.address),
+        template="article.html",
+        view=_view(room, item, beside),
+        slug=item.slug,
+    )
 
 
 def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | None]]:
@@ -53,7 +81,8 @@ def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | N
     return found
 
 
-def _view(room: Newsroom, item: NewsItem, *, newer: NewsItem | None, older: NewsItem | None) -> ArticleView:
+def _view(room: Newsroom, item: NewsItem, beside: Beside) -> ArticleView:
+    newer, older = beside.neighbours
     story = room.story(item)
     topic_ids = room.catalogue.topic_ids[item.slug]
     breadcrumbs = _breadcrumbs(room, topic_ids)
@@ -67,7 +96,7 @@ def _view(room: Newsroom, item: NewsItem, *, newer: NewsItem | None, older: News
             is_indexed=room.choices.index_items or not item.url,
             breadcrumbs=(*breadcrumbs, LinkView(text=item.title, href=item.address)),
             schema=_schema(room, item, story),
-            image=room.cards.item(item),
+            image=beside.image,
             share=ShareView(
                 title=item.title,
                 type="article",
@@ -81,7 +110,7 @@ def _view(room: Newsroom, item: NewsItem, *, newer: NewsItem | None, older: News
         breadcrumbs=breadcrumbs,
         body=room.body(item),
         video_url=f"https://www.youtube.com/watch?v={item.video.id}" if item.video else "",
-        groups=tuple(_groups(room, item)),
+        groups=tuple(_groups(room, item, beside)),
         strip=_strip(room, item),
         lead=lead,
         topics=tuple(room.topic_link(topic_id) for topic_id in topic_ids),
@@ -114,13 +143,12 @@ def _breadcrumbs(room: Newsroom, topic_ids: Sequence[str]) -> tuple[LinkView, ..
     return tuple(room.topic_link(topic_id) for topic_id in (*reversed(taxonomy.ancestors(primary)), primary))
 
 
-def _groups(room: Newsroom, item: NewsItem) -> Iterator[MemberGroupView]:
+def _groups(room: Newsroom, item: NewsItem, beside: Beside) -> Iterator[MemberGroupView]:
     """Yield the blocks of the sidebar: reports within a week, then later and earlier ones; else computed links."""
     members = room.catalogue.clusters[item.slug].members
     if not members:
-        found = room.related.get(item.slug, ())
-        if found:
-            yield MemberGroupView(kind="related", members=tuple(room.item_member(other) for other in found))
+        if beside.related:
+            yield MemberGroupView(kind="related", members=tuple(room.item_member(other) for other, _ in beside.related))
         return
     kinds: dict[str, list[Member]] = {kind: [] for kind in COVERAGE_KINDS}
     for member in members:

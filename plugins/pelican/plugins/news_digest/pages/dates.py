@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -96,6 +98,17 @@ class DateWriter:
     def day_of(self, moment: datetime) -> date:
         """Return the calendar day of *moment* in the site's zone."""
         return moment.astimezone(self.tz).date()
+
+
+@lru_cache(maxsize=2)
+def date_writer(zone: str, lang: str, override: str = "") -> DateWriter:
+    """Return who writes dates for a site; what was written once need not be written again by this process.
+
+    Args:
+        zone: The name of its time zone.
+        lang, override: See :func:`choose_locale`.
+    """
+    return DateWriter(tz=ZoneInfo(zone), locale=choose_locale(lang, override))
 
 
 def iso(moment: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
@@ -41,7 +42,6 @@ class EntryMaker:
     def __init__(self, room: Newsroom) -> None:
         self._room = room
         self._home_name = escape(room.site.name)
-        self._entries: dict[str, FeedEntry] = {}
         self._members: dict[Member, Markup] = {}
 
     def items(self, items: Iterable[NewsItem]) -> tuple[FeedEntry, ...]:
@@ -50,10 +50,9 @@ class EntryMaker:
 
     def item(self, item: NewsItem) -> FeedEntry:
         """Return *item* as an entry."""
-        entry = self._entries.get(item.slug)
-        if entry is None:
-            entry = self._entries[item.slug] = self._make_item(item)
-        return entry
+        entries = self._room.memory.entries
+        make = partial(self._make_item, item)
+        return entries.get(item.slug) or entries.of(item.slug, self._room.facts(item), make)
 
     def _make_item(self, item: NewsItem) -> FeedEntry:
         room, catalogue = self._room, self._room.catalogue

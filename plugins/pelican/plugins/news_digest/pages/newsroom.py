@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +23,7 @@ from .activity import RecentMonths
 from .almanac import day_address
 from .cards import Cards
 from .dates import shared_locale
+from .memory import RoomMemory
 from .newsletter import latest_editions
 from .site import provider_address, topic_address
 from .views import (
@@ -93,6 +95,7 @@ class Newsroom:
         files: Slug → where their pages lie, as Pelican's settings have it.
         words: Says in the site's language what planners have to say.
         mails: Old newsletters, newest first.
+        memory: What was made for the last build.
     """
 
     def __init__(  # noqa: PLR0913 - what a newsroom works with
@@ -107,6 +110,7 @@ class Newsroom:
         files: dict[str, str] | None = None,
         words: Words | None = None,
         mails: Sequence[KeptMail] = (),
+        memory: RoomMemory | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.dates = dates
@@ -114,15 +118,37 @@ class Newsroom:
         self.choices = choices
         self._bodies = bodies or {}
         self.files = files or {}
-        self.say = (words or Words()).say
+        self._words = words or Words()
+        self.say = self._words.say
         self.mails = tuple(mails)
-        self._stories: dict[str, StoryView] = {}
-        self._sources: dict[tuple[str, str], SourceView] = {}
-        self._members: dict[str, MemberView] = {}
+        self.memory = memory or RoomMemory()
         self._topic_links: dict[tuple[str, int | None], LinkView] = {}
         self.site = site
         self.cards = Cards(self)
         self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale), image=self.cards.home())
+        self.memory.begin(self._frame())
+
+    def _frame(self) -> object:
+        """Return all that views of single items are made from, beside :meth:`facts` and what their makers name."""
+        catalogue, dates = self.catalogue, self.dates
+        with_page = frozenset(domain for domain, items in catalogue.by_provider.items() if items)
+        return (
+            (self.site, self.choices, str(dates.tz), str(dates.locale), self._words.translations, self.images.frame()),
+            (catalogue.taxonomy.topics, catalogue.taxonomy.roots, catalogue.thresholds),
+            (catalogue.providers, catalogue.aliases, with_page),
+            (self._bodies, self.files),
+        )
+
+    def facts(self, item: NewsItem) -> tuple[object, ...]:
+        """Return what this build knows of *item* alone."""
+        catalogue, slug = self.catalogue, item.slug
+        return (
+            item,
+            catalogue.clusters[slug],
+            catalogue.topic_ids.get(slug, ()),
+            catalogue.provider_of.get(slug, ""),
+            slug in catalogue.paged,
+        )
 
     def body(self, item: NewsItem) -> str:
         """Return the HTML that belongs to *item*, "" for most; the owner's own words are never touched."""
@@ -144,14 +170,12 @@ class Newsroom:
     @cached_property
     def related(self) -> RelatedIndex:
         """Slug → computed related items, where an item's file names none."""
-        return computed_related(self.catalogue, limit=self.choices.related_limit)
+        return computed_related(self.catalogue, limit=self.choices.related_limit, finder=self.memory.related)
 
     def story(self, item: NewsItem) -> StoryView:
         """Return *item* as a list shows it."""
-        story = self._stories.get(item.slug)
-        if story is None:
-            story = self._stories[item.slug] = self._make_story(item)
-        return story
+        stories = self.memory.stories
+        return stories.get(item.slug) or stories.of(item.slug, self.facts(item), lambda: self._make_story(item))
 
     def stories(self, items: Iterable[NewsItem]) -> tuple[StoryView, ...]:
         """Return *items* as a list shows them, in order."""
@@ -200,24 +224,28 @@ class Newsroom:
         if ref is None:
             return None
         domain = domain or domain_of_ref(ref, self.catalogue.aliases)
-        key = (domain, ref.name)
-        if key not in self._sources:
-            provider = self.catalogue.providers.get(domain)
-            has_page = bool(self.catalogue.by_provider.get(domain))
-            icon = self.images.icon(provider.icon if provider else None) or self.images.icon(ref.icon)
-            self._sources[key] = SourceView(
-                name=ref.name,
-                href=provider_address(domain) if has_page else "",
-                icon=icon,
-                letter=next((c for c in ref.name.upper() if c.isalnum()), "?"),
-                # A hash that is the same on every machine: Python's own is not.
-                tint=hashlib.sha256(domain.encode()).digest()[0] % TINTS,
-            )
-        return self._sources[key]
+        sources, key = self.memory.sources, (domain, ref.name, ref.icon)
+        return sources.get(key) or sources.of(key, key, lambda: self._make_source(ref, domain))
+
+    def _make_source(self, ref: ProviderRef, domain: str) -> SourceView:
+        provider = self.catalogue.providers.get(domain)
+        has_page = bool(self.catalogue.by_provider.get(domain))
+        icon = self.images.icon(provider.icon if provider else None) or self.images.icon(ref.icon)
+        return SourceView(
+            name=ref.name,
+            href=provider_address(domain) if has_page else "",
+            icon=icon,
+            letter=next((c for c in ref.name.upper() if c.isalnum()), "?"),
+            # A hash that is the same on every machine: Python's own is not.
+            tint=hashlib.sha256(domain.encode()).digest()[0] % TINTS,
+        )
 
     def icons(self) -> Iterator[str]:
-        """Yield the icons of the sources that were asked for: after everything is planned, those that are shown."""
-        yield from (source.icon for source in self._sources.values() if source.icon)
+        """Yield the icons of all sources that a page may show: of published items, and of who else reported."""
+        catalogue = self.catalogue
+        members = (member.provider for cluster in catalogue.clusters.values() for member in cluster.members)
+        refs = dict.fromkeys(chain((item.provider for item in catalogue.published), members))
+        yield from (source.icon for ref in refs if (source := self.source(ref)) and source.icon)
 
     def coverage(self, item: NewsItem) -> CoverageView | None:
         """Return who else covered the story of *item*: the best report of each source; None when nobody did."""
@@ -269,18 +297,19 @@ class Newsroom:
 
     def member(self, member: Member) -> MemberView:
         """Return one report as the sidebar shows it: inside the site where it has a page here, else linking out."""
-        key = member.slug or member.url
-        view = self._members.get(key)
-        if view is None:
-            view = self._members[key] = MemberView(
-                title=member.title,
-                href=member.address if member.has_page or not member.url else member.url,
-                is_external=not member.has_page and bool(member.url),
-                source=self.source(member.provider),
-                time=self.dates.time(member.date) if member.date else None,
-                lang=self.foreign_lang(member.lang),
-            )
-        return view
+        # What a report is called that the archive does not have depends on who names it.
+        members, key = self.memory.members, member.slug or member
+        return members.get(key) or members.of(key, member, lambda: self._make_member(member))
+
+    def _make_member(self, member: Member) -> MemberView:
+        return MemberView(
+            title=member.title,
+            href=member.address if member.has_page or not member.url else member.url,
+            is_external=not member.has_page and bool(member.url),
+            source=self.source(member.provider),
+            time=self.dates.time(member.date) if member.date else None,
+            lang=self.foreign_lang(member.lang),
+        )
 
     def item_member(self, item: NewsItem) -> MemberView:
         """Return a whole item as the sidebar shows it."""

@@ -30,6 +30,8 @@ def smallest(picture: PictureView) -> PictureView:
 
 def plan_pictures(room: Newsroom) -> Iterator[PicturePlan]:
     """Yield the files of the pictures of published items and of the icons of their sources, each once, by name."""
+    if not room.images.pictures.pictures:
+        return
     names: set[str] = set()
     for item in room.catalogue.published:
         planned = room.images.picture(item)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from pelican.settings import read_settings
 
-from ..build import PREVIEW_KEY, Shows
+from ..build import MEMORY_KEY, PREVIEW_KEY, Memory, Shows
 from ..pages.site import SiteProfile
 from .watcher import file_state
 
@@ -121,6 +121,7 @@ class Owner:
             local = dict(_local_modules(set(sys.modules) - before, folder=os.path.dirname(self._path)))
             self._modules = tuple(sorted(local))
         seen |= {path: file_state(path) for path in local.values()}
+        settings[MEMORY_KEY] = Memory()
         self.pelican = _pelican_class(settings)(settings)
         self.layout = _layout(self.pelican, files=(self._path, *sorted(local.values())))
         self._seen = seen

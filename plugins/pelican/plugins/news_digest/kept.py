@@ -1,0 +1,43 @@
+"""What a process that builds again and again keeps between two builds: values, each with the facts it was made from.
+
+Nothing here decides what a value depends on. Whoever makes it names the facts, and it serves again while they are
+equal: so a build with a memory writes what one without it would, only sooner. See docs/explanation/incremental.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Value]):
+    """Values by name, made once a round, and not even that while their facts are those of the last round."""
+
+    def __init__(self) -> None:
+        self._now: dict[object, tuple[object, Value]] = {}
+        self._last: dict[object, tuple[object, Value]] = {}
+
+    def get(self, name: object) -> Value | None:
+        """Return the value of this round; None before it was asked for."""
+        found = self._now.get(name)
+        return None if found is None else found[1]
+
+    def of(self, name: object, facts: object, make: Callable[[], Value]) -> Value:
+        """Return the value called *name*, as it was kept if *facts* are equal, else as *make* returns it."""
+        found = self._last.get(name)
+        if found is None or found[0] != facts:
+            found = (facts, make())
+        self._now[name] = found
+        return found[1]
+
+    def begin(self) -> None:
+        """Begin a round; what nobody asked for in the last one is forgotten."""
+        self._last, self._now = self._now, {}
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._last, self._now = {}, {}
