@@ -78,7 +78,7 @@ class DigestGenerator:
         self._settle_pages(build)
         own_pages = tuple(self.inputs.own_pages())
         bodies = {slug: self.inputs.body_of(article) for slug, article in build.classic.items()}
-        assets = tuple(self.inputs.assets())
+        assets = self.inputs.assets
         tool = find_pagefind() if build.settings.search else None
         cache = self._cache(build)
         manifest = Manifest(cache, output=self.output_path)

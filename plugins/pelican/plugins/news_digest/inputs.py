@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +140,7 @@ class SiteInputs:
     def _card_colours(self) -> CardColours:
         """Return the colours of the theme and of the site's own sheet; ours for a theme that is not made like ours."""
         sheet = self.theme / "static" / "css" / STYLE_SHEETS[0]
-        return colours_of(next(self.assets()).data.decode()) if sheet.is_file() else CardColours()
+        return colours_of(self.assets[0].data.decode()) if sheet.is_file() else CardColours()
 
     def own_pages(self) -> Iterator[OwnPage]:
         """Yield the owner's pages and unlisted articles; reading ``content`` resolves their links, ``{attach}`` too."""
@@ -186,8 +187,12 @@ class SiteInputs:
             tests=dict(settings["JINJA_TESTS"]),
         )
 
-    def assets(self) -> Iterator[FilePlan]:
-        """Yield the theme's own files: the style sheets as one, everything else as it is."""
+    @cached_property
+    def assets(self) -> tuple[FilePlan, ...]:
+        """The theme's own files: the style sheets as one, everything else as it is."""
+        return tuple(self._assets())
+
+    def _assets(self) -> Iterator[FilePlan]:
         static = self.theme / "static"
         folder = self.settings["THEME_STATIC_DIR"]
         own = self.context[CONTEXT_KEY].settings.style

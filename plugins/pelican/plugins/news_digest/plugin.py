@@ -290,8 +290,8 @@ def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> list[Di
 
 def _settle_articles(generator: ArticlesGenerator, items: Sequence[NewsItem]) -> None:
     """Give each of Pelican's own articles a file of its own."""
-    taken = {page_file(item.address).casefold(): item.source_path for item in items}
     own = [*generator.articles, *generator.translations, *generator.hidden_articles]
+    taken = {page_file(item.address).casefold(): item.source_path for item in items} if own else {}
     say(generator.context, settle(dict.fromkeys(own), taken=taken))
 
 

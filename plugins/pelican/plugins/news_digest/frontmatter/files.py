@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from .limits import USUAL_LIMITS
 from .text import cut_slug, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .limits import Limits
 
@@ -238,13 +239,19 @@ def stem_of(path: str) -> str:
     return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
-def choose_slugs(paths: Sequence[str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+def choose_slugs(paths: Iterable[str]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
     """Return path → slug, each one once in any case, and what had to be changed for it.
 
     The slug is the file's stem. One that cannot be an address is mended; of files with the same stem the first in
     the order of paths keeps it and the others get a number; so do names that differ in case alone, whose pages would
     be one file on many disks.
     """
+    return _choose_slugs(tuple(paths))
+
+
+# A preview asks for the same files again and again: those of the news, and of old mails.
+@lru_cache(maxsize=2)
+def _choose_slugs(paths: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
     wanted: dict[str, str] = {}
     said: list[Diagnostic] = []
     for path in paths:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 import msgspec
-from babel.dates import format_interval, format_skeleton
 
 from ..catalogue.calendar import (
     MONTHS_IN_YEAR,
@@ -19,6 +18,7 @@ from ..catalogue.calendar import (
     week_of,
 )
 from .archive_views import CalendarView, PeriodView, WeekdayView, YearRowView
+from .dates import format_interval, format_skeleton
 from .views import LinkView
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Almanac:
         }
         self._year_links = {
             year: LinkView(
-                text=format_skeleton("y", days[0], locale=self._locale),
+                text=format_skeleton("y", days[0], self._locale),
                 href=year_address(year),
                 count=self.count(days),
             )
@@ -171,17 +171,17 @@ class Almanac:
     def short_week_link(self, week: Week) -> LinkView:
         """Return the way to a week where its year is known: ``23–29 Aug``."""
         days = days_of_week(week)
-        name = format_interval(days[0], days[-1], "MMMd", locale=self._locale)
+        name = format_interval(days[0], days[-1], "MMMd", self._locale)
         return LinkView(text=name, href=week_address(week), count=self.count(self.weeks[week]))
 
     def span(self, week: Week) -> str:
         """Return from when to when a week is: ``23–29 Aug 2021``."""
         days = days_of_week(week)
-        return format_interval(days[0], days[-1], "yMMMd", locale=self._locale)
+        return format_interval(days[0], days[-1], "yMMMd", self._locale)
 
     def day_in_year(self, day: date) -> str:
         """Return a day of every year: ``27 August``."""
-        return format_skeleton("MMMMd", day, locale=self._locale)
+        return format_skeleton("MMMMd", day, self._locale)
 
     def breadcrumbs(self, day: date) -> tuple[LinkView, ...]:
         """Return the way from the archive down to a day that has items: ``Archive › 2021 › August › 27 August``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from ..model import Member, NewsItem, Topic
     from .newsroom import Newsroom
     from .plans import Plan
+    from .site import SiteProfile
 
 # As the archives' own API has it: clients compute addresses from these.
 NEWS_PAGE_SIZE: Final = 25
@@ -94,7 +96,7 @@ def plan_api(room: Newsroom) -> Iterator[Plan]:
         providers=len(room.catalogue.by_provider),
     )
     yield JsonPlan(save_as="api/status.json", payload=_status(room, items, counts))
-    yield from _schemas(room)
+    yield from _schemas(room.site)
 
 
 def _lists(values: Sequence[ApiNews], *, base: str, size: int) -> Iterator[JsonPlan]:
@@ -312,16 +314,21 @@ def _status(room: Newsroom, items: Sequence[NewsItem], counts: Counts) -> Status
     )
 
 
-def _schemas(room: Newsroom) -> Iterator[FilePlan]:
+@lru_cache(maxsize=2)
+def _schemas(site: SiteProfile) -> tuple[FilePlan, ...]:
+    return tuple(_make_schemas(site))
+
+
+def _make_schemas(site: SiteProfile) -> Iterator[FilePlan]:
     for name, shape in SCHEMAS.items():
         save_as = f"api/schema/{name}.json"
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$id": room.site.absolute(save_as),
+            "$id": site.absolute(save_as),
             **msgspec.json.schema(shape),
         }
         yield FilePlan(save_as=save_as, data=msgspec.json.format(msgspec.json.encode(schema), indent=2))
     for name in EDITOR_SCHEMAS:
         save_as = f"api/schema/{'front-matter' if name == 'item' else f'{name}-record'}.json"
-        schema = {"$id": room.site.absolute(save_as), **editor_schema(name)}
+        schema = {"$id": site.absolute(save_as), **editor_schema(name)}
         yield FilePlan(save_as=save_as, data=msgspec.json.format(msgspec.json.encode(schema), indent=2))

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_time
+from babel.dates import format_interval as _format_interval
+from babel.dates import format_skeleton as _format_skeleton
 
 from .views import TimeView
 
@@ -37,6 +39,18 @@ def shared_locale(locale: Locale) -> str:
         return f"{locale.language}_{locale.territory}"
     likely = get_global("likely_subtags").get(str(locale), "")
     return f"{locale.language}_{likely.rpartition('_')[2]}" if likely else ""
+
+
+@lru_cache(maxsize=8192)
+def format_skeleton(skeleton: str, day: date, locale: Locale) -> str:
+    """Return *day* as the language writes what *skeleton* names (CLDR): ``yMMMM`` is ``August 2021``."""
+    return _format_skeleton(skeleton, day, locale=locale)
+
+
+@lru_cache(maxsize=8192)
+def format_interval(first: date, last: date, skeleton: str, locale: Locale) -> str:
+    """Return the days from *first* to *last*, likewise: ``yMMMd`` is ``23–29 Aug 2021``."""
+    return _format_interval(first, last, skeleton, locale=locale)
 
 
 class DateWriter:
@@ -93,7 +107,7 @@ class DateWriter:
 
     def month(self, day: date) -> str:
         """Return ``August 2021``."""
-        return format_skeleton("yMMMM", day, locale=self.locale)
+        return format_skeleton("yMMMM", day, self.locale)
 
     def day_of(self, moment: datetime) -> date:
         """Return the calendar day of *moment* in the site's zone."""

@@ -11,7 +11,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from babel.dates import format_interval
 from markupsafe import Markup
 
 from ..catalogue.calendar import days_of_week, week_of
@@ -19,7 +18,7 @@ from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_heat, by_score
 from ..model import NewsItem
 from .almanac import day_address, week_address, week_name
-from .dates import iso
+from .dates import format_interval, iso
 from .kept_mails import (
     HOME,
     edition_address,
@@ -136,7 +135,7 @@ def newest_edition_link(room: Newsroom) -> LinkView | None:
 
 def edition_link(room: Newsroom, stem: str) -> LinkView | None:
     """Return the way to the edition called *stem*; None when it has no page."""
-    return next((_link(room, edition) for edition in room.editions if edition.stem == stem), None)
+    return _link(room, room.edition_by_stem.get(stem))
 
 
 def has_newsletter(room: Newsroom) -> bool:
@@ -240,7 +239,7 @@ def _view(room: Newsroom, edition: Edition) -> EditionView:
         period = LinkView(text=heading, href=day_address(edition.first))
     else:
         heading = week_name(week_of(edition.first), locale)
-        span = format_interval(edition.first, edition.last, "yMMMd", locale=locale)
+        span = format_interval(edition.first, edition.last, "yMMMd", locale)
         period = LinkView(text=heading, href=week_address(week_of(edition.first)))
     must_read = room.stories(edition.must_read)
     others = " · ".join(story.title for story in must_read[1 : 1 + PREHEADER_TITLES])

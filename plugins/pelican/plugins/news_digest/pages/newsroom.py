@@ -168,6 +168,11 @@ class Newsroom:
         return latest_editions(self)
 
     @cached_property
+    def edition_by_stem(self) -> dict[str, Edition]:
+        """The same by the last part of their addresses."""
+        return {edition.stem: edition for edition in reversed(self.editions)}
+
+    @cached_property
     def related(self) -> RelatedIndex:
         """Slug → computed related items, where an item's file names none."""
         return computed_related(self.catalogue, limit=self.choices.related_limit, finder=self.memory.related)
