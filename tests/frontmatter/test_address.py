@@ -12,6 +12,7 @@ from pelican.plugins.news_digest.frontmatter import address
 from pelican.plugins.news_digest.frontmatter.address import (
     MAX_ADDRESS_CHARS,
     AddressError,
+    _key_of,
     clean_address,
     clean_domain,
     link_key,
@@ -51,6 +52,25 @@ def test_clean_address_is_idempotent(value: str) -> None:
     except AddressError:
         return
     assert once == clean_address(once)
+
+
+@quick
+@given(
+    st.builds(
+        "http{}://{}{}{}".format,
+        st.sampled_from(["", "s"]),
+        st.sampled_from(["", "www.", "www.www."]),
+        st.text("aZ0.-:8@[]", max_size=6),
+        st.just("") | st.text("aZ./?#&=%;:+*'\"[] ~\u00e9\t", max_size=8).map("/{}".format),
+    )
+)
+def test_short_way_to_a_key_leads_where_the_long_one_does(url: str) -> None:
+    """Whatever the address looks like."""
+    try:
+        expected = _key_of(url)
+    except ValueError:  # half a bracket
+        return
+    assert expected == link_key.__wrapped__(url)
 
 
 @quick

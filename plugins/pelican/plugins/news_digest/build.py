@@ -77,6 +77,7 @@ class Build:
         on_pages: Called when every page is written, before the search index is made.
         later: What may be done when nobody waits, in order; None: it is done at once.
         taken_over: What was taken from Pelican's generators while our pages were written: generator, name, list.
+        diagnostics: Everything that there is to say about the content, by file and line.
     """
 
     settings: DigestSettings
@@ -95,11 +96,12 @@ class Build:
     page_count: int = 0
     performed: Performed = field(default_factory=Performed)
     started: float = field(default_factory=time.monotonic)
+    diagnostics: tuple[Diagnostic, ...] = field(init=False)
 
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything that there is to say about the content, by file and line."""
-        return tuple(sorted((*self.archive.diagnostics, *self.catalogue.taxonomy.diagnostics, *self.mails.diagnostics)))
+    def __post_init__(self) -> None:
+        """Gather what there is to say: there may be thousands of lines."""
+        said = (*self.archive.diagnostics, *self.catalogue.taxonomy.diagnostics, *self.mails.diagnostics)
+        self.diagnostics = tuple(sorted(said))
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics have *severity*."""

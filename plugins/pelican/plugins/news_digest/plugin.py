@@ -83,6 +83,8 @@ _LISTS_OF_PAGES = (
     "articles translations hidden_articles hidden_translations drafts drafts_translations tags categories authors"
     " period_archives pages hidden_pages hidden_translations draft_pages draft_translations"
 ).split()
+# What would load a template, to write no page with it.
+_EMPTY_HANDED = ("generate_period_archives", "generate_tags", "generate_categories", "generate_authors")
 _OWN_LISTS = frozenset({"index", "tags", "categories", "authors", "archives"})
 
 
@@ -152,7 +154,8 @@ def _add_items(generator: ArticlesGenerator) -> None:
             progress=progress,
         )
     problems = _read_classic(generator, archive.classic_paths)
-    archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *problems))))
+    if problems:
+        archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *problems))))
     if not settings["WITH_FUTURE_DATES"]:
         archive = msgspec.structs.replace(archive, items=without_future(archive.items, now=utc_now()))
     unlisted: dict[str, Status] = {}
@@ -207,6 +210,13 @@ def take_over(generators: Sequence[Generator]) -> None:
                 found = getattr(generator, name)
                 build.taken_over.append((generator, name, found))
                 setattr(generator, name, type(found)())
+        for name in _EMPTY_HANDED:
+            if hasattr(generator, name):
+                setattr(generator, name, _write_nothing)
+
+
+def _write_nothing(write: object) -> None:
+    """Stand for a step of Pelican's that has nothing to write."""
 
 
 def sum_up(pelican: Pelican) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..errors import DuplicateSlugError
-from ..model import Cluster, NewsItem, Provider, Status
+from ..model import NewsItem, Provider, Status
 from .calendar import by_day
-from .clusters import ClusterJoin, ClusterMemory, drop_repeats, removed_keys
+from .clusters import ClusterJoin, ClusterMemory, Clusters, drop_repeats, removed_keys
 from .providers import build_providers, domain_of, provider_domains
 from .ranking import heat_thresholds, newest_first
 from .taxonomy import Taxonomy, build_taxonomy
@@ -62,7 +63,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     aliases: dict[str, str]
     provider_of: dict[str, str]
     by_provider: dict[str, tuple[NewsItem, ...]]
-    clusters: dict[str, Cluster]
+    clusters: Clusters
     thresholds: tuple[tuple[int, int], ...]
     days: dict[date, tuple[NewsItem, ...]]
     now: datetime
@@ -113,13 +114,6 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     taxonomy = build_taxonomy(published, topics)
     aliases = provider_domains(providers)
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
-    join = ClusterJoin(
-        present,
-        removed=removed_keys(items),
-        has_page=lambda item: has_page(item, pages_for=pages_for),
-        memory=memory,
-    )
-    clusters = {item.slug: join.cluster(item) for item in published}
     provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}
     reference = now or (listed[0].date if listed else EPOCH)
     return Catalogue(
@@ -134,7 +128,16 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         aliases=aliases,
         provider_of=provider_of,
         by_provider=_by_provider(listed, provider_of),
-        clusters=clusters,
+        clusters=Clusters(
+            published,
+            partial(
+                ClusterJoin,
+                present,
+                removed=removed_keys(items),
+                has_page=partial(has_page, pages_for=pages_for),
+                memory=memory,
+            ),
+        ),
         thresholds=heat_thresholds(listed, now=reference),
         days=by_day(listed, tz=tz),
         now=reference,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -121,6 +122,37 @@ class ClusterJoin:
         # The order ends with the slug or the link, so two members never compare.
         ordered = tuple(member for _, member in sorted(members.values()))
         return Cluster(slug=item.slug, lead=lead, members=ordered, slugs=tuple(m.slug for m in ordered if m.slug))
+
+
+class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
+    """Slug → the story, worked out when it is asked for: a build that has nothing to write asks for none.
+
+    Args:
+        items: Those whose stories may be asked for.
+        join: Called once, at the first question.
+    """
+
+    def __init__(self, items: Iterable[NewsItem], join: Callable[[], ClusterJoin]) -> None:
+        super().__init__()
+        self._items = {item.slug: item for item in items}
+        self._make_join = join
+
+    @cached_property
+    def _join(self) -> ClusterJoin:
+        return self._make_join()
+
+    def __missing__(self, slug: str) -> Cluster:
+        """Work a story out."""
+        found = self[slug] = self._join.cluster(self._items[slug])
+        return found
+
+    def all(self) -> tuple[Cluster, ...]:
+        """Return every story, in the order of the items."""
+        return tuple(self[slug] for slug in self._items)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same stories can be asked for."""
+        return isinstance(other, Clusters) and self._items.keys() == other._items.keys() and self.all() == other.all()
 
 
 def _target(item: NewsItem, *, has_page: bool) -> _Target:

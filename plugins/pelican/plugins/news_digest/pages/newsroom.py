@@ -248,7 +248,7 @@ class Newsroom:
     def icons(self) -> Iterator[str]:
         """Yield the icons of all sources that a page may show: of published items, and of who else reported."""
         catalogue = self.catalogue
-        members = (member.provider for cluster in catalogue.clusters.values() for member in cluster.members)
+        members = (member.provider for cluster in catalogue.clusters.all() for member in cluster.members)
         refs = dict.fromkeys(chain((item.provider for item in catalogue.published), members))
         yield from (source.icon for ref in refs if (source := self.source(ref)) and source.icon)
 
