@@ -115,7 +115,7 @@ class Fingerprinter:
 
     def key(self, plan: Plan, parcel: Parcel) -> bytes:
         """Return the key of *plan*, which is packed in *parcel*: all that determines its file, and nothing else."""
-        return hashlib.blake2b(self.frame(plan) + parcel.data, digest_size=16).digest()
+        return framed_key(self.frame(plan), parcel)
 
     def frame(self, plan: Plan) -> bytes:
         """Return what determines the file of *plan* beside its own data."""
@@ -163,6 +163,11 @@ class Fingerprinter:
             digest = hashlib.blake2b(source.encode(), digest_size=16).digest()
             self._references[name] = (digest, tuple(sorted(other for other in named if other)))
         return self._references[name]
+
+
+def framed_key(frame: bytes, parcel: Parcel) -> bytes:
+    """Return the key of the plan in *parcel*, whose :meth:`Fingerprinter.frame` is known."""
+    return hashlib.blake2b(frame + parcel.data, digest_size=16).digest()
 
 
 def _ingredients(plan: CardPlan) -> bytes:

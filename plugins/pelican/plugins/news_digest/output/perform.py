@@ -15,7 +15,7 @@ from ..frontmatter.files import FileState, digest_of
 from ..kept import Kept
 from ..pages.plans import CardPlan, PagePlan
 from ..pages.views import SiteView
-from .fingerprint import Fingerprinter, UnknownFilterError, reasons
+from .fingerprint import Fingerprinter, UnknownFilterError, framed_key, reasons
 from .manifest import Entry, Manifest, state_of
 from .packing import Parcel, pack, unpack
 from .render import Renderer, TemplateOptions, make_environment, templates_state
@@ -226,7 +226,8 @@ def _kept_key(prints: Fingerprinter | None, plan: Plan, kept: Kept[bytes]) -> by
     """Return the key of *plan*; that of the last build's, when it is the same plan."""
     if prints is None:
         return b""
-    return kept.of(plan.save_as, (prints.frame(plan), plan), lambda: prints.key(plan, pack(plan)))
+    frame = prints.frame(plan)
+    return kept.of(plan.save_as, (frame, plan), lambda: framed_key(frame, pack(plan)))
 
 
 def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iterator[Outcome]:
