@@ -177,10 +177,10 @@ def _ingredients(plan: CardPlan) -> bytes:
     return ingredients(plan.card, fonts=plan.fonts)
 
 
-def reasons(key: bytes, old_keys: Mapping[str, bytes], save_as: str, *, is_intact: bool) -> str:
-    """Return in words why *save_as* is rendered, for ``--explain``."""
+def reason_of(key: bytes, old_keys: Mapping[str, bytes], save_as: str) -> str:
+    """Return in words why *save_as*, which now has *key*, is rendered, for ``--explain``."""
     if save_as not in old_keys:
         return "new"
     if old_keys[save_as] != key:
         return "its content, its templates or a setting changed"
-    return "" if is_intact else "the file in the output is missing or was changed"
+    return "the file in the output is missing or was changed"

@@ -15,7 +15,7 @@ from ..frontmatter.files import FileState, digest_of
 from ..kept import Kept
 from ..pages.plans import CardPlan, PagePlan
 from ..pages.views import SiteView
-from .fingerprint import Fingerprinter, UnknownFilterError, framed_key, reasons
+from .fingerprint import Fingerprinter, UnknownFilterError, framed_key, reason_of
 from .manifest import Entry, Manifest, state_of
 from .packing import Parcel, pack, unpack
 from .render import Renderer, TemplateOptions, make_environment, templates_state
@@ -201,7 +201,7 @@ def _next_build(
         if save_as in kept:
             yield len(plans), Done(save_as, _slug(plan), key, kept[save_as])
         else:
-            reason = reasons(key, old_keys, save_as, is_intact=False)
+            reason = reason_of(key, old_keys, save_as)
             yield len(plans), _done(save_as, _slug(plan), key, next(outcomes), reason)
 
 
