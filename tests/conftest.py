@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.launcher import run_pelican
+
+if TYPE_CHECKING:
+    import subprocess
+
 ROOT = Path(__file__).resolve().parents[1]
+PLUGINS = ROOT / "plugins" / "pelican" / "plugins"
 ARCHIVE = ROOT.parent / "shared" / "corpus" / "azure.tar.xz"
 SEED = ROOT.parent / "shared" / "seed" / "article.md"
 
@@ -52,7 +56,7 @@ class Site:
             "PATH": "content",
             "OUTPUT_PATH": "output",
             "STATIC_PATHS": ["images", "assets"],
-            "PLUGIN_PATHS": [str(ROOT / "plugins" / "pelican" / "plugins")],
+            "PLUGIN_PATHS": [str(PLUGINS)],
             "PLUGINS": ["pelican.plugins.news_digest"],
             "THEME": str(ROOT / "theme"),
             "FEED_ALL_ATOM": None,
@@ -68,15 +72,7 @@ class Site:
         """Run ``pelican`` once and return what it said, standard error included."""
         if not (self.root / "pelicanconf.py").exists():
             self.settings()
-        return subprocess.run(
-            [sys.executable, "-m", "pelican", *arguments],
-            cwd=self.root,
-            env={**os.environ, "COLUMNS": "300", **(env or {})},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        return run_pelican(*arguments, folder=self.root, plugins=PLUGINS, env=env)
 
     def files(self) -> dict[str, bytes]:
         """Return every file of the output, by its path."""

@@ -109,7 +109,15 @@ def _bindings(node: nodes.Node, environment: Environment, name: str) -> Iterator
 
 def _macros_of(environment: Environment, name: str) -> dict[str, MacroShape]:
     """Return the macros that another template exports under names which it binds only once."""
-    tree = _tree(environment, name)
+    # Whoever imports the same macros need not have them read again.
+    exports: dict[tuple[str, str], dict[str, MacroShape]] = environment.exported_macros  # type: ignore[attr-defined]
+    key = (name, _source(environment, name))
+    if key not in exports:
+        exports[key] = _exported(environment.parse(key[1], name), name)
+    return exports[key]
+
+
+def _exported(tree: nodes.Template, name: str) -> dict[str, MacroShape]:
     found: dict[str, list[nodes.Macro]] = {}
     for macro in tree.find_all(nodes.Macro):
         found.setdefault(macro.name, []).append(macro)
@@ -125,9 +133,13 @@ def _shape(macro: nodes.Macro, template: str) -> MacroShape | None:
 
 
 def _tree(environment: Environment, name: str) -> nodes.Template:
+    return environment.parse(_source(environment, name), name)
+
+
+def _source(environment: Environment, name: str) -> str:
     if environment.loader is None:
         raise LookupError(name)
-    return environment.parse(environment.loader.get_source(environment, name)[0], name)
+    return environment.loader.get_source(environment, name)[0]
 
 
 class FastCodeGenerator(CodeGenerator):

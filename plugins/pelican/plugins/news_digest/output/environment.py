@@ -122,6 +122,7 @@ class FastEnvironment(DigestEnvironment):
 
     Attributes:
         known_macros: Of the template that is being compiled.
+        exported_macros: Name and source of a template → the macros that others may import from it.
     """
 
     template_class = _SharedTemplate
@@ -131,6 +132,7 @@ class FastEnvironment(DigestEnvironment):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own
         super().__init__(**options)
         self.known_macros: dict[str, MacroShape] = {}
+        self.exported_macros: dict[tuple[str, str], dict[str, MacroShape]] = {}
         self._loaded: dict[str, Template] = {}
 
     def get_template(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import inspect
 import platform
+import re
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from jinja2 import meta
 
 from ..languages import catalogue_files
 from ..pages.plans import CardPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
@@ -86,8 +86,21 @@ def _source(name: str, value: object) -> str:
         raise UnknownFilterError(name) from None
 
 
-# Source of a template → the templates that it names, for as long as the process lives: a preview asks at each change.
-_named_in: dict[str, frozenset[str | None]] = {}
+# A statement that names another template, and the only ways in which it may go on when that name is all it says.
+_NAMING: Final = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+_NAME: Final = re.compile(
+    r"""\s*(?:"([^"\\]*)"|'([^'\\]*)')(?:\s+(?:import|as|with|without|ignore)\b.*|\s*)""", re.DOTALL
+)
+
+
+def references_of(source: str) -> frozenset[str | None]:
+    """Return the templates that one with this *source* names, and perhaps more; None when it works a name out.
+
+    The source is not parsed, which takes fifty times as long: what only looks like a statement (in a comment, in a raw
+    block) names a template too, and then a page is rendered once too often.
+    """
+    names = (_NAME.fullmatch(found) for found in _NAMING.findall(source))
+    return frozenset((name[1] or name[2] or "") if name else None for name in names)
 
 
 class Fingerprinter:
@@ -131,6 +144,18 @@ class Fingerprinter:
             parts.append(self._code)
         return b"".join(parts)
 
+    def check_templates(self) -> None:
+        """Parse every template that was asked for: before much is written, so that a broken one leaves the site whole.
+
+        Raises:
+            jinja2.TemplateSyntaxError: With the template's name and line.
+        """
+        environment = self._environment
+        for name in self._references:
+            if environment.loader is not None:
+                source, file, _ = environment.loader.get_source(environment, name)
+                environment.parse(source, name, file)
+
     def _closure(self, name: str) -> bytes:
         """Return a digest of the template *name* and of all that it can reach."""
         if name not in self._closures:
@@ -152,14 +177,10 @@ class Fingerprinter:
         if name not in self._references:
             if self._environment.loader is None:
                 raise LookupError(name)
-            source, file, _ = self._environment.loader.get_source(self._environment, name)
-            if source not in _named_in:
-                # With its name and file, for whoever has to mend one that cannot be read.
-                tree = self._environment.parse(source, name, file)
-                _named_in[source] = frozenset(meta.find_referenced_templates(tree))
-            named = set(_named_in[source])
+            source = self._environment.loader.get_source(self._environment, name)[0]
+            named = references_of(source)
             if None in named:  # the name is worked out when it is rendered: it may be any of them
-                named = set(self._environment.list_templates())
+                named = frozenset(self._environment.list_templates())
             digest = hashlib.blake2b(source.encode(), digest_size=16).digest()
             self._references[name] = (digest, tuple(sorted(other for other in named if other)))
         return self._references[name]

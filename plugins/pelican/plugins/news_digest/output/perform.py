@@ -194,6 +194,8 @@ def _next_build(
         if key and old_keys.get(save_as) == key and (state := manifest.intact(save_as)) is not None:
             kept[save_as] = state
     stale = [plan for plan in plans if plan.save_as not in kept]
+    if prints is not None and len(stale) > PARALLEL_FILES:
+        prints.check_templates()
     manifest.announce(plan.save_as for plan in stale)
     outcomes = _render(stale, setup, workers)
     for plan in plans:
