@@ -84,15 +84,17 @@ class Site:
         return (self.output / path).read_text(encoding="utf-8")
 
 
-# Asked of whole sites, mostly in processes of their own: tracing them would triple their time and find nothing more.
-UNTRACED = ("slow", "corpus", "browser")
+# Modules that build something large once: all of their tests belong to one of the processes that share the suite.
+TOGETHER = ("browser/", "hostile/", "checks/test_corpus_counts.py", "test_corpus.py", "test_contract_api.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure the coverage of the tests of single rooms alone."""
+    """Keep tests together that stand on one large fixture."""
     for item in items:
-        if any(item.get_closest_marker(name) for name in UNTRACED):
-            item.add_marker(pytest.mark.no_cover)
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        group = next((name for name in TOGETHER if path.startswith(name)), None)
+        if group is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture

@@ -122,16 +122,18 @@ def read_page(path: Path) -> Page:
     return Page(links=tuple(_links(root)), ids=frozenset(str(found) for found in ids) | {"top"})
 
 
+# Where addresses stand; `srcset` holds several.
+_ADDRESSES = etree.XPath(
+    f"//@*[{' or '.join(f'name()={name!r}' for name in ADDRESSES)}]"
+    " | //meta[@property='og:image' or @property='og:url']/@content"
+)
+_SETS = etree.XPath("//@srcset")
+
+
 def _links(root: html.HtmlElement) -> Iterator[str]:
-    for element in root.iter(etree.Element):
-        for name in ADDRESSES:
-            if element.get(name) is not None:
-                yield element.get(name)
-        for candidate in element.get("srcset", "").split(","):
-            if candidate.strip():
-                yield candidate.split()[0]
-        if element.tag == "meta" and element.get("property") in {"og:image", "og:url"}:
-            yield element.get("content", "")
+    yield from map(str, _ADDRESSES(root))
+    for several in _SETS(root):
+        yield from (candidate.split()[0] for candidate in several.split(",") if candidate.strip())
 
 
 def xml_links(path: Path) -> list[str]:
