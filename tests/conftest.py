@@ -88,6 +88,7 @@ class Site:
 TOGETHER = ("browser/", "hostile/", "checks/test_corpus_counts.py", "test_corpus.py", "test_contract_api.py")
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are shared out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep tests together that stand on one large fixture."""
     for item in items:

@@ -57,11 +57,12 @@ def test_clean_address_is_idempotent(value: str) -> None:
 @quick
 @given(
     st.builds(
-        "http{}://{}{}{}".format,
+        "http{}://{}{}{}{}".format,
         st.sampled_from(["", "s"]),
         st.sampled_from(["", "www.", "www.www."]),
         st.text("aZ0.-:8@[]", max_size=6),
         st.just("") | st.text("aZ./?#&=%;:+*'\"[] ~\u00e9\t", max_size=8).map("/{}".format),
+        st.just("") | st.text("ab=&-.~_+%;é", max_size=12).map("?{}".format) | st.just("?b=2&utm_source=x&a=&b=1&b-=3"),
     )
 )
 def test_short_way_to_a_key_leads_where_the_long_one_does(url: str) -> None:

@@ -102,8 +102,10 @@ def _no_host() -> NoReturn:
     raise AddressError(msg) from None
 
 
-# A host without a port, and a path of printable signs.
-_PLAIN_LINK: Final = re.compile(r"https?://(?:www\.)?+([a-z0-9.-]+)((?:/[!-\"$->@-~]*)?)")
+# A host without a port, a path of printable signs, and a query in which nothing is encoded.
+_PLAIN_LINK: Final = re.compile(
+    r"https?://(?:www\.)?+([a-z0-9.-]+)((?:/[!-\"$->@-~]*)?)(?:\?((?:[\w.~-]+=[\w.~-]*&)*[\w.~-]+=[\w.~-]*))?", re.ASCII
+)
 
 
 @lru_cache(maxsize=65536)
@@ -115,8 +117,15 @@ def link_key(url: str) -> str:
     """
     plain = _PLAIN_LINK.fullmatch(url)
     if plain:  # nearly all are, and asking the library takes four times as long
-        return f"{plain[1]}{plain[2].rstrip('/')}"
+        query = _query([tuple(pair.split("=")) for pair in plain[3].split("&")]) if plain[3] else ""
+        return f"{plain[1]}{plain[2].rstrip('/')}{query}"
     return _key_of(url) if url else ""
+
+
+def _query(pairs: list[tuple[str, ...]]) -> str:
+    """Return the parameters that are no tracking, in order; they hold nothing that has to be encoded."""
+    kept = sorted(pair for pair in pairs if not _TRACKING.match(pair[0].lower()))
+    return f"?{'&'.join(map('='.join, kept))}" if kept else ""
 
 
 def _key_of(url: str) -> str:
