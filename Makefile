@@ -36,10 +36,10 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 tests: $(VENV)/.dev
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist worksteal
 
 coverage: $(VENV)/.dev ## which lines the tests of single rooms run; those of whole sites take three times as long when traced
-	$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not corpus and not browser" --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not corpus and not browser" --cov --cov-report=term:skip-covered
 
 pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
 	$(BIN)/python tools/draw_pictures

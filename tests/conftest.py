@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +13,14 @@ import pytest
 
 from tests.launcher import run_pelican
 
+try:
+    import fcntl
+except ImportError:  # Windows has none: there the suite runs in one process
+    fcntl = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1]
 PLUGINS = ROOT / "plugins" / "pelican" / "plugins"
@@ -84,20 +92,6 @@ class Site:
         return (self.output / path).read_text(encoding="utf-8")
 
 
-# Modules that build something large once: all of their tests belong to one of the processes that share the suite.
-TOGETHER = ("browser/", "hostile/", "checks/test_corpus_counts.py", "test_corpus.py", "test_contract_api.py")
-
-
-@pytest.hookimpl(tryfirst=True)  # before tests are shared out
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests together that stand on one large fixture."""
-    for item in items:
-        path = item.path.relative_to(ROOT / "tests").as_posix()
-        group = next((name for name in TOGETHER if path.startswith(name)), None)
-        if group is not None:
-            item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """Return an empty site."""
@@ -106,19 +100,43 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the content folder of a real archive of 4,958 items; skip where there is none."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Return what makes a folder once for all processes that share the suite: who comes later waits for it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make_once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, done = base / name, base / f"{name}.done"
+        with (base / f"{name}.lock").open("w") as lock:
+            if fcntl is not None:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                folder.mkdir(exist_ok=True)
+                make(folder)
+                done.touch()
+        return folder
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def corpus(shared: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """Return the content folder of a real archive of 4,958 items, to be read only; skip where there is none."""
     if not ARCHIVE.exists():
         pytest.skip(f"no real archive at {ARCHIVE.relative_to(ROOT.parent)}: this test needs one")
-    folder = tmp_path_factory.mktemp("corpus")
-    with tarfile.open(ARCHIVE) as archive:
-        unpack(archive, folder)
-    content = folder / "content"
-    content.mkdir()
-    (folder / "_news").rename(content / "news")
-    (folder / "_data" / "topics").rename(content / "topics")
-    (folder / "_data" / "organizations").rename(content / "providers")
-    return content
+
+    def make(folder: Path) -> None:
+        with tarfile.open(ARCHIVE) as archive:
+            unpack(archive, folder)
+        content = folder / "content"
+        content.mkdir()
+        (folder / "_news").rename(content / "news")
+        (folder / "_data" / "topics").rename(content / "topics")
+        (folder / "_data" / "organizations").rename(content / "providers")
+        if (folder / "assets").exists():
+            shutil.copytree(folder / "assets", content / "assets")
+
+    return shared("corpus", make) / "content"
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -18,6 +17,7 @@ from tests.conftest import Site
 from tests.sites.checker import OutputChecker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.corpus]
@@ -27,17 +27,17 @@ PUBLISHED, PRESENT, TOPICS = 624, 4957, 20
 
 
 @pytest.fixture(scope="module")
-def built(corpus: Path) -> Site:
+def built(corpus: Path, shared: Callable[[str, Callable[[Path], None]], Path]) -> Site:
     """Return the archive as a site, built once, stopped by any error."""
-    site = Site(corpus.parent)
-    assets = corpus.parent / "assets"
-    if assets.exists() and not (corpus / "assets").exists():
-        shutil.copytree(assets, corpus / "assets")
-    site.settings(SITENAME="Azure", SITEURL=SITEURL)
-    result = site.build("--fatal", "errors", env={"PYTHONHASHSEED": "1"})
-    assert 0 == result.returncode, result.stdout[-3000:]
-    (corpus.parent / "said.txt").write_text(result.stdout, encoding="utf-8")
-    return site
+
+    def make(folder: Path) -> None:
+        site = Site(folder)
+        site.settings(SITENAME="Azure", SITEURL=SITEURL, PATH=str(corpus))
+        result = site.build("--fatal", "errors", env={"PYTHONHASHSEED": "1"})
+        assert 0 == result.returncode, result.stdout[-3000:]
+        (folder / "said.txt").write_text(result.stdout, encoding="utf-8")
+
+    return Site(shared("azure", make))
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +47,9 @@ def checker(built: Site) -> OutputChecker:
 
 
 @pytest.fixture(scope="module")
-def archive(corpus: Path) -> Archive:
-    """Return the archive as it is read."""
-    return read_archive(corpus, timezone="UTC")
+def archive(corpus: Path, built: Site) -> Archive:
+    """Return the archive as it is read, from what the build has kept of it."""
+    return read_archive(corpus, timezone="UTC", cache=built.root / "cache" / "news-digest")
 
 
 def article_pages(files: frozenset[str]) -> set[str]:
@@ -226,13 +226,17 @@ def test_second_build_is_the_same_bytes_with_another_hash_seed(built: Site):
 
 
 @pytest.fixture(scope="module")
-def everything(built: Site) -> OutputChecker:
+def everything(built: Site, shared: Callable[[str, Callable[[Path], None]], Path]) -> OutputChecker:
     """Return the site with a page for everything that is not removed; it has its own folder."""
-    config = (built.root / "pelicanconf.py").read_text(encoding="utf-8")
-    (built.root / "all.py").write_text(f'{config}DIGEST_PAGES = "all"\n', encoding="utf-8")
-    result = built.build("-s", "all.py", "-o", "all")
-    assert 0 == result.returncode, result.stdout[-3000:]
-    return OutputChecker(built.root / "all", SITEURL)
+
+    def make(folder: Path) -> None:
+        config = (built.root / "pelicanconf.py").read_text(encoding="utf-8")
+        (folder / "all.py").write_text(f'{config}DIGEST_PAGES = "all"\n', encoding="utf-8")
+        cache = str(built.root / "cache")
+        result = Site(folder).build("-s", "all.py", "-o", "all", "--cache-path", cache)
+        assert 0 == result.returncode, result.stdout[-3000:]
+
+    return OutputChecker(shared("azure-all", make) / "all", SITEURL)
 
 
 def test_archive_with_all_pages_has_every_item_that_is_not_removed(everything: OutputChecker, archive: Archive):
