@@ -12,7 +12,13 @@ from jinja2 import UndefinedError
 from pelican.plugins.news_digest.images.card import draw_card
 from pelican.plugins.news_digest.images.card_spec import Card
 from pelican.plugins.news_digest.output.perform import RenderSetup, press_for
-from pelican.plugins.news_digest.output.render import Renderer, TemplateOptions, make_environment, templates_state
+from pelican.plugins.news_digest.output.render import (
+    MANY_FILES,
+    Renderer,
+    TemplateOptions,
+    make_environment,
+    templates_state,
+)
 from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan, Plan
 from pelican.plugins.news_digest.pages.views import LinkView, SiteView
 
@@ -151,9 +157,25 @@ def test_press_is_kept_while_nothing_changed(tmp_path: Path):
     setup = RenderSetup(
         options=TemplateOptions(paths=(str(tmp_path),)), site=SITE, output=str(tmp_path), root="/", is_relative=False
     )
-    first = press_for(setup)
-    assert first is press_for(setup)
+    first = press_for(setup, files=1)
+    assert first is press_for(setup, files=1)
     (tmp_path / "t.html").write_text("{{ view.text }}!")
-    assert first is not press_for(setup)
+    assert first is not press_for(setup, files=1)
     own = msgspec.structs.replace(setup, options=TemplateOptions(paths=(str(tmp_path),), filters={"f": str.upper}))
-    assert press_for(own) is not press_for(own)
+    assert press_for(own, files=1) is not press_for(own, files=1)
+
+
+def test_press_for_many_serves_for_few_too(tmp_path: Path):
+    """Not the other way round: for many files, templates are compiled for speed."""
+    (tmp_path / "t.html").write_text("{{ view.text }}")
+    setup = RenderSetup(
+        options=TemplateOptions(paths=(str(tmp_path),)), site=SITE, output=str(tmp_path), root="/", is_relative=False
+    )
+    few = press_for(setup, files=MANY_FILES - 1)
+    many = press_for(setup, files=MANY_FILES)
+    assert few is not many
+    assert many is press_for(setup, files=1)
+    plan = PagePlan(save_as="a.html", template="t.html", view=LinkView(text="<a>", href=""))
+    assert [outcome.state.digest for outcome in few.print_all([plan])] == [
+        outcome.state.digest for outcome in many.print_all([plan])
+    ]

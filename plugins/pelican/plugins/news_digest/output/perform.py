@@ -18,7 +18,7 @@ from ..pages.views import SiteView
 from .fingerprint import Fingerprinter, UnknownFilterError, framed_key, reason_of
 from .manifest import Entry, Manifest, state_of
 from .packing import Parcel, pack, unpack
-from .render import Renderer, TemplateOptions, make_environment, templates_state
+from .render import MANY_FILES, Renderer, TemplateOptions, make_environment, templates_state
 from .writer import OutputWriter, Written, remove_parts
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iter
     """Yield the outcome of each stale plan, in order."""
     work = sum(FILES_IN_A_CARD if isinstance(plan, CardPlan) else 1 for plan in stale)
     if work < PARALLEL_FILES or workers.count == 1 or not setup.is_portable:
-        return press_for(setup).print_all(stale)
+        return press_for(setup, files=len(stale)).print_all(stale)
     chunks = (Chunk(setup, tuple(map(pack, batch))) for batch in _batches(stale))
     return chain.from_iterable(workers.stream(print_chunk, chunks))
 
@@ -257,8 +257,10 @@ class Chunk(msgspec.Struct, frozen=True):
 class Press:
     """Renders and writes, in any process."""
 
-    def __init__(self, setup: RenderSetup) -> None:
-        self._renderer = Renderer(setup.options, site=setup.site, root=setup.root, is_relative=setup.is_relative)
+    def __init__(self, setup: RenderSetup, *, files: int) -> None:
+        self._renderer = Renderer(
+            setup.options, site=setup.site, root=setup.root, is_relative=setup.is_relative, files=files
+        )
         self._output = setup.output
         self._writer = OutputWriter(Path(setup.output))
 
@@ -275,23 +277,27 @@ class Press:
                 yield Outcome(written, state_of(os.path.join(self._output, plan.save_as), digest_of(data)))
 
 
-_presses: dict[bytes, Press] = {}
+_presses: dict[tuple[bytes, bool], Press] = {}
 
 
-def press_for(setup: RenderSetup) -> Press:
+def press_for(setup: RenderSetup, *, files: int) -> Press:
     """Return the press of *setup*: this process's last one while nothing about it changed, templates compiled.
 
     Code of a site's own cannot be compared, and gets a new press each time.
+
+    Args:
+        files: How many it is to print at least.
     """
     if not setup.is_portable:
-        return Press(setup)
+        return Press(setup, files=files)
     key = msgspec.msgpack.encode((setup, templates_state(setup.options)), enc_hook=repr)
-    if key not in _presses:
+    is_large = files >= MANY_FILES or (key, True) in _presses
+    if (key, is_large) not in _presses:
         _presses.clear()
-        _presses[key] = Press(setup)
-    return _presses[key]
+        _presses[key, is_large] = Press(setup, files=files)
+    return _presses[key, is_large]
 
 
 def print_chunk(chunk: Chunk) -> list[Outcome]:
     """Render and write the plans of *chunk*; a process keeps its templates compiled for the next one."""
-    return list(press_for(chunk.setup).print_all(map(unpack, chunk.parcels)))
+    return list(press_for(chunk.setup, files=PARALLEL_FILES).print_all(map(unpack, chunk.parcels)))

@@ -82,6 +82,10 @@ def templates_state(options: TemplateOptions) -> list[tuple[str, int, int]]:
     return sorted(found)
 
 
+# From here on templates are compiled for speed.
+MANY_FILES: Final = 200
+
+
 class Renderer:
     """Renders plans.
 
@@ -90,11 +94,14 @@ class Renderer:
         site: What every page may read.
         root: The path of the site on its host, ``/`` or ``/repo/``.
         is_relative: Whether links are relative to the page (Pelican's ``RELATIVE_URLS``).
+        files: How many there are to render: for a few, compiling templates for speed takes longer than it saves.
     """
 
-    def __init__(self, options: TemplateOptions, *, site: SiteView, root: str, is_relative: bool) -> None:
+    def __init__(
+        self, options: TemplateOptions, *, site: SiteView, root: str, is_relative: bool, files: int = MANY_FILES
+    ) -> None:
         self._options = options
-        self._fast = make_environment(options, FastEnvironment)
+        self._fast = make_environment(options, FastEnvironment) if files >= MANY_FILES else None
         self._not_fast: set[str] = set()
         self._site = site
         self._root = root
@@ -138,7 +145,7 @@ class Renderer:
         Raises:
             Exception: Whatever the template raises, with its own file and line.
         """
-        if template not in self._not_fast:
+        if self._fast is not None and template not in self._not_fast:
             try:
                 return self._fast.get_template(template).render(values)
             except Exception:  # noqa: BLE001 - a template may raise anything; the plain one raises it again
