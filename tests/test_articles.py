@@ -32,7 +32,9 @@ def test_a_title_is_html_for_themes_and_text_for_us() -> None:
     article = article_of(make_item(title=BAD, excerpt=BAD))
     assert "<" not in article.title
     assert "<" not in article.metadata["summary"]
-    stand_in = SimpleNamespace(**article.__dict__, url="a/")
+    names = ("metadata", "title", "slug", "date", "category", "tags", "in_default_lang", "lang")
+    values = {name: getattr(article, name) for name in names}
+    stand_in = SimpleNamespace(**values, relative_source_path="news/a.md", url="a/")
     assert item_of_article(stand_in).title == PRINTED
     assert item_of_article(stand_in).excerpt == PRINTED
     assert article.digest.title == BAD

@@ -33,6 +33,34 @@ class ItemArticle(Article):  # type: ignore[misc]
     """
 
     digest: NewsItem
+    status = "published"
+    template = "article"
+    in_default_lang = True
+
+    @cached_property
+    def slug(self) -> str:
+        """The file's name."""
+        return self.digest.slug
+
+    @cached_property
+    def lang(self) -> str:
+        """The item's language, else the site's."""
+        return self.digest.lang or str(self.settings["DEFAULT_LANG"]).lower()
+
+    @cached_property
+    def translations(self) -> list[Article]:
+        """None: items in another language are no translations of each other."""
+        return []
+
+    @cached_property
+    def source_path(self) -> str:
+        """The file."""
+        return self.digest.source_path
+
+    @cached_property
+    def override_url(self) -> str:
+        """The address of its page."""
+        return self.digest.address
 
     @cached_property
     def title(self) -> str:
@@ -97,44 +125,29 @@ class ArticleMaker:
 
     def __init__(self, settings: dict[str, Any], context: dict[str, Any]) -> None:
         self._settings = settings
-        self._context = context
         self._tz = ZoneInfo(settings["TIMEZONE"])
-        self._lang = str(settings["DEFAULT_LANG"]).lower()
-        self._format = str(settings["DEFAULT_DATE_FORMAT"])
+        # What all articles of a build have in common stands in a class of its own: there may be fifty thousand.
+        common = {
+            "settings": settings,
+            "_context": context,
+            "timezone": self._tz,
+            "date_format": str(settings["DEFAULT_DATE_FORMAT"]),
+        }
+        self._kind: type[ItemArticle] = type("ItemArticle", (ItemArticle,), common)
         self._wrappers: dict[tuple[type, str, str], Any] = {}
 
     def article(self, item: NewsItem, catalogue: Catalogue) -> ItemArticle:
         """Return *item* as an article of Pelican's, without asking the file system or Pelican's pipeline."""
-        article: ItemArticle = ItemArticle.__new__(ItemArticle)
-        tags = [
-            self._wrapped(Tag, catalogue.taxonomy.topics[i].name, i) for i in catalogue.topic_ids.get(item.slug, ())
-        ]
-        author = None
+        article = self._kind.__new__(self._kind)
+        article.digest = item
+        article.date = item.date.astimezone(self._tz)
+        article.category = self._wrapped(Category, item.category)
+        topics, ids = catalogue.taxonomy.topics, catalogue.topic_ids.get(item.slug, ())
+        article.tags = [self._wrapped(Tag, topics[topic_id].name, topic_id) for topic_id in ids]
+        article.authors = []
         if item.provider:
-            author = self._wrapped(Author, item.provider.name, item.provider.domain)
-        values: dict[str, Any] = {
-            "settings": self._settings,
-            "_context": self._context,
-            "digest": item,
-            "slug": item.slug,
-            "date": item.date.astimezone(self._tz),
-            "date_format": self._format,
-            "timezone": self._tz,
-            "category": self._wrapped(Category, item.category),
-            "tags": tags,
-            "authors": [author] if author else [],
-            "status": "published",
-            "lang": item.lang or self._lang,
-            "in_default_lang": True,
-            "translations": [],
-            "template": "article",
-            "source_path": item.source_path,
-            "relative_source_path": item.source_path,
-            "override_url": item.address,
-        }
-        if author:
-            values["author"] = author
-        article.__dict__.update(values)
+            article.author = self._wrapped(Author, item.provider.name, item.provider.domain)
+            article.authors.append(article.author)
         return article
 
     def _wrapped(self, kind: type, name: str, slug: str = "") -> Any:  # noqa: ANN401 - Pelican's URL wrappers
