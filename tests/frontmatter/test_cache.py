@@ -41,12 +41,6 @@ def read(content: Path, **options: object):
     return read_archive(content, timezone="UTC", cache=content.parent / "cache", **options)
 
 
-@pytest.fixture
-def forgetful(monkeypatch: pytest.MonkeyPatch):
-    """Let each reading know only what is on disk, as in a process of its own."""
-    monkeypatch.setattr(cache_module.ItemCache, "_remember", lambda *_: None)
-
-
 def titles(archive: Archive) -> tuple[int, list[str]]:
     """Return how many files were parsed, and what the items are called."""
     return archive.parsed_count, [item.title for item in archive.items]
@@ -93,7 +87,7 @@ def test_young_file_is_not_trusted(content: Path, monkeypatch: pytest.MonkeyPatc
     assert 2 == read(content).parsed_count
 
 
-def test_edit_leaves_the_large_file_alone(content: Path, forgetful: None):
+def test_edit_leaves_the_large_file_alone(content: Path):
     """What changed stands beside it, also when it changes again or goes."""
     folder = content.parent / "cache"
     read(content)
@@ -109,7 +103,7 @@ def test_edit_leaves_the_large_file_alone(content: Path, forgetful: None):
     assert large.st_mtime_ns == (folder / cache_module.NAME).stat().st_mtime_ns
 
 
-def test_many_changes_make_the_large_file_anew(content: Path, forgetful: None, monkeypatch: pytest.MonkeyPatch):
+def test_many_changes_make_the_large_file_anew(content: Path, monkeypatch: pytest.MonkeyPatch):
     """What stood beside it belongs to the old one, and is never mixed up with it."""
     folder = content.parent / "cache"
     read(content)
@@ -124,7 +118,7 @@ def test_many_changes_make_the_large_file_anew(content: Path, forgetful: None, m
 
 
 @pytest.mark.parametrize("data", [b"", b"\xc1" * 50, "half"])
-def test_damaged_changes_cost_only_their_reading(content: Path, data: bytes | str, forgetful: None):
+def test_damaged_changes_cost_only_their_reading(content: Path, data: bytes | str):
     """The rest is still known."""
     read(content)
     (content / "news" / "a.md").write_text(front_matter(title='"once"'))
@@ -136,13 +130,14 @@ def test_damaged_changes_cost_only_their_reading(content: Path, data: bytes | st
 
 def test_process_that_stays_reads_no_cache_twice(content: Path):
     """Unchanged items are the very same objects; what another process wrote is read."""
-    first = read(content)
+    memory = cache_module.CacheMemory()
+    first = read(content, memory=memory)
     (content / "news" / "a.md").write_text(front_matter(title='"once"'))
-    second = read(content)
+    second = read(content, memory=memory)
     assert first.items[1] is second.items[1]
     path = content.parent / "cache" / cache_module.NAME
     os.utime(path, ns=(1, 1))
-    assert second.items[1] is not read(content).items[1]
+    assert second.items[1] is not read(content, memory=memory).items[1]
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00", b"\xc1" * 50, b'{"json": true}'])

@@ -16,6 +16,7 @@ import msgspec
 from .catalogue.build import PagesFor, build_catalogue
 from .catalogue.clusters import ClusterMemory
 from .errors import Diagnostic, SettingError, Severity
+from .frontmatter.cache import CacheMemory
 from .frontmatter.dates import parse_date
 from .frontmatter.limits import limits_of
 from .frontmatter.mails import KeptMails
@@ -56,6 +57,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
+        self.items = CacheMemory()
         self.clusters = ClusterMemory()
         self.room = RoomMemory(pages=Kept())
         self.keys: Kept[bytes] = Kept()
@@ -108,7 +110,7 @@ class Build:
         return sum(d.severity is severity for d in self.diagnostics)
 
 
-def read_content(
+def read_content(  # noqa: PLR0913 - what a build knows of its content
     settings: DigestSettings,
     *,
     content: Path,
@@ -116,6 +118,7 @@ def read_content(
     cache: Path | None,
     workers: Workers,
     progress: Callable[[int, int], None],
+    memory: Memory | None = None,
 ) -> Archive:
     """Read the whole content folder that Pelican's settings name; *cache* is Pelican's cache folder, or None."""
     return read_archive(
@@ -126,6 +129,7 @@ def read_content(
         workers=workers,
         limits=limits_of(settings),
         progress=progress,
+        memory=memory.items if memory else None,
     )
 
 

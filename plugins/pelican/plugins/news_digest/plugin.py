@@ -146,6 +146,7 @@ def _add_items(generator: ArticlesGenerator) -> None:
     digest = read_settings(settings)
     timezone = settings["TIMEZONE"]
     workers = Workers(worker_count(digest.workers))
+    memory = settings.get(MEMORY_KEY)
     with phase("Reading", "items") as progress:
         archive = read_content(
             digest,
@@ -154,6 +155,7 @@ def _add_items(generator: ArticlesGenerator) -> None:
             cache=Path(settings["CACHE_PATH"]) if digest.cache else None,
             workers=workers,
             progress=progress,
+            memory=memory,
         )
     problems = _read_classic(generator, archive.classic_paths)
     if problems:
@@ -167,7 +169,6 @@ def _add_items(generator: ArticlesGenerator) -> None:
     _settle_articles(generator, archive.items)
     classic = _classic_items(generator, taken={item.slug for item in archive.items})
     extra = tuple(item for item, _ in classic)
-    memory = settings.get(MEMORY_KEY)
     catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone, memory=memory)
     build = Build(
         settings=digest,

@@ -77,8 +77,15 @@ _File = TypeVar("_File", CacheFile, ChangedFile)
 _HEADER: Final = msgspec.msgpack.Decoder(tuple[str, str, int, msgspec.Raw])
 _CHANGED_HEADER: Final = msgspec.msgpack.Decoder(tuple[str, str, int, int, msgspec.Raw, msgspec.Raw])
 _Marks = tuple[tuple[int, int, int] | None, ...]
-# The last cache of this process, as long as its files on disk stay the same: a preview builds again and again.
-_last: dict[tuple[Path, str, str], tuple[_Marks, _Known]] = {}
+
+
+class CacheMemory:
+    """The last cache of a process that stays, as long as its files on disk stay the same."""
+
+    def __init__(self) -> None:
+        self.made_with: tuple[Path, str, str] | None = None
+        self.marks: _Marks = ()
+        self.known = _Known()
 
 
 @lru_cache(maxsize=1)
@@ -102,10 +109,19 @@ class ItemCache:
     Args:
         folder: Where the cache lives; None keeps nothing.
         timezone, limits: The site's; records made with others are useless.
+        memory: Of the last build; it is this one's from now on. None: nothing is kept in memory.
     """
 
-    def __init__(self, folder: Path | None, *, timezone: str, limits: Limits = USUAL_LIMITS) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        *,
+        timezone: str,
+        limits: Limits = USUAL_LIMITS,
+        memory: CacheMemory | None = None,
+    ) -> None:
         self._folder = folder
+        self._memory = memory
         self._made_with = (f"{code_version()} {limits}", timezone)
         self._known = _Known() if folder is None else self._recall(folder)
 
@@ -116,17 +132,17 @@ class ItemCache:
 
     def _recall(self, folder: Path) -> _Known:
         """Return what this process knows, if the files still are what it read or wrote; else what they say."""
-        marks, known = _last.get((folder, *self._made_with), ((), _Known()))
-        if any(marks) and marks == _marks(folder):
-            return known
-        marks = _marks(folder)
+        memory, marks = self._memory, _marks(folder)
+        if memory is not None and memory.made_with == (folder, *self._made_with) and marks == memory.marks:
+            return memory.known
         known = self._load(folder)
         self._remember(folder, marks, known)
         return known
 
     def _remember(self, folder: Path, marks: _Marks, known: _Known) -> None:
-        _last.clear()
-        _last[folder, *self._made_with] = (marks, known)
+        if self._memory is not None:
+            memory = self._memory
+            memory.made_with, memory.marks, memory.known = (folder, *self._made_with), marks, known
 
     def _load(self, folder: Path) -> _Known:
         pool = LinkPool()

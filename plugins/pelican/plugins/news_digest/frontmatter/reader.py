@@ -12,7 +12,7 @@ from ..errors import Diagnostic, Severity
 from ..model import NewsItem, ProviderRecord, TopicRecord
 from ..workers import Workers
 from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, decode_batch, parse_batch
-from .cache import ItemCache, clock_ns
+from .cache import CacheMemory, ItemCache, clock_ns
 from .files import MARKDOWN, YAML, choose_slugs, find_files, read_texts, stem_of
 from .limits import USUAL_LIMITS, Limits
 from .records import parse_provider, parse_topic
@@ -75,6 +75,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     workers: Workers | None = None,
     limits: Limits = USUAL_LIMITS,
     progress: Callable[[int, int], None] = no_progress,
+    memory: CacheMemory | None = None,
 ) -> Archive:
     """Read every item and record below *content*.
 
@@ -85,6 +86,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         workers: Parse files when there is much to parse; None does everything in this process.
         limits: What one file may ask for.
         progress: Called with the number of items read so far, and in all.
+        memory: What the last reading of a process that stays has left.
 
     Returns:
         The archive. A file that cannot be used is in ``diagnostics`` and nowhere else; none stops the others.
@@ -96,7 +98,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)
     slugs, said = choose_slugs(paths)
     diagnostics += said
-    kept = ItemCache(cache, timezone=timezone, limits=limits)
+    kept = ItemCache(cache, timezone=timezone, limits=limits, memory=memory)
     records: dict[str, FileRecord] = {}
     for path in paths:
         record = kept.fresh(f"{content}{os.sep}{path}", source_path=path, slug=slugs[path])
