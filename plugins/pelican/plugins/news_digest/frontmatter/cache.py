@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 
 from .batch import Batch, FileRecord, LinkPool, LinkTable
+from .files import Mark, mark_of
 from .limits import USUAL_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class _Known(msgspec.Struct, kw_only=True):
 _File = TypeVar("_File", CacheFile, ChangedFile)
 _HEADER: Final = msgspec.msgpack.Decoder(tuple[str, str, int, msgspec.Raw])
 _CHANGED_HEADER: Final = msgspec.msgpack.Decoder(tuple[str, str, int, int, msgspec.Raw, msgspec.Raw])
-_Marks = tuple[tuple[int, int, int] | None, ...]
+_Marks = tuple[Mark | None, ...]
 
 
 class CacheMemory:
@@ -208,15 +209,10 @@ class ItemCache:
         self._remember(self._folder, _marks(self._folder), known)
 
     def _write(self, path: Path, content: CacheFile | ChangedFile) -> None:
-        part = path.with_suffix(f".{os.getpid()}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(msgspec.msgpack.encode(content))
-            os.replace(part, path)
+            replace_file(path, msgspec.msgpack.encode(content))
         except OSError as error:
             log.info("the cache of parsed items cannot be written: %s", error)
-            with suppress(OSError):
-                part.unlink()
 
 
 def _batch_of(records: Iterable[FileRecord]) -> Batch:
@@ -238,14 +234,24 @@ def _batch_of(records: Iterable[FileRecord]) -> Batch:
 
 def _marks(folder: Path) -> _Marks:
     """Return what the two files on disk are known again by."""
-    marks: list[tuple[int, int, int] | None] = []
-    for name in (NAME, CHANGED_NAME):
-        try:
-            stat = os.stat(folder / name)
-            marks.append((stat.st_ino, stat.st_size, stat.st_mtime_ns))
-        except OSError:
-            marks.append(None)
-    return tuple(marks)
+    return (mark_of(folder / NAME), mark_of(folder / CHANGED_NAME))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write *data* beside *path* and rename it there, so that nobody sees half of it; its folder is made if need be.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        os.replace(part, path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise
 
 
 def clock_ns() -> int:

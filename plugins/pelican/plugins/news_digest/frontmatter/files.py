@@ -57,6 +57,19 @@ class FileState(msgspec.Struct, frozen=True, array_like=True):
         )
 
 
+# What a file is known again by while nobody asks for its bytes: inode, size, time.
+Mark = tuple[int, int, int]
+
+
+def mark_of(path: str | Path) -> Mark | None:
+    """Return what the file at *path* is known again by; None when it is not there."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
 def digest_of(data: bytes) -> bytes:
     """Return a digest of *data*: 16 bytes of BLAKE2b."""
     return hashlib.blake2b(data, digest_size=16).digest()

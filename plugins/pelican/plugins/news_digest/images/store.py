@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
+from ..frontmatter.cache import replace_file
 from ..frontmatter.files import FileState, digest_of
 from .index import FOLDER, FORMAT, MADE, NAME, IndexFile, LocalFile, read_index
 from .pictures import MadePicture, Picture
@@ -181,19 +181,3 @@ class PictureStore:
         data = msgspec.msgpack.encode(IndexFile(FORMAT, seen_ns, pictures, states))
         replace_file(self.folder / NAME, data)
         return pictures
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write *data* beside *path* and rename it there, so that nobody sees half of it.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink()
-        raise

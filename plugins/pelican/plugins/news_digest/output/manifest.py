@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..frontmatter.files import FileState, digest_of
+from ..frontmatter.cache import replace_file
+from ..frontmatter.files import FileState, Mark, digest_of, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +58,7 @@ class Manifest:
         self._announced = self._read_journal()
         # Whether the last build here may have been killed, so that half a file of its may lie about.
         self.was_cut_short = self._journal is None or self._journal.exists()
-        self._mark: tuple[int, int] | None = None
+        self._mark: Mark | None = None
         self._stamp = b""
         self._others: dict[str, FileState] = {}
         self.entries: dict[str, Entry] = self._load()
@@ -208,29 +209,17 @@ class Manifest:
         """Replace the list on disk; return whether it is there now."""
         if self._path is None:
             return False
-        part = self._path.with_suffix(f".{os.getpid()}.part")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(msgspec.msgpack.encode(content))
-            os.replace(part, self._path)
+            replace_file(self._path, msgspec.msgpack.encode(content))
         except OSError as error:
             log.info("the list of written files cannot be kept: %s", error)
-            with suppress(OSError):
-                part.unlink()
             return False
-        self._mark = self._mark_on_disk()
+        self._mark = mark_of(self._path)
         return True
-
-    def _mark_on_disk(self) -> tuple[int, int] | None:
-        try:
-            stat = os.stat(self._path) if self._path else None
-        except OSError:
-            return None
-        return (stat.st_ino, stat.st_mtime_ns) if stat else None
 
     def is_latest(self) -> bool:
         """Whether no other build has replaced the list that this one wrote."""
-        return self._mark == self._mark_on_disk()
+        return self._mark == (mark_of(self._path) if self._path else None)
 
 
 def forget(folder: Path) -> None:

@@ -12,8 +12,8 @@ import msgspec
 from pelican.settings import read_settings
 
 from ..build import MEMORY_KEY, PREVIEW_KEY, Memory, Shows
+from ..frontmatter.files import mark_of
 from ..pages.site import SiteProfile
-from .watcher import file_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -93,7 +93,7 @@ class Owner:
 
     def is_current(self) -> bool:
         """Whether the files that the settings were read from are still what they were then."""
-        return bool(self._seen) and all(file_state(path) == state for path, state in self._seen.items())
+        return bool(self._seen) and all(mark_of(path) == state for path, state in self._seen.items())
 
     def is_code(self, path: str) -> bool:
         """Whether *path* is Python that runs in this process, but for the settings and what they import."""
@@ -111,7 +111,7 @@ class Owner:
             sys.modules.pop(name, None)
         self._seen = {}
         before = set(sys.modules)
-        seen: dict[str, object] = {self._path: file_state(self._path)}  # before reading: a later change is read again
+        seen: dict[str, object] = {self._path: mark_of(self._path)}  # before reading: a later change is read again
         # Python takes a file of one size, changed within one second, for the one that it compiled before.
         writes_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         try:
@@ -120,7 +120,7 @@ class Owner:
             sys.dont_write_bytecode = writes_bytecode
             local = dict(_local_modules(set(sys.modules) - before, folder=os.path.dirname(self._path)))
             self._modules = tuple(sorted(local))
-        seen |= {path: file_state(path) for path in local.values()}
+        seen |= {path: mark_of(path) for path in local.values()}
         settings[MEMORY_KEY] = Memory()
         self.pelican = _pelican_class(settings)(settings)
         self.layout = _layout(self.pelican, files=(self._path, *sorted(local.values())))

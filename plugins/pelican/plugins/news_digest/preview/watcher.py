@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from watchfiles import DefaultFilter, watch
 
+from ..frontmatter.files import mark_of
+
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterable, Iterator
@@ -19,15 +21,6 @@ QUIET_MS: Final = 50
 LONGEST_MS: Final = 1_000
 # How often single files and the folders themselves are looked at.
 LOOK_MS: Final = 100
-
-
-def file_state(path: str) -> tuple[int, int, int] | None:
-    """Return what a file is known again by; None when it is not there."""
-    try:
-        stat = os.stat(path)
-    except OSError:
-        return None
-    return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
 
 class Interest(DefaultFilter):
@@ -79,11 +72,11 @@ class Watcher:
         self._trees = tuple(trees)
         self._interest = Interest(self._trees, ignored=ignored, patterns=patterns)
         self._stop = stop
-        self._seen = {path: file_state(path) for path in files}
+        self._seen = {path: mark_of(path) for path in files}
         self._roots = self._look_at_roots()
 
     def _look_at_roots(self) -> dict[str, int | None]:
-        states = {tree: file_state(tree) for tree in self._trees}
+        states = {tree: mark_of(tree) for tree in self._trees}
         return {tree: state[0] if state else None for tree, state in states.items()}
 
     def __iter__(self) -> Iterator[frozenset[str]]:
@@ -107,7 +100,7 @@ class Watcher:
                 return
 
     def _changed_files(self) -> set[str]:
-        states = {path: file_state(path) for path in self._seen}
+        states = {path: mark_of(path) for path in self._seen}
         changed = {path for path, state in states.items() if state != self._seen[path]}
         self._seen = states
         return changed
