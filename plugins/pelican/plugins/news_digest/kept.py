@@ -21,11 +21,6 @@ class Kept(Generic[Value]):
         self._now: dict[object, tuple[object, Value]] = {}
         self._last: dict[object, tuple[object, Value]] = {}
 
-    def get(self, name: object) -> Value | None:
-        """Return the value of this round; None before it was asked for."""
-        found = self._now.get(name)
-        return None if found is None else found[1]
-
     def of(self, name: object, facts: object, make: Callable[[], Value]) -> Value:
         """Return the value called *name*, as it was kept if *facts* are equal, else as *make* returns it."""
         found = self._last.get(name)
@@ -33,6 +28,11 @@ class Kept(Generic[Value]):
             found = (facts, make())
         self._now[name] = found
         return found[1]
+
+    def once(self, name: object, facts: Callable[[], object], make: Callable[[], Value]) -> Value:
+        """Return the value called *name*, asking for its *facts* but once a round: for what many ask for."""
+        found = self._now.get(name)
+        return self.of(name, facts(), make) if found is None else found[1]
 
     def begin(self) -> None:
         """Begin a round; what nobody asked for in the last one is forgotten."""

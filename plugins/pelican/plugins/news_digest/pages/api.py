@@ -126,8 +126,7 @@ class _ItemWriter:
         return tuple(self.item(item) for item in items)
 
     def item(self, item: NewsItem) -> ApiNews:
-        written = self._room.memory.api
-        return written.get(item.slug) or written.of(item.slug, item, lambda: self._write(item))
+        return self._room.memory.api.once(item.slug, lambda: item, lambda: self._write(item))
 
     def _write(self, item: NewsItem) -> ApiNews:
         raw = item.raw

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
@@ -50,9 +49,8 @@ class EntryMaker:
 
     def item(self, item: NewsItem) -> FeedEntry:
         """Return *item* as an entry."""
-        entries = self._room.memory.entries
-        make = partial(self._make_item, item)
-        return entries.get(item.slug) or entries.of(item.slug, self._room.facts(item), make)
+        room = self._room
+        return room.memory.entries.once(item.slug, lambda: room.facts(item), lambda: self._make_item(item))
 
     def _make_item(self, item: NewsItem) -> FeedEntry:
         room, catalogue = self._room, self._room.catalogue

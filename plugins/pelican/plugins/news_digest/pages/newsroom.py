@@ -179,8 +179,7 @@ class Newsroom:
 
     def story(self, item: NewsItem) -> StoryView:
         """Return *item* as a list shows it."""
-        stories = self.memory.stories
-        return stories.get(item.slug) or stories.of(item.slug, self.facts(item), lambda: self._make_story(item))
+        return self.memory.stories.once(item.slug, lambda: self.facts(item), lambda: self._make_story(item))
 
     def stories(self, items: Iterable[NewsItem]) -> tuple[StoryView, ...]:
         """Return *items* as a list shows them, in order."""
@@ -229,8 +228,8 @@ class Newsroom:
         if ref is None:
             return None
         domain = domain or domain_of_ref(ref, self.catalogue.aliases)
-        sources, key = self.memory.sources, (domain, ref.name, ref.icon)
-        return sources.get(key) or sources.of(key, key, lambda: self._make_source(ref, domain))
+        key = (domain, ref.name, ref.icon)
+        return self.memory.sources.once(key, lambda: key, lambda: self._make_source(ref, domain))
 
     def _make_source(self, ref: ProviderRef, domain: str) -> SourceView:
         provider = self.catalogue.providers.get(domain)
@@ -303,8 +302,7 @@ class Newsroom:
     def member(self, member: Member) -> MemberView:
         """Return one report as the sidebar shows it: inside the site where it has a page here, else linking out."""
         # What a report is called that the archive does not have depends on who names it.
-        members, key = self.memory.members, member.slug or member
-        return members.get(key) or members.of(key, member, lambda: self._make_member(member))
+        return self.memory.members.once(member.slug or member, lambda: member, lambda: self._make_member(member))
 
     def _make_member(self, member: Member) -> MemberView:
         return MemberView(
