@@ -150,11 +150,9 @@ class Fingerprinter:
         Raises:
             jinja2.TemplateSyntaxError: With the template's name and line.
         """
-        environment = self._environment
         for name in self._references:
-            if environment.loader is not None:
-                source, file, _ = environment.loader.get_source(environment, name)
-                environment.parse(source, name, file)
+            source, file = self._source(name)
+            self._environment.parse(source, name, file)
 
     def _closure(self, name: str) -> bytes:
         """Return a digest of the template *name* and of all that it can reach."""
@@ -175,15 +173,19 @@ class Fingerprinter:
     def _read(self, name: str) -> tuple[bytes, tuple[str, ...]]:
         """Return the digest of one template's text, and the templates that it names."""
         if name not in self._references:
-            if self._environment.loader is None:
-                raise LookupError(name)
-            source = self._environment.loader.get_source(self._environment, name)[0]
+            source, _ = self._source(name)
             named = references_of(source)
             if None in named:  # the name is worked out when it is rendered: it may be any of them
                 named = frozenset(self._environment.list_templates())
             digest = hashlib.blake2b(source.encode(), digest_size=16).digest()
             self._references[name] = (digest, tuple(sorted(other for other in named if other)))
         return self._references[name]
+
+    def _source(self, name: str) -> tuple[str, str | None]:
+        """Return the text of a template, and its file."""
+        if self._environment.loader is None:
+            raise LookupError(name)
+        return self._environment.loader.get_source(self._environment, name)[:2]
 
 
 def framed_key(frame: bytes, parcel: Parcel) -> bytes:
