@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tarfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,6 @@ except ImportError:  # Windows has none: there the suite runs in one process
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1]
 PLUGINS = ROOT / "plugins" / "pelican" / "plugins"
@@ -34,6 +34,10 @@ def unpack(archive: tarfile.TarFile, folder: Path) -> None:
         archive.extractall(folder, filter="data")
     else:
         archive.extractall(folder)  # noqa: S202 - an archive of our own
+
+
+# Name and maker of a folder → where it is.
+MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> MakeOnce:
     """Return what makes a folder once for all processes that share the suite: who comes later waits for it."""
     base = tmp_path_factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
@@ -120,7 +124,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[
 
 
 @pytest.fixture(scope="session")
-def corpus(shared: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+def corpus(shared: MakeOnce) -> Path:
     """Return the content folder of a real archive of 4,958 items, to be read only; skip where there is none."""
     if not ARCHIVE.exists():
         pytest.skip(f"no real archive at {ARCHIVE.relative_to(ROOT.parent)}: this test needs one")

@@ -14,7 +14,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-_ROOT_KEY = "NEWS_DIGEST_TESTS_PLUGINS"
 # Wide lines: what is said is not to be broken anywhere.
 WIDTH = {"COLUMNS": "300"}
 _processes: list[subprocess.Popen[str]] = []
@@ -54,9 +53,9 @@ def _server(plugins: Path) -> subprocess.Popen[str]:
     if not _processes or _processes[0].poll() is not None:
         _processes[:] = [
             subprocess.Popen(
-                [sys.executable, "-m", __name__],
+                [sys.executable, "-m", __name__, str(plugins)],
                 cwd=Path(__file__).resolve().parents[1],
-                env={**os.environ, **WIDTH, _ROOT_KEY: str(plugins)},
+                env={**os.environ, **WIDTH},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -77,7 +76,7 @@ def serve() -> None:
     import pelican.plugins
     from pelican import main
 
-    pelican.plugins.__path__.append(os.environ.pop(_ROOT_KEY))
+    pelican.plugins.__path__.append(sys.argv[1])
     import pelican.plugins.news_digest.plugin
 
     for line in sys.stdin:

@@ -17,8 +17,9 @@ from tests.conftest import Site
 from tests.sites.checker import OutputChecker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.conftest import MakeOnce
 
 pytestmark = [pytest.mark.slow, pytest.mark.corpus]
 
@@ -27,7 +28,7 @@ PUBLISHED, PRESENT, TOPICS = 624, 4957, 20
 
 
 @pytest.fixture(scope="module")
-def built(corpus: Path, shared: Callable[[str, Callable[[Path], None]], Path]) -> Site:
+def built(corpus: Path, shared: MakeOnce) -> Site:
     """Return the archive as a site, built once, stopped by any error."""
 
     def make(folder: Path) -> None:
@@ -226,7 +227,7 @@ def test_second_build_is_the_same_bytes_with_another_hash_seed(built: Site):
 
 
 @pytest.fixture(scope="module")
-def everything(built: Site, shared: Callable[[str, Callable[[Path], None]], Path]) -> OutputChecker:
+def everything(built: Site, shared: MakeOnce) -> OutputChecker:
     """Return the site with a page for everything that is not removed; it has its own folder."""
 
     def make(folder: Path) -> None:
