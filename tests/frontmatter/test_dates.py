@@ -46,6 +46,7 @@ def test_every_form_names_its_moment(expected: str, value: object) -> None:
         "2026",
         "2026-13-02",
         "2026-02-30",
+        "2026-13-01T00:00:00Z",
         "2026-05-01T25:00:00Z",
         "2026-05-01T08:00:00+25:00",
         "2026-05-01T08:00:00Z or so",

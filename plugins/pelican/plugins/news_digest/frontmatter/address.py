@@ -148,6 +148,7 @@ def readable_host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
 
+@lru_cache(maxsize=4096)
 def clean_domain(value: str) -> str:
     """Return a provider's domain as its key: lower case, ASCII, only the host, no ``www.``; ``""`` if it is none."""
     value = without_marks(value).lower()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -104,7 +103,7 @@ def parse_batch(job: BatchJob) -> bytes:
     for file in job.files:
         state = None
         try:
-            text, state = read_file(Path(job.content, file.path), source_path=file.path, limits=job.limits)
+            text, state = read_file(os.path.join(job.content, file.path), source_path=file.path, limits=job.limits)
         except ContentError as error:
             records.append(FileRecord(file.path, file.slug, None, None, diagnostics=(error.diagnostic,)))
             continue

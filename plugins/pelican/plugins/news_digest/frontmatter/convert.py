@@ -315,8 +315,9 @@ class _ItemReader:
 
     def quiet_link(self, value: object) -> str:
         """Return a clean address for comparing only: a bad one has no effect and is nobody's concern."""
+        text = text_of(value)
         try:
-            return clean_address(text_of(value))
+            return clean_address(text) if text else ""
         except AddressError:
             return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 _FORM: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[-+]\d{2}:?\d{2})?)?\Z"
 )
+# How nearly all are written: Python reads that by itself.
+_USUAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 # Years with four digits that can be reckoned with: a year before the first, or a zone after the last, is none.
 YEARS: Final = range(1000, 9990)
 DATE_HINT: Final = "use YYYY-MM-DDThh:mm:ssZ, e.g. 2026-03-02T08:00:00Z"
@@ -30,15 +33,21 @@ def parse_date(value: object, *, tz: tzinfo) -> datetime | None:
         value = datetime.combine(value, time())
     if not isinstance(value, datetime):
         return None
-    try:
-        aware = value if value.tzinfo else value.replace(tzinfo=tz)
-        moment = aware.astimezone(UTC).replace(microsecond=0)
-    except (OverflowError, ValueError):
-        return None
-    return moment if moment.year in YEARS else None
+    if value.tzinfo is not UTC:
+        try:
+            aware = value if value.tzinfo else value.replace(tzinfo=tz)
+            value = aware.astimezone(UTC)
+        except (OverflowError, ValueError):
+            return None
+    if value.microsecond:
+        value = value.replace(microsecond=0)
+    return value if value.year in YEARS else None
 
 
 def _parse_text(text: str) -> datetime | None:
+    if _USUAL.fullmatch(text):
+        with suppress(ValueError):  # the thirteenth month
+            return datetime.fromisoformat(text)
     match = _FORM.match(text)
     if not match:
         return None

@@ -29,6 +29,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SLUG: Final = re.compile(r"\w[\w.-]*\Z")
 # File systems keep times in steps of some milliseconds, and clocks of other machines differ.
 RACY_NS: Final = 2_000_000_000
+DIGEST_BYTES: Final = 16
 # How often a file is read that changes meanwhile.
 READS: Final = 3
 
@@ -71,8 +72,8 @@ def mark_of(path: str | Path) -> Mark | None:
 
 
 def digest_of(data: bytes) -> bytes:
-    """Return a digest of *data*: 16 bytes of BLAKE2b."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    """Return a digest of *data*: 16 bytes of SHA-256, which processors have built in: twice as fast as BLAKE2b."""
+    return hashlib.sha256(data).digest()[:DIGEST_BYTES]
 
 
 def find_files(
@@ -188,7 +189,7 @@ def _lies_in(roots: Iterable[Path], path: str) -> bool:
     return any(target.is_relative_to(root.resolve()) for root in roots)
 
 
-def read_file(path: Path, *, source_path: str, limits: Limits = USUAL_LIMITS) -> tuple[str, FileState]:
+def read_file(path: str | Path, *, source_path: str, limits: Limits = USUAL_LIMITS) -> tuple[str, FileState]:
     r"""Return a file's text (UTF-8, a byte-order mark dropped, every line end ``\n``) and its state.
 
     Raises:
@@ -204,27 +205,30 @@ def read_file(path: Path, *, source_path: str, limits: Limits = USUAL_LIMITS) ->
     raise ContentError(diagnose("ND102", "changes while it is read", path=source_path, hint=hint))
 
 
-def _read(path: Path, source_path: str, limits: Limits) -> tuple[bytes | None, os.stat_result]:
+# A pipe would keep whoever opens it waiting for somebody to write.
+_READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def _read(path: str | Path, source_path: str, limits: Limits) -> tuple[bytes | None, os.stat_result]:
     """Return a file's bytes, or None when somebody wrote to it meanwhile."""
     try:
-        # A pipe would keep whoever opens it waiting for somebody to write.
-        with open(path, "rb", opener=_open_without_waiting) as file:
-            stat = os.fstat(file.fileno())
+        # By the system's own calls: thousands of files are small, and a file object costs more than its bytes.
+        handle = os.open(path, _READ)
+        try:
+            stat = os.fstat(handle)
             if not S_ISREG(stat.st_mode):
                 raise ContentError(diagnose("ND116", "no regular file", path=source_path, hint="it is not read"))
             if stat.st_size > limits.file_bytes:
                 problem = f"{stat.st_size:,} bytes; the limit is {limits.file_bytes:,}"
                 raise ContentError(diagnose("ND117", problem, path=source_path, hint="see DIGEST_MAX_FILE_BYTES"))
-            data = file.read(limits.file_bytes + 1)
-            after = os.fstat(file.fileno())
+            data = os.read(handle, stat.st_size + 1)
+            after = os.fstat(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise ContentError(diagnose("ND102", f"cannot be read: {error.strerror}", path=source_path)) from None
     is_whole = (len(data), after.st_size, after.st_mtime_ns) == (stat.st_size, stat.st_size, stat.st_mtime_ns)
     return data if is_whole else None, stat
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def decode_text(data: bytes, *, source_path: str) -> str:

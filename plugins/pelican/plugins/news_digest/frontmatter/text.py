@@ -102,6 +102,7 @@ def clean_excerpt(value: str) -> str:
     return value.rstrip(_DANGLING) + "…"
 
 
+@lru_cache(maxsize=4096)
 def clean_name(value: str) -> str:
     """Return a name as plain text; a percent-encoded one (``Morningstar%2c Inc.``) is decoded once."""
     if "%" in value:

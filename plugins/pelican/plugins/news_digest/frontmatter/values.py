@@ -15,6 +15,8 @@ _TEXT_KEYS: Final = (
 
 def text_of(value: object) -> str:
     """Return a scalar as the text it was before YAML read it; lists and maps are no text."""
+    if type(value) is str:  # most values are, and thousands of files hold dozens each
+        return value
     if value is None or isinstance(value, (list, dict)):
         return ""
     if isinstance(value, bool):
@@ -36,6 +38,8 @@ def portable(value: object) -> object:
 
     ``secured`` is in none of it, however deep it stands: what is encrypted goes nowhere.
     """
+    if type(value) is str:
+        return value
     if isinstance(value, int):
         return value if -(2**63) <= value < 2**63 else text_of(value)
     if isinstance(value, float):

@@ -267,6 +267,9 @@ class LineFinder:
         """Return the 1-based line in the file of the value at *path*, as ``("images", 0, "url")``, or of its parent."""
         if len(path) == 1:
             # Most questions are about a key of the file itself, which stands at the beginning of its line.
+            at = self._fm.find(f"\n{path[0]}:")
+            if at >= 0:
+                return self._fm.count("\n", 0, at + 1) + 1
             name = re.escape(str(path[0]))
             key = re.search(rf"^(?:{name}|(['\"]){name}\1)[ \t]*:", self._fm, re.MULTILINE)
             if key:

@@ -13,20 +13,26 @@ import yaml
 from .limits import USUAL_LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from .limits import Limits
 
+# Each a byte, and the pattern to search for where that byte is.
+_Questions = tuple[tuple[bytes, "Callable[[bytes], re.Match[bytes] | None]"], ...]
 # A whole number of more than 64 bits is read in as many ways as there are libraries.
 _INT_BITS: Final = 63
+
+
+def _questions(patterns: Iterable[tuple[bytes, bytes]]) -> _Questions:
+    return tuple((needle, re.compile(pattern).search) for needle, pattern in patterns)
+
 
 # What the two libraries see differently, or only PyYAML refuses: control characters, the Unicode line ends, surrogates,
 # block scalars (whose last line end they count in two ways), tabs, anchors, tags, keys that are lists or maps. Each
 # pattern stands behind a byte that it needs.
 _TEXT_BYTES: Final = bytes(c for c in range(256) if c >= 0x20 and c != 0x7F) + b"\t\n\r"  # noqa: PLR2004 - ASCII
-_CONTESTED: Final = tuple(
-    (needle, re.compile(pattern).search)
-    for needle, pattern in (
+_CONTESTED: Final = _questions(
+    (
         (b"\t", rb"\t"),
         (b"!", rb"!(?<![^\n\[{,:? -]!)"),
         (b"&", rb"&(?<![^\n\[{,:? -]&)\S"),
@@ -40,12 +46,18 @@ _CONTESTED: Final = tuple(
     )
 )
 # Where a list or map in brackets may begin: after a mark of YAML's and spaces. Most brackets stand inside headlines.
-_BEGINS: Final = tuple(
-    (bracket, re.compile(rb"\%b(?<![^\n:? -]\%b)(?<![^\n:? -] \%b)" % (bracket, bracket, bracket)).search)
-    for bracket in (b"[", b"{")
+_BEGINS: Final = _questions(
+    (bracket, rb"\%b(?<![^\n:? -]\%b)(?<![^\n:? -] \%b)" % (bracket, bracket, bracket)) for bracket in (b"[", b"{")
 )
 # In brackets: a list or map that is a key, and what would begin a block scalar elsewhere.
-_CONTESTED_IN_BRACKETS: Final = re.compile(rb"[]}] *:|[\[{,:?-] *[|>]").search
+_CONTESTED_IN_BRACKETS: Final = _questions(
+    (
+        (b"]", rb"\] *:"),
+        (b"}", rb"\} *:"),
+        (b"|", rb"[\[{,:?-] *[|]"),
+        (b">", rb"[\[{,:?-] *>"),
+    )
+)
 _NO_BRACKETS: Final = bytes(c for c in range(256) if c not in b"[]{}\n")
 # What a line of nested blocks begins with, all as one character; each column opens two levels at most.
 _INDENT: Final = bytes.maketrans(b"-?:\t", b"    ")
@@ -55,12 +67,17 @@ def is_contested(data: bytes) -> bool:
     """Whether the libraries could read *data* differently, so that PyYAML has to decide."""
     if data.translate(None, _TEXT_BYTES):
         return True
-    for needle, search in _CONTESTED:  # `any` would make a generator for each file
+    if _finds(_CONTESTED, data):
+        return True
+    # In brackets, what goes on on the next line may hold a key that does, too.
+    return _finds(_BEGINS, data) and (_finds(_CONTESTED_IN_BRACKETS, data) or _open_brackets(data)[0] > 0)
+
+
+def _finds(questions: _Questions, data: bytes) -> bool:
+    """Whether one of *questions* finds something in *data*; only those are asked whose byte is there."""
+    for needle, search in questions:  # noqa: SIM110 - `any` would make a generator for each file
         if needle in data and search(data):
             return True
-    if any(search(data) for bracket, search in _BEGINS if bracket in data):
-        # What goes on on the next line may hold a key that does, too.
-        return bool(_CONTESTED_IN_BRACKETS(data)) or _open_brackets(data)[0] > 0
     return False
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..frontmatter.files import digest_of
 from ..languages import catalogue_files
 from ..pages.plans import CardPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
 
@@ -190,7 +191,7 @@ class Fingerprinter:
 
 def framed_key(frame: bytes, parcel: Parcel) -> bytes:
     """Return the key of the plan in *parcel*, whose :meth:`Fingerprinter.frame` is known."""
-    return hashlib.blake2b(frame + parcel.data, digest_size=16).digest()
+    return digest_of(frame + parcel.data)
 
 
 def _ingredients(plan: CardPlan) -> bytes:
