@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.workers import JOBS_AHEAD, Workers, worker_count
+from pelican.plugins.news_digest.workers import JOBS_AHEAD, Workers, expect_work, worker_count
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Site
 
 
@@ -78,6 +81,43 @@ def test_stream_makes_jobs_when_their_turn_comes(count: int):
         assert 0 == next(answers)
         assert len(made) <= JOBS_AHEAD * count + 1
         assert list(range(1, 1000)) == list(answers)
+    finally:
+        workers.close()
+
+
+@pytest.mark.slow
+def test_each_process_that_runs_prepares(tmp_path: Path):
+    """None is started for it, and what goes wrong is left to the work that it prepares."""
+    workers = Workers(2)
+    try:
+        workers.prepare(_leave_trace, tmp_path)
+        assert [] == list(tmp_path.iterdir())
+        assert [1, 2] == list(workers.map(len, ["a", "bb"]))
+        workers.prepare(_leave_trace, tmp_path)
+        workers.prepare(_leave_trace, tmp_path / "nowhere")
+        assert list(range(40)) == list(workers.stream(abs, range(0, -40, -1)))
+        assert workers._pool is not None
+        workers._pool.shutdown(wait=True)
+        assert {path.name for path in tmp_path.iterdir()} == {"0", "1"}
+    finally:
+        workers.close()
+
+
+def _leave_trace(folder: Path) -> None:
+    for number in range(10):
+        with suppress(FileExistsError):
+            (folder / str(number)).touch(exist_ok=False)
+            return
+
+
+@pytest.mark.slow
+def test_work_can_be_expected_more_than_once():
+    """Whoever says so twice, or for one process, changes nothing."""
+    for count in (1, 2, 2):
+        expect_work(count)
+    workers = Workers(2)
+    try:
+        assert [1, 2] == list(workers.map(len, ["a", "bb"]))
     finally:
         workers.close()
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from pelican.plugins.news_digest.checks import survey as survey_module
 from pelican.plugins.news_digest.checks.report import make_report
 from pelican.plugins.news_digest.errors import Severity
+from pelican.plugins.news_digest.frontmatter import batch
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from tests.builders import front_matter
 from tests.checks.archives import report_of, said_of, survey_of
@@ -74,8 +74,8 @@ def test_check_says_all_that_a_build_says(case: Path, tmp_path: Path):
 
 def test_workers_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Two processes say what one says."""
-    monkeypatch.setattr(survey_module, "PARALLEL_BYTES", 0)
-    monkeypatch.setattr(survey_module, "BATCH_FILES", 3)
+    monkeypatch.setattr(batch, "PARALLEL_BYTES", 0)
+    monkeypatch.setattr(batch, "BATCH_BYTES", 20_000)
     shutil.copytree(ROOT / "content" / "news", tmp_path / "news")
     one, two = survey_of(tmp_path, {}), survey_of(tmp_path, {}, workers=2)
     assert one == two

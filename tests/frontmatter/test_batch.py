@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pelican.plugins.news_digest.frontmatter.batch import (
+    BATCH_BYTES,
+    PARALLEL_BYTES,
     BatchJob,
     FileJob,
     LinkPool,
+    batches_of,
     decode_batch,
     parse_batch,
 )
@@ -51,3 +54,24 @@ def test_file_that_vanishes_is_reported(tmp_path: Path):
     record = read(tmp_path, "gone.md", pool=LinkPool())[0]
     assert record.item is None
     assert ["gone.md: ND102 cannot be read: No such file or directory"] == [str(d) for d in record.diagnostics]
+
+
+def test_parts_are_in_order_and_even(tmp_path: Path):
+    """Every process has as many parts as the others, none of them much larger; a file that is gone is read, too."""
+    sizes = [10, 2 * PARALLEL_BYTES, *[BATCH_BYTES // 40] * 100]
+    for number, size in enumerate(sizes):
+        with open(tmp_path / f"{number}.md", "wb") as file:
+            file.truncate(size)
+    files = [FileJob(f"{number}.md", "a") for number in range(len(sizes))] + [FileJob("gone.md", "gone")]
+    parts, is_much = batches_of(files, content=str(tmp_path), processes=2)
+    assert files == [file for part in parts for file in part]
+    assert is_much
+    assert 4 == len(parts)
+    assert all(len(part) >= 20 for part in parts[1:])
+
+
+def test_few_files_are_one_part_for_one_process(tmp_path: Path):
+    """Nothing is started for them; nothing at all is no part."""
+    assert ((), False) == batches_of([], content=str(tmp_path), processes=2)
+    file = FileJob("a.md", "a")
+    assert (((file,),), False) == batches_of([file], content=str(tmp_path), processes=1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import TemplateSyntaxError, UndefinedError
 
 from pelican.plugins.news_digest.images.card import draw_card
 from pelican.plugins.news_digest.images.card_spec import Card
@@ -17,6 +17,7 @@ from pelican.plugins.news_digest.output.render import (
     Renderer,
     TemplateOptions,
     make_environment,
+    prepare_templates,
     templates_state,
 )
 from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan, Plan
@@ -179,3 +180,28 @@ def test_press_for_many_serves_for_few_too(tmp_path: Path):
     assert [outcome.state.digest for outcome in few.print_all([plan])] == [
         outcome.state.digest for outcome in many.print_all([plan])
     ]
+
+
+def test_prepared_templates_are_those_of_now(tmp_path: Path):
+    """Templates compiled ahead serve one renderer, and none after a template has changed."""
+    options = TemplateOptions(paths=(str(tmp_path),))
+    (tmp_path / "broken.html").write_text("{% if %}", encoding="utf-8")
+    assert "one\n" == rendered(tmp_path, "one")
+    prepare_templates(options)
+    (tmp_path / "t.html").write_text("gone", encoding="utf-8")
+    assert "other\n" == rendered(tmp_path, "other")
+    prepare_templates(options)
+    first, second = (Renderer(options, site=SITE, root="/", is_relative=False)._fast for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert {"t.html"} == set(first._loaded)
+    assert {} == second._loaded
+
+
+def test_broken_template_is_said_after_it_was_prepared(tmp_path: Path):
+    """With its own name and line."""
+    (tmp_path / "t.html").write_text("\n{% if %}", encoding="utf-8")
+    prepare_templates(TemplateOptions(paths=(str(tmp_path),)))
+    with pytest.raises(TemplateSyntaxError, match="Expected an expression") as caught:
+        rendered(tmp_path, "\n{% if %}")
+    assert ("t.html", 2) == (caught.value.name, caught.value.lineno)

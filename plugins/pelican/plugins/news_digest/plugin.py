@@ -22,6 +22,7 @@ import gc
 import logging
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -49,6 +50,7 @@ from .build import (
 )
 from .collisions import settle
 from .errors import Severity, diagnose
+from .frontmatter.cache import has_items
 from .frontmatter.classic import DigestMarkdownReader
 from .frontmatter.files import item_address
 from .frontmatter.limits import limits_of
@@ -56,11 +58,13 @@ from .frontmatter.mails import read_mails
 from .generator import DigestGenerator
 from .guard import NO_TRACE, copy_whole, guard, guard_links, say
 from .images.index import load_pictures
+from .inputs import SiteInputs
 from .model import Status
+from .output.render import prepare_templates
 from .pages.plans import page_file
 from .progress import phase
 from .settings import read_settings
-from .workers import Workers, worker_count
+from .workers import Workers, expect_work, worker_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +76,7 @@ if TYPE_CHECKING:
 
     from .errors import Diagnostic
     from .model import NewsItem
+    from .settings import DigestSettings
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +91,8 @@ _LISTS_OF_PAGES = (
 ).split()
 # What would load a template, to write no page with it.
 _EMPTY_HANDED = ("generate_period_archives", "generate_tags", "generate_categories", "generate_authors")
+# So many files are read by several processes, however small they are.
+MANY_FILES = 1_000
 _OWN_LISTS = frozenset({"index", "tags", "categories", "authors", "archives"})
 
 
@@ -120,11 +127,20 @@ def check_settings(pelican: Pelican) -> None:
         settings[key] = [*settings[key], *(path for path in ours if path not in settings[key])]
     # Pelican's translation pass is quadratic, and takes items in another language for translations of each other.
     settings["ARTICLE_TRANSLATION_ID"] = None
+    _expect_work(digest, content=Path(pelican.path), cache=Path(settings["CACHE_PATH"], CACHE_FOLDER))
     if is_own_theme(pelican.theme):
         settings.update(dict.fromkeys(_FEEDS))
         settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if name not in _OWN_LISTS]
         if settings["THEME_STATIC_PATHS"] == ["static"]:
             settings["THEME_STATIC_PATHS"] = []
+
+
+def _expect_work(digest: DigestSettings, *, content: Path, cache: Path) -> None:
+    """Let other processes load what they need, while Pelican sets up, where many files are read for the first time."""
+    if not (digest.cache and has_items(cache)):
+        with suppress(OSError):
+            if len(os.listdir(content / digest.news_path)) > MANY_FILES:
+                expect_work(worker_count(digest.workers))
 
 
 def add_reader(readers: Readers) -> None:
@@ -186,11 +202,19 @@ def _add_items(generator: ArticlesGenerator) -> None:
         started=started,
     )
     context[CONTEXT_KEY] = build
+    _prepare_to_render(build, SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme)))
     report(build)
     maker = ArticleMaker(settings, context)
     articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]
     generator.articles = articles
     generator.hidden_articles = [a for a in generator.hidden_articles if not hasattr(a, "digest")]
+
+
+def _prepare_to_render(build: Build, inputs: SiteInputs) -> None:
+    """Have the processes that read an archive compile templates while this one gets ready to plan."""
+    options = inputs.template_options()
+    if build.is_own_theme and options.is_portable:
+        build.workers.prepare(prepare_templates, options)
 
 
 def digest_generator(pelican: Pelican) -> type[DigestGenerator]:

@@ -13,7 +13,7 @@ import sys
 from collections import deque
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -42,6 +42,16 @@ def worker_count(wanted: int) -> int:
         return os.cpu_count() or 1
 
 
+def expect_work(count: int) -> None:
+    """Load what *count* processes will need, in the background: there is going to be much to do."""
+    if count > 1 and _has_server():
+        from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - not on every system
+
+        _context()
+        with _hidden_main(), suppress(OSError):
+            ensure_running()
+
+
 class Workers:
     """Processes that run functions of this package. They start at the first use and end with :meth:`close`.
 
@@ -66,6 +76,16 @@ class Workers:
             except (BrokenProcessPool, OSError) as error:
                 self._give_up(error)
         return self._collect(answers, function, jobs)
+
+    def prepare(self, function: Callable[[Job], object], job: Job) -> None:
+        """Let each process that runs already do *job*, for what comes later; nobody waits, and none is started for it.
+
+        It is done when a process has nothing else to do. What it raises is nobody's concern: the work that it prepares
+        raises it again.
+        """
+        if self._pool is not None:
+            for _ in range(self.count):
+                self._submit(function, job)
 
     def stream(self, function: Callable[[Job], Answer], jobs: Iterable[Job]) -> Iterator[Answer]:
         """Yield the answers to *jobs*, in their order, while further jobs are made: they may be too many to hold.
@@ -128,17 +148,27 @@ class Workers:
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-            context: Any = multiprocessing.get_context(method)
-            if method == "forkserver":
-                # Imported once, in the server, not in each process. A plugin that is not installed cannot be: it
-                # is found through the path that each process is given first.
-                context.set_forkserver_preload(["pelican.plugins", f"{_PACKAGE}.output.perform"])
+            context = _context()
             self._pool = ProcessPoolExecutor(
                 self.count, mp_context=context, initializer=exec, initargs=(_FIND_PACKAGE.format(path=_plugins_path()),)
             )
             _open.add(self)
         return self._pool
+
+
+def _has_server() -> bool:
+    return "forkserver" in multiprocessing.get_all_start_methods()
+
+
+def _context() -> Any:  # noqa: ANN401 - contexts of different kinds have no common type
+    """Return the way in which processes are started here."""
+    if not _has_server():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    # Imported once, in the server, not in each process. A plugin that is not installed cannot be: it is found through
+    # the path that each process is given first.
+    context.set_forkserver_preload(["pelican.plugins", f"{_PACKAGE}.output.perform"])
+    return context
 
 
 # Those whose processes run: a build that is broken off leaves nobody else who knows them.

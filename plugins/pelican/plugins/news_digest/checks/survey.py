@@ -25,11 +25,6 @@ from .look import FileFacts, Look, Reference, Target
 if TYPE_CHECKING:
     from ..workers import Workers
 
-# Below this much to read, starting processes costs more than they save.
-PARALLEL_BYTES: Final = 4_000_000
-BATCH_BYTES: Final = 4_000_000
-BATCH_FILES: Final = 1_000
-
 
 class Folders(msgspec.Struct, frozen=True, kw_only=True):
     """Where things lie below the content folder; one that is absent is empty."""
@@ -95,12 +90,9 @@ def survey_content(
     slugs, said = choose_slugs(paths)
     diagnostics += said
     files = [FileJob(path, slugs[path]) for path in paths]
-    jobs = [
-        (size, _Job(str(content), timezone, batch, limits))
-        for size, batch in batches_of(files, content=str(content), most_bytes=BATCH_BYTES, most=BATCH_FILES)
-    ]
-    crew = workers.map if sum(size for size, _ in jobs) > PARALLEL_BYTES else map
-    answers = [_decode(data) for data in crew(survey_files, [job for _, job in jobs])]
+    batches, is_much = batches_of(files, content=str(content), processes=workers.count)
+    jobs = [_Job(str(content), timezone, batch, limits) for batch in batches]
+    answers = [_decode(data) for data in (workers.map if is_much else map)(survey_files, jobs)]
     topics, providers = [], []
     for path, text in read_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits):
         topic = parse_topic(text, source_path=path, stem=stem_of(path), limits=limits)

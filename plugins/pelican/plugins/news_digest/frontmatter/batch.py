@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -23,7 +24,7 @@ from .links import RelatedPool
 from .yaml12 import has_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
 
 class FileJob(msgspec.Struct, frozen=True, array_like=True):
@@ -33,27 +34,34 @@ class FileJob(msgspec.Struct, frozen=True, array_like=True):
     slug: str
 
 
+# Parts are large, and follow each other in order: reports of one story stand close together, and each process reads
+# their entries once.
+BATCH_BYTES: Final = 16_000_000
+# Reading a file takes as long as reading so many bytes more.
+FILE_BYTES: Final = 6_000
+# Below this much to read, starting processes costs more than they save.
+PARALLEL_BYTES: Final = 4_000_000
+
+
 def batches_of(
-    files: Iterable[FileJob], *, content: str, most_bytes: int, most: int
-) -> Iterator[tuple[int, tuple[FileJob, ...]]]:
-    """Yield *files* in order, in parts of some megabytes, each with its size in bytes.
+    files: Sequence[FileJob], *, content: str, processes: int
+) -> tuple[tuple[tuple[FileJob, ...], ...], bool]:
+    """Return *files* in order, in parts that take equally long, and whether there is enough for several processes.
 
     Args:
         content: The folder that their paths are relative to.
-        most_bytes: A part ends with the file that goes beyond this.
-        most: Most files of a part.
+        processes: How many there are: none is to wait for the last part of another.
     """
-    batch: list[FileJob] = []
-    size = 0
+    ends, total = [], 0
     for file in files:
         with suppress(OSError):  # whoever reads it says what is wrong with it
-            size += os.stat(os.path.join(content, file.path)).st_size
-        batch.append(file)
-        if size > most_bytes or len(batch) >= most:
-            yield size, tuple(batch)
-            batch, size = [], 0
-    if batch:
-        yield size, tuple(batch)
+            total += os.stat(os.path.join(content, file.path)).st_size
+        total += FILE_BYTES
+        ends.append(total)
+    rounds = -(-total // (BATCH_BYTES * processes))
+    part = total / (rounds * processes or 1)
+    found = (tuple(files[at] for at, _ in group) for _, group in groupby(enumerate(ends), lambda e: (e[1] - 1) // part))
+    return tuple(found), total - FILE_BYTES * len(files) > PARALLEL_BYTES
 
 
 class BatchJob(msgspec.Struct, frozen=True, array_like=True):

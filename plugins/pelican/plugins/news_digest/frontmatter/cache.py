@@ -104,6 +104,11 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
+def has_items(folder: Path) -> bool:
+    """Whether a cache lies in *folder*, of whatever worth."""
+    return (folder / NAME).exists()
+
+
 class ItemCache:
     """Records of the last build, by path.
 

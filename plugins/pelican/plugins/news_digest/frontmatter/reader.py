@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,12 +20,6 @@ from .records import parse_provider, parse_topic
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-# Below this much to read, starting processes costs more than they save.
-PARALLEL_BYTES: Final = 4_000_000
-# Large, and one after the other: reports of one story stand close together, and each process reads their entries once.
-BATCH_BYTES: Final = 12_000_000
-BATCH_FILES: Final = 2_000
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,10 +145,9 @@ def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]]) -> 
 def _parse(job: BatchJob, workers: Workers) -> Iterator[Batch]:
     """Yield what the files of *job* hold, in order, equal related entries shared between all of them."""
     pool = LinkPool()
-    batches = list(batches_of(job.files, content=job.content, most_bytes=BATCH_BYTES, most=BATCH_FILES))
-    total = sum(size for size, _ in batches)
-    crew = workers if total > PARALLEL_BYTES else Workers(1)
-    for data in crew.map(parse_batch, [msgspec.structs.replace(job, files=files) for _, files in batches]):
+    batches, is_much = batches_of(job.files, content=job.content, processes=workers.count)
+    crew = workers if is_much else Workers(1)
+    for data in crew.map(parse_batch, [msgspec.structs.replace(job, files=files) for files in batches]):
         batch = decode_batch(data)
         pool.restore(batch)
         yield batch

@@ -52,7 +52,7 @@ class RenderSetup(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_portable(self) -> bool:
         """Whether another process can render: code of the site's own may not travel."""
-        return not (self.options.filters or self.options.globals or self.options.tests)
+        return self.options.is_portable
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..pages.views import SiteView
 
 
+_Kind = TypeVar("_Kind", bound=DigestEnvironment)
 # A site's template of the same name extends the theme's as "!theme/article.html", as in Pelican.
 OWN: Final = "!theme"
 
@@ -45,8 +46,13 @@ class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
     globals: dict[str, Any] = {}
     tests: dict[str, Any] = {}
 
+    @property
+    def is_portable(self) -> bool:
+        """Whether another process can use them: code of the site's own may not travel."""
+        return not (self.filters or self.globals or self.tests)
 
-def make_environment(options: TemplateOptions, kind: type[DigestEnvironment] = DigestEnvironment) -> DigestEnvironment:
+
+def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnvironment) -> _Kind:  # type: ignore[assignment]
     """Return an environment: autoescape on, unknown names are errors, words go through gettext."""
     environment = kind(
         loader=ChoiceLoader(
@@ -82,6 +88,31 @@ def templates_state(options: TemplateOptions) -> list[tuple[str, int, int]]:
     return sorted(found)
 
 
+def state_of_templates(options: TemplateOptions) -> bytes:
+    """Return what tells whether another environment of *options* would be the same."""
+    return msgspec.msgpack.encode((options, templates_state(options)), enc_hook=repr)
+
+
+# Those that the next renderer of this process takes.
+_prepared: dict[bytes, FastEnvironment] = {}
+
+
+def prepare_templates(options: TemplateOptions) -> None:
+    """Compile the templates of pages for speed, so that the next renderer of *options* in this process has them."""
+    environment = make_environment(options, FastEnvironment)
+    for name in environment.list_templates(extensions=["html"]):
+        if "/" not in name or name.startswith("macros/"):  # all others are compiled as parts of these
+            with suppress(Exception):  # whoever renders it says what is wrong with it
+                environment.get_template(name)
+    _prepared.clear()
+    _prepared[state_of_templates(options)] = environment
+
+
+def _fast_environment(options: TemplateOptions) -> FastEnvironment:
+    prepared = _prepared.pop(state_of_templates(options), None) if _prepared else None
+    return prepared or make_environment(options, FastEnvironment)
+
+
 # From here on templates are compiled for speed.
 MANY_FILES: Final = 200
 
@@ -101,7 +132,7 @@ class Renderer:
         self, options: TemplateOptions, *, site: SiteView, root: str, is_relative: bool, files: int = MANY_FILES
     ) -> None:
         self._options = options
-        self._fast = make_environment(options, FastEnvironment) if files >= MANY_FILES else None
+        self._fast = _fast_environment(options) if files >= MANY_FILES else None
         self._not_fast: set[str] = set()
         self._site = site
         self._root = root
