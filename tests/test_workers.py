@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest.workers import JOBS_AHEAD, Workers, expect_work, worker_count
 from tests.builders import front_matter
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Site
 
 
@@ -120,6 +122,31 @@ def test_work_can_be_expected_more_than_once():
         assert [1, 2] == list(workers.map(len, ["a", "bb"]))
     finally:
         workers.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks Linux for the processes")
+def test_processes_end_with_a_build_that_is_killed(tmp_path: Path):
+    """Nobody else would ever tell them."""
+    script = (
+        "import os, signal, sys, time\n"
+        "from pelican.plugins.news_digest.workers import Workers\n"
+        "from tests.test_workers import _say_who\n"
+        "list(Workers(2).map(_say_who, [sys.argv[1]] * 8))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=False, timeout=60)
+    assert -signal.SIGKILL == killed.returncode
+    numbers = [path.name for path in tmp_path.iterdir()]
+    assert numbers
+    deadline = time.monotonic() + 20
+    while any(Path("/proc", number).exists() for number in numbers):
+        assert time.monotonic() < deadline, "they go on"
+        time.sleep(0.05)
+
+
+def _say_who(folder: str) -> None:
+    Path(folder, str(os.getpid())).touch()
 
 
 def _die_elsewhere(job: tuple[int, int]) -> int:
