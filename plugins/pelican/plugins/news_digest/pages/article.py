@@ -27,15 +27,11 @@ PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
 def plan_articles(room: Newsroom) -> Iterator[PagePlan]:
     """Yield the page of each item that has one, newest first."""
     lanes = _neighbours(room)
-    pages = room.memory.pages
     for item in room.catalogue.published:
         if item.slug not in room.catalogue.paged:
             continue
         beside = Beside(lanes.get(item.slug, (None, None)), _related(room, item), room.cards.item(item))
-        if pages is None:
-            yield _plan(room, item, beside)
-        else:
-            yield pages.of(item.slug, (room.facts(item), beside), partial(_plan, room, item, beside))
+        yield room.memory.page(item.slug, partial(_facts, room, item, beside), partial(_plan, room, item, beside))
 
 
 class Beside(NamedTuple):
@@ -47,6 +43,10 @@ class Beside(NamedTuple):
     neighbours: tuple[NewsItem | None, NewsItem | None]
     related: tuple[tuple[NewsItem, bool], ...]
     image: ShareImageView | None
+
+
+def _facts(room: Newsroom, item: NewsItem, beside: Beside) -> object:
+    return (room.facts(item), beside)
 
 
 def _related(room: Newsroom, item: NewsItem) -> tuple[tuple[NewsItem, bool], ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..catalogue.calendar import week_of
 from ..catalogue.clusters import without_shown
@@ -14,13 +15,15 @@ from .plans import PagePlan, page_file
 from .views import LinkView, TopicSectionView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from ..catalogue.calendar import Week
     from ..model import NewsItem
-    from .almanac import Almanac
+    from .almanac import Almanac, Around
+    from .archive_views import PeriodView
     from .newsroom import Newsroom
+    from .views import ShareImageView
 
 TOP_STORIES: Final = 6
 HOTTEST_OF_WEEK: Final = 5
@@ -31,18 +34,55 @@ BESIDE: Final = 12  # topics or sources in the side column
 def plan_days(room: Newsroom, almanac: Almanac) -> Iterator[PagePlan]:
     """Yield the page of each day that has items, newest first."""
     for day in almanac.days:
-        view = _day(room, almanac, day)
-        yield PagePlan(save_as=page_file(view.head.address), template="day.html", view=view)
+        beside = BesideDay(
+            almanac.around_day(day),
+            almanac.week_link(week_of(day)),
+            edition_link(room, day.isoformat()),
+            room.cards.day(day),
+        )
+        facts = partial(_facts, room, room.catalogue.days[day], beside)
+        yield room.memory.page(("day", day), facts, partial(_plan_day, room, almanac, day, beside))
 
 
 def plan_weeks(room: Newsroom, almanac: Almanac) -> Iterator[PagePlan]:
     """Yield the page of each ISO week that has items, newest first."""
-    for week in almanac.weeks:
-        view = _week(room, almanac, week)
-        yield PagePlan(save_as=page_file(view.head.address), template="week.html", view=view)
+    for week, days in almanac.weeks.items():
+        beside = BesideWeek(almanac.around_week(week), almanac.week(week))
+        facts = partial(_facts, room, almanac.items(days), beside)
+        yield room.memory.page(("week", week), facts, partial(_plan_week, room, almanac, week, beside))
 
 
-def _day(room: Newsroom, almanac: Almanac, day: date) -> DayView:
+class BesideDay(NamedTuple):
+    """What stands on a day's page that is not made from its own items."""
+
+    around: Around
+    week: LinkView
+    newsletter: LinkView | None
+    image: ShareImageView | None
+
+
+class BesideWeek(NamedTuple):
+    """What stands on a week's page that is not made from its own items alone: bars are drawn to the site's scale."""
+
+    around: Around
+    days: tuple[PeriodView, ...]
+
+
+def _facts(room: Newsroom, items: Iterable[NewsItem], beside: BesideDay | BesideWeek) -> object:
+    return (room.facts_of(items), beside)
+
+
+def _plan_day(room: Newsroom, almanac: Almanac, day: date, beside: BesideDay) -> PagePlan:
+    view = _day(room, almanac, day, beside)
+    return PagePlan(save_as=page_file(view.head.address), template="day.html", view=view)
+
+
+def _plan_week(room: Newsroom, almanac: Almanac, week: Week, beside: BesideWeek) -> PagePlan:
+    view = _week(room, almanac, week, beside)
+    return PagePlan(save_as=page_file(view.head.address), template="week.html", view=view)
+
+
+def _day(room: Newsroom, almanac: Almanac, day: date, beside: BesideDay) -> DayView:
     items = room.catalogue.days[day]
     # Not the site's reference time: a day that is over does not change when news come in.
     ranked = by_score(items, now=items[0].date)
@@ -51,12 +91,10 @@ def _day(room: Newsroom, almanac: Almanac, day: date) -> DayView:
     lead, others = split_lead(room, stories)
     name = almanac.day_link(day).text
     breadcrumbs = almanac.breadcrumbs(day)
-    older, newer = almanac.around_day(day)
+    older, newer = beside.around
     providers = provider_counts(room, items)
     return DayView(
-        head=period_head(
-            room, stories, breadcrumbs=breadcrumbs, title=name, around=(older, newer), image=room.cards.day(day)
-        ),
+        head=period_head(room, stories, breadcrumbs=breadcrumbs, title=name, around=beside.around, image=beside.image),
         breadcrumbs=breadcrumbs[:-1],
         heading=name,
         count=len(items),
@@ -64,18 +102,18 @@ def _day(room: Newsroom, almanac: Almanac, day: date) -> DayView:
         older=older,
         newer=newer,
         iso=day.isoformat(),
-        week=almanac.week_link(week_of(day)),
+        week=beside.week,
         lead=room.story(lead) if lead else None,
         top=room.stories(others[:TOP_STORIES]),
         rest=room.stories(others[TOP_STORIES:]),
         further=room.stories(item for item in ranked if item.slug not in told),
         topics=topic_counts(room, items, limit=BESIDE),
         sources=providers[:BESIDE],
-        newsletter=edition_link(room, day.isoformat()),
+        newsletter=beside.newsletter,
     )
 
 
-def _week(room: Newsroom, almanac: Almanac, week: Week) -> WeekView:
+def _week(room: Newsroom, almanac: Almanac, week: Week, beside: BesideWeek) -> WeekView:
     days = almanac.weeks[week]
     items = almanac.items(days)
     stories = without_shown(by_heat(items), room.catalogue.clusters, shown=set())
@@ -83,9 +121,9 @@ def _week(room: Newsroom, almanac: Almanac, week: Week) -> WeekView:
     link = almanac.week_link(week)
     # The year of its newest day, not its own: of the first of January, week 53, the year before may have nothing.
     breadcrumbs = (*almanac.breadcrumbs(days[0])[:2], LinkView(text=link.text, href=link.href))
-    older, newer = almanac.around_week(week)
+    older, newer = beside.around
     return WeekView(
-        head=period_head(room, stories, breadcrumbs=breadcrumbs, title=link.text, around=(older, newer)),
+        head=period_head(room, stories, breadcrumbs=breadcrumbs, title=link.text, around=beside.around),
         breadcrumbs=breadcrumbs[:-1],
         heading=link.text,
         count=len(items),
@@ -93,7 +131,7 @@ def _week(room: Newsroom, almanac: Almanac, week: Week) -> WeekView:
         older=older,
         newer=newer,
         span=almanac.span(week),
-        days=almanac.week(week),
+        days=beside.days,
         lead=room.story(lead) if lead else None,
         top=room.stories(others),
         sections=_sections(room, stories[HOTTEST_OF_WEEK:]),

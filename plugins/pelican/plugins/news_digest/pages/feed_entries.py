@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
@@ -82,6 +83,11 @@ class EntryMaker:
             title: The day, written out.
             address: The day's page.
         """
+        facts = (self._room.facts_of(items), name, title, address)
+        make = partial(self._make_day, items, name=name, title=title, address=address)
+        return self._room.memory.entries.of(("day", name), facts, make)
+
+    def _make_day(self, items: Sequence[NewsItem], *, name: str, title: str, address: str) -> FeedEntry:
         # Not the build's reference time: the order of a day that is over never changes.
         ranked = without_shown(by_score(items, now=items[0].date), self._room.catalogue.clusters, shown=set())
         html = Markup("<ol>{}</ol>").format(self._lines(ranked[:STORIES_OF_A_DAY], has_excerpts=True))
@@ -97,6 +103,11 @@ class EntryMaker:
             title: The week, written out.
             address: The week's page.
         """
+        facts = (self._room.facts_of(items), day, name, title, address)
+        make = partial(self._make_week, items, day=day, name=name, title=title, address=address)
+        return self._room.memory.entries.of(("week", name), facts, make)
+
+    def _make_week(self, items: Sequence[NewsItem], *, day: str, name: str, title: str, address: str) -> FeedEntry:
         ranked = without_shown(by_heat(items), self._room.catalogue.clusters, shown=set())
         html = Markup("<ol>{}</ol>").format(self._lines(ranked[:HOTTEST_OF_A_WEEK], has_excerpts=True))
         topics: dict[str, list[NewsItem]] = {}

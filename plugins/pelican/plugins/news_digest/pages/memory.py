@@ -8,7 +8,10 @@ from ..catalogue.related import RelatedFinder
 from ..kept import Kept
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .api_shapes import ApiNews
+    from .newsletter_views import EditionView
     from .plans import FeedEntry, PagePlan
     from .views import MemberView, SourceView, StoryView
 
@@ -17,8 +20,8 @@ class RoomMemory:
     """What newsrooms make of single items, from build to build.
 
     Args:
-        pages: Where to keep whole pages of items; None keeps none: they are large, and only a process that stays will
-            want them again.
+        pages: Where to keep whole pages of items, days and weeks; None keeps none: they are large, and only a process
+            that stays will want them again.
     """
 
     def __init__(self, pages: Kept[PagePlan] | None = None) -> None:
@@ -26,6 +29,7 @@ class RoomMemory:
         self.members: Kept[MemberView] = Kept()
         self.sources: Kept[SourceView] = Kept()
         self.entries: Kept[FeedEntry] = Kept()
+        self.editions: Kept[EditionView] = Kept()
         self.api: Kept[ApiNews] = Kept()
         self.pages = pages
         self.related = RelatedFinder()
@@ -36,8 +40,12 @@ class RoomMemory:
         is_same = self._frame == frame
         self._frame = frame
         pages = () if self.pages is None else (self.pages,)
-        for kept in (self.stories, self.members, self.sources, self.entries, self.api, *pages):
+        for kept in (self.stories, self.members, self.sources, self.entries, self.editions, self.api, *pages):
             if is_same:
                 kept.begin()
             else:
                 kept.forget()
+
+    def page(self, name: object, facts: Callable[[], object], make: Callable[[], PagePlan]) -> PagePlan:
+        """Return the page called *name*, as it was kept if its *facts* are equal, else as *make* returns it."""
+        return make() if self.pages is None else self.pages.of(name, facts(), make)

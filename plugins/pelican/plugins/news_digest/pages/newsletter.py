@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -233,6 +234,16 @@ def _feed_title(room: Newsroom) -> str:
 
 
 def _view(room: Newsroom, edition: Edition) -> EditionView:
+    """Return *edition* as pages, mails and the feed show it."""
+    facts = partial(_facts, room, edition)
+    return room.memory.editions.once(edition.stem, facts, partial(_make_view, room, edition))
+
+
+def _facts(room: Newsroom, edition: Edition) -> object:
+    return (edition, room.facts_of((*edition.must_read, *edition.also)))
+
+
+def _make_view(room: Newsroom, edition: Edition) -> EditionView:
     locale = room.dates.locale
     if edition.kind is EditionKind.DAILY:
         heading, span = room.dates.long_day(edition.first), ""
@@ -288,6 +299,11 @@ def _rows(room: Newsroom, editions: Sequence[Edition]) -> tuple[EditionRowView, 
 
 
 def _entry(room: Newsroom, edition: Edition) -> FeedEntry:
+    facts = partial(_facts, room, edition)
+    return room.memory.entries.of(("edition", edition.stem), facts, partial(_make_entry, room, edition))
+
+
+def _make_entry(room: Newsroom, edition: Edition) -> FeedEntry:
     view = _view(room, edition)
     html = Markup()
     for story in view.must_read:

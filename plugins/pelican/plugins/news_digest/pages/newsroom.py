@@ -150,6 +150,10 @@ class Newsroom:
             slug in catalogue.paged,
         )
 
+    def facts_of(self, items: Iterable[NewsItem]) -> tuple[tuple[object, ...], ...]:
+        """Return :meth:`facts` of each of *items*."""
+        return tuple(map(self.facts, items))
+
     def body(self, item: NewsItem) -> str:
         """Return the HTML that belongs to *item*, "" for most; the owner's own words are never touched."""
         own = self._bodies.get(item.slug)
