@@ -104,6 +104,10 @@ def _walk(content: Path, base: str, endings: tuple[str, ...], said: list[Diagnos
         if entry.name.startswith((".", "#")):
             continue
         path = f"{base}/{entry.name}"
+        if entry.is_file(follow_symlinks=False) and entry.name.isascii():  # thousands are just this
+            if entry.name.lower().endswith(endings):
+                yield path
+            continue
         is_folder = _is_folder(entry)
         if not is_folder and not entry.name.lower().endswith(endings):
             continue

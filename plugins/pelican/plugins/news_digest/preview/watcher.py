@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from watchfiles import Change
 
 # How long a file has to be left alone before it counts as written, and the longest that is waited for that.
-QUIET_MS: Final = 50
+QUIET_MS: Final = 30
 LONGEST_MS: Final = 1_000
 # How often single files and the folders themselves are looked at.
 LOOK_MS: Final = 100
