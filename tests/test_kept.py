@@ -52,3 +52,13 @@ def test_forgotten_is_forgotten():
     first = value(kept, 1)
     kept.forget()
     assert first is not kept.once("a", lambda: 1, lambda: "another")
+
+
+def test_what_does_not_last_serves_one_round():
+    """No facts are kept, and none are asked for."""
+    kept: Kept[object] = Kept(lasts=False)
+    first = kept.once("a", lambda: 1 / 0, object)
+    assert first is kept.once("a", lambda: 1 / 0, object)
+    kept.begin()
+    assert first is not kept.once("a", lambda: 1 / 0, object)
+    assert kept.of("b", None, object) is not kept.of("b", None, object)

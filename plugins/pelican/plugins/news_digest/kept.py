@@ -15,9 +15,14 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Value]):
-    """Values by name, made once a round, and not even that while their facts are those of the last round."""
+    """Values by name, made once a round, and not even that while their facts are those of the last round.
 
-    def __init__(self) -> None:
+    Args:
+        lasts: Whether there is going to be another round; False keeps no facts: there may be a hundred thousand.
+    """
+
+    def __init__(self, *, lasts: bool = True) -> None:
+        self._lasts = lasts
         self._now: dict[object, tuple[object, Value]] = {}
         self._last: dict[object, tuple[object, Value]] = {}
 
@@ -25,18 +30,18 @@ class Kept(Generic[Value]):
         """Return the value called *name*, as it was kept if *facts* are equal, else as *make* returns it."""
         found = self._last.get(name)
         if found is None or found[0] != facts:
-            found = (facts, make())
+            found = (facts if self._lasts else None, make())
         self._now[name] = found
         return found[1]
 
     def once(self, name: object, facts: Callable[[], object], make: Callable[[], Value]) -> Value:
         """Return the value called *name*, asking for its *facts* but once a round: for what many ask for."""
         found = self._now.get(name)
-        return self.of(name, facts(), make) if found is None else found[1]
+        return self.of(name, facts() if self._lasts else None, make) if found is None else found[1]
 
     def begin(self) -> None:
         """Begin a round; what nobody asked for in the last one is forgotten."""
-        self._last, self._now = self._now, {}
+        self._last, self._now = self._now if self._lasts else {}, {}
 
     def forget(self) -> None:
         """Forget everything."""

@@ -41,18 +41,15 @@ class RelatedPool:
             texts: See :func:`.entries.cut_related`.
             tz: The site's time zone.
         """
-        links = []
-        for text in texts:
-            try:
-                link = self._by_text[text]
-            except KeyError:
-                if len(self._by_text) >= MAX_TEXTS:
-                    self._by_text.clear()
-                link = self._by_text[text] = self._read(text, tz=tz)
-            if link is None:
-                return None
-            links.append(link)
-        return tuple(links)
+        known = self._by_text
+        links = [known[text] if text in known else self._remember(text, tz=tz) for text in texts]
+        return None if None in links else tuple(links)  # type: ignore[arg-type]
+
+    def _remember(self, text: str, *, tz: tzinfo) -> RelatedLink | None:
+        if len(self._by_text) >= MAX_TEXTS:
+            self._by_text.clear()
+        link = self._by_text[text] = self._read(text, tz=tz)
+        return link
 
     def _read(self, text: str, *, tz: tzinfo) -> RelatedLink | None:
         """Return what one entry says; None when it cannot be read by itself, or holds a mistake."""

@@ -133,7 +133,7 @@ def perform(  # noqa: PLR0913 - what a build works with
     if is_much and trusts_keys and not has_site:
         files = _first_build(chain(head, rest), setup, manifest, workers)
     else:
-        kept = kept or Kept()
+        kept = kept or Kept(lasts=False)
         kept.begin()
         files = _next_build([*head, *rest], setup, manifest, workers, kept, trusts_keys=trusts_keys)
     entries: dict[str, Entry] = {}

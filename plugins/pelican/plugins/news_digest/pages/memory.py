@@ -25,12 +25,13 @@ class RoomMemory:
     """
 
     def __init__(self, pages: Kept[PagePlan] | None = None) -> None:
-        self.stories: Kept[StoryView] = Kept()
-        self.members: Kept[MemberView] = Kept()
-        self.sources: Kept[SourceView] = Kept()
-        self.entries: Kept[FeedEntry] = Kept()
-        self.editions: Kept[EditionView] = Kept()
-        self.api: Kept[ApiNews] = Kept()
+        lasts = pages is not None
+        self.stories: Kept[StoryView] = Kept(lasts=lasts)
+        self.members: Kept[MemberView] = Kept(lasts=lasts)
+        self.sources: Kept[SourceView] = Kept(lasts=lasts)
+        self.entries: Kept[FeedEntry] = Kept(lasts=lasts)
+        self.editions: Kept[EditionView] = Kept(lasts=lasts)
+        self.api: Kept[ApiNews] = Kept(lasts=lasts)
         self.pages = pages
         self.related = RelatedFinder()
         self._frame: object = None
