@@ -43,11 +43,12 @@ def main() -> int:
         for name in [] if args.report_only else sets:
             measured = measure_set(name, args.peers.split(","), args.modes.split(","), runs=args.runs, work=args.work)
             (RESULTS / f"{name}.json").write_text(json.dumps(asdict(measured), indent=1) + "\n")
-            if not args.keep:
-                shutil.rmtree(args.work / name)
     except BenchmarkError as error:
         print(error, file=sys.stderr)
         return 1
+    if not args.keep:
+        # At the end: see Peer.forget.
+        shutil.rmtree(args.work, ignore_errors=True)
     found = [SetResults.load(json.loads((RESULTS / f"{name}.json").read_text())) for name in sets]
     report, chart = make_report(found), draw_chart(found)
     (RESULTS / "report.md").write_text(report, encoding="utf-8")

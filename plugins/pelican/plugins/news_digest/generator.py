@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from itertools import chain
 from pathlib import Path
@@ -62,7 +63,9 @@ class DigestGenerator:
         del writer
         build: Build | None = self.context.get(CONTEXT_KEY)
         if build is not None and build.is_own_theme:
-            with output_errors(self.output_path), self._alone(build), paused_collector():
+            # As it was done with what was read.
+            pause = paused_collector(freezes=gc.get_freeze_count() > 0)
+            with output_errors(self.output_path), self._alone(build), pause:
                 self._build(build)
 
     def _alone(self, build: Build) -> AbstractContextManager[None]:

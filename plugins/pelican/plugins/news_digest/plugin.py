@@ -151,8 +151,9 @@ def add_reader(readers: Readers) -> None:
 
 def add_items(generator: ArticlesGenerator) -> None:
     """Read the archive, build the catalogue, and give Pelican one light article for each published item."""
+    is_first = not gc.get_freeze_count()
     gc.unfreeze()  # what the last build of this process has left may go
-    with paused_collector():
+    with paused_collector(freezes=is_first):
         _add_items(generator)
 
 

@@ -62,6 +62,8 @@ class Manifest:
         self._stamp = b""
         self._others: dict[str, FileState] = {}
         self.entries: dict[str, Entry] = self._load()
+        # Then nothing in it has to be asked for before a first build.
+        self._was_empty = _is_empty(output)
 
     def _load(self) -> dict[str, Entry]:
         if self._path is None:
@@ -123,7 +125,7 @@ class Manifest:
     def announce(self, save_as: Iterable[str]) -> None:
         """Note, before they are written, which files will be new: should the build die, the next one knows them."""
         stale = tuple(save_as)
-        fresh = [path for path in stale if path not in self.entries and not self._exists(path)]
+        fresh = [path for path in stale if path not in self.entries and (self._was_empty or not self._exists(path))]
         if not stale or self._journal is None:
             return
         try:
@@ -220,6 +222,16 @@ class Manifest:
     def is_latest(self) -> bool:
         """Whether no other build has replaced the list that this one wrote."""
         return self._mark == (mark_of(self._path) if self._path else None)
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as found:
+            return next(found, None) is None
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def forget(folder: Path) -> None:

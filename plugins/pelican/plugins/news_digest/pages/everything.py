@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from .about import plan_about
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .newsroom import Newsroom
-    from .plans import Plan
+    from .plans import PagePlan, Plan
 
 
 def plan_site(
@@ -42,35 +41,40 @@ def plan_site(
     Nothing is rendered or written here, and nothing depends on the order of the content. Pages in the owner's own words
     come first; the rest is planned as it is asked for, so that nobody has to hold all of it.
     """
-    own = tuple(plan_own_pages(room, own_pages))
-    taken = {plan.save_as for plan in own}
     addresses = IndexedAddresses()
-    for page in chain(
-        own,
-        [plan_home(room)],
-        plan_articles(room),
-        plan_latest(room),
-        plan_topics(room),
-        plan_providers(room),
-        plan_archive(room),
-        [plan_search(room, search), plan_saved(room), plan_feed_page(room)],
-        plan_newsletter_pages(room),
-        # Where the owner has words of their own, ours are not needed.
-        (plan for plan in (plan_about(room), plan_status(room, report or BuildReport())) if plan.save_as not in taken),
-        [plan_not_found(room)],
-    ):
+    for page in _pages(room, own_pages, search=search, report=report or BuildReport()):
         addresses.add(page)
         yield page
-    yield from chain(
-        room.cards.plans(),
-        plan_newsletter_files(room),
-        plan_feeds(room),
-        plan_opml(room),
-        plan_api(room),
-        plan_hosting(room),
-    )
+    yield from room.cards.plans()
+    yield from plan_newsletter_files(room)
+    yield from plan_feeds(room)
+    yield from plan_opml(room)
+    yield from plan_api(room)
+    yield from plan_hosting(room)
     yield from plan_sitemaps(room, addresses)
     yield from plan_pictures(room)
+
+
+def _pages(
+    room: Newsroom, own_pages: Iterable[OwnPage], *, search: SearchState, report: BuildReport
+) -> Iterator[PagePlan]:
+    """Yield every HTML page, each planned when it is asked for: processes wait for the first ones."""
+    own = tuple(plan_own_pages(room, own_pages))
+    taken = {plan.save_as for plan in own}
+    yield from own
+    yield plan_home(room)
+    yield from plan_articles(room)
+    yield from plan_latest(room)
+    yield from plan_topics(room)
+    yield from plan_providers(room)
+    yield from plan_archive(room)
+    yield plan_search(room, search)
+    yield plan_saved(room)
+    yield plan_feed_page(room)
+    yield from plan_newsletter_pages(room)
+    # Where the owner has words of their own, ours are not needed.
+    yield from (plan for plan in (plan_about(room), plan_status(room, report)) if plan.save_as not in taken)
+    yield plan_not_found(room)
 
 
 def without_repeats(plans: Iterable[Plan], *, repeated: list[str]) -> Iterator[Plan]:
