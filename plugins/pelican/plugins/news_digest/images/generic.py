@@ -25,6 +25,8 @@ _GENERIC_NAME: Final = re.compile(
 
 def has_generic_name(url: str) -> bool:
     """Whether the file at *url* is named as logos and share cards are."""
+    if "%" not in url and not _GENERIC_NAME.search(url):
+        return False  # nothing to decode, and nothing to find: most addresses are not taken apart
     return bool(_GENERIC_NAME.search(_file_name(url)))
 
 

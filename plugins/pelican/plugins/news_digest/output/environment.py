@@ -147,6 +147,8 @@ class FastEnvironment(DigestEnvironment):
         found = self._loaded.get(name)
         if found is None:
             found = self._loaded[name] = super().get_template(name, parent)
+            # Copied for each page, and a plain one is copied at once. Nothing is added to ours while pages are made.
+            found.globals = dict(found.globals)
         return found
 
     def _generate(

@@ -125,6 +125,7 @@ def date_writer(zone: str, lang: str, override: str = "") -> DateWriter:
     return DateWriter(tz=ZoneInfo(zone), locale=choose_locale(lang, override))
 
 
+@lru_cache(maxsize=65536)
 def iso(moment: datetime) -> str:
     """Return *moment* as ``2021-08-27T14:38:00Z``."""
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

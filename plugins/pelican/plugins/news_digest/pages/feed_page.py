@@ -79,7 +79,8 @@ def _links(room: Newsroom, channel: Channel) -> tuple[FeedLinkView, ...]:
 def _per_week(room: Newsroom, channel: Channel) -> str:
     """Return how many entries a week brings, on average over the last eight weeks before "now"."""
     now = room.catalogue.now
-    count = sum(now - timedelta(weeks=WEEKS) < moment <= now for moment in channel.moments)
+    since = now - timedelta(weeks=WEEKS)
+    count = sum(since < moment <= now for moment in channel.moments)
     from babel.numbers import format_decimal  # noqa: PLC0415 - it takes longer to load than all of our own pages
 
     return str(format_decimal(round(count / WEEKS, 1), locale=room.dates.locale))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -121,12 +121,15 @@ def _breadcrumb_list(site: SiteProfile, links: Sequence[LinkView]) -> dict[str, 
     }
 
 
+_MARKS_IN_SCRIPT: Final = tuple((mark.encode(), f"\\u{ord(mark):04x}".encode()) for mark in "<>&\u2028\u2029")
+
+
 def json_for_html(data: object) -> str:
     """Return *data* as JSON that can stand inside ``<script>``: no ``<``, ``>`` or ``&``, no line separators."""
-    text = msgspec.json.encode(data).decode()
-    for mark in "<>&\u2028\u2029":
-        text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return text
+    text = msgspec.json.encode(data)
+    for mark, written in _MARKS_IN_SCRIPT:
+        text = text.replace(mark, written)
+    return text.decode()
 
 
 def content_security_policy(head_script: str, *, allows_remote_images: bool) -> str:
