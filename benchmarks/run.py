@@ -39,16 +39,16 @@ def main() -> int:
     if AZURE in sets and not REAL.exists():
         print(f"{AZURE}: left out, there is no {REAL.name} beside the checkout", file=sys.stderr)
         sets.remove(AZURE)
+    built = [] if args.report_only else sets
     try:
-        for name in [] if args.report_only else sets:
+        for name in built:
             measured = measure_set(name, args.peers.split(","), args.modes.split(","), runs=args.runs, work=args.work)
             (RESULTS / f"{name}.json").write_text(json.dumps(asdict(measured), indent=1) + "\n")
     except BenchmarkError as error:
         print(error, file=sys.stderr)
         return 1
-    if not args.keep:
-        # At the end: see Peer.forget.
-        shutil.rmtree(args.work, ignore_errors=True)
+    for name in [] if args.keep else built:
+        shutil.rmtree(args.work / name)  # at the end of all: see Peer.forget
     found = [SetResults.load(json.loads((RESULTS / f"{name}.json").read_text())) for name in sets]
     report, chart = make_report(found), draw_chart(found)
     (RESULTS / "report.md").write_text(report, encoding="utf-8")
