@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,7 @@ from pelican.plugins.news_digest.frontmatter.files import (
 from pelican.plugins.news_digest.frontmatter.limits import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pelican.plugins.news_digest.errors import Diagnostic
@@ -285,3 +287,30 @@ def test_addresses_are_percent_encoded() -> None:
 def test_a_stem_is_the_name_without_its_ending(expected: str, path: str) -> None:
     """Only the last ending goes."""
     assert expected == stem_of(path)
+
+
+def test_entry_that_cannot_be_asked_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A folder may be listed and not entered; on some disks the kind of each file has to be asked for then."""
+
+    class Closed:
+        name = "closed.md"
+        path = "closed.md"
+
+        def refuse(self, **_: object) -> bool:
+            raise PermissionError(13, "Permission denied")
+
+        is_file = is_dir = is_symlink = refuse
+
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "open.md").touch()
+    scandir = os.scandir
+
+    @contextmanager
+    def listed(folder: Path) -> Iterator[list[object]]:
+        with scandir(folder) as found:
+            yield [Closed(), *found]
+
+    monkeypatch.setattr(os, "scandir", listed)
+    said: list[Diagnostic] = []
+    assert ["news/open.md"] == find_files(tmp_path, "news", (".md",), said=said)
+    assert ["news/closed.md"] == [diagnostic.path for diagnostic in said]

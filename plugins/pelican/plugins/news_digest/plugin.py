@@ -80,6 +80,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# So many items keep several processes busy: to render them, if not to read them.
+MANY_ITEMS = 1_000
+
 _FEEDS = (
     "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM CATEGORY_FEED_RSS AUTHOR_FEED_ATOM"
     " AUTHOR_FEED_RSS TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS"
@@ -91,8 +94,6 @@ _LISTS_OF_PAGES = (
 ).split()
 # What would load a template, to write no page with it.
 _EMPTY_HANDED = ("generate_period_archives", "generate_tags", "generate_categories", "generate_authors")
-# So many files are read by several processes, however small they are.
-MANY_FILES = 1_000
 _OWN_LISTS = frozenset({"index", "tags", "categories", "authors", "archives"})
 
 
@@ -139,7 +140,7 @@ def _expect_work(digest: DigestSettings, *, content: Path, cache: Path) -> None:
     """Let other processes load what they need, while Pelican sets up, where many files are read for the first time."""
     if not (digest.cache and has_items(cache)):
         with suppress(OSError):
-            if len(os.listdir(content / digest.news_path)) > MANY_FILES:
+            if len(os.listdir(content / digest.news_path)) > MANY_ITEMS:
                 expect_work(worker_count(digest.workers))
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -104,7 +104,7 @@ def _walk(content: Path, base: str, endings: tuple[str, ...], said: list[Diagnos
         if entry.name.startswith((".", "#")):
             continue
         path = f"{base}/{entry.name}"
-        if entry.is_file(follow_symlinks=False) and entry.name.isascii():  # thousands are just this
+        if _is_plain(entry):  # thousands are just this
             if entry.name.lower().endswith(endings):
                 yield path
             continue
@@ -114,7 +114,7 @@ def _walk(content: Path, base: str, endings: tuple[str, ...], said: list[Diagnos
         if _SURROGATE.search(entry.name):  # what Python makes of bytes that are not UTF-8
             said.append(diagnose("ND102", "the name is not UTF-8", path=printable_path(path), hint="rename it"))
         elif (problem := _refusal(entry, content)) is not None:
-            said.append(diagnose(*problem, path=path, hint="copy the files" if entry.is_symlink() else ""))
+            said.append(problem.at(path))
         elif is_folder:
             yield from _walk(content, path, endings, said)
         else:
@@ -154,13 +154,20 @@ def find_refused(content: Path, folders: Iterable[str], *, without: Iterable[str
                         continue
                     problem = _refusal(entry, *roots)
                     if problem is not None:
-                        hint = "copy the files" if entry.is_symlink() else ""
-                        found[path] = diagnose(*problem, path=printable_path(path), hint=hint)
+                        found[path] = problem.at(printable_path(path))
                     elif entry.is_dir(follow_symlinks=False):
                         rest.append(path)
         except OSError:
             continue
     return {path: found[path] for path in sorted(found)}
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    """Whether there is nothing to be asked about *entry*: a regular file whose name is ASCII."""
+    try:
+        return entry.is_file(follow_symlinks=False) and entry.name.isascii()
+    except OSError:  # a folder that may be listed and not entered
+        return False
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -170,18 +177,27 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _refusal(entry: os.DirEntry[str], *roots: Path) -> tuple[str, str] | None:
-    """Return code and words for an entry that nobody may read; None when there is nothing against it."""
+class _Refusal(NamedTuple):
+    code: str
+    message: str
+    hint: str = "copy the files"
+
+    def at(self, path: str) -> Diagnostic:
+        return diagnose(self.code, self.message, path=path, hint=self.hint)
+
+
+def _refusal(entry: os.DirEntry[str], *roots: Path) -> _Refusal | None:
+    """Return what there is against reading *entry*; None when there is nothing."""
     try:
         if entry.is_symlink():
             if entry.is_dir() or not _lies_in(roots, entry.path):
-                return "ND115", "a symbolic link that is not followed"
+                return _Refusal("ND115", "a symbolic link that is not followed")
             if not entry.is_file():
-                return "ND116", "a link to what is no regular file"
+                return _Refusal("ND116", "a link to what is no regular file")
         elif not (entry.is_dir() or entry.is_file()):
-            return "ND116", "no regular file"
+            return _Refusal("ND116", "no regular file", hint="")
     except OSError as error:
-        return "ND115", f"a symbolic link that leads nowhere: {error.strerror}"
+        return _Refusal("ND115", f"a symbolic link that leads nowhere: {error.strerror}")
     return None
 
 

@@ -18,7 +18,7 @@ from ..pages.views import SiteView
 from .fingerprint import Fingerprinter, UnknownFilterError, framed_key, reason_of
 from .manifest import Entry, Manifest, state_of
 from .packing import Parcel, pack, unpack
-from .render import MANY_FILES, Renderer, TemplateOptions, make_environment, templates_state
+from .render import MANY_FILES, Renderer, TemplateOptions, make_environment, templates_key
 from .writer import OutputWriter, Written, remove_parts
 
 if TYPE_CHECKING:
@@ -48,11 +48,6 @@ class RenderSetup(msgspec.Struct, frozen=True, kw_only=True):
     output: str
     root: str
     is_relative: bool
-
-    @property
-    def is_portable(self) -> bool:
-        """Whether another process can render: code of the site's own may not travel."""
-        return self.options.is_portable
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
@@ -128,7 +123,7 @@ def perform(  # noqa: PLR0913 - what a build works with
         remove_parts(Path(setup.output))
     rest = iter(plans)
     head = list(islice(rest, PARALLEL_FILES + 1))
-    is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.is_portable
+    is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.options.is_portable
     has_site = bool(manifest.entries) or Path(setup.output, "index.html").exists()
     if is_much and trusts_keys and not has_site:
         files = _first_build(chain(head, rest), setup, manifest, workers)
@@ -235,7 +230,7 @@ def _kept_key(prints: Fingerprinter | None, plan: Plan, kept: Kept[bytes]) -> by
 def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iterator[Outcome]:
     """Yield the outcome of each stale plan, in order."""
     work = sum(FILES_IN_A_CARD if isinstance(plan, CardPlan) else 1 for plan in stale)
-    if work < PARALLEL_FILES or workers.count == 1 or not setup.is_portable:
+    if work < PARALLEL_FILES or workers.count == 1 or not setup.options.is_portable:
         return press_for(setup, files=len(stale)).print_all(stale)
     chunks = (Chunk(setup, tuple(map(pack, batch))) for batch in _batches(stale))
     return chain.from_iterable(workers.stream(print_chunk, chunks))
@@ -288,9 +283,9 @@ def press_for(setup: RenderSetup, *, files: int) -> Press:
     Args:
         files: How many it is to print at least.
     """
-    if not setup.is_portable:
+    if not setup.options.is_portable:
         return Press(setup, files=files)
-    key = msgspec.msgpack.encode((setup, templates_state(setup.options)), enc_hook=repr)
+    key = templates_key(setup.options, setup)
     is_large = files >= MANY_FILES or (key, True) in _presses
     if (key, is_large) not in _presses:
         _presses.clear()

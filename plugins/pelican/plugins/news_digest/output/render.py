@@ -88,9 +88,9 @@ def templates_state(options: TemplateOptions) -> list[tuple[str, int, int]]:
     return sorted(found)
 
 
-def state_of_templates(options: TemplateOptions) -> bytes:
-    """Return what tells whether another environment of *options* would be the same."""
-    return msgspec.msgpack.encode((options, templates_state(options)), enc_hook=repr)
+def templates_key(options: TemplateOptions, *more: object) -> bytes:
+    """Return what tells whether what was made of the templates of *options*, and of *more*, would be the same now."""
+    return msgspec.msgpack.encode((options, templates_state(options), *more), enc_hook=repr)
 
 
 # Those that the next renderer of this process takes.
@@ -105,11 +105,11 @@ def prepare_templates(options: TemplateOptions) -> None:
             with suppress(Exception):  # whoever renders it says what is wrong with it
                 environment.get_template(name)
     _prepared.clear()
-    _prepared[state_of_templates(options)] = environment
+    _prepared[templates_key(options)] = environment
 
 
 def _fast_environment(options: TemplateOptions) -> FastEnvironment:
-    prepared = _prepared.pop(state_of_templates(options), None) if _prepared else None
+    prepared = _prepared.pop(templates_key(options), None) if _prepared else None
     return prepared or make_environment(options, FastEnvironment)
 
 
