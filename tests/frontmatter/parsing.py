@@ -1,0 +1,36 @@
+"""What the text of one file gives."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from pelican.plugins.news_digest.errors import Severity
+from pelican.plugins.news_digest.frontmatter.convert import Parsed, parse_item
+from pelican.plugins.news_digest.frontmatter.links import RelatedPool
+
+if TYPE_CHECKING:
+    from pelican.plugins.news_digest.model import NewsItem
+
+
+def parse(text: str, *, pool: RelatedPool | None = None) -> Parsed:
+    """Return what the file ``news/x.md`` with *text* gives."""
+    return parse_item(text, source_path="news/x.md", slug="x", address="news/x/", tz=UTC, pool=pool or RelatedPool())
+
+
+def item(text: str) -> NewsItem:
+    """Return the item of a file that is beyond reproach."""
+    found = parse(text)
+    assert found.diagnostics == ()
+    assert found.item is not None
+    return found.item
+
+
+def codes(text: str) -> list[str]:
+    """Return the codes of what there is to say about *text*."""
+    return [diagnostic.code for diagnostic in parse(text).diagnostics]
+
+
+def is_sound(found: Parsed) -> bool:
+    """Whether *found* is an item, or an error, and not both."""
+    return (found.item is None) == any(d.severity is Severity.ERROR for d in found.diagnostics)
