@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.catalogue.clusters import (
     ClusterJoin,
+    Clusters,
     drop_repeats,
     link_index,
     removed_keys,
@@ -32,6 +35,30 @@ def cluster_of(item: NewsItem, *others: NewsItem) -> Cluster:
     present = [other for other in archive if other.status is not Status.REMOVED]
     is_published = lambda other: other.status is Status.PUBLISHED  # noqa: E731
     return ClusterJoin(present, removed=removed_keys(archive), has_page=is_published).cluster(item)
+
+
+def clusters_of(*archive: NewsItem) -> Clusters:
+    """Return the stories of *archive*."""
+    present = [item for item in archive if item.status is not Status.REMOVED]
+    return Clusters(
+        present, lambda: ClusterJoin(present, removed=removed_keys(archive), has_page=lambda item: item.heat > 0)
+    )
+
+
+URLS = [f"https://{name}.example/" for name in "abcdef"]
+LINKS = st.lists(st.sampled_from(URLS), max_size=3).map(lambda urls: tuple(map(link_to, urls)))
+# Few addresses, so that items share them, link to each other and to nobody, and are removed.
+ITEMS = st.builds(
+    dict,
+    url=st.sampled_from(URLS[:4]),
+    heat=st.sampled_from([-1, 0, 9]),
+    quality=st.integers(0, 2),
+    related=LINKS,
+    status=st.sampled_from([Status.PUBLISHED, Status.PUBLISHED, Status.REMOVED]),
+)
+ARCHIVES = st.lists(ITEMS, min_size=1, max_size=5).map(
+    lambda found: [make_item(f"i{number}", **values) for number, values in enumerate(found)]
+)
 
 
 def slugs(cluster: Cluster) -> list[str]:
@@ -234,3 +261,21 @@ def test_what_was_shown_is_remembered():
     assert ["a"] == shown_of(make_item("a", related=(make_link("b"),)), make_item("b"), shown=shown)
     assert {"a", "b"} == shown
     assert [] == shown_of(make_item("b"), shown=shown)
+
+
+@given(archive=ARCHIVES)
+def test_asking_about_a_story_says_what_the_story_says(archive: list[NewsItem]):
+    """Whether somebody else reported it, and who leads it, can be asked before it is worked out."""
+    asked, worked_out = clusters_of(*archive), clusters_of(*archive)
+    for story in worked_out.all():
+        assert asked.is_covered(story.slug) == bool(story.members) == worked_out.is_covered(story.slug)
+        assert asked.leads(story.slug) == (bool(story.members) and story.lead == story.slug)
+
+
+@given(archive=ARCHIVES, limit=st.integers(0, 4))
+def test_first_stories_are_those_of_all(archive: list[NewsItem], limit: int):
+    """Whoever wants the first few gets what stands first among all."""
+    clusters = clusters_of(*archive)
+    items = [item for item in archive if item.status is not Status.REMOVED]
+    whole = without_shown(items, clusters, shown=set())
+    assert whole[:limit] == without_shown(items, clusters, shown=set(), limit=limit)

@@ -106,6 +106,18 @@ class ClusterJoin:
         self._memory.clusters[item.slug] = known
         return known[1]
 
+    def is_covered(self, item: NewsItem) -> bool:
+        """Whether the story of *item* has other reports: as :meth:`cluster` says, which works out all of it."""
+        own_key = link_key(item.url)
+        for link in item.related:
+            target = self._targets.get(link.key)
+            if target is None:
+                if link.key not in self._removed:
+                    return True
+            elif target.member.slug != item.slug and not (own_key and target.key == own_key):
+                return True
+        return False
+
     def _make(self, item: NewsItem) -> Cluster:
         lead, best, own_key = item.slug, _lead_order(item), link_key(item.url)
         members: dict[str, tuple[tuple[int, float, str, str], Member]] = {}
@@ -145,6 +157,14 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
         """Work a story out."""
         found = self[slug] = self._join.cluster(self._items[slug])
         return found
+
+    def is_covered(self, slug: str) -> bool:
+        """Whether somebody else reported the story, too; asking does not work it out."""
+        return bool(self[slug].members) if slug in self else self._join.is_covered(self._items[slug])
+
+    def leads(self, slug: str) -> bool:
+        """Whether an item leads a story that others reported, too. One with a heat of its own always does."""
+        return self.is_covered(slug) and (self._items[slug].heat >= 0 or self[slug].lead == slug)
 
     def all(self) -> tuple[Cluster, ...]:
         """Return every story, in the order of the items."""
@@ -203,15 +223,20 @@ def removed_keys(items: Iterable[NewsItem]) -> frozenset[str]:
     )
 
 
-def without_shown(items: Iterable[NewsItem], clusters: Mapping[str, Cluster], *, shown: set[str]) -> list[NewsItem]:
+def without_shown(
+    items: Iterable[NewsItem], clusters: Mapping[str, Cluster], *, shown: set[str], limit: int | None = None
+) -> list[NewsItem]:
     """Return *items* in order, each story once: an item is left out when its story stands there already.
 
     Args:
         clusters: By slug, for every item.
         shown: Slugs seen so far; grows by what is returned and by the members of its clusters.
+        limit: So many are enough; None takes all.
     """
     kept: dict[str, NewsItem] = {}
     for item in items:
+        if limit is not None and len(kept) >= limit:
+            break
         members = clusters[item.slug].slugs
         # Lists are not always mutual: a report may know of one that does not know of it.
         if item.slug in shown or not kept.keys().isdisjoint(members):

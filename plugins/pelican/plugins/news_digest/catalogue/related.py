@@ -40,7 +40,7 @@ def computed_related(catalogue: Catalogue, *, limit: int, finder: RelatedFinder)
     return finder.find(
         catalogue.listed,
         topics={slug: tuple(i for i in ids if i not in roots) for slug, ids in catalogue.topic_ids.items()},
-        wanted=[item for item in catalogue.published if not catalogue.clusters[item.slug].members],
+        wanted=[item for item in catalogue.published if not catalogue.clusters.is_covered(item.slug)],
         limit=limit,
     )
 

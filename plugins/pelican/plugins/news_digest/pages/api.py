@@ -84,7 +84,7 @@ def plan_api(room: Newsroom) -> Iterator[Plan]:
     yield JsonPlan(save_as="api/providers/index.json", payload=_providers(room))
     days = by_day((item for item in room.catalogue.listed if item.status is Status.PUBLISHED), tz=room.dates.tz)
     yield from _days(room, days, writer)
-    clusters = [item for item in items if room.catalogue.clusters[item.slug].members]
+    clusters = [item for item in items if room.catalogue.clusters.is_covered(item.slug)]
     for item in clusters:
         yield JsonPlan(save_as=f"api/clusters/{item.slug}.json", payload=_cluster(room, item))
     counts = Counts(

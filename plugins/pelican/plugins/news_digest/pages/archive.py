@@ -44,7 +44,7 @@ def plan_archive(room: Newsroom) -> Iterator[PagePlan]:
 
 
 def _hottest(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> list[NewsItem]:
-    return without_shown(by_heat(items), room.catalogue.clusters, shown=set())[:limit]
+    return without_shown(by_heat(items), room.catalogue.clusters, shown=set(), limit=limit)
 
 
 def _month(room: Newsroom, almanac: Almanac, month: date) -> MonthView:
@@ -135,4 +135,4 @@ def _plan_on_this_day(room: Newsroom, almanac: Almanac) -> PagePlan:
 def _best_of_day(room: Newsroom, day: date) -> list[NewsItem]:
     items = room.catalogue.days[day]
     ranked = by_score(items, now=items[0].date)
-    return without_shown(ranked, room.catalogue.clusters, shown=set())[:STORIES_OF_YEAR_BEFORE]
+    return without_shown(ranked, room.catalogue.clusters, shown=set(), limit=STORIES_OF_YEAR_BEFORE)

@@ -51,7 +51,7 @@ def _facts(room: Newsroom, item: NewsItem, beside: Beside) -> object:
 
 def _related(room: Newsroom, item: NewsItem) -> tuple[tuple[NewsItem, bool], ...]:
     """Return computed related items, for an item whose file names none."""
-    if room.catalogue.clusters[item.slug].members:
+    if room.catalogue.clusters.is_covered(item.slug):
         return ()
     return tuple((other, other.slug in room.catalogue.paged) for other in room.related.get(item.slug, ()))
 

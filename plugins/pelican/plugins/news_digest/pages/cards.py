@@ -195,8 +195,9 @@ class Cards:
     def _day_card(self, day: date) -> Card:
         catalogue = self._room.catalogue
         items = catalogue.days[day]
-        best = without_shown(by_score(items, now=items[0].date), catalogue.clusters, shown=set())
-        headlines = tuple(item.title for item in best[:HEADLINES])
+        ranked = by_score(items, now=items[0].date)
+        best = without_shown(ranked, catalogue.clusters, shown=set(), limit=HEADLINES)
+        headlines = tuple(item.title for item in best)
         return self._card(self._room.dates.long_day(day), title_px=DATE_PX, headlines=headlines)
 
     def _topic(self, topic_id: str) -> CardPlan:

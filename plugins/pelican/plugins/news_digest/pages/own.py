@@ -70,7 +70,7 @@ def plan_not_found(room: Newsroom) -> PagePlan:
     """Return ``/404.html``: whoever comes to a dead end finds the best of what there is."""
     catalogue = room.catalogue
     recent = by_score(catalogue.listed[: 10 * STORIES_ON_404], now=catalogue.now)
-    best = without_shown(recent, catalogue.clusters, shown=set())[:STORIES_ON_404]
+    best = without_shown(recent, catalogue.clusters, shown=set(), limit=STORIES_ON_404)
     return PagePlan(
         save_as="404.html",
         template="404.html",

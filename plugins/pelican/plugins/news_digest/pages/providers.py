@@ -51,7 +51,7 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
     usual = sorted(carried.keys() - catalogue.taxonomy.roots, key=lambda t: (-carried[t], t))[:TOPICS_SHOWN]
     activity = room.months.activity(items)
     lead_count = leads_of(room, items)
-    cluster_count = sum(bool(catalogue.clusters[item.slug].members) for item in items)
+    cluster_count = sum(catalogue.clusters.is_covered(item.slug) for item in items)
     for leaf in paginate(items, base=provider_address(domain), size=room.choices.page_size):
         yield PagePlan(
             save_as=page_file(leaf.address),
@@ -123,8 +123,7 @@ def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
 
 def leads_of(room: Newsroom, items: tuple[NewsItem, ...]) -> int:
     """Return how many of *items* lead a story that others reported too."""
-    clusters = room.catalogue.clusters
-    return sum(bool(clusters[item.slug].members) and clusters[item.slug].lead == item.slug for item in items)
+    return sum(room.catalogue.clusters.leads(item.slug) for item in items)
 
 
 def _source(room: Newsroom, domain: str) -> SourceView:

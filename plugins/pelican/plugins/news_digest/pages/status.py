@@ -59,7 +59,7 @@ def plan_status(room: Newsroom, report: BuildReport) -> PagePlan:
             page_count=len(catalogue.paged),
             topic_count=sum(bool(items) for items in catalogue.by_topic.values()),
             provider_count=len(catalogue.by_provider),
-            cluster_count=sum(bool(catalogue.clusters[item.slug].members) for item in catalogue.listed),
+            cluster_count=sum(catalogue.clusters.is_covered(item.slug) for item in catalogue.listed),
             edition_count=len(room.editions) + len(room.mails),
             error_count=by_severity[Severity.ERROR],
             warning_count=by_severity[Severity.WARNING],

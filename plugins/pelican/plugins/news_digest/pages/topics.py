@@ -83,7 +83,8 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
     above = tuple(room.topic_link(other) for other in reversed(catalogue.taxonomy.ancestors(topic_id)))
     breadcrumbs = (index, *above, room.topic_link(topic_id))
     feeds = (feed_link(topic.name, topic_feed_address(topic_id)),) if items else ()
-    hottest = without_shown(by_heat(items), catalogue.clusters, shown=set())[:HOTTEST] if len(items) > HOTTEST else []
+    limit = HOTTEST if len(items) > HOTTEST else 0
+    hottest = without_shown(by_heat(items), catalogue.clusters, shown=set(), limit=limit)
     neighbours = _neighbours(room, topic_id)
     activity = room.months.activity(items) if items else None
     for leaf in paginate(items, base=topic_address(topic_id), size=room.choices.page_size):
