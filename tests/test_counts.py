@@ -17,12 +17,16 @@ from pelican.settings import read_settings
 
 from pelican import Pelican
 from pelican.plugins.news_digest.frontmatter import files
+from pelican.plugins.news_digest.output import perform
+from pelican.plugins.news_digest.pages.plans import Promise, made
 from pelican.plugins.news_digest.plugin import last_build
 from tests.conftest import ROOT, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from pelican.plugins.news_digest.pages.plans import Plan
 
 # What asks the file system something, by the name under which the libraries find it. Imports ask below these.
 CALLS = [
@@ -32,6 +36,8 @@ CALLS = [
 ]  # fmt: skip
 # A page's view may hold a text that the page does not show: an earlier week's excerpts.
 RENDERED_IN_VAIN = 1
+# An item's neighbours and whoever links to it show its title alone.
+MADE_IN_VAIN = 12
 # The items that were read, the list of what was written, and what keeps two builds apart.
 CACHE_FILES = 3
 # A word of no other item: what to read next is chosen by shared words, and would change with them on further pages.
@@ -45,12 +51,14 @@ class Work:
 
     Attributes:
         rendered: Files that were rendered.
+        made: How many plans were made that were promised.
         changed: Files of the output and the caches that are new or were written again, with their sizes.
         calls: Name of a call to the file system → how often.
     """
 
     parsed: int
     rendered: frozenset[str]
+    made: int
     changed: dict[str, int]
     compiled: int
     calls: Counter[str]
@@ -87,7 +95,7 @@ class Counting:
         self.site = site
         self.budget = budget
         self._calls: Counter[str] = Counter()
-        self._compiled = 0
+        self._compiled = self._made = 0
         for owner, name in CALLS:
             monkeypatch.setattr(owner, name, self._counted(name, getattr(owner, name)))
         compile_template = jinja2.Environment.compile
@@ -97,13 +105,19 @@ class Counting:
             return compile_template(*args, **options)
 
         monkeypatch.setattr(jinja2.Environment, "compile", compile_and_count)
+
+        def make_and_count(plan: Plan | Promise) -> Plan:
+            self._made += isinstance(plan, Promise)
+            return made(plan)
+
+        monkeypatch.setattr(perform, "made", make_and_count)
         # A file counts as known the moment after it was written: tests do not wait until it is two seconds old.
         monkeypatch.setattr(files, "RACY_NS", 0)
 
     def build(self) -> Work:
         """Build once and return what was done."""
         before = dict(self._files())
-        self._compiled = 0
+        self._compiled = self._made = 0
         settings = read_settings(str(self.site.root / "pelicanconf.py"))
         self._calls.clear()
         Pelican(settings).run()
@@ -111,7 +125,8 @@ class Counting:
         build = last_build()
         assert build is not None
         changed = {path: state[0] for path, state in self._files() if before.get(path) != state}
-        return Work(build.archive.parsed_count, frozenset(build.performed.rendered), changed, self._compiled, calls)
+        rendered = frozenset(build.performed.rendered)
+        return Work(build.archive.parsed_count, rendered, self._made, changed, self._compiled, calls)
 
     def item_count(self) -> int:
         """Return how many items the content folder has."""
@@ -202,6 +217,7 @@ def check_no_change(work: Work, counting: Counting, *, most: float) -> None:
     assert 0 == work.parsed
     assert frozenset() == work.rendered
     assert [] == [path for path in counting.without_copies(work) if not path.startswith("cache/news-digest/output-")]
+    assert 0 == work.made
     assert 0 == work.compiled
     assert most >= counting.calls_a_file(work)
 
@@ -216,6 +232,7 @@ def check_edit(work: Work, counting: Counting) -> None:
     assert len(caches) <= CACHE_FILES
     assert output <= work.rendered
     assert len(work.rendered - output) <= RENDERED_IN_VAIN
+    assert work.made <= len(work.rendered) + MADE_IN_VAIN
     assert [] == [path for path in sorted(output) if NEWS not in counting.site.page(path)]
     assert TEMPLATES >= work.compiled
     assert counting.budget.edit >= counting.calls_a_file(work)

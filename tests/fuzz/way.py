@@ -26,6 +26,7 @@ from pelican.plugins.news_digest.pages.api import plan_api
 from pelican.plugins.news_digest.pages.article import plan_articles
 from pelican.plugins.news_digest.pages.feeds import plan_feeds
 from pelican.plugins.news_digest.pages.home import plan_home
+from pelican.plugins.news_digest.pages.plans import made
 from pelican.plugins.news_digest.pages.views import SiteView
 from tests.hostile.judge import Judge
 from tests.pages.rooms import make_room
@@ -97,7 +98,7 @@ def plans_of(item: NewsItem) -> Iterator[Plan]:
     if item.status is not Status.PUBLISHED:
         return
     room = make_room([item])
-    for plan in (plan_home(room), *plan_articles(room), *plan_feeds(room), *plan_api(room)):
+    for plan in (plan_home(room), *map(made, plan_articles(room)), *map(made, plan_feeds(room)), *plan_api(room)):
         if plan.save_as in WANTED:
             yield plan
 

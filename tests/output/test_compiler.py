@@ -14,7 +14,7 @@ from pelican.plugins.news_digest.output.compiler import escape_text, html_of
 from pelican.plugins.news_digest.output.environment import FastEnvironment
 from pelican.plugins.news_digest.output.render import Renderer, TemplateOptions, make_environment
 from pelican.plugins.news_digest.pages.everything import plan_site
-from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan
+from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan, made
 from pelican.plugins.news_digest.pages.views import LinkView
 from tests.conftest import ROOT
 from tests.output.test_render import SITE
@@ -126,7 +126,7 @@ def test_our_own_templates_are_all_understood():
     room = make_room(archive.items, topics=archive.topics, providers=archive.providers)
     options = TemplateOptions(paths=(f"{theme_path()}/templates",))
     plain, renderer = make_environment(options), Renderer(options, site=SITE, root="/", is_relative=False)
-    plans = [plan for plan in plan_site(room) if isinstance(plan, (PagePlan, MailPlan))]
+    plans = [plan for plan in map(made, plan_site(room)) if isinstance(plan, (PagePlan, MailPlan))]
     assert len(plans) > 100
     for plan in plans:
         values = {"view": plan.view, **({"site": SITE, "root": "/"} if isinstance(plan, PagePlan) else {})}

@@ -31,6 +31,7 @@ def make_room(
     pages_for = PagesFor(values.pop("pages", "published"))
     local_files = frozenset(values.pop("local_files", ()))
     mails = values.pop("mails", ())
+    prints = values.pop("prints", None)
     return Newsroom(
         build_catalogue(items, tz=tz, pages_for=pages_for, **values),
         site=SiteProfile(**profile),
@@ -39,4 +40,5 @@ def make_room(
         choices=Choices(**choices),
         bodies=bodies,
         mails=mails,
+        prints=prints,
     )

@@ -11,7 +11,7 @@ from pelican.plugins.news_digest.images.card_spec import CardColours
 from pelican.plugins.news_digest.model import ImageRef
 from pelican.plugins.news_digest.pages.cards import card_file
 from pelican.plugins.news_digest.pages.everything import plan_site
-from pelican.plugins.news_digest.pages.plans import CardPlan, PagePlan
+from pelican.plugins.news_digest.pages.plans import CardPlan, PagePlan, made
 from tests.builders import make_item, make_provider, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
 
@@ -32,12 +32,12 @@ def make_small(**values: object) -> Newsroom:
 
 def cards(room: Newsroom) -> dict[str, Card]:
     """Return every card of the site by its file."""
-    return {plan.save_as: plan.card for plan in plan_site(room) if isinstance(plan, CardPlan)}
+    return {plan.save_as: plan.card for plan in map(made, plan_site(room)) if isinstance(plan, CardPlan)}
 
 
 def heads(room: Newsroom) -> dict[str, HeadView]:
     """Return the head of every page by its file."""
-    return {plan.save_as: plan.view.head for plan in plan_site(room) if isinstance(plan, PagePlan)}  # type: ignore[attr-defined]
+    return {plan.save_as: plan.view.head for plan in map(made, plan_site(room)) if isinstance(plan, PagePlan)}  # type: ignore[attr-defined]
 
 
 def file_of(url: str, base: str = "https://tiny.example/") -> str:

@@ -10,6 +10,7 @@ from lxml import etree
 from pelican.plugins.news_digest.pages.feed_page import plan_feed_page, plan_opml
 from pelican.plugins.news_digest.pages.feeds import plan_feeds
 from pelican.plugins.news_digest.pages.newsletter import FEED as NEWSLETTER
+from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_date, make_item, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
 
@@ -37,7 +38,7 @@ ITEMS = [make_item(f"i{n:02}", date=f"2026-04-{n + 1:02}", heat=n, topics=("Tram
 def test_page_lists_every_feed_once():
     """Every feed is on the page, in each of its formats, and none that does not exist."""
     room = make_room(ITEMS, feed_size=5)
-    pages = {plan.save_as for plan in plan_feeds(room) if not plan.save_as.startswith("feeds/all/page/")}
+    pages = {plan.save_as for plan in map(made, plan_feeds(room)) if not plan.save_as.startswith("feeds/all/page/")}
     pages.add(NEWSLETTER)
     assert sorted(addresses(page_of(ITEMS, feed_size=5))) == sorted(pages)
 
@@ -90,7 +91,7 @@ def test_opml_names_every_feed_once_in_atom_and_none_that_does_not_exist():
     (opml,) = plan_opml(room)
     outlines = etree.fromstring(opml.data).xpath("//outline[@xmlUrl]")
     named = [outline.get("xmlUrl") for outline in outlines]
-    planned = {plan.self_url for plan in plan_feeds(room) if plan.save_as.endswith(".atom.xml")}
+    planned = {plan.self_url for plan in map(made, plan_feeds(room)) if plan.save_as.endswith(".atom.xml")}
     planned.add(f"https://tiny.example/{NEWSLETTER}")
     assert len(named) == len(set(named))
     assert set(named) == planned

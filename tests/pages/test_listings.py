@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.pages.listings import Leaf, paginate, plan_latest
+from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_item
 from tests.pages.rooms import make_room
 
@@ -88,7 +89,7 @@ def test_latest_is_strictly_newest_first_by_day():
         make_item("new", date="2026-05-02T08:00"),
         make_item("newer", date="2026-05-02T09:00"),
     ]
-    (plan,) = plan_latest(make_room(items))
+    (plan,) = map(made, plan_latest(make_room(items)))
     groups = plan.view.groups
     assert ["2026-05-02", "2026-05-01"] == [group.iso for group in groups]
     assert [["newer", "new"], ["hot"]] == [[story.slug for story in group.stories] for group in groups]
@@ -97,7 +98,7 @@ def test_latest_is_strictly_newest_first_by_day():
 
 def test_latest_says_what_it_is_how_many_and_since_when():
     """The head of a list names the list, its size, its beginning and its feed."""
-    view = next(plan_latest(make_room(ITEMS[:65]))).view
+    view = next(map(made, plan_latest(make_room(ITEMS[:65])))).view
     assert ("Latest", 65) == (view.heading, view.count)
     assert view.since is not None
     assert ITEMS[64].date.strftime("%Y-%m-%dT%H:%M:%SZ") == view.since.iso
@@ -106,7 +107,7 @@ def test_latest_says_what_it_is_how_many_and_since_when():
 
 def test_pages_of_latest_have_titles_and_files_of_their_own():
     """No two pages share a title or a file."""
-    plans = list(plan_latest(make_room(ITEMS, page_size=10)))
+    plans = list(map(made, plan_latest(make_room(ITEMS, page_size=10))))
     assert len(plans) == len({plan.save_as for plan in plans}) == len({plan.view.head.title for plan in plans})
     assert {"latest/index.html", "latest/page/1/index.html"} <= {plan.save_as for plan in plans}
 
@@ -115,5 +116,5 @@ def test_day_of_a_list_is_that_of_the_sites_zone():
     """The heading over an item is the reader's day."""
     item = make_item("2021-08-29-x", date="2021-08-28T17:00")
     for zone, day in (("UTC", "2021-08-28"), ("Asia/Tokyo", "2021-08-29")):
-        (plan,) = plan_latest(make_room([item], zone=zone))
+        (plan,) = map(made, plan_latest(make_room([item], zone=zone)))
         assert [day] == [group.iso for group in plan.view.groups]

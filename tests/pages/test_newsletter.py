@@ -22,7 +22,7 @@ from pelican.plugins.news_digest.pages.newsletter import (
     plan_newsletter_files,
     plan_newsletter_pages,
 )
-from pelican.plugins.news_digest.pages.plans import FeedPlan, FilePlan
+from pelican.plugins.news_digest.pages.plans import FeedPlan, FilePlan, made
 from tests.builders import make_date, make_item, make_link
 from tests.pages.rooms import make_room
 
@@ -181,7 +181,7 @@ def test_front_page_leads_to_the_newest_day():
 def test_day_page_leads_to_its_edition_while_that_has_a_page():
     """Older days have none to lead to."""
     room = make_room(days(3), newsletter_days=2)
-    links = [plan.view.newsletter for plan in plan_days(room, Almanac(room))]
+    links = [plan.view.newsletter for plan in map(made, plan_days(room, Almanac(room)))]
     assert [link and link.href for link in links] == ["newsletter/2026-05-03/", "newsletter/2026-05-02/", None]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.own import OwnPage
-from pelican.plugins.news_digest.pages.plans import page_file
+from pelican.plugins.news_digest.pages.plans import made, page_file
 from tests.builders import make_item, make_link, make_topic
 from tests.pages.rooms import make_room
 
@@ -31,7 +31,9 @@ def site_plans(order: int = 1):
     """Return every plan of a small site, its items read in one order or the other."""
     items = [make_item(f"i{n:02}", topics=("Trams", "Food"), related=(make_link("i03"),), heat=n) for n in range(70)]
     own = OwnPage(title="About", address="about/", save_as="about/index.html", content="<p>Us</p>")
-    return tuple(plan_site(make_room(items[::order], topics=[make_topic("Trams")], page_size=10), own_pages=[own]))
+    return tuple(
+        map(made, plan_site(make_room(items[::order], topics=[make_topic("Trams")], page_size=10), own_pages=[own]))
+    )
 
 
 def test_no_two_plans_want_one_file():

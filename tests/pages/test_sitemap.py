@@ -8,7 +8,7 @@ from lxml import etree
 
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.own import OwnPage
-from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan
+from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan, made
 from tests.builders import make_date, make_item
 from tests.pages.rooms import make_room
 
@@ -22,7 +22,7 @@ NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 def files_of(items: Sequence[NewsItem], *own: OwnPage, **values: Any) -> dict[str, bytes]:
     """Return the planned files whose bytes are known."""
-    plans = plan_site(make_room(items, **values), own_pages=own)
+    plans = map(made, plan_site(make_room(items, **values), own_pages=own))
     return {plan.save_as: plan.data for plan in plans if isinstance(plan, FilePlan)}
 
 
@@ -67,7 +67,7 @@ def test_page_that_is_not_to_be_indexed_is_in_no_sitemap():
 def test_every_page_to_be_indexed_is_in_one_sitemap():
     """What has a canonical address is announced once."""
     items = [make_item(f"i{n}", topics=("T & U",)) for n in range(5)]
-    plans = tuple(plan_site(make_room(items, page_size=2)))
+    plans = tuple(map(made, plan_site(make_room(items, page_size=2))))
     files = {plan.save_as: plan.data for plan in plans if isinstance(plan, FilePlan)}
     found = [location for name, data in files.items() if _is_plain(name) for location in locations(data)]
     heads = [plan.view.head for plan in plans if isinstance(plan, PagePlan)]

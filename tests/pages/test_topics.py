@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pelican.plugins.news_digest.pages.plans import made
 from pelican.plugins.news_digest.pages.topics import plan_topics
 from tests.builders import make_item, make_link, make_topic
 from tests.pages.rooms import make_room
@@ -19,7 +20,7 @@ TREE = [make_topic("Transport"), make_topic("Trams", parent="Transport", descrip
 
 def plans_of(items: Sequence[NewsItem], **values: Any) -> dict[str, PagePlan]:
     """Return the pages of topics by their files."""
-    return {plan.save_as: plan for plan in plan_topics(make_room(items, **{"topics": TREE, **values}))}
+    return {plan.save_as: plan for plan in map(made, plan_topics(make_room(items, **{"topics": TREE, **values})))}
 
 
 def test_index_is_a_tree_with_counts_that_include_children():

@@ -22,7 +22,6 @@ from .frontmatter.limits import limits_of
 from .frontmatter.mails import KeptMails
 from .frontmatter.reader import Archive, Folders, read_archive
 from .images.pictures import NO_PICTURES, PictureIndex
-from .kept import Kept
 from .model import NewsItem, Status
 from .output.perform import Performed
 from .pages.memory import RoomMemory
@@ -50,17 +49,12 @@ class Shows(Enum):
 
 
 class Memory:
-    """What a process that stays keeps from build to build; a new one whenever the settings are read.
-
-    Attributes:
-        keys: Of files, by name.
-    """
+    """What a process that stays keeps from build to build; a new one whenever the settings are read."""
 
     def __init__(self) -> None:
         self.items = CacheMemory()
         self.clusters = ClusterMemory()
-        self.room = RoomMemory(pages=Kept())
-        self.keys: Kept[bytes] = Kept()
+        self.room = RoomMemory(lasts=True)
 
 
 @dataclass(slots=True, kw_only=True)

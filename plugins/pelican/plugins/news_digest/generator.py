@@ -24,7 +24,7 @@ from .output.perform import Done, RenderSetup, perform
 from .output.search import PagefindError, find_pagefind, remove_search_index, search_files, write_search_index
 from .output.stamp import site_stamp
 from .pages.everything import plan_site, without_repeats
-from .pages.plans import Plan, page_file
+from .pages.plans import Plan, Promise, page_file
 from .pages.status import BuildReport
 from .pages.tools import SearchState, search_records
 from .progress import phase
@@ -200,7 +200,7 @@ class DigestGenerator:
         return True
 
     def _write(
-        self, plans: Iterable[Plan], setup: RenderSetup, build: Build, manifest: Manifest, *, is_heard: bool
+        self, plans: Iterable[Plan | Promise], setup: RenderSetup, build: Build, manifest: Manifest, *, is_heard: bool
     ) -> None:
         """Bring the output up to date and tell other plugins, in order."""
         articles = {article.slug: article for article in self.context["articles"]}
@@ -220,7 +220,6 @@ class DigestGenerator:
                 workers=build.workers,
                 trusts_keys=not is_heard,
                 on_file=on_file,
-                kept=build.memory.keys if build.memory else None,
             )
         build.page_count = performed.page_count
         build.performed = performed

@@ -106,6 +106,7 @@ class SiteInputs:
             bodies=bodies or {},
             files={slug: save_as_of(article) for slug, article in build.classic.items()},
             mails=build.mails.mails,
+            prints=build.archive.prints,
             memory=build.memory.room if build.memory else None,
             words=Words(load_translations(str(self.settings["DEFAULT_LANG"]), absolute(digest.languages_path))),
         )

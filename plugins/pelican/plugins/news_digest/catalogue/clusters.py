@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from ..frontmatter.address import link_key
+from ..frontmatter.files import DIGEST_BYTES, digest_of
 from ..model import Cluster, Member, Status
 from .ranking import newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..model import NewsItem, RelatedLink
 
@@ -43,6 +44,10 @@ def drop_repeats(items: Iterable[NewsItem]) -> list[NewsItem]:
         if key not in kept or _preference(item) < _preference(kept[key]):
             kept[key] = item
     return list(kept.values())
+
+
+_REMOVED: Final = b"-" * DIGEST_BYTES
+_NOBODY: Final = bytes(DIGEST_BYTES)
 
 
 class _Target(msgspec.Struct, frozen=True, gc=False):
@@ -108,15 +113,37 @@ class ClusterJoin:
 
     def is_covered(self, item: NewsItem) -> bool:
         """Whether the story of *item* has other reports: as :meth:`cluster` says, which works out all of it."""
+        foreign = (link.key for link in item.related if link.key not in self._targets)
+        return any(self._others(item)) or not self._removed.issuperset(foreign)
+
+    def leads(self, item: NewsItem) -> bool:
+        """Whether *item* leads its story: no other report of it in the archive stands before it."""
+        own = _lead_order(item)
+        return item.heat >= 0 or not any(target.preference < own for target in self._others(item))
+
+    def _others(self, item: NewsItem) -> Iterator[_Target]:
+        """Yield the other items that the links of *item* mean."""
         own_key = link_key(item.url)
         for link in item.related:
             target = self._targets.get(link.key)
-            if target is None:
-                if link.key not in self._removed:
-                    return True
-            elif target.member.slug != item.slug and not (own_key and target.key == own_key):
-                return True
-        return False
+            if target is not None and target.member.slug != item.slug and not (own_key and target.key == own_key):
+                yield target
+
+    def facts(self, item: NewsItem) -> bytes:
+        """Return what the links of *item* mean here: nothing else but the item itself decides what its story is."""
+        meanings = self._meanings
+        return b"".join([meanings.get(link.key, _NOBODY) for link in item.related])
+
+    @cached_property
+    def _meanings(self) -> dict[str, bytes]:
+        """Link key → a digest of what is made of the item that lives there; as many bytes for each."""
+        known = {target.member.slug: target for target in self._targets.values()}
+        digests = {
+            slug: digest_of(msgspec.msgpack.encode((target.member, target.key, target.order, target.preference)))
+            for slug, target in known.items()
+        }
+        removed = dict.fromkeys(self._removed, _REMOVED)
+        return removed | {key: digests[target.member.slug] for key, target in self._targets.items()}
 
     def _make(self, item: NewsItem) -> Cluster:
         lead, best, own_key = item.slug, _lead_order(item), link_key(item.url)
@@ -148,6 +175,7 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
         super().__init__()
         self._items = {item.slug: item for item in items}
         self._make_join = join
+        self._covered: dict[str, bool] = {}
 
     @cached_property
     def _join(self) -> ClusterJoin:
@@ -160,11 +188,18 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
 
     def is_covered(self, slug: str) -> bool:
         """Whether somebody else reported the story, too; asking does not work it out."""
-        return bool(self[slug].members) if slug in self else self._join.is_covered(self._items[slug])
+        found = self._covered.get(slug)
+        if found is None:
+            found = self._covered[slug] = self._join.is_covered(self._items[slug])
+        return found
 
     def leads(self, slug: str) -> bool:
-        """Whether an item leads a story that others reported, too. One with a heat of its own always does."""
-        return self.is_covered(slug) and (self._items[slug].heat >= 0 or self[slug].lead == slug)
+        """Whether an item leads a story that others reported, too; asking does not work it out."""
+        return self.is_covered(slug) and self._join.leads(self._items[slug])
+
+    def facts(self, slug: str) -> bytes:
+        """Return what a story is made from, beside its item: see :meth:`ClusterJoin.facts`."""
+        return self._join.facts(self._items[slug])
 
     def all(self) -> tuple[Cluster, ...]:
         """Return every story, in the order of the items."""

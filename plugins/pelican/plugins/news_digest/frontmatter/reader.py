@@ -13,7 +13,7 @@ from ..model import NewsItem, ProviderRecord, TopicRecord
 from ..workers import Workers
 from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, decode_batch, parse_batch
 from .cache import CacheMemory, ItemCache, clock_ns
-from .files import MARKDOWN, YAML, choose_slugs, find_files, read_texts, stem_of
+from .files import MARKDOWN, YAML, choose_slugs, digest_of, find_files, read_texts, stem_of
 from .limits import USUAL_LIMITS, Limits
 from .records import parse_provider, parse_topic
 
@@ -32,6 +32,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
         diagnostics: In the order of path and line.
         parsed_count: How many item files were read and parsed, and not taken from the cache.
         digest: A digest of every file that was read: equal digests, equal archives.
+        prints: Slug → a digest of the item's file, its place, and how it is read: equal prints, equal items.
     """
 
     items: tuple[NewsItem, ...] = ()
@@ -41,6 +42,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     parsed_count: int = 0
     digest: bytes = b""
+    prints: dict[str, bytes] = {}
 
     @property
     def error_count(self) -> int:
@@ -127,7 +129,17 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         diagnostics=tuple(sorted(diagnostics)),
         parsed_count=parsed_count,
         digest=_digest(ordered, [*topic_texts, *provider_texts]),
+        prints=_prints(ordered, reading=f"{timezone} {limits}"),
     )
+
+
+def _prints(records: Sequence[FileRecord], *, reading: str) -> dict[str, bytes]:
+    how = digest_of(reading.encode())
+    return {
+        record.slug: b"|".join((how, record.path.encode("utf-8", "surrogatepass"), record.state.digest))
+        for record in records
+        if record.state is not None and record.item is not None
+    }
 
 
 def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]]) -> bytes:

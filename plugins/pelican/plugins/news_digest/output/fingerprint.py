@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from ..pages.plans import Plan
+    from ..pages.plans import Plan, Promise
     from ..pages.views import SiteView
     from .packing import Parcel
     from .render import TemplateOptions
@@ -129,9 +129,9 @@ class Fingerprinter:
 
     def key(self, plan: Plan, parcel: Parcel) -> bytes:
         """Return the key of *plan*, which is packed in *parcel*: all that determines its file, and nothing else."""
-        return framed_key(self.frame(plan), parcel)
+        return digest_of(self._frame(plan) + parcel.data)
 
-    def frame(self, plan: Plan) -> bytes:
+    def _frame(self, plan: Plan) -> bytes:
         """Return what determines the file of *plan* beside its own data."""
         parts = [type(plan).__name__.encode()]
         if isinstance(plan, PagePlan):
@@ -144,6 +144,13 @@ class Fingerprinter:
         elif not isinstance(plan, FilePlan | JsonPlan | PicturePlan):  # those are their bytes, or are named by them
             parts.append(self._code)
         return b"".join(parts)
+
+    def facts(self, promise: Promise) -> bytes:
+        """Return a digest of everything that the plan of *promise* is made from, and then its file: its key follows."""
+        parts = [self._code_and_options, promise.save_as.encode("utf-8", "surrogatepass")]
+        if promise.template:
+            parts += [self._shared, self._closure(promise.template)]
+        return digest_of(b"".join((*parts, promise.facts())))
 
     def check_templates(self) -> None:
         """Parse every template that was asked for: before much is written, so that a broken one leaves the site whole.
@@ -187,11 +194,6 @@ class Fingerprinter:
         if self._environment.loader is None:
             raise LookupError(name)
         return self._environment.loader.get_source(self._environment, name)[:2]
-
-
-def framed_key(frame: bytes, parcel: Parcel) -> bytes:
-    """Return the key of the plan in *parcel*, whose :meth:`Fingerprinter.frame` is known."""
-    return digest_of(frame + parcel.data)
 
 
 def _ingredients(plan: CardPlan) -> bytes:

@@ -18,14 +18,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """One written file: the key it was made from, and what it was right after it was written."""
+    """One written file.
+
+    Attributes:
+        key: Of what its bytes were made from.
+        state: What it was right after it was written.
+        facts: Of what the plan was made from; ``b""``: nobody said.
+    """
 
     key: bytes
     state: FileState
+    facts: bytes = b""
 
 
 class _ManifestFile(msgspec.Struct, array_like=True):
@@ -65,6 +72,11 @@ class Manifest:
         # Then nothing in it has to be asked for before a first build.
         self._was_empty = _is_empty(output)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the next build will know of this one."""
+        return self._path is not None
+
     def _load(self) -> dict[str, Entry]:
         if self._path is None:
             return {}
@@ -101,7 +113,9 @@ class Manifest:
             found[save_as] = now
             is_settled = is_settled and now is state
         if not is_settled:
-            entries = {save_as: Entry(entry.key, found[save_as]) for save_as, entry in self.entries.items()}
+            entries = {
+                save_as: Entry(entry.key, found[save_as], entry.facts) for save_as, entry in self.entries.items()
+            }
             others = {save_as: found[save_as] for save_as in self._others}
             self._write(_ManifestFile(FORMAT, seen_ns, entries, stamp, others))
         return True

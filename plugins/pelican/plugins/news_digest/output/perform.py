@@ -6,16 +6,15 @@ import os
 from collections import deque
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import msgspec
 
 from ..frontmatter.cache import clock_ns
 from ..frontmatter.files import FileState, digest_of
-from ..kept import Kept
-from ..pages.plans import CardPlan, PagePlan
+from ..pages.plans import CardPlan, PagePlan, Promise, made
 from ..pages.views import SiteView
-from .fingerprint import Fingerprinter, UnknownFilterError, framed_key, reason_of
+from .fingerprint import Fingerprinter, UnknownFilterError, reason_of
 from .manifest import Entry, Manifest, state_of
 from .packing import Parcel, pack, unpack
 from .render import MANY_FILES, Renderer, TemplateOptions, make_environment, templates_key
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from ..pages.plans import Plan
     from ..workers import Workers
 
+Planned = TypeVar("Planned")
 # Below this many stale files, starting processes costs more than they save.
 PARALLEL_FILES: Final = 600
 # Drawing a card takes as long as rendering so many pages.
@@ -62,6 +62,7 @@ class Done(msgspec.Struct, frozen=True):
 
     Attributes:
         slug: Of the item whose page it is; ``""`` for any other file.
+        key, facts: What it was made from, and what its plan was.
         reason: Why it was rendered, in words; ``""``: it was left alone.
         is_changed: Whether its bytes are new.
     """
@@ -69,6 +70,7 @@ class Done(msgspec.Struct, frozen=True):
     save_as: str
     slug: str
     key: bytes
+    facts: bytes
     state: FileState
     reason: str = ""
     is_changed: bool = False
@@ -90,17 +92,16 @@ class Performed(msgspec.Struct, kw_only=True):
     removed: tuple[str, ...] = ()
 
 
-def perform(  # noqa: PLR0913 - what a build works with
-    plans: Iterable[Plan],
+def perform(
+    plans: Iterable[Plan | Promise],
     *,
     setup: RenderSetup,
     manifest: Manifest,
     workers: Workers,
     trusts_keys: bool,
     on_file: Callable[[int, int, Done], None],
-    kept: Kept[bytes] | None = None,
 ) -> Performed:
-    """Bring the output up to date with *plans*.
+    """Bring the output up to date with *plans*; a promise is made only where its facts are not the last build's.
 
     All plans are known before the first file is written, so that a planner that fails leaves the last site whole. Only
     a first build, which has no site to lose, writes while it plans.
@@ -112,7 +113,6 @@ def perform(  # noqa: PLR0913 - what a build works with
         trusts_keys: Whether a file whose key is unchanged may be left alone; False renders everything.
         on_file: Called for each plan, in order, when its file is up to date: with its number, from 1, and how many
             plans are known (in a first build: so far).
-        kept: The keys of the last build's plans, by file.
 
     Raises:
         UnsafePathError: A plan leaves the output folder; nothing after it is written.
@@ -128,14 +128,12 @@ def perform(  # noqa: PLR0913 - what a build works with
     if is_much and trusts_keys and not has_site:
         files = _first_build(chain(head, rest), setup, manifest, workers)
     else:
-        kept = kept or Kept(lasts=False)
-        kept.begin()
-        files = _next_build([*head, *rest], setup, manifest, workers, kept, trusts_keys=trusts_keys)
+        files = _next_build([*head, *rest], setup, manifest, workers, trusts_keys=trusts_keys)
     entries: dict[str, Entry] = {}
     rendered: dict[str, str] = {}
     changed = []
     for number, (known, done) in enumerate(files, 1):
-        entries[done.save_as] = Entry(done.key, done.state)
+        entries[done.save_as] = Entry(done.key, done.state, done.facts)
         if done.reason:
             rendered[done.save_as] = done.reason
         if done.is_changed:
@@ -148,66 +146,85 @@ def perform(  # noqa: PLR0913 - what a build works with
 
 
 def _first_build(
-    plans: Iterable[Plan], setup: RenderSetup, manifest: Manifest, workers: Workers
+    plans: Iterable[Plan | Promise], setup: RenderSetup, manifest: Manifest, workers: Workers
 ) -> Iterator[tuple[int, Done]]:
     """Write while planning: yield how many files are planned so far, and each that is written."""
     prints = _fingerprinter(setup)
-    sent: deque[tuple[str, str, bytes]] = deque()
+    sent: deque[_Wanted] = deque()
     known = 0
 
     def chunks() -> Iterator[Chunk]:
         nonlocal known
         for batch in _batches(plans):
-            parcels = tuple(map(pack, batch))
-            for plan, parcel in zip(batch, parcels, strict=True):
-                sent.append((plan.save_as, _slug(plan), prints.key(plan, parcel) if prints else b""))
+            parcels = []
+            for promised in batch:
+                plan = made(promised)
+                parcel = pack(plan)
+                key = prints.key(plan, parcel) if prints else b""
+                facts = prints.facts(promised) if prints and manifest.is_kept and isinstance(promised, Promise) else b""
+                parcels.append(parcel)
+                sent.append(_Wanted(plan, key, facts))
             known += len(batch)
             manifest.announce(parcel.save_as for parcel in parcels)
-            yield Chunk(setup, parcels)
+            yield Chunk(setup, tuple(parcels))
 
     for outcomes in workers.stream(print_chunk, chunks()):
         for outcome in outcomes:
-            save_as, slug, key = sent.popleft()
-            yield known, _done(save_as, slug, key, outcome, "new")
+            yield known, _done(sent.popleft(), outcome, "new")
 
 
 def _next_build(
-    plans: Sequence[Plan],
-    setup: RenderSetup,
-    manifest: Manifest,
-    workers: Workers,
-    kept_keys: Kept[bytes],
-    *,
-    trusts_keys: bool,
+    plans: Sequence[Plan | Promise], setup: RenderSetup, manifest: Manifest, workers: Workers, *, trusts_keys: bool
 ) -> Iterator[tuple[int, Done]]:
     """Render what is stale: yield how many files there are, and each that is up to date."""
     prints = _fingerprinter(setup)
-    keys = {plan.save_as: _kept_key(prints, plan, kept_keys) for plan in plans}
-    old_keys = {save_as: entry.key for save_as, entry in manifest.entries.items()} if trusts_keys else {}
+    old = manifest.entries if trusts_keys else {}
+    wanted = [_wanted(prints, plan, old.get(plan.save_as)) for plan in plans]
+    old_keys = {save_as: entry.key for save_as, entry in old.items()}
     kept: dict[str, FileState] = {}
-    for save_as, key in keys.items():
-        if key and old_keys.get(save_as) == key and (state := manifest.intact(save_as)) is not None:
+    for want in wanted:
+        save_as = want.plan.save_as
+        if want.key and old_keys.get(save_as) == want.key and (state := manifest.intact(save_as)) is not None:
             kept[save_as] = state
-    stale = [plan for plan in plans if plan.save_as not in kept]
+    stale = [made(want.plan) for want in wanted if want.plan.save_as not in kept]
     if prints is not None and len(stale) > PARALLEL_FILES:
         prints.check_templates()
     manifest.announce(plan.save_as for plan in stale)
     outcomes = _render(stale, setup, workers)
-    for plan in plans:
-        save_as, key = plan.save_as, keys[plan.save_as]
+    for want in wanted:
+        save_as = want.plan.save_as
         if save_as in kept:
-            yield len(plans), Done(save_as, _slug(plan), key, kept[save_as])
+            yield len(plans), Done(save_as, want.plan_slug, want.key, want.facts, kept[save_as])
         else:
-            reason = reason_of(key, old_keys, save_as)
-            yield len(plans), _done(save_as, _slug(plan), key, next(outcomes), reason)
+            yield len(plans), _done(want, next(outcomes), reason_of(want.key, old_keys, save_as))
 
 
-def _done(save_as: str, slug: str, key: bytes, outcome: Outcome, reason: str) -> Done:
-    return Done(save_as, slug, key, outcome.state, reason, outcome.written is not Written.SAME)
+class _Wanted(NamedTuple):
+    """A file as it is to be: its plan, unless that is still a promise, its key and its facts."""
+
+    plan: Plan | Promise
+    key: bytes
+    facts: bytes
+
+    @property
+    def plan_slug(self) -> str:
+        return self.plan.slug if isinstance(self.plan, PagePlan | Promise) else ""
 
 
-def _slug(plan: Plan) -> str:
-    return plan.slug if isinstance(plan, PagePlan) else ""
+def _wanted(prints: Fingerprinter | None, plan: Plan | Promise, old: Entry | None) -> _Wanted:
+    """Return what is wanted of *plan*, which stays a promise where its facts are those of *old*."""
+    if prints is None:
+        return _Wanted(made(plan), b"", b"")
+    facts = prints.facts(plan) if isinstance(plan, Promise) else b""
+    if facts and old is not None and old.facts == facts:
+        return _Wanted(plan, old.key, facts)
+    kept = made(plan)
+    return _Wanted(kept, prints.key(kept, pack(kept)), facts)
+
+
+def _done(want: _Wanted, outcome: Outcome, reason: str) -> Done:
+    is_changed = outcome.written is not Written.SAME
+    return Done(want.plan.save_as, want.plan_slug, want.key, want.facts, outcome.state, reason, is_changed)
 
 
 def _fingerprinter(setup: RenderSetup) -> Fingerprinter | None:
@@ -219,14 +236,6 @@ def _fingerprinter(setup: RenderSetup) -> Fingerprinter | None:
         return None
 
 
-def _kept_key(prints: Fingerprinter | None, plan: Plan, kept: Kept[bytes]) -> bytes:
-    """Return the key of *plan*; that of the last build's, when it is the same plan."""
-    if prints is None:
-        return b""
-    frame = prints.frame(plan)
-    return kept.of(plan.save_as, (frame, plan), lambda: framed_key(frame, pack(plan)))
-
-
 def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iterator[Outcome]:
     """Yield the outcome of each stale plan, in order."""
     work = sum(FILES_IN_A_CARD if isinstance(plan, CardPlan) else 1 for plan in stale)
@@ -236,7 +245,7 @@ def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iter
     return chain.from_iterable(workers.stream(print_chunk, chunks))
 
 
-def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
+def _batches(plans: Iterable[Planned]) -> Iterator[list[Planned]]:
     rest = iter(plans)
     while batch := list(islice(rest, CHUNK_FILES)):
         yield batch

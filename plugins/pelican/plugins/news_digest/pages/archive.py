@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..model import NewsItem
     from .newsroom import Newsroom
+    from .plans import Promise
 
 HOTTEST_OF_MONTH: Final = 10
 HOTTEST_OF_YEAR: Final = 6
@@ -27,7 +28,7 @@ TOPICS_OF_MONTH: Final = 12
 STORIES_OF_YEAR_BEFORE: Final = 10
 
 
-def plan_archive(room: Newsroom) -> Iterator[PagePlan]:
+def plan_archive(room: Newsroom) -> Iterator[PagePlan | Promise]:
     """Yield the archive from its front page down to its days, then ``/on-this-day/`` where there is any day."""
     almanac = Almanac(room)
     yield _plan_index(room, almanac)

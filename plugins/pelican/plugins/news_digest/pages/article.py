@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model import ItemType
 from .dates import iso
 from .newsroom import COVERAGE_KINDS, kind_of
-from .plans import PagePlan, page_file
+from .plans import PagePlan, Promise, page_file
 from .site import head
 from .views import ArticleView, LinkView, MemberGroupView, ShareView, StripView
 
@@ -18,51 +18,60 @@ if TYPE_CHECKING:
 
     from ..model import Member, NewsItem
     from .newsroom import Newsroom
-    from .views import MemberView, ShareImageView, StoryView
+    from .views import MemberView, StoryView
 
+TEMPLATE = "article.html"
 STRIP_WIDTH, STRIP_HEIGHT = 120, 16
 PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
 
 
-def plan_articles(room: Newsroom) -> Iterator[PagePlan]:
+def plan_articles(room: Newsroom) -> Iterator[Promise]:
     """Yield the page of each item that has one, newest first."""
     lanes = _neighbours(room)
     for item in room.catalogue.published:
         if item.slug not in room.catalogue.paged:
             continue
-        beside = Beside(lanes.get(item.slug, (None, None)), _related(room, item), room.cards.item(item))
-        yield room.memory.page(item.slug, partial(_facts, room, item, beside), partial(_plan, room, item, beside))
+        newer, older = lanes.get(item.slug, (None, None))
+        beside = Beside(_link(newer), _link(older), _related(room, item))
+        yield Promise(
+            save_as=_file(room, item),
+            template=TEMPLATE,
+            slug=item.slug,
+            address=item.address if _is_indexed(room, item) else None,
+            facts=partial(_facts, room, item, beside),
+            make=partial(_plan, room, item, beside),
+        )
 
 
 class Beside(NamedTuple):
-    """What stands on an item's page of other items: a newer and an older one, and related ones; and its share card.
+    """What stands on an item's page of other items: the ways to a newer and an older one, and related ones."""
 
-    Related items come with whether they have a page here.
-    """
-
-    neighbours: tuple[NewsItem | None, NewsItem | None]
-    related: tuple[tuple[NewsItem, bool], ...]
-    image: ShareImageView | None
+    newer: LinkView | None
+    older: LinkView | None
+    related: tuple[NewsItem, ...]
 
 
-def _facts(room: Newsroom, item: NewsItem, beside: Beside) -> object:
-    return (room.facts(item), beside)
+def _facts(room: Newsroom, item: NewsItem, beside: Beside) -> bytes:
+    return room.facts.digest(
+        room.facts.item(item), beside.newer, beside.older, room.facts.items(beside.related), room.cards.facts(item)
+    )
 
 
-def _related(room: Newsroom, item: NewsItem) -> tuple[tuple[NewsItem, bool], ...]:
+def _related(room: Newsroom, item: NewsItem) -> tuple[NewsItem, ...]:
     """Return computed related items, for an item whose file names none."""
-    if room.catalogue.clusters.is_covered(item.slug):
-        return ()
-    return tuple((other, other.slug in room.catalogue.paged) for other in room.related.get(item.slug, ()))
+    return () if room.catalogue.clusters.is_covered(item.slug) else room.related.get(item.slug, ())
+
+
+def _file(room: Newsroom, item: NewsItem) -> str:
+    return room.files.get(item.slug) or page_file(item.address)
+
+
+def _is_indexed(room: Newsroom, item: NewsItem) -> bool:
+    return room.choices.index_items or not item.url
 
 
 def _plan(room: Newsroom, item: NewsItem, beside: Beside) -> PagePlan:
-    return PagePlan(
-        save_as=room.files.get(item.slug) or page_file(item.address),
-        template="article.html",
-        view=_view(room, item, beside),
-        slug=item.slug,
-    )
+    return PagePlan(save_as=_file(room, item), template=TEMPLATE, view=_view(room, item, beside), slug=item.slug)
 
 
 def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | None]]:
@@ -82,7 +91,6 @@ def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | N
 
 
 def _view(room: Newsroom, item: NewsItem, beside: Beside) -> ArticleView:
-    newer, older = beside.neighbours
     story = room.story(item)
     topic_ids = room.catalogue.topic_ids[item.slug]
     breadcrumbs = _breadcrumbs(room, topic_ids)
@@ -93,10 +101,10 @@ def _view(room: Newsroom, item: NewsItem, beside: Beside) -> ArticleView:
             title=item.title,
             address=item.address,
             description=story.excerpt,
-            is_indexed=room.choices.index_items or not item.url,
+            is_indexed=_is_indexed(room, item),
             breadcrumbs=(*breadcrumbs, LinkView(text=item.title, href=item.address)),
             schema=_schema(room, item, story),
-            image=beside.image,
+            image=room.cards.item(item),
             share=ShareView(
                 title=item.title,
                 type="article",
@@ -114,8 +122,8 @@ def _view(room: Newsroom, item: NewsItem, beside: Beside) -> ArticleView:
         strip=_strip(room, item),
         lead=lead,
         topics=tuple(room.topic_link(topic_id) for topic_id in topic_ids),
-        newer=_link(newer),
-        older=_link(older),
+        newer=beside.newer,
+        older=beside.older,
         quality=item.quality,
         heat=item.heat,
         video_id=item.video.id if item.video else "",
@@ -148,7 +156,7 @@ def _groups(room: Newsroom, item: NewsItem, beside: Beside) -> Iterator[MemberGr
     members = room.catalogue.clusters[item.slug].members
     if not members:
         if beside.related:
-            yield MemberGroupView(kind="related", members=tuple(room.item_member(other) for other, _ in beside.related))
+            yield MemberGroupView(kind="related", members=tuple(map(room.item_member, beside.related)))
         return
     kinds: dict[str, list[Member]] = {kind: [] for kind in COVERAGE_KINDS}
     for member in members:

@@ -79,6 +79,12 @@ class Cards:
         catalogue = self._room.catalogue
         return self._picture(item) or self.topic(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]))
 
+    def facts(self, item: NewsItem) -> object:
+        """Return what :meth:`item` depends on, beside the item's own facts."""
+        catalogue = self._room.catalogue
+        is_drawn = item.slug in self._items
+        return is_drawn or self.topic(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]))
+
     def day(self, day: date) -> ShareImageView | None:
         """Return the card of a day."""
         return self._image(self._day(day)) if day in self._days else None

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..catalogue.calendar import week_of
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_heat, by_score
+from .almanac import day_address, week_address
 from .archive_views import DayView, WeekView
 from .newsletter import edition_link
 from .periods import period_head, provider_counts, split_lead, topic_counts
-from .plans import PagePlan, page_file
+from .plans import PagePlan, Promise, page_file
 from .views import LinkView, TopicSectionView
 
 if TYPE_CHECKING:
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
     from .newsroom import Newsroom
     from .views import ShareImageView
 
+DAY: Final = "day.html"
+WEEK: Final = "week.html"
 TOP_STORIES: Final = 6
 HOTTEST_OF_WEEK: Final = 5
 SECTION_LINES: Final = 8
 BESIDE: Final = 12  # topics or sources in the side column
 
 
-def plan_days(room: Newsroom, almanac: Almanac) -> Iterator[PagePlan]:
+def plan_days(room: Newsroom, almanac: Almanac) -> Iterator[Promise]:
     """Yield the page of each day that has items, newest first."""
     for day in almanac.days:
         beside = BesideDay(
@@ -40,16 +43,26 @@ def plan_days(room: Newsroom, almanac: Almanac) -> Iterator[PagePlan]:
             edition_link(room, day.isoformat()),
             room.cards.day(day),
         )
-        facts = partial(_facts, room, room.catalogue.days[day], beside)
-        yield room.memory.page(("day", day), facts, partial(_plan_day, room, almanac, day, beside))
+        yield Promise(
+            save_as=page_file(day_address(day)),
+            template=DAY,
+            address=day_address(day),
+            facts=partial(_facts, room, room.catalogue.days[day], beside),
+            make=partial(_plan_day, room, almanac, day, beside),
+        )
 
 
-def plan_weeks(room: Newsroom, almanac: Almanac) -> Iterator[PagePlan]:
+def plan_weeks(room: Newsroom, almanac: Almanac) -> Iterator[Promise]:
     """Yield the page of each ISO week that has items, newest first."""
     for week, days in almanac.weeks.items():
         beside = BesideWeek(almanac.around_week(week), almanac.week(week))
-        facts = partial(_facts, room, almanac.items(days), beside)
-        yield room.memory.page(("week", week), facts, partial(_plan_week, room, almanac, week, beside))
+        yield Promise(
+            save_as=page_file(week_address(week)),
+            template=WEEK,
+            address=week_address(week),
+            facts=partial(_facts, room, almanac.items(days), beside),
+            make=partial(_plan_week, room, almanac, week, beside),
+        )
 
 
 class BesideDay(NamedTuple):
@@ -68,18 +81,18 @@ class BesideWeek(NamedTuple):
     days: tuple[PeriodView, ...]
 
 
-def _facts(room: Newsroom, items: Iterable[NewsItem], beside: BesideDay | BesideWeek) -> object:
-    return (room.facts_of(items), beside)
+def _facts(room: Newsroom, items: Iterable[NewsItem], beside: BesideDay | BesideWeek) -> bytes:
+    return room.facts.digest(room.facts.items(items), beside)
 
 
 def _plan_day(room: Newsroom, almanac: Almanac, day: date, beside: BesideDay) -> PagePlan:
     view = _day(room, almanac, day, beside)
-    return PagePlan(save_as=page_file(view.head.address), template="day.html", view=view)
+    return PagePlan(save_as=page_file(view.head.address), template=DAY, view=view)
 
 
 def _plan_week(room: Newsroom, almanac: Almanac, week: Week, beside: BesideWeek) -> PagePlan:
     view = _week(room, almanac, week, beside)
-    return PagePlan(save_as=page_file(view.head.address), template="week.html", view=view)
+    return PagePlan(save_as=page_file(view.head.address), template=WEEK, view=view)
 
 
 def _day(room: Newsroom, almanac: Almanac, day: date, beside: BesideDay) -> DayView:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .newsroom import Newsroom
-    from .plans import PagePlan, Plan
+    from .plans import PagePlan, Plan, Promise
 
 
 def plan_site(
@@ -35,7 +35,7 @@ def plan_site(
     own_pages: Iterable[OwnPage] = (),
     search: SearchState = SearchState.OFF,
     report: BuildReport | None = None,
-) -> Iterator[Plan]:
+) -> Iterator[Plan | Promise]:
     """Yield every file of the site that is not copied as it is: pages, feeds, sitemaps.
 
     Nothing is rendered or written here, and nothing depends on the order of the content. Pages in the owner's own words
@@ -57,7 +57,7 @@ def plan_site(
 
 def _pages(
     room: Newsroom, own_pages: Iterable[OwnPage], *, search: SearchState, report: BuildReport
-) -> Iterator[PagePlan]:
+) -> Iterator[PagePlan | Promise]:
     """Yield every HTML page, each planned when it is asked for: processes wait for the first ones."""
     own = tuple(plan_own_pages(room, own_pages))
     taken = {plan.save_as for plan in own}
@@ -77,7 +77,7 @@ def _pages(
     yield plan_not_found(room)
 
 
-def without_repeats(plans: Iterable[Plan], *, repeated: list[str]) -> Iterator[Plan]:
+def without_repeats(plans: Iterable[Plan | Promise], *, repeated: list[str]) -> Iterator[Plan | Promise]:
     """Yield *plans* with each file once, the first that wants it; *repeated* gets the files that others wanted, too."""
     seen: set[str] = set()
     for plan in plans:

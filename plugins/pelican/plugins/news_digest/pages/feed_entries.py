@@ -51,7 +51,7 @@ class EntryMaker:
     def item(self, item: NewsItem) -> FeedEntry:
         """Return *item* as an entry."""
         room = self._room
-        return room.memory.entries.once(item.slug, lambda: room.facts(item), lambda: self._make_item(item))
+        return room.memory.entries.once(item.slug, lambda: room.facts.item(item), lambda: self._make_item(item))
 
     def _make_item(self, item: NewsItem) -> FeedEntry:
         room, catalogue = self._room, self._room.catalogue
@@ -83,9 +83,9 @@ class EntryMaker:
             title: The day, written out.
             address: The day's page.
         """
-        facts = (self._room.facts_of(items), name, title, address)
         make = partial(self._make_day, items, name=name, title=title, address=address)
-        return self._room.memory.entries.of(("day", name), facts, make)
+        facts = partial(self._facts, items, title)
+        return self._room.memory.entries.once(("day", name), facts, make)
 
     def _make_day(self, items: Sequence[NewsItem], *, name: str, title: str, address: str) -> FeedEntry:
         # Not the build's reference time: the order of a day that is over never changes.
@@ -103,9 +103,12 @@ class EntryMaker:
             title: The week, written out.
             address: The week's page.
         """
-        facts = (self._room.facts_of(items), day, name, title, address)
         make = partial(self._make_week, items, day=day, name=name, title=title, address=address)
-        return self._room.memory.entries.of(("week", name), facts, make)
+        facts = partial(self._facts, items, title)
+        return self._room.memory.entries.once(("week", name), facts, make)
+
+    def _facts(self, items: Iterable[NewsItem], title: str) -> object:
+        return (self._room.facts.items(items), title)
 
     def _make_week(self, items: Sequence[NewsItem], *, day: str, name: str, title: str, address: str) -> FeedEntry:
         ranked = without_shown(by_heat(items), self._room.catalogue.clusters, shown=set())

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -19,7 +20,7 @@ from .feed_entries import EntryMaker
 from .kept_mails import HOME as NEWSLETTER
 from .listings import paginate
 from .newsletter import FEED as NEWSLETTER_FEED
-from .plans import FeedEntry, FeedFormat, FeedPlan, page_file
+from .plans import FeedEntry, FeedFormat, FeedPlan, Promise, page_file
 from .providers import has_feed
 from .site import provider_address, topic_address
 
@@ -208,7 +209,7 @@ def _weeks(room: Newsroom) -> tuple[Stretch, ...]:
     )
 
 
-def plan_feeds(room: Newsroom) -> Iterator[FeedPlan]:
+def plan_feeds(room: Newsroom) -> Iterator[Promise]:
     """Yield every feed of the site but the newsletter's, in each of its formats."""
     maker = EntryMaker(room)
     for channel in channels(room):
@@ -218,11 +219,10 @@ def plan_feeds(room: Newsroom) -> Iterator[FeedPlan]:
             if channel.group is Group.SITE and feed_format is FeedFormat.JSON:
                 yield from _pages(room, channel, maker)
             else:
-                address = channel.address(feed_format)
-                yield _feed(room, channel, _entries(room, channel, maker), address=address, feed_format=feed_format)
+                yield _promise(room, channel, maker, Portion.of(channel, feed_format, size=room.choices.feed_size))
 
 
-def _pages(room: Newsroom, channel: Channel, maker: EntryMaker) -> Iterator[FeedPlan]:
+def _pages(room: Newsroom, channel: Channel, maker: EntryMaker) -> Iterator[Promise]:
     """Yield a JSON Feed of all items, each page with the address of the next older one.
 
     Older pages are numbered from the oldest, as those of every list: see decision 5.
@@ -230,14 +230,43 @@ def _pages(room: Newsroom, channel: Channel, maker: EntryMaker) -> Iterator[Feed
     leaves = paginate(channel.items, base=f"{channel.base}/", size=room.choices.feed_size)
     for leaf in leaves:
         older = leaf.pagination.older
-        yield _feed(
-            room,
-            channel,
-            maker.items(leaf.items),
+        portion = Portion(
             address=_page_address(channel, leaf.address),
-            feed_format=FeedFormat.JSON,
+            format=FeedFormat.JSON,
+            items=leaf.items,
             next_address=_page_address(channel, older) if older else "",
         )
+        yield _promise(room, channel, maker, portion)
+
+
+class Portion(NamedTuple):
+    """What one file holds of a channel: *items*, for digests *stretches*."""
+
+    address: str
+    format: FeedFormat
+    items: tuple[NewsItem, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    next_address: str = ""
+
+    @classmethod
+    def of(cls, channel: Channel, feed_format: FeedFormat, *, size: int) -> Portion:
+        """Return the newest *size* entries of *channel* in one of its formats."""
+        return cls(channel.address(feed_format), feed_format, channel.items[:size], channel.stretches)
+
+
+def _promise(room: Newsroom, channel: Channel, maker: EntryMaker, portion: Portion) -> Promise:
+    return Promise(
+        save_as=page_file(portion.address),
+        facts=partial(_facts, room, channel, portion),
+        make=partial(_feed, room, channel, maker, portion),
+    )
+
+
+def _facts(room: Newsroom, channel: Channel, portion: Portion) -> bytes:
+    stretches = [(s.day, s.name, s.title, s.address, room.facts.items(s.items)) for s in portion.stretches]
+    items = room.facts.items(portion.items)
+    named = (channel.group, channel.kind, channel.subject, channel.home)
+    return room.facts.digest(named, items, stretches, portion.address, portion.format, portion.next_address)
 
 
 def _page_address(channel: Channel, address: str) -> str:
@@ -246,14 +275,13 @@ def _page_address(channel: Channel, address: str) -> str:
     return channel.address(FeedFormat.JSON) if is_newest else f"{address.rstrip('/')}{FeedFormat.JSON}"
 
 
-def _entries(room: Newsroom, channel: Channel, maker: EntryMaker) -> tuple[FeedEntry, ...]:
+def _entries(channel: Channel, maker: EntryMaker, portion: Portion) -> tuple[FeedEntry, ...]:
+    stretches = portion.stretches
     if channel.kind is Kind.DAILY:
-        return tuple(maker.day(s.items, name=s.name, title=s.title, address=s.address) for s in channel.stretches)
+        return tuple(maker.day(s.items, name=s.name, title=s.title, address=s.address) for s in stretches)
     if channel.kind is Kind.WEEKLY:
-        return tuple(
-            maker.week(s.items, day=s.day, name=s.name, title=s.title, address=s.address) for s in channel.stretches
-        )
-    return maker.items(channel.items[: room.choices.feed_size])
+        return tuple(maker.week(s.items, day=s.day, name=s.name, title=s.title, address=s.address) for s in stretches)
+    return maker.items(portion.items)
 
 
 def feed_title(room: Newsroom, channel: Channel) -> str:
@@ -264,16 +292,9 @@ def feed_title(room: Newsroom, channel: Channel) -> str:
     return room.say("%(site)s: %(feed)s", site=room.site.name, feed=feed) if feed else room.site.name
 
 
-def _feed(
-    room: Newsroom,
-    channel: Channel,
-    entries: tuple[FeedEntry, ...],
-    *,
-    address: str,
-    feed_format: FeedFormat,
-    next_address: str = "",
-) -> FeedPlan:
-    site = room.site
+def _feed(room: Newsroom, channel: Channel, maker: EntryMaker, portion: Portion) -> FeedPlan:
+    site, address, next_address = room.site, portion.address, portion.next_address
+    entries = _entries(channel, maker, portion)
     return FeedPlan(
         save_as=page_file(address),
         title=feed_title(room, channel),
@@ -284,7 +305,7 @@ def _feed(
         lang=site.lang,
         updated=max(entry.modified for entry in entries),
         entries=entries,
-        format=feed_format,
+        format=portion.format,
         next_url=site.absolute(next_address) if next_address else "",
         hub_url=room.choices.feed_hub,
     )

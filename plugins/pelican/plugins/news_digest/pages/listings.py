@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ..model import NewsItem
-from .plans import PagePlan, page_file
+from .plans import PagePlan, Promise, page_file
 from .site import feed_link, head
 from .views import LinkView, ListingView, PaginationView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .newsroom import Newsroom
+    from .views import TimeView, View
 
 
 class Leaf(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,33 +96,51 @@ def page_title(room: Newsroom, name: str, leaf: Leaf) -> str:
     return room.say("%(name)s, page %(number)s", name=name, number=leaf.pagination.number)
 
 
-def plan_latest(room: Newsroom) -> Iterator[PagePlan]:
+def promise_leaf(room: Newsroom, leaf: Leaf, *beside: object, template: str, view: Callable[[], View]) -> Promise:
+    """Return one page of a list as a promise.
+
+    Args:
+        beside: What its view is made from, beside *leaf* and the facts of its items: views and plain values.
+        view: Makes it.
+    """
+    return Promise(
+        save_as=page_file(leaf.address),
+        template=template,
+        address=leaf.address,
+        facts=lambda: room.facts.digest(leaf.pagination, room.facts.items(leaf.items), beside),
+        make=lambda: PagePlan(save_as=page_file(leaf.address), template=template, view=view()),
+    )
+
+
+def plan_latest(room: Newsroom) -> Iterator[Promise]:
     """Yield ``/latest/`` and its older pages: strictly newest first, by day."""
     items = room.catalogue.listed
-    feeds = (feed_link(room.site.name, "feeds/all.atom.xml"),) if items else ()
+    count, since = len(items), room.since(items)
     for leaf in paginate(items, base="latest/", size=room.choices.page_size):
-        crumb = LinkView(text=room.say("Latest"), href="latest/")
-        yield PagePlan(
-            save_as=page_file(leaf.address),
-            template="listing.html",
-            view=ListingView(
-                head=head(
-                    room.site,
-                    title=page_title(room, room.say("Latest"), leaf),
-                    address=leaf.address,
-                    feeds=feeds,
-                    breadcrumbs=(crumb,),
-                    schema=collection_schema(room, leaf, name=room.say("Latest")),
-                    prev_address=leaf.pagination.newer,
-                    next_address=leaf.pagination.older,
-                ),
-                heading=room.say("Latest"),
-                kind="latest",
-                count=len(items),
-                since=room.since(items),
-                breadcrumbs=(crumb,),
-                groups=room.day_groups(leaf.items),
-                pagination=leaf.pagination,
-                feeds=feeds,
-            ),
-        )
+        view = partial(_latest, room, leaf, count=count, since=since)
+        yield promise_leaf(room, leaf, count, since, template="listing.html", view=view)
+
+
+def _latest(room: Newsroom, leaf: Leaf, *, count: int, since: TimeView | None) -> ListingView:
+    crumb = LinkView(text=room.say("Latest"), href="latest/")
+    feeds = (feed_link(room.site.name, "feeds/all.atom.xml"),) if count else ()
+    return ListingView(
+        head=head(
+            room.site,
+            title=page_title(room, room.say("Latest"), leaf),
+            address=leaf.address,
+            feeds=feeds,
+            breadcrumbs=(crumb,),
+            schema=collection_schema(room, leaf, name=room.say("Latest")),
+            prev_address=leaf.pagination.newer,
+            next_address=leaf.pagination.older,
+        ),
+        heading=room.say("Latest"),
+        kind="latest",
+        count=count,
+        since=since,
+        breadcrumbs=(crumb,),
+        groups=room.day_groups(leaf.items),
+        pagination=leaf.pagination,
+        feeds=feeds,
+    )

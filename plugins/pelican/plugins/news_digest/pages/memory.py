@@ -8,11 +8,9 @@ from ..catalogue.related import RelatedFinder
 from ..kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from .api_shapes import ApiNews
     from .newsletter_views import EditionView
-    from .plans import FeedEntry, PagePlan
+    from .plans import FeedEntry
     from .views import MemberView, SourceView, StoryView
 
 
@@ -20,19 +18,16 @@ class RoomMemory:
     """What newsrooms make of single items, from build to build.
 
     Args:
-        pages: Where to keep whole pages of items, days and weeks; None keeps none: they are large, and only a process
-            that stays will want them again.
+        lasts: Whether there is going to be another build in this process.
     """
 
-    def __init__(self, pages: Kept[PagePlan] | None = None) -> None:
-        lasts = pages is not None
+    def __init__(self, *, lasts: bool = False) -> None:
         self.stories: Kept[StoryView] = Kept(lasts=lasts)
         self.members: Kept[MemberView] = Kept(lasts=lasts)
         self.sources: Kept[SourceView] = Kept(lasts=lasts)
         self.entries: Kept[FeedEntry] = Kept(lasts=lasts)
         self.editions: Kept[EditionView] = Kept(lasts=lasts)
         self.api: Kept[ApiNews] = Kept(lasts=lasts)
-        self.pages = pages
         self.related = RelatedFinder()
         self._frame: object = None
 
@@ -40,13 +35,8 @@ class RoomMemory:
         """Begin a build; everything is forgotten when *frame*, which all of it depends on, is another."""
         is_same = self._frame == frame
         self._frame = frame
-        pages = () if self.pages is None else (self.pages,)
-        for kept in (self.stories, self.members, self.sources, self.entries, self.editions, self.api, *pages):
+        for kept in (self.stories, self.members, self.sources, self.entries, self.editions, self.api):
             if is_same:
                 kept.begin()
             else:
                 kept.forget()
-
-    def page(self, name: object, facts: Callable[[], object], make: Callable[[], PagePlan]) -> PagePlan:
-        """Return the page called *name*, as it was kept if its *facts* are equal, else as *make* returns it."""
-        return make() if self.pages is None else self.pages.of(name, facts(), make)

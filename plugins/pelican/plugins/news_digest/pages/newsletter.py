@@ -240,7 +240,7 @@ def _view(room: Newsroom, edition: Edition) -> EditionView:
 
 
 def _facts(room: Newsroom, edition: Edition) -> object:
-    return (edition, room.facts_of((*edition.must_read, *edition.also)))
+    return (edition, room.facts.items((*edition.must_read, *edition.also)))
 
 
 def _make_view(room: Newsroom, edition: Edition) -> EditionView:

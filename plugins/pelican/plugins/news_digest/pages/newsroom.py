@@ -23,6 +23,7 @@ from .activity import RecentMonths
 from .almanac import day_address
 from .cards import Cards
 from .dates import shared_locale
+from .facts import Facts
 from .memory import RoomMemory
 from .newsletter import latest_editions
 from .site import provider_address, topic_address
@@ -39,7 +40,7 @@ from .views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..catalogue.build import Catalogue
     from ..frontmatter.mails import KeptMail
@@ -95,6 +96,7 @@ class Newsroom:
         files: Slug → where their pages lie, as Pelican's settings have it.
         words: Says in the site's language what planners have to say.
         mails: Old newsletters, newest first.
+        prints: Slug → what an item is known again by; see :class:`.facts.Facts`.
         memory: What was made for the last build.
     """
 
@@ -110,6 +112,7 @@ class Newsroom:
         files: dict[str, str] | None = None,
         words: Words | None = None,
         mails: Sequence[KeptMail] = (),
+        prints: Mapping[str, bytes] | None = None,
         memory: RoomMemory | None = None,
     ) -> None:
         self.catalogue = catalogue
@@ -126,33 +129,9 @@ class Newsroom:
         self.site = site
         self.cards = Cards(self)
         self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale), image=self.cards.home())
-        self.memory.begin(self._frame())
-
-    def _frame(self) -> object:
-        """Return all that views of single items are made from, beside :meth:`facts` and what their makers name."""
-        catalogue, dates = self.catalogue, self.dates
-        with_page = frozenset(domain for domain, items in catalogue.by_provider.items() if items)
-        return (
-            (self.site, self.choices, str(dates.tz), str(dates.locale), self._words.translations, self.images.frame()),
-            (catalogue.taxonomy.topics, catalogue.taxonomy.roots, catalogue.thresholds),
-            (catalogue.providers, catalogue.aliases, with_page),
-            (self._bodies, self.files),
-        )
-
-    def facts(self, item: NewsItem) -> tuple[object, ...]:
-        """Return what this build knows of *item* alone."""
-        catalogue, slug = self.catalogue, item.slug
-        return (
-            item,
-            catalogue.clusters[slug],
-            catalogue.topic_ids.get(slug, ()),
-            catalogue.provider_of.get(slug, ""),
-            slug in catalogue.paged,
-        )
-
-    def facts_of(self, items: Iterable[NewsItem]) -> tuple[tuple[object, ...], ...]:
-        """Return :meth:`facts` of each of *items*."""
-        return tuple(map(self.facts, items))
+        shared = (self.site, choices, str(dates.tz), str(dates.locale), images.frame(), self._bodies, self.files)
+        self.facts = Facts(catalogue, shared=shared, prints=prints or {})
+        self.memory.begin((self.facts.frame, self._words.translations))
 
     def body(self, item: NewsItem) -> str:
         """Return the HTML that belongs to *item*, "" for most; the owner's own words are never touched."""
@@ -183,7 +162,7 @@ class Newsroom:
 
     def story(self, item: NewsItem) -> StoryView:
         """Return *item* as a list shows it."""
-        return self.memory.stories.once(item.slug, lambda: self.facts(item), lambda: self._make_story(item))
+        return self.memory.stories.once(item.slug, lambda: self.facts.item(item), lambda: self._make_story(item))
 
     def stories(self, items: Iterable[NewsItem]) -> tuple[StoryView, ...]:
         """Return *items* as a list shows them, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from urllib.parse import unquote
 
@@ -104,6 +105,29 @@ class PicturePlan(Plan, frozen=True, kw_only=True):
     """A picture that was made before: *source* is the file in the cache. Its name follows from its bytes."""
 
     source: str
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan that is made when somebody needs it: while *facts* are those of the last build, nobody does.
+
+    Attributes:
+        slug, template: As of the plan; ``""`` where it has none.
+        address: Of a page that is to be indexed; None: it is not.
+        facts: Returns a digest of all that *make* reads.
+        make: Returns the plan.
+    """
+
+    save_as: str
+    facts: Callable[[], bytes]
+    make: Callable[[], Plan]
+    slug: str = ""
+    template: str = ""
+    address: str | None = None
+
+
+def made(plan: Plan | Promise) -> Plan:
+    """Return *plan* itself, or what it promises."""
+    return plan.make() if isinstance(plan, Promise) else plan
 
 
 def page_file(address: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..frontmatter.text import fold
 from ..model import ProviderRef
-from .listings import collection_schema, page_title, paginate
-from .plans import PagePlan, page_file
+from .listings import collection_schema, page_title, paginate, promise_leaf
+from .periods import topic_counts
+from .plans import PagePlan
 from .provider_views import ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
 from .site import feed_link, head, provider_address
 from .views import LinkView
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model import NewsItem
+    from .listings import Leaf
     from .newsroom import Newsroom
-    from .views import SourceView
+    from .plans import Promise
+    from .views import ActivityView, ShareImageView, SourceView, TimeView
 
 FEED_MIN_ITEMS: Final = 3
 TOPICS_SHOWN: Final = 8
@@ -29,7 +32,7 @@ def provider_feed_address(domain: str) -> str:
     return f"{provider_address(domain)}feed.atom.xml"
 
 
-def plan_providers(room: Newsroom) -> Iterator[PagePlan]:
+def plan_providers(room: Newsroom) -> Iterator[PagePlan | Promise]:
     """Yield the index of providers, then each provider's pages."""
     index = LinkView(text=room.say("Sources"), href="providers/")
     yield _plan_index(room, index)
@@ -42,51 +45,73 @@ def has_feed(items: tuple[NewsItem, ...]) -> bool:
     return len(items) >= FEED_MIN_ITEMS
 
 
-def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, index: LinkView) -> Iterator[PagePlan]:
+class BesideProvider(NamedTuple):
+    """What stands on a provider's pages beside the items of each."""
+
+    total: int
+    lead_count: int
+    cluster_count: int
+    first: TimeView
+    last: TimeView
+    topics: tuple[LinkView, ...]
+    image: ShareImageView | None
+
+
+def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, index: LinkView) -> Iterator[Promise]:
     catalogue = room.catalogue
-    provider = catalogue.providers[domain]
-    crumb = LinkView(text=provider.name, href=provider_address(domain))
-    feeds = (feed_link(provider.name, provider_feed_address(domain)),) if has_feed(items) else ()
-    carried = Counter(topic_id for item in items for topic_id in catalogue.topic_ids[item.slug])
-    usual = sorted(carried.keys() - catalogue.taxonomy.roots, key=lambda t: (-carried[t], t))[:TOPICS_SHOWN]
+    beside = BesideProvider(
+        total=len(items),
+        lead_count=leads_of(room, items),
+        cluster_count=sum(catalogue.clusters.is_covered(item.slug) for item in items),
+        first=room.dates.time(items[-1].date),
+        last=room.dates.time(items[0].date),
+        topics=topic_counts(room, items, limit=TOPICS_SHOWN),
+        image=room.cards.provider(domain),
+    )
     activity = room.months.activity(items)
-    lead_count = leads_of(room, items)
-    cluster_count = sum(catalogue.clusters.is_covered(item.slug) for item in items)
     for leaf in paginate(items, base=provider_address(domain), size=room.choices.page_size):
-        yield PagePlan(
-            save_as=page_file(leaf.address),
-            template="provider.html",
-            view=ProviderView(
-                head=head(
-                    room.site,
-                    title=page_title(room, provider.name, leaf),
-                    address=leaf.address,
-                    description=provider.description,
-                    feeds=feeds,
-                    breadcrumbs=(index, crumb),
-                    schema=collection_schema(room, leaf, name=provider.name),
-                    prev_address=leaf.pagination.newer,
-                    next_address=leaf.pagination.older,
-                    image=room.cards.provider(domain),
-                ),
-                source=_source(room, domain),
-                domain=domain,
-                domain_url=f"https://{domain}/" if "." in domain else "",
-                other_names=provider.other_names,
-                description=provider.description,
-                count=len(items),
-                lead_count=lead_count,
-                cluster_count=cluster_count,
-                first=room.dates.time(items[-1].date),
-                last=room.dates.time(items[0].date),
-                breadcrumbs=(index,),
-                topics=tuple(room.topic_link(topic_id, carried[topic_id]) for topic_id in usual),
-                groups=room.day_groups(leaf.items),
-                pagination=leaf.pagination,
-                feeds=feeds,
-                activity=activity if leaf.is_newest else None,
-            ),
-        )
+        bars = activity if leaf.is_newest else None
+        view = partial(_view, room, domain, leaf, beside, bars, index=index)
+        yield promise_leaf(room, leaf, domain, beside, bars, template="provider.html", view=view)
+
+
+def _view(
+    room: Newsroom, domain: str, leaf: Leaf, beside: BesideProvider, activity: ActivityView | None, *, index: LinkView
+) -> ProviderView:
+    provider = room.catalogue.providers[domain]
+    crumb = LinkView(text=provider.name, href=provider_address(domain))
+    has_own_feed = has_feed(room.catalogue.by_provider[domain])
+    feeds = (feed_link(provider.name, provider_feed_address(domain)),) if has_own_feed else ()
+    return ProviderView(
+        head=head(
+            room.site,
+            title=page_title(room, provider.name, leaf),
+            address=leaf.address,
+            description=provider.description,
+            feeds=feeds,
+            breadcrumbs=(index, crumb),
+            schema=collection_schema(room, leaf, name=provider.name),
+            prev_address=leaf.pagination.newer,
+            next_address=leaf.pagination.older,
+            image=beside.image,
+        ),
+        source=_source(room, domain),
+        domain=domain,
+        domain_url=f"https://{domain}/" if "." in domain else "",
+        other_names=provider.other_names,
+        description=provider.description,
+        count=beside.total,
+        lead_count=beside.lead_count,
+        cluster_count=beside.cluster_count,
+        first=beside.first,
+        last=beside.last,
+        breadcrumbs=(index,),
+        topics=beside.topics,
+        groups=room.day_groups(leaf.items),
+        pagination=leaf.pagination,
+        feeds=feeds,
+        activity=activity,
+    )
 
 
 def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from .dates import iso
-from .plans import FilePlan, PagePlan
+from .plans import FilePlan, PagePlan, Promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,11 +35,16 @@ class IndexedAddresses:
     def __init__(self) -> None:
         self.kinds: dict[str, list[str]] = {}
 
-    def add(self, plan: PagePlan) -> None:
+    def add(self, plan: PagePlan | Promise) -> None:
         """Note the address of *plan*, unless it is not to be indexed."""
-        head = getattr(plan.view, "head", None)
-        if head is not None and head.is_indexed and not plan.is_placeless:
-            self.kinds.setdefault(_kind(head.address), []).append(head.address)
+        address = plan.address if isinstance(plan, Promise) else _indexed_address(plan)
+        if address is not None:
+            self.kinds.setdefault(_kind(address), []).append(address)
+
+
+def _indexed_address(plan: PagePlan) -> str | None:
+    head = getattr(plan.view, "head", None)
+    return head.address if head is not None and head.is_indexed and not plan.is_placeless else None
 
 
 def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePlan]:

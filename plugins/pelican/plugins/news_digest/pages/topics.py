@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_heat
-from .listings import collection_schema, page_title, paginate
-from .plans import PagePlan, page_file
+from .listings import collection_schema, page_title, paginate, promise_leaf
+from .plans import PagePlan
 from .site import feed_link, head, topic_address
 from .views import LinkView, TopicIndexView, TopicNodeView, TopicView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from ..model import NewsItem
+    from .listings import Leaf
     from .newsroom import Newsroom
+    from .plans import Promise
+    from .views import ActivityView, ShareImageView, TimeView
 
 HOTTEST: Final = 3
 NEIGHBOURS: Final = 6
@@ -58,7 +63,7 @@ def main_topics(room: Newsroom) -> tuple[TopicNodeView, ...]:
     return tuple(sorted((node for node in nodes if node.count), key=lambda node: (-node.count, node.name)))
 
 
-def plan_topics(room: Newsroom) -> Iterator[PagePlan]:
+def plan_topics(room: Newsroom) -> Iterator[PagePlan | Promise]:
     """Yield the index of topics, then each topic's pages: the hottest three, then newest first."""
     index = LinkView(text=room.say("Topics"), href="topics/")
     nodes = topic_nodes(room)
@@ -76,51 +81,82 @@ def plan_topics(room: Newsroom) -> Iterator[PagePlan]:
         yield from _plan_topic(room, topic_id, index=index)
 
 
-def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[PagePlan]:
+class BesideTopic(NamedTuple):
+    """What stands on a topic's pages beside the items of each."""
+
+    total: int
+    since: TimeView | None
+    children: tuple[LinkView, ...]
+    neighbours: tuple[LinkView, ...]
+    image: ShareImageView | None
+
+
+def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[Promise]:
     catalogue = room.catalogue
-    topic = catalogue.taxonomy.topics[topic_id]
     items = catalogue.by_topic[topic_id]
-    above = tuple(room.topic_link(other) for other in reversed(catalogue.taxonomy.ancestors(topic_id)))
-    breadcrumbs = (index, *above, room.topic_link(topic_id))
-    feeds = (feed_link(topic.name, topic_feed_address(topic_id)),) if items else ()
+    beside = BesideTopic(
+        total=len(items),
+        since=room.since(items or catalogue.listed),
+        children=tuple(
+            room.topic_link(child, len(catalogue.by_topic[child]))
+            for child in catalogue.taxonomy.topics[topic_id].children
+        ),
+        neighbours=_neighbours(room, topic_id),
+        image=room.cards.topic(topic_id),
+    )
     limit = HOTTEST if len(items) > HOTTEST else 0
     hottest = without_shown(by_heat(items), catalogue.clusters, shown=set(), limit=limit)
-    neighbours = _neighbours(room, topic_id)
-    activity = room.months.activity(items) if items else None
+    newest = (hottest, room.months.activity(items) if items else None)
     for leaf in paginate(items, base=topic_address(topic_id), size=room.choices.page_size):
-        first = leaf.is_newest
-        shown = {item.slug for item in hottest} if first else set()
-        yield PagePlan(
-            save_as=page_file(leaf.address),
-            template="topic.html",
-            view=TopicView(
-                head=head(
-                    room.site,
-                    title=page_title(room, topic.name, leaf),
-                    address=leaf.address,
-                    description=topic.description,
-                    feeds=feeds,
-                    breadcrumbs=breadcrumbs,
-                    schema=collection_schema(room, leaf, name=topic.name),
-                    prev_address=leaf.pagination.newer,
-                    next_address=leaf.pagination.older,
-                    image=room.cards.topic(topic_id),
-                ),
-                heading=topic.name,
-                description=topic.description,
-                count=len(items),
-                since=room.since(items or catalogue.listed),
-                breadcrumbs=breadcrumbs[:-1],
-                parent=above[-1] if above else None,
-                children=tuple(room.topic_link(child, len(catalogue.by_topic[child])) for child in topic.children),
-                neighbours=neighbours,
-                hottest=room.stories(hottest) if first else (),
-                groups=room.day_groups([item for item in leaf.items if item.slug not in shown]),
-                pagination=leaf.pagination,
-                feeds=feeds,
-                activity=activity if first else None,
-            ),
-        )
+        only_here = newest if leaf.is_newest else ([], None)
+        facts = (beside, room.facts.items(only_here[0]), only_here[1])
+        view = partial(_view, room, topic_id, leaf, beside, *only_here, index=index)
+        yield promise_leaf(room, leaf, facts, template="topic.html", view=view)
+
+
+def _view(  # noqa: PLR0913 - what a topic's page holds
+    room: Newsroom,
+    topic_id: str,
+    leaf: Leaf,
+    beside: BesideTopic,
+    hottest: Sequence[NewsItem],
+    activity: ActivityView | None,
+    *,
+    index: LinkView,
+) -> TopicView:
+    catalogue = room.catalogue
+    topic = catalogue.taxonomy.topics[topic_id]
+    above = tuple(room.topic_link(other) for other in reversed(catalogue.taxonomy.ancestors(topic_id)))
+    breadcrumbs = (index, *above, room.topic_link(topic_id))
+    feeds = (feed_link(topic.name, topic_feed_address(topic_id)),) if beside.total else ()
+    shown = {item.slug for item in hottest}
+    return TopicView(
+        head=head(
+            room.site,
+            title=page_title(room, topic.name, leaf),
+            address=leaf.address,
+            description=topic.description,
+            feeds=feeds,
+            breadcrumbs=breadcrumbs,
+            schema=collection_schema(room, leaf, name=topic.name),
+            prev_address=leaf.pagination.newer,
+            next_address=leaf.pagination.older,
+            image=beside.image,
+        ),
+        heading=topic.name,
+        description=topic.description,
+        count=beside.total,
+        since=beside.since,
+        breadcrumbs=breadcrumbs[:-1],
+        parent=above[-1] if above else None,
+        children=beside.children,
+        neighbours=beside.neighbours,
+        hottest=room.stories(hottest),
+        groups=room.day_groups([item for item in leaf.items if item.slug not in shown]),
+        pagination=leaf.pagination,
+        feeds=feeds,
+        activity=activity,
+    )
 
 
 def _neighbours(room: Newsroom, topic_id: str) -> tuple[LinkView, ...]:

@@ -1,0 +1,79 @@
+"""What a build knows, as digests: of the site as a whole, and of each item. From equal facts come equal views.
+
+So two builds can be compared without making what the second one does not need, even if a different process made the
+first. Whoever makes a view names its facts; too many cost time, too few are a bug. See docs/explanation/incremental.md.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..catalogue.ranking import band_of
+from ..frontmatter.files import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..catalogue.build import Catalogue
+    from ..model import NewsItem
+
+# A value that msgpack does not know is the owner's own, among the extra keys of an item.
+_ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr)
+
+
+class Facts:
+    """The facts of one build; each is worked out when somebody asks for it.
+
+    Args:
+        catalogue: All of the build.
+        shared: What every view may be made from, beside the catalogue: plain values.
+        prints: Slug → what an item is known again by, see :class:`~..frontmatter.reader.Archive`; one that is not here
+            is known by all of its values.
+    """
+
+    def __init__(self, catalogue: Catalogue, *, shared: object, prints: Mapping[str, bytes]) -> None:
+        self._catalogue = catalogue
+        self._shared = shared
+        self._prints = prints
+        self._items: dict[str, bytes] = {}
+
+    @cached_property
+    def frame(self) -> bytes:
+        """What views of single items, and of lists of them, are made from beside :meth:`item` and what they name."""
+        catalogue = self._catalogue
+        with_page = frozenset(domain for domain, items in catalogue.by_provider.items() if items)
+        taxonomy = (catalogue.taxonomy.topics, catalogue.taxonomy.roots)
+        providers = (catalogue.providers, catalogue.aliases, with_page)
+        return digest_of(_ENCODER.encode((self._shared, taxonomy, providers, bool(catalogue.listed))))
+
+    def item(self, item: NewsItem) -> bytes:
+        """Return the facts of *item*, which is published: itself, its story, its topics, its source, its place."""
+        known = self._items.get(item.slug)
+        if known is None:
+            catalogue, slug = self._catalogue, item.slug
+            known = self._items[slug] = digest_of(
+                _ENCODER.encode(
+                    (
+                        slug,
+                        item.status,
+                        self._prints.get(slug) or item,
+                        catalogue.clusters.facts(slug),
+                        catalogue.topic_ids.get(slug, ()),
+                        catalogue.provider_of.get(slug, ""),
+                        slug in catalogue.paged,
+                        band_of(item.heat, catalogue.thresholds),
+                    )
+                )
+            )
+        return known
+
+    def items(self, items: Iterable[NewsItem]) -> bytes:
+        """Return the facts of *items*, in their order."""
+        return b"".join(map(self.item, items))
+
+    def digest(self, *facts: object) -> bytes:
+        """Return a digest of the site's facts and of *facts*: digests, views and plain values."""
+        return digest_of(self.frame + _ENCODER.encode(facts))
