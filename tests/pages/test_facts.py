@@ -123,6 +123,16 @@ def trams(slug: str, day: int = 1, **values: Any) -> NewsItem:
     return make_item(slug, date=f"2026-05-{day:02}", **{"topics": ("Trams",), **values})
 
 
+def with_cards(bees: str) -> Newsroom:
+    """Return a newsroom with one item about ants, one about food, and those of *bees*; the fullest topic has a card."""
+    items = [
+        make_item(slug, topics=(topic,))
+        for topic, slugs in (("Ants", "a"), ("Food", "f"), ("Bees", bees))
+        for slug in slugs
+    ]
+    return make_room(items, cards="lists", card_limit=1, related_limit=0)
+
+
 TRAMS = [make_topic("Rails"), *(make_topic(name, parent="Rails") for name in ("Trams", "Trains"))]
 
 
@@ -130,15 +140,36 @@ TRAMS = [make_topic("Rails"), *(make_topic(name, parent="Rails") for name in ("T
     ("file", "before", "after"),
     [
         # Which topic's card stands for an item: the limit leaves the fullest one.
+        ("news/a/index.html", with_cards("b"), with_cards("bc")),
+        # What is like it.
         (
             "news/a/index.html",
-            make_room([trams("a")], cards="lists", card_limit=1, related_limit=0),
+            make_room([trams("a", title="Lines reopen"), make_item("b", title="Lines reopen today")]),
+            make_room([trams("a", title="Lines reopen"), make_item("b", title="Lines reopen at last")]),
+        ),
+        # What a source is.
+        (
+            "providers/post.example/index.html",
+            make_room([trams("a")], providers=[make_provider("post.example", "Post")], cards="none"),
             make_room(
-                [trams("a"), *(make_item(slug, topics=("Zoo",)) for slug in "bc")],
-                cards="lists",
-                card_limit=1,
-                related_limit=0,
+                [trams("a")], providers=[make_provider("post.example", "Post", description="News.")], cards="none"
             ),
+        ),
+        # What a source writes of, also in older items.
+        (
+            "providers/post.example/index.html",
+            make_room([trams(s, day) for day, s in enumerate("abcd", 1)], topics=TRAMS, page_size=1),
+            make_room(
+                [trams("a", topics=("Trains",)), *(trams(s, day) for day, s in enumerate("bcd", 2))],
+                topics=TRAMS,
+                page_size=1,
+            ),
+        ),
+        # How many there are.
+        (
+            "latest/page/1/index.html",
+            make_room([trams(s, day) for day, s in enumerate("abcd", 1)], page_size=2),
+            make_room([trams(s, day) for day, s in enumerate("abcde", 1)], page_size=2),
         ),
         # From when on there are items, also on pages that do not hold the oldest.
         (
@@ -227,3 +258,11 @@ def test_item_is_known_again_by_its_print():
     item, other = make_item("a"), make_item("a", extra={"mine": 1})
     assert facts(item, {"a": b"1"}) == facts(other, {"a": b"1"})
     assert facts(item, {"a": b"1"}) != facts(item, {"a": b"2"})
+
+
+def test_what_a_build_makes_of_an_item_is_no_matter_of_its_file():
+    """A preview shows drafts as published, and a setting makes drafts of what is to come."""
+    item = make_item("a")
+    draft = msgspec.structs.replace(item, status=Status.UNPUBLISHED)
+    first, second = (make_room([i], prints={"a": b"1"}, pages="all").facts.item(i) for i in (item, draft))
+    assert first != second
