@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 Fragments = dict[tuple[FeedFormat, "FeedEntry"], str]
 
 # What XML 1.0 cannot hold, and halves of characters, which UTF-8 cannot.
-_UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Named one by one: a pattern of everything else takes thirty times as long to compile.
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What feedgenerator writes of HTML: escaped for XML, so that nothing in it looks like an element.
 _HTML_ELEMENT: Final = re.compile(
     r'(?P<start><(?P<tag>content|summary|description|content:encoded)(?: type="html")?>)'
