@@ -39,6 +39,15 @@ class RecentMonths:
             for item in items
         }
         self._first, self._last = dates.month(self._months[0]), dates.month(self._months[-1])
+        self._by_topic = catalogue.by_topic
+        self._of_topics: dict[str, ActivityView] = {}
+
+    def of_topic(self, topic_id: str) -> ActivityView:
+        """Return the months of a topic's items, for its page and for every list of topics."""
+        found = self._of_topics.get(topic_id)
+        if found is None:
+            found = self._of_topics[topic_id] = self.activity(self._by_topic[topic_id])
+        return found
 
     def activity(self, items: Iterable[NewsItem]) -> ActivityView:
         """Return the months of *items*. The highest bar is that of their busiest month, whatever its count."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -14,6 +15,8 @@ from .views import FeedLinkView, LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from babel import Locale
 
     from .newsroom import Newsroom
 
@@ -81,9 +84,14 @@ def _per_week(room: Newsroom, channel: Channel) -> str:
     now = room.catalogue.now
     since = now - timedelta(weeks=WEEKS)
     count = sum(since < moment <= now for moment in channel.moments)
+    return _decimal(round(count / WEEKS, 1), room.dates.locale)
+
+
+@lru_cache(maxsize=1024)
+def _decimal(number: float, locale: Locale) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415 - it takes longer to load than all of our own pages
 
-    return str(format_decimal(round(count / WEEKS, 1), locale=room.dates.locale))
+    return str(format_decimal(number, locale=locale))
 
 
 def plan_opml(room: Newsroom) -> tuple[FilePlan, ...]:

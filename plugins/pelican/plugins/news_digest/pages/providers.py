@@ -16,12 +16,13 @@ from .views import LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from ..model import NewsItem
     from .listings import Leaf
     from .newsroom import Newsroom
     from .plans import Promise
-    from .views import ActivityView, ShareImageView, SourceView, TimeView
+    from .views import ActivityView, ShareImageView, SourceView
 
 FEED_MIN_ITEMS: Final = 3
 TOPICS_SHOWN: Final = 8
@@ -51,8 +52,8 @@ class BesideProvider(NamedTuple):
     total: int
     lead_count: int
     cluster_count: int
-    first: TimeView
-    last: TimeView
+    first: datetime
+    last: datetime
     topics: tuple[LinkView, ...]
     image: ShareImageView | None
 
@@ -63,8 +64,8 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
         total=len(items),
         lead_count=leads_of(room, items),
         cluster_count=sum(catalogue.clusters.is_covered(item.slug) for item in items),
-        first=room.dates.time(items[-1].date),
-        last=room.dates.time(items[0].date),
+        first=items[-1].date,
+        last=items[0].date,
         topics=topic_counts(room, items, limit=TOPICS_SHOWN),
         image=room.cards.provider(domain),
     )
@@ -103,8 +104,8 @@ def _view(
         count=beside.total,
         lead_count=beside.lead_count,
         cluster_count=beside.cluster_count,
-        first=beside.first,
-        last=beside.last,
+        first=room.dates.time(beside.first),
+        last=room.dates.time(beside.last),
         breadcrumbs=(index,),
         topics=beside.topics,
         groups=room.day_groups(leaf.items),

@@ -45,7 +45,7 @@ def topic_nodes(room: Newsroom, parent: str = "") -> tuple[TopicNodeView, ...]:
                     count=len(items),
                     last=room.dates.time(items[0].date) if items else None,
                     children=topic_nodes(room, topic.id),
-                    activity=room.months.activity(items),
+                    activity=room.months.of_topic(topic.id),
                 )
             )
     return tuple(nodes)
@@ -106,7 +106,7 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
     )
     limit = HOTTEST if len(items) > HOTTEST else 0
     hottest = without_shown(by_heat(items), catalogue.clusters, shown=set(), limit=limit)
-    newest = (hottest, room.months.activity(items) if items else None)
+    newest = (hottest, room.months.of_topic(topic_id) if items else None)
     for leaf in paginate(items, base=topic_address(topic_id), size=room.choices.page_size):
         only_here = newest if leaf.is_newest else ([], None)
         facts = (beside, room.facts.items(only_here[0]), only_here[1])
