@@ -70,6 +70,7 @@ class Build:
         workers: Processes that read, and that render afterwards.
         unlisted: Slug → status of the items that only a preview shows.
         memory: What the last build of a process that stays has left; None: nothing is kept.
+        is_first: Whether no build came before it in this process; most processes build once.
         on_pages: Called when every page is written, before the search index is made.
         later: What may be done when nobody waits, in order; None: it is done at once.
         taken_over: What was taken from Pelican's generators while our pages were written: generator, name, list.
@@ -85,6 +86,7 @@ class Build:
     classic: dict[str, Any] = field(default_factory=dict)
     unlisted: dict[str, Status] = field(default_factory=dict)
     memory: Memory | None = None
+    is_first: bool = True
     on_pages: Callable[[], None] = lambda: None
     later: list[Callable[[], None]] | None = None
     taken_over: list[tuple[Any, str, Any]] = field(default_factory=list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from itertools import chain
 from pathlib import Path
@@ -63,8 +62,7 @@ class DigestGenerator:
         del writer
         build: Build | None = self.context.get(CONTEXT_KEY)
         if build is not None and build.is_own_theme:
-            # As it was done with what was read.
-            pause = paused_collector(freezes=gc.get_freeze_count() > 0)
+            pause = paused_collector(freezes=build.is_first)
             with output_errors(self.output_path), self._alone(build), pause:
                 self._build(build)
 

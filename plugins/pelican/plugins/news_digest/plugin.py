@@ -152,13 +152,17 @@ def add_reader(readers: Readers) -> None:
 
 def add_items(generator: ArticlesGenerator) -> None:
     """Read the archive, build the catalogue, and give Pelican one light article for each published item."""
-    is_first = not gc.get_freeze_count()
+    global _has_built
+    is_first, _has_built = not _has_built, True
     gc.unfreeze()  # what the last build of this process has left may go
     with paused_collector(freezes=is_first):
-        _add_items(generator)
+        _add_items(generator, is_first=is_first)
 
 
-def _add_items(generator: ArticlesGenerator) -> None:
+_has_built = False
+
+
+def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     settings, context = generator.settings, generator.context
     started = time.monotonic()
     digest = read_settings(settings)
@@ -200,6 +204,7 @@ def _add_items(generator: ArticlesGenerator) -> None:
         classic={item.slug: article for item, article in classic},
         unlisted=unlisted,
         memory=memory,
+        is_first=is_first,
         workers=workers,
         started=started,
     )

@@ -176,6 +176,7 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
         self._items = {item.slug: item for item in items}
         self._make_join = join
         self._covered: dict[str, bool] = {}
+        self._leading: dict[str, bool] = {}
 
     @cached_property
     def _join(self) -> ClusterJoin:
@@ -195,7 +196,10 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
 
     def leads(self, slug: str) -> bool:
         """Whether an item leads a story that others reported, too; asking does not work it out."""
-        return self.is_covered(slug) and self._join.leads(self._items[slug])
+        found = self._leading.get(slug)
+        if found is None:
+            found = self._leading[slug] = self.is_covered(slug) and self._join.leads(self._items[slug])
+        return found
 
     def facts(self, slug: str) -> bytes:
         """Return what a story is made from, beside its item: see :meth:`ClusterJoin.facts`."""
