@@ -73,13 +73,14 @@ def test_the_stamp_tells_what_changed(tmp_path: Path):
 
 
 def test_an_index_repeats_byte_for_byte(tmp_path: Path, tool: Path):
-    """Made twice from nothing, in either order of records, it is the same; without a cache too."""
+    """Made from nothing, in either order of records, with a cache and without: file systems list files differently."""
     records = [record(f"news/{n}/", filters={"year": (str(2000 + n),), "topic": ("a", "b")}) for n in range(12)]
-    for name, given, cache in (("a", records, "ca"), ("b", records, "cb"), ("c", records, None)):
+    for name, given, cache in (("a", records, "ca"), ("b", records[::-1], "cb"), ("c", records, None)):
         write_search_index(
             given, lang="en", tool=tool, cache=tmp_path / cache if cache else None, output=tmp_path / name
         )
-    assert files(tmp_path / "a") == files(tmp_path / "b") == files(tmp_path / "c")
+    first, *others = (files(tmp_path / name) for name in "abc")
+    assert [first, first] == others
     assert 12 == len(list((tmp_path / "a" / "pagefind" / "fragment").iterdir()))
 
 

@@ -84,7 +84,7 @@ def promises_of(room: Newsroom) -> dict[str, Promise]:
     return {plan.save_as: plan for plan in plan_site(room) if isinstance(plan, Promise)}
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(
     first=ARCHIVE,
     edits=EDITS,
@@ -110,6 +110,7 @@ def test_equal_facts_are_equal_plans(
             assert before[save_as].make() == after[save_as].make(), save_as
 
 
+@settings(deadline=None)
 @given(archive=ARCHIVE, site=SITE)
 def test_nothing_changed(archive: dict[str, Any], site: dict[str, Any]):
     """Then no facts did, either, in whatever order the files were read."""

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 FOLDER: Final = "pagefind"
 TIMEOUT_S: Final = 600
 # Part of the stamp: raise it when documents of another form are to be read from the same records.
-FORM: Final = 1
+FORM: Final = 2
 _TAG: Final = re.compile(r"<[^>]*>")
 # Pagefind leaves out what has no value to sort by.
 UNDATED: Final = "0000"
@@ -86,7 +86,8 @@ def search_document(record: SearchRecord, *, lang: str) -> str:
         f"{_meta('meta', 'title', record.title)}"
         f"{_meta('meta', 'words', record.words) if record.words else ''}"
         f"{_meta('filter', 'card', card)}{filters}"
-        f"{_meta('sort', 'date', record.date or UNDATED)}"
+        # No two are of one moment: those would stand in the order in which Pagefind finds them.
+        f"{_meta('sort', 'date', f'{record.date or UNDATED} {record.address}')}"
         f"</head><body><main data-pagefind-body>{text}</main></body></html>"
     )
 

@@ -1,8 +1,19 @@
 """One order for the parts of a Pagefind index that have none, so that one input makes one output, byte for byte.
 
-Pagefind 1.5 keeps filters and their values in hash maps, and Rust seeds those anew in each process. Everything else
-that it writes is the same each time. A file is gzip over a mark and CBOR, named after what it holds; the entry names
-the "meta" file, and that one the filters.
+Pagefind 1.5 keeps filters and their values in hash maps, and Rust seeds those anew in each process. It numbers pages as
+it finds their files, which each file system lists in an order of its own. Everything else that it writes is the same
+each time. A file is gzip over a mark and CBOR, named after what it holds; the entry names the "meta" file, and that one
+the filters and the parts of the index.
+
+====================  ==============================================================
+file                  what it holds
+====================  ==============================================================
+``….pf_meta``         version, pages [fragment, words], parts [from, to, name], filters [filter, name],
+                      orders [name, pages], …
+``….pf_filter``       filter, values [value, pages]
+``….pf_index``        words [word, places, other spellings [word, places]]; a place is [page, …], its number counted
+                      from that of the place before it
+====================  ==============================================================
 """
 
 from __future__ import annotations
@@ -11,6 +22,7 @@ import gzip
 import hashlib
 import json
 import logging
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -20,14 +32,14 @@ log = logging.getLogger(__name__)
 
 ENTRY: Final = "pagefind-entry.json"
 MARK: Final = b"pagefind_dcd"
-# Where the list of filters stands in the "meta" file, and how long the names of files are.
-FILTERS: Final = 3
-FILTER_DIGITS: Final = 7
+# Where these lists stand in the "meta" file, and how long the names of files are.
+PAGES, PARTS, FILTERS, ORDERS = 1, 2, 3, 4
+DIGITS: Final = 7
 META_DIGITS: Final = 10
 
 
 def in_one_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return *files* (name → bytes), the filters and their values sorted.
+    """Return *files* (name → bytes), pages numbered in the order of their fragments' names, filters and values sorted.
 
     An index of a form that is not known here is returned as it is: it works, and differs from build to build.
     """
@@ -45,17 +57,36 @@ def _ordered(files: Mapping[str, bytes]) -> dict[str, bytes]:
     entry = json.loads(kept[ENTRY])
     for lang, facts in entry["languages"].items():
         meta = _read(kept.pop(f"pagefind.{facts['hash']}.pf_meta"))
+        found = sorted(range(len(meta[PAGES])), key=meta[PAGES].__getitem__)
+        number_of = {old: new for new, old in enumerate(found)}
+        meta[PAGES] = [meta[PAGES][old] for old in found]
+        meta[ORDERS] = [[name, [number_of[page] for page in pages]] for name, pages in sorted(meta[ORDERS])]
         filters = []
         for name, key in sorted(meta[FILTERS]):
             own_name, values = _read(kept.pop(f"filter/{key}.pf_filter"))
-            new_key, data = _packed([own_name, sorted(values)], lang=lang, digits=FILTER_DIGITS)
+            ordered = sorted([value, sorted(number_of[page] for page in pages)] for value, pages in values)
+            new_key, data = _packed([own_name, ordered], lang=lang, digits=DIGITS)
             kept[f"filter/{new_key}.pf_filter"] = data
             filters.append([name, new_key])
         meta[FILTERS] = filters
+        for part in meta[PARTS]:
+            (words,) = _read(kept.pop(f"index/{part[-1]}.pf_index"))
+            part[-1], data = _packed([[_renumbered(word, number_of) for word in words]], lang=lang, digits=DIGITS)
+            kept[f"index/{part[-1]}.pf_index"] = data
         facts["hash"], data = _packed(meta, lang=lang, digits=META_DIGITS)
         kept[f"pagefind.{facts['hash']}.pf_meta"] = data
     kept[ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     return kept
+
+
+def _renumbered(word: list[Any], number_of: Mapping[int, int]) -> list[Any]:
+    """Return a word of the index, or one of its other spellings, with new numbers of pages."""
+    name, places, *spellings = word
+    pages = accumulate(place[0] for place in places)
+    moved = sorted([number_of[page], *place[1:]] for page, place in zip(pages, places, strict=True))
+    before = (0, *(place[0] for place in moved))
+    counted = [[page - last, *rest] for last, (page, *rest) in zip(before, moved, strict=False)]
+    return [name, counted, *([_renumbered(other, number_of) for other in others] for others in spellings)]
 
 
 def _read(data: bytes) -> Any:  # noqa: ANN401 - whatever CBOR holds
