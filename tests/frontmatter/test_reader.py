@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from pelican.plugins.news_digest.frontmatter import reader
+from pelican.plugins.news_digest.frontmatter import cache, reader
 from pelican.plugins.news_digest.frontmatter.reader import Archive, Folders, read_archive
 from tests.builders import front_matter
 
@@ -48,6 +48,22 @@ def test_items_and_records_come_in_the_order_of_their_paths(tmp_path: Path) -> N
     assert [item.slug for item in archive.items] == ["a", "b", "c"]
     assert [topic.name for topic in archive.topics] == ["a", "b", "c"]
     assert [provider.name for provider in archive.providers] == ["a", "b", "c"]
+
+
+def test_item_is_known_again_by_its_file_and_how_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever may make another item of the same file makes another print, and another archive."""
+    write(tmp_path, "news/a.md", front_matter())
+    write(tmp_path, "news/b.md", front_matter())
+    write(tmp_path, "news/bad.md", "---\ntitle: [\n---\n")
+    first = read(tmp_path)
+    assert ["a", "b"] == sorted(first.prints)
+    assert first.prints["a"] != first.prints["b"]
+    assert (first.prints, first.digest) == (read(tmp_path).prints, read(tmp_path).digest)
+    elsewhere = read_archive(tmp_path, timezone="Asia/Tokyo")
+    monkeypatch.setattr(cache, "code_version", lambda: "a newer library")
+    for other in (elsewhere, read(tmp_path)):
+        assert first.digest != other.digest
+        assert first.prints["a"] != other.prints["a"]
 
 
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:

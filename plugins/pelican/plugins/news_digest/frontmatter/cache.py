@@ -112,6 +112,9 @@ def has_items(folder: Path) -> bool:
 class ItemCache:
     """Records of the last build, by path.
 
+    Attributes:
+        made_with: What the records depend on beside the files: code and libraries, limits, zone.
+
     Args:
         folder: Where the cache lives; None keeps nothing.
         timezone, limits: The site's; records made with others are useless.
@@ -128,7 +131,7 @@ class ItemCache:
     ) -> None:
         self._folder = folder
         self._memory = memory
-        self._made_with = (f"{code_version()} {limits}", timezone)
+        self.made_with = (f"{code_version()} {limits}", timezone)
         self._known = _Known() if folder is None else self._recall(folder)
 
     @property
@@ -139,7 +142,7 @@ class ItemCache:
     def _recall(self, folder: Path) -> _Known:
         """Return what this process knows, if the files still are what it read or wrote; else what they say."""
         memory, marks = self._memory, _marks(folder)
-        if memory is not None and memory.made_with == (folder, *self._made_with) and marks == memory.marks:
+        if memory is not None and memory.made_with == (folder, *self.made_with) and marks == memory.marks:
             return memory.known
         known = self._load(folder)
         self._remember(folder, marks, known)
@@ -148,7 +151,7 @@ class ItemCache:
     def _remember(self, folder: Path, marks: _Marks, known: _Known) -> None:
         if self._memory is not None:
             memory = self._memory
-            memory.made_with, memory.marks, memory.known = (folder, *self._made_with), marks, known
+            memory.made_with, memory.marks, memory.known = (folder, *self.made_with), marks, known
 
     def _load(self, folder: Path) -> _Known:
         pool = LinkPool()
@@ -173,7 +176,7 @@ class ItemCache:
         except OSError:
             return None
         try:
-            if header.decode(data)[:2] != self._made_with:
+            if header.decode(data)[:2] != self.made_with:
                 return None
             stored = msgspec.msgpack.decode(data, type=kind)
             pool.restore(stored.batch)
@@ -205,11 +208,11 @@ class ItemCache:
         gone = [path for path in known.all if path not in now]
         if known.all and len(changed) + len(gone) <= max(FEW, len(known.all) // FEW_OF):
             known = _Known(all=known.all, now=now, all_ns=known.all_ns, now_ns=seen_ns)
-            content = ChangedFile(*self._made_with, known.all_ns, seen_ns, gone, _batch_of(changed))
+            content = ChangedFile(*self.made_with, known.all_ns, seen_ns, gone, _batch_of(changed))
             self._write(self._folder / CHANGED_NAME, content)
         else:
             known = _Known(all=now, now=now, all_ns=seen_ns, now_ns=seen_ns)
-            self._write(self._folder / NAME, CacheFile(*self._made_with, seen_ns, _batch_of(records)))
+            self._write(self._folder / NAME, CacheFile(*self.made_with, seen_ns, _batch_of(records)))
         self._known = known
         self._remember(self._folder, _marks(self._folder), known)
 

@@ -31,7 +31,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
         classic_paths: Markdown files in the news folder without a ``---`` block: Pelican's to read.
         diagnostics: In the order of path and line.
         parsed_count: How many item files were read and parsed, and not taken from the cache.
-        digest: A digest of every file that was read: equal digests, equal archives.
+        digest: A digest of every file that was read, and of how: equal digests, equal archives.
         prints: Slug → a digest of the item's file, its place, and how it is read: equal prints, equal items.
     """
 
@@ -121,6 +121,8 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         parsed_provider = parse_provider(text, source_path=path, stem=stem_of(path), limits=limits)
         diagnostics += parsed_provider.diagnostics
         provider_records += [parsed_provider.record] if parsed_provider.record else []
+    # Another library, or another zone, may read the same files in another way.
+    reading = digest_of("|".join(kept.made_with).encode())
     return Archive(
         items=tuple(record.item for record in ordered if record.item is not None),
         topics=tuple(topic_records),
@@ -128,24 +130,23 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         classic_paths=tuple(record.path for record in ordered if record.is_classic),
         diagnostics=tuple(sorted(diagnostics)),
         parsed_count=parsed_count,
-        digest=_digest(ordered, [*topic_texts, *provider_texts]),
-        prints=_prints(ordered, reading=f"{timezone} {limits}"),
+        digest=_digest(ordered, [*topic_texts, *provider_texts], reading=reading),
+        prints=_prints(ordered, reading=reading),
     )
 
 
-def _prints(records: Sequence[FileRecord], *, reading: str) -> dict[str, bytes]:
-    how = digest_of(reading.encode())
+def _prints(records: Sequence[FileRecord], *, reading: bytes) -> dict[str, bytes]:
     return {
-        record.slug: b"|".join((how, record.path.encode("utf-8", "surrogatepass"), record.state.digest))
+        record.slug: b"|".join((reading, record.path.encode("utf-8", "surrogatepass"), record.state.digest))
         for record in records
         if record.state is not None and record.item is not None
     }
 
 
-def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]]) -> bytes:
+def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]], *, reading: bytes) -> bytes:
     if not records and not texts:
         return b""
-    digest = hashlib.blake2b(digest_size=16)
+    digest = hashlib.blake2b(reading, digest_size=16)
     for record in records:
         digest.update(f"{record.path}|{record.slug}|".encode("utf-8", "surrogatepass"))
         digest.update(record.state.digest if record.state else b"?")
