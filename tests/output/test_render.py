@@ -16,6 +16,7 @@ from pelican.plugins.news_digest.output.render import (
     MANY_FILES,
     Renderer,
     TemplateOptions,
+    ToPrepare,
     make_environment,
     prepare_templates,
     templates_state,
@@ -187,10 +188,10 @@ def test_prepared_templates_are_those_of_now(tmp_path: Path):
     options = TemplateOptions(paths=(str(tmp_path),))
     (tmp_path / "broken.html").write_text("{% if %}", encoding="utf-8")
     assert "one\n" == rendered(tmp_path, "one")
-    prepare_templates(options)
+    prepare_templates(ToPrepare(options, ("broken.html", "t.html")))
     (tmp_path / "t.html").write_text("gone", encoding="utf-8")
     assert "other\n" == rendered(tmp_path, "other")
-    prepare_templates(options)
+    prepare_templates(ToPrepare(options, ("broken.html", "t.html")))
     first, second = (Renderer(options, site=SITE, root="/", is_relative=False)._fast for _ in range(2))
     assert first is not None
     assert second is not None
@@ -201,7 +202,7 @@ def test_prepared_templates_are_those_of_now(tmp_path: Path):
 def test_broken_template_is_said_after_it_was_prepared(tmp_path: Path):
     """With its own name and line."""
     (tmp_path / "t.html").write_text("\n{% if %}", encoding="utf-8")
-    prepare_templates(TemplateOptions(paths=(str(tmp_path),)))
+    prepare_templates(ToPrepare(TemplateOptions(paths=(str(tmp_path),)), ("t.html",)))
     with pytest.raises(TemplateSyntaxError, match="Expected an expression") as caught:
         rendered(tmp_path, "\n{% if %}")
     assert ("t.html", 2) == (caught.value.name, caught.value.lineno)

@@ -60,7 +60,8 @@ from .guard import NO_TRACE, copy_whole, guard, guard_links, say
 from .images.index import load_pictures
 from .inputs import SiteInputs
 from .model import Status
-from .output.render import prepare_templates
+from .output.render import ToPrepare, prepare_templates
+from .pages.everything import TEMPLATES_OF_MANY
 from .pages.plans import page_file
 from .progress import phase
 from .settings import read_settings
@@ -221,7 +222,7 @@ def _prepare_to_render(build: Build, inputs: SiteInputs) -> None:
     """Have the processes that read an archive compile templates while this one gets ready to plan."""
     options = inputs.template_options()
     if build.is_own_theme and options.is_portable:
-        build.workers.prepare(prepare_templates, options)
+        build.workers.prepare(prepare_templates, ToPrepare(options, TEMPLATES_OF_MANY))
 
 
 def digest_generator(pelican: Pelican) -> type[DigestGenerator]:

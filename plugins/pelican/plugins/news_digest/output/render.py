@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import msgspec
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -97,15 +97,25 @@ def templates_key(options: TemplateOptions, *more: object) -> bytes:
 _prepared: dict[bytes, FastEnvironment] = {}
 
 
-def prepare_templates(options: TemplateOptions) -> None:
-    """Compile the templates of pages for speed, so that the next renderer of *options* in this process has them."""
-    environment = make_environment(options, FastEnvironment)
-    for name in environment.list_templates(extensions=["html"]):
-        if "/" not in name or name.startswith("macros/"):  # all others are compiled as parts of these
-            with suppress(Exception):  # whoever renders it says what is wrong with it
-                environment.get_template(name)
+class ToPrepare(NamedTuple):
+    """Templates, and the environment they belong to."""
+
+    options: TemplateOptions
+    names: tuple[str, ...]
+
+
+def prepare_templates(wanted: ToPrepare) -> None:
+    """Compile *wanted* for speed, so that the next renderer of these options in this process has them.
+
+    The macros are compiled as well: every page needs some. What few pages are made from is left to whoever gets those.
+    """
+    environment = make_environment(wanted.options, FastEnvironment)
+    macros = environment.list_templates(filter_func=lambda name: name.startswith("macros/"))
+    for name in (*wanted.names, *macros):
+        with suppress(Exception):  # whoever renders it says what is wrong with it
+            environment.get_template(name)
     _prepared.clear()
-    _prepared[templates_key(options)] = environment
+    _prepared[templates_key(wanted.options)] = environment
 
 
 def _fast_environment(options: TemplateOptions) -> FastEnvironment:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .newsroom import Newsroom
     from .views import MemberView, StoryView
 
-TEMPLATE = "article.html"
+ARTICLE = "article.html"
 STRIP_WIDTH, STRIP_HEIGHT = 120, 16
 PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
 
@@ -35,7 +35,7 @@ def plan_articles(room: Newsroom) -> Iterator[Promise]:
         beside = Beside(_link(newer), _link(older), _related(room, item))
         yield Promise(
             save_as=_file(room, item),
-            template=TEMPLATE,
+            template=ARTICLE,
             slug=item.slug,
             address=item.address if _is_indexed(room, item) else None,
             facts=partial(_facts, room, item, beside),
@@ -71,7 +71,7 @@ def _is_indexed(room: Newsroom, item: NewsItem) -> bool:
 
 
 def _plan(room: Newsroom, item: NewsItem, beside: Beside) -> PagePlan:
-    return PagePlan(save_as=_file(room, item), template=TEMPLATE, view=_view(room, item, beside), slug=item.slug)
+    return PagePlan(save_as=_file(room, item), template=ARTICLE, view=_view(room, item, beside), slug=item.slug)
 
 
 def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | None]]:

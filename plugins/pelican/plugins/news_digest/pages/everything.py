@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .about import plan_about
 from .api import plan_api
 from .archive import plan_archive
-from .article import plan_articles
+from .article import ARTICLE, plan_articles
+from .days import DAY
 from .feed_page import plan_feed_page, plan_opml
 from .feeds import plan_feeds
 from .home import plan_home
 from .hosting import plan_hosting
-from .listings import plan_latest
+from .listings import LISTING, plan_latest
 from .newsletter import plan_newsletter_files, plan_newsletter_pages
 from .own import OwnPage, plan_not_found, plan_own_pages
 from .pictures import plan_pictures
-from .providers import plan_providers
+from .providers import PROVIDER, plan_providers
 from .sitemap import IndexedAddresses, plan_sitemaps
 from .status import BuildReport, plan_status
 from .tools import SearchState, plan_saved, plan_search
-from .topics import plan_topics
+from .topics import TOPIC, plan_topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .newsroom import Newsroom
     from .plans import PagePlan, Plan, Promise
+
+
+# Those that most pages of a large site are made from.
+TEMPLATES_OF_MANY: Final = (ARTICLE, DAY, LISTING, PROVIDER, TOPIC)
 
 
 def plan_site(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from .newsroom import Newsroom
     from .views import TimeView, View
+
+
+LISTING: Final = "listing.html"
 
 
 class Leaf(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +121,7 @@ def plan_latest(room: Newsroom) -> Iterator[Promise]:
     count, since = len(items), room.since(items)
     for leaf in paginate(items, base="latest/", size=room.choices.page_size):
         view = partial(_latest, room, leaf, count=count, since=since)
-        yield promise_leaf(room, leaf, count, since, template="listing.html", view=view)
+        yield promise_leaf(room, leaf, count, since, template=LISTING, view=view)
 
 
 def _latest(room: Newsroom, leaf: Leaf, *, count: int, since: TimeView | None) -> ListingView:

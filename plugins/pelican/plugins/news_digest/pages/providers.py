@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .plans import Promise
     from .views import ActivityView, ShareImageView, SourceView
 
+PROVIDER: Final = "provider.html"
 FEED_MIN_ITEMS: Final = 3
 TOPICS_SHOWN: Final = 8
 
@@ -73,7 +74,7 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
     for leaf in paginate(items, base=provider_address(domain), size=room.choices.page_size):
         bars = activity if leaf.is_newest else None
         view = partial(_view, room, domain, leaf, beside, bars, index=index)
-        yield promise_leaf(room, leaf, domain, beside, bars, template="provider.html", view=view)
+        yield promise_leaf(room, leaf, domain, beside, bars, template=PROVIDER, view=view)
 
 
 def _view(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .plans import Promise
     from .views import ActivityView, ShareImageView, TimeView
 
+TOPIC: Final = "topic.html"
 HOTTEST: Final = 3
 NEIGHBOURS: Final = 6
 
@@ -111,7 +112,7 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
         only_here = newest if leaf.is_newest else ([], None)
         facts = (beside, room.facts.items(only_here[0]), only_here[1])
         view = partial(_view, room, topic_id, leaf, beside, *only_here, index=index)
-        yield promise_leaf(room, leaf, facts, template="topic.html", view=view)
+        yield promise_leaf(room, leaf, facts, template=TOPIC, view=view)
 
 
 def _view(  # noqa: PLR0913 - what a topic's page holds
