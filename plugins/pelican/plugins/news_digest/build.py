@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
@@ -28,7 +26,7 @@ from .pages.memory import RoomMemory
 from .workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from .catalogue.build import Catalogue
@@ -174,24 +172,6 @@ def with_unlisted(items: Iterable[NewsItem]) -> tuple[tuple[NewsItem, ...], dict
 
 def _draft(item: NewsItem) -> NewsItem:
     return msgspec.structs.replace(item, status=Status.DRAFT)
-
-
-@contextmanager
-def paused_collector(*, freezes: bool) -> Iterator[None]:
-    """Keep Python from looking for garbage among values that all live until the build ends; a sixth of its time.
-
-    Args:
-        freezes: Whether it is not to look at them afterwards either: most processes build once.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            if freezes:
-                gc.freeze()
-            gc.enable()
 
 
 def utc_now() -> datetime:

@@ -11,7 +11,8 @@ from pelican.log import console
 
 from pelican.plugins import signals
 
-from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build, paused_collector
+from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build
+from .collector import paused_collector
 from .collisions import own_contents, settle
 from .frontmatter.cache import clock_ns
 from .guard import output_errors, said, say

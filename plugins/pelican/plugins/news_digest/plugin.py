@@ -42,12 +42,12 @@ from .build import (
     Build,
     Shows,
     make_catalogue,
-    paused_collector,
     read_content,
     utc_now,
     with_unlisted,
     without_future,
 )
+from .collector import paused_collector
 from .collisions import settle
 from .errors import Severity, diagnose
 from .frontmatter.cache import has_items

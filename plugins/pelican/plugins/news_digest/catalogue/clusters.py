@@ -113,21 +113,23 @@ class ClusterJoin:
 
     def is_covered(self, item: NewsItem) -> bool:
         """Whether the story of *item* has other reports: as :meth:`cluster` says, which works out all of it."""
-        foreign = (link.key for link in item.related if link.key not in self._targets)
-        return any(self._others(item)) or not self._removed.issuperset(foreign)
+        return any(True for _ in self._reports(item))
 
     def leads(self, item: NewsItem) -> bool:
         """Whether *item* leads its story: no other report of it in the archive stands before it."""
         own = _lead_order(item)
-        return item.heat >= 0 or not any(target.preference < own for target in self._others(item))
+        return item.heat >= 0 or not any(target and target.preference < own for _, target in self._reports(item))
 
-    def _others(self, item: NewsItem) -> Iterator[_Target]:
-        """Yield the other items that the links of *item* mean."""
+    def _reports(self, item: NewsItem) -> Iterator[tuple[RelatedLink, _Target | None]]:
+        """Yield the links of *item* to other reports, each with the item that it means; None: not in the archive."""
         own_key = link_key(item.url)
         for link in item.related:
             target = self._targets.get(link.key)
-            if target is not None and target.member.slug != item.slug and not (own_key and target.key == own_key):
-                yield target
+            if target is None:
+                if link.key not in self._removed:
+                    yield link, None
+            elif target.member.slug != item.slug and not (own_key and target.key == own_key):
+                yield link, target
 
     def facts(self, item: NewsItem) -> bytes:
         """Return what the links of *item* mean here: nothing else but the item itself decides what its story is."""
@@ -146,15 +148,14 @@ class ClusterJoin:
         return removed | {key: digests[target.member.slug] for key, target in self._targets.items()}
 
     def _make(self, item: NewsItem) -> Cluster:
-        lead, best, own_key = item.slug, _lead_order(item), link_key(item.url)
+        lead, best = item.slug, _lead_order(item)
         members: dict[str, tuple[tuple[int, float, str, str], Member]] = {}
-        for link in item.related:
-            target = self._targets.get(link.key)
+        for link, target in self._reports(item):
             if target is None:
-                if link.key not in self._removed and link.key not in members:
+                if link.key not in members:
                     foreign = _foreign(link)
                     members[link.key] = (_by_quality(foreign), foreign)
-            elif target.member.slug != item.slug and not (own_key and target.key == own_key):
+            else:
                 members[target.member.slug] = (target.order, target.member)
                 if item.heat < 0 and target.preference < best:
                     lead, best = target.member.slug, target.preference

@@ -300,7 +300,7 @@ def _rows(room: Newsroom, editions: Sequence[Edition]) -> tuple[EditionRowView, 
 
 def _entry(room: Newsroom, edition: Edition) -> FeedEntry:
     facts = partial(_facts, room, edition)
-    return room.memory.entries.of(("edition", edition.stem), facts, partial(_make_entry, room, edition))
+    return room.memory.entries.once(("edition", edition.stem), facts, partial(_make_entry, room, edition))
 
 
 def _make_entry(room: Newsroom, edition: Edition) -> FeedEntry:
