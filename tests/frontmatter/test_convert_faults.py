@@ -131,6 +131,23 @@ def test_odd_yaml_stops_nothing(key: str, value: str) -> None:
 BOMB = "\n".join(f"k{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10))
 
 
+def read_apart(text: str, *, limits: list[str]) -> str:
+    """Read *text* in a process that may use no more than *limits*; return what it says, or how it died."""
+    program = "\n".join(
+        [
+            "import sys, resource",
+            *(f"resource.setrlimit(resource.{limit})" for limit in limits),
+            "from datetime import UTC",
+            "from pelican.plugins.news_digest.frontmatter.convert import parse_item",
+            "from pelican.plugins.news_digest.frontmatter.links import RelatedPool",
+            "parse_item(sys.stdin.read(), source_path='x', slug='x', address='x', tz=UTC, pool=RelatedPool())",
+            "print('read')",
+        ]
+    )
+    done = subprocess.run([sys.executable, "-c", program], input=text, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or f"died with {done.returncode}: {done.stderr[-100:]}"
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -146,33 +163,14 @@ BOMB = "\n".join(f"k{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in rang
 def test_a_bomb_of_aliases_is_read_or_refused(key: str, value: str) -> None:
     """Nine lines that stand for a milliard of words cost neither minutes nor gigabytes."""
     text = front_matter(**{key: value}).replace("---\n", f"---\nk0: &a0 [x]\n{BOMB}\n", 1)
-    program = (
-        "import sys, resource; resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
-        "resource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
-        "from datetime import UTC\n"
-        "from pelican.plugins.news_digest.frontmatter.convert import parse_item\n"
-        "from pelican.plugins.news_digest.frontmatter.links import RelatedPool\n"
-        "parse_item(sys.stdin.read(), source_path='x', slug='x', address='x', tz=UTC, pool=RelatedPool())\n"
-        "print('read')"
-    )
-    done = subprocess.run([sys.executable, "-c", program], input=text, capture_output=True, text=True, check=False)
-    assert (done.stdout.strip() or f"died with {done.returncode}: {done.stderr[-100:]}") == "read"
+    assert read_apart(text, limits=["RLIMIT_AS, (2**30, 2**30)", "RLIMIT_CPU, (10, 10)"]) == "read"
 
 
 def test_many_faults_in_one_file_are_reported_in_time() -> None:
     """A thousand bad links are told in a moment: the work grows with the file and not with its square."""
     links = "".join(f'\n  - {{title: "t{n}", webUrl: "javascript:{n}"}}' for n in range(4000))
     text = front_matter(related=links)
-    program = (
-        "import sys, resource; resource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
-        "from datetime import UTC\n"
-        "from pelican.plugins.news_digest.frontmatter.convert import parse_item\n"
-        "from pelican.plugins.news_digest.frontmatter.links import RelatedPool\n"
-        "parse_item(sys.stdin.read(), source_path='x', slug='x', address='x', tz=UTC, pool=RelatedPool())\n"
-        "print('read')"
-    )
-    done = subprocess.run([sys.executable, "-c", program], input=text, capture_output=True, text=True, check=False)
-    assert (done.stdout.strip() or f"died with {done.returncode}") == "read"
+    assert read_apart(text, limits=["RLIMIT_CPU, (10, 10)"]) == "read"
 
 
 def test_deep_bodies_stop_nothing() -> None:

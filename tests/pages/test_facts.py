@@ -137,6 +137,12 @@ def with_cards(bees: str) -> Newsroom:
 TRAMS = [make_topic("Rails"), *(make_topic(name, parent="Rails") for name in ("Trams", "Trains"))]
 
 
+def with_oldest(topic: str) -> Newsroom:
+    """Return a newsroom with three items about trams and an older one about *topic*, each on a page of its own."""
+    items = [trams("a", topics=(topic,)), *(trams(slug, day) for day, slug in enumerate("bcd", 2))]
+    return make_room(items, topics=TRAMS, page_size=1)
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after"),
     [
@@ -157,15 +163,7 @@ TRAMS = [make_topic("Rails"), *(make_topic(name, parent="Rails") for name in ("T
             ),
         ),
         # What a source writes of, also in older items.
-        (
-            "providers/post.example/index.html",
-            make_room([trams(s, day) for day, s in enumerate("abcd", 1)], topics=TRAMS, page_size=1),
-            make_room(
-                [trams("a", topics=("Trains",)), *(trams(s, day) for day, s in enumerate("bcd", 2))],
-                topics=TRAMS,
-                page_size=1,
-            ),
-        ),
+        ("providers/post.example/index.html", with_oldest("Trams"), with_oldest("Trains")),
         # How many there are.
         (
             "latest/page/1/index.html",
@@ -188,15 +186,7 @@ TRAMS = [make_topic("Rails"), *(make_topic(name, parent="Rails") for name in ("T
             ),
         ),
         # How many a topic below has.
-        (
-            "topics/rails/index.html",
-            make_room([trams(s, day) for day, s in enumerate("abcd", 1)], topics=TRAMS, page_size=1),
-            make_room(
-                [trams("a", topics=("Trains",)), *(trams(s, day) for day, s in enumerate("bcd", 2))],
-                topics=TRAMS,
-                page_size=1,
-            ),
-        ),
+        ("topics/rails/index.html", with_oldest("Trams"), with_oldest("Trains")),
         # What a topic is.
         (
             "topics/trams/index.html",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from .newsroom import Newsroom
-    from .views import TimeView, View
+    from .views import FeedLinkView, HeadView, ShareImageView, TimeView, View
 
 
 LISTING: Final = "listing.html"
@@ -99,6 +99,31 @@ def page_title(room: Newsroom, name: str, leaf: Leaf) -> str:
     return room.say("%(name)s, page %(number)s", name=name, number=leaf.pagination.number)
 
 
+def leaf_head(  # noqa: PLR0913 - what a head holds
+    room: Newsroom,
+    leaf: Leaf,
+    *,
+    name: str,
+    feeds: Sequence[FeedLinkView],
+    breadcrumbs: Sequence[LinkView],
+    description: str = "",
+    image: ShareImageView | None = None,
+) -> HeadView:
+    """Return the head of one page of the list called *name*; see :func:`.site.head`."""
+    return head(
+        room.site,
+        title=page_title(room, name, leaf),
+        address=leaf.address,
+        description=description,
+        feeds=feeds,
+        breadcrumbs=breadcrumbs,
+        schema=collection_schema(room, leaf, name=name),
+        prev_address=leaf.pagination.newer,
+        next_address=leaf.pagination.older,
+        image=image,
+    )
+
+
 def promise_leaf(room: Newsroom, leaf: Leaf, *beside: object, template: str, view: Callable[[], View]) -> Promise:
     """Return one page of a list as a promise.
 
@@ -128,16 +153,7 @@ def _latest(room: Newsroom, leaf: Leaf, *, count: int, since: TimeView | None) -
     crumb = LinkView(text=room.say("Latest"), href="latest/")
     feeds = (feed_link(room.site.name, "feeds/all.atom.xml"),) if count else ()
     return ListingView(
-        head=head(
-            room.site,
-            title=page_title(room, room.say("Latest"), leaf),
-            address=leaf.address,
-            feeds=feeds,
-            breadcrumbs=(crumb,),
-            schema=collection_schema(room, leaf, name=room.say("Latest")),
-            prev_address=leaf.pagination.newer,
-            next_address=leaf.pagination.older,
-        ),
+        head=leaf_head(room, leaf, name=room.say("Latest"), feeds=feeds, breadcrumbs=(crumb,)),
         heading=room.say("Latest"),
         kind="latest",
         count=count,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..frontmatter.text import fold
 from ..model import ProviderRef
-from .listings import collection_schema, page_title, paginate, promise_leaf
+from .listings import leaf_head, paginate, promise_leaf
 from .periods import topic_counts
 from .plans import PagePlan
 from .provider_views import ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
@@ -85,16 +85,13 @@ def _view(
     has_own_feed = has_feed(room.catalogue.by_provider[domain])
     feeds = (feed_link(provider.name, provider_feed_address(domain)),) if has_own_feed else ()
     return ProviderView(
-        head=head(
-            room.site,
-            title=page_title(room, provider.name, leaf),
-            address=leaf.address,
-            description=provider.description,
+        head=leaf_head(
+            room,
+            leaf,
+            name=provider.name,
             feeds=feeds,
             breadcrumbs=(index, crumb),
-            schema=collection_schema(room, leaf, name=provider.name),
-            prev_address=leaf.pagination.newer,
-            next_address=leaf.pagination.older,
+            description=provider.description,
             image=beside.image,
         ),
         source=_source(room, domain),

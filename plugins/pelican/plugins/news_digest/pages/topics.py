@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_heat
-from .listings import collection_schema, page_title, paginate, promise_leaf
+from .listings import leaf_head, paginate, promise_leaf
 from .plans import PagePlan
 from .site import feed_link, head, topic_address
 from .views import LinkView, TopicIndexView, TopicNodeView, TopicView
@@ -132,16 +132,13 @@ def _view(  # noqa: PLR0913 - what a topic's page holds
     feeds = (feed_link(topic.name, topic_feed_address(topic_id)),) if beside.total else ()
     shown = {item.slug for item in hottest}
     return TopicView(
-        head=head(
-            room.site,
-            title=page_title(room, topic.name, leaf),
-            address=leaf.address,
-            description=topic.description,
+        head=leaf_head(
+            room,
+            leaf,
+            name=topic.name,
             feeds=feeds,
             breadcrumbs=breadcrumbs,
-            schema=collection_schema(room, leaf, name=topic.name),
-            prev_address=leaf.pagination.newer,
-            next_address=leaf.pagination.older,
+            description=topic.description,
             image=beside.image,
         ),
         heading=topic.name,
