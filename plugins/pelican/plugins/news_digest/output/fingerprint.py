@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import inspect
 import platform
-import re
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,6 +15,7 @@ import msgspec
 from ..frontmatter.files import digest_of
 from ..languages import catalogue_files
 from ..pages.plans import CardPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
+from .closures import TemplateClosures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,23 +87,6 @@ def _source(name: str, value: object) -> str:
         raise UnknownFilterError(name) from None
 
 
-# A statement that names another template, and the only ways in which it may go on when that name is all it says.
-_NAMING: Final = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
-_NAME: Final = re.compile(
-    r"""\s*(?:"([^"\\]*)"|'([^'\\]*)')(?:\s+(?:import|as|with|without|ignore)\b.*|\s*)""", re.DOTALL
-)
-
-
-def references_of(source: str) -> frozenset[str | None]:
-    """Return the templates that one with this *source* names, and perhaps more; None when it works a name out.
-
-    The source is not parsed, which takes fifty times as long: what only looks like a statement (in a comment, in a raw
-    block) names a template too, and then a page is rendered once too often.
-    """
-    names = (_NAME.fullmatch(found) for found in _NAMING.findall(source))
-    return frozenset((name[1] or name[2] or "") if name else None for name in names)
-
-
 class Fingerprinter:
     """Makes the keys of one build's files.
 
@@ -118,9 +101,7 @@ class Fingerprinter:
     """
 
     def __init__(self, environment: Environment, *, options: TemplateOptions, site: SiteView, root: str) -> None:
-        self._environment = environment
-        self._references: dict[str, tuple[bytes, tuple[str, ...]]] = {}
-        self._closures: dict[str, bytes] = {}
+        self._closures = TemplateClosures(environment)
         self._code = code_key()
         self._code_and_options = self._code + options_key(options)
         shared = hashlib.blake2b(self._code_and_options + root.encode(), digest_size=16)
@@ -136,9 +117,10 @@ class Fingerprinter:
         parts = [type(plan).__name__.encode()]
         if isinstance(plan, PagePlan):
             place = f"{plan.save_as}|{plan.is_placeless}|{type(plan.view).__name__}|"
-            parts += [self._shared, self._closure(plan.template), place.encode()]
+            parts += [self._shared, self._closures.digest(plan.template), place.encode()]
         elif isinstance(plan, MailPlan):
-            parts += [self._code_and_options, self._closure(plan.template), f"{type(plan.view).__name__}|".encode()]
+            view = f"{type(plan.view).__name__}|".encode()
+            parts += [self._code_and_options, self._closures.digest(plan.template), view]
         elif isinstance(plan, CardPlan):
             parts += [self._code, _ingredients(plan)]
         elif not isinstance(plan, FilePlan | JsonPlan | PicturePlan):  # those are their bytes, or are named by them
@@ -149,7 +131,7 @@ class Fingerprinter:
         """Return a digest of everything that the plan of *promise* is made from, and then its file: its key follows."""
         parts = [self._code_and_options, promise.save_as.encode("utf-8", "surrogatepass")]
         if promise.template:
-            parts += [self._shared, self._closure(promise.template)]
+            parts += [self._shared, self._closures.digest(promise.template)]
         return digest_of(b"".join((*parts, promise.facts())))
 
     def check_templates(self) -> None:
@@ -158,42 +140,7 @@ class Fingerprinter:
         Raises:
             jinja2.TemplateSyntaxError: With the template's name and line.
         """
-        for name in self._references:
-            source, file = self._source(name)
-            self._environment.parse(source, name, file)
-
-    def _closure(self, name: str) -> bytes:
-        """Return a digest of the template *name* and of all that it can reach."""
-        if name not in self._closures:
-            reached: dict[str, bytes] = {}
-            left = [name]
-            while left:
-                current = left.pop()
-                if current not in reached:
-                    reached[current], references = self._read(current)
-                    left += references
-            digest = hashlib.blake2b(digest_size=16)
-            for reached_name, source in sorted(reached.items()):
-                digest.update(reached_name.encode() + source)
-            self._closures[name] = digest.digest()
-        return self._closures[name]
-
-    def _read(self, name: str) -> tuple[bytes, tuple[str, ...]]:
-        """Return the digest of one template's text, and the templates that it names."""
-        if name not in self._references:
-            source, _ = self._source(name)
-            named = references_of(source)
-            if None in named:  # the name is worked out when it is rendered: it may be any of them
-                named = frozenset(self._environment.list_templates())
-            digest = hashlib.blake2b(source.encode(), digest_size=16).digest()
-            self._references[name] = (digest, tuple(sorted(other for other in named if other)))
-        return self._references[name]
-
-    def _source(self, name: str) -> tuple[str, str | None]:
-        """Return the text of a template, and its file."""
-        if self._environment.loader is None:
-            raise LookupError(name)
-        return self._environment.loader.get_source(self._environment, name)[:2]
+        self._closures.check()
 
 
 def _ingredients(plan: CardPlan) -> bytes:
