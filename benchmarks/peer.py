@@ -95,6 +95,8 @@ class Peer:
             path = self.folder / name
             if path.exists():
                 path.rename(old / name)
+        for path in _compiled_templates():
+            path.unlink()
 
     def build(self) -> Usage:
         """Build the site in processes of its own and return what that took.
@@ -203,6 +205,12 @@ class Peer:
         """Name the provider once more in the way in which Hugo knows a taxonomy."""
         first, rest = path.read_text(encoding="utf-8").split("\n", 1)
         path.write_text(f"{first}\nproviders: [{json.dumps(domain)}]\n{rest}", encoding="utf-8")
+
+
+def _compiled_templates() -> list[Path]:
+    """Return the files in which News Digest keeps compiled templates: see its ``output/compiled.py``."""
+    module = ROOT / "plugins" / "pelican" / "plugins" / "news_digest" / "output" / "compiled.py"
+    return list(Path(importlib.util.cache_from_source(str(module))).parent.glob("template-*"))
 
 
 def hugo_program() -> Path:

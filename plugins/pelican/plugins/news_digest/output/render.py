@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from ..languages import catalogue_files, load_translations
 from ..pages.plans import CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
+from .compiled import CompiledTemplates
 from .environment import DigestEnvironment, FastEnvironment
 from .feed import Fragments, render_feed
 from .json_file import render_json
@@ -66,6 +67,7 @@ def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnviron
         auto_reload=False,
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=CompiledTemplates(options, own=OWN) if options.is_portable else None,
     )
     environment.speak(load_translations(options.lang, options.languages_path))
     environment.filters.update(inert=inert, wrapped=wrapped)
