@@ -11,7 +11,8 @@ import pytest
 
 from pelican.plugins.news_digest.output import compiled
 from pelican.plugins.news_digest.output.environment import DigestEnvironment, FastEnvironment
-from pelican.plugins.news_digest.output.render import OWN, TemplateOptions, make_environment
+from pelican.plugins.news_digest.output.loader import OWN
+from pelican.plugins.news_digest.output.render import TemplateOptions, make_environment
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -151,12 +152,12 @@ def test_template_of_the_theme_beside_one_of_the_same_name(made: list[str], fold
     for _ in range(2):
         load("topic.html", folder)
         load(f"{OWN}/topic.html", folder)
-    assert ["topic.html", "topic.html"] == made
+    assert ["topic.html", f"{OWN}/topic.html"] == made
     (folder / "topic.html").write_text("other")
     load(f"{OWN}/topic.html", folder)
-    assert ["topic.html", "topic.html"] == made
+    assert ["topic.html", f"{OWN}/topic.html"] == made
     load("topic.html", folder)
-    assert ["topic.html", "topic.html", "topic.html"] == made
+    assert ["topic.html", f"{OWN}/topic.html", "topic.html"] == made
 
 
 def damages() -> Iterator[tuple[str, Any]]:
@@ -213,16 +214,22 @@ def test_template_that_names_a_missing_one(folder: Path, kept: Path):
     assert not kept.exists()
 
 
-def test_template_that_is_written_to_just_now(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """What is compiled from half of a change is kept under no name."""
+def test_template_that_is_written_to_just_now(made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """What is compiled is what was read when it was asked for, and is kept as just that."""
     theme = shutil.copytree(THEME, tmp_path / "theme")
-    environment = make_environment(TemplateOptions(paths=(str(theme),)))
-    compile_template = environment.compile
+    story = theme / "macros" / "story.html"
+    before = story.read_text()
+    first, second = (make_environment(TemplateOptions(paths=(str(theme),)), FastEnvironment) for _ in range(2))
+    compile_template = first.compile
 
-    def compile_and_change(*given: Any, **options: Any) -> Any:
-        (theme / "base.html").write_text("changed")
+    def change_and_compile(*given: Any, **options: Any) -> Any:
+        story.write_text("{% macro story(a, b) %}changed{% endmacro %}")
         return compile_template(*given, **options)
 
-    monkeypatch.setattr(environment, "compile", compile_and_change)
-    environment.get_template("topic.html")
-    assert not kept.exists()
+    monkeypatch.setattr(first, "compile", change_and_compile)
+    first.get_template("topic.html")
+    second.get_template("topic.html")
+    assert ["topic.html"] * 2 == made
+    story.write_text(before)
+    make_environment(TemplateOptions(paths=(str(theme),)), FastEnvironment).get_template("topic.html")
+    assert ["topic.html"] * 3 == made  # the second one's is kept now

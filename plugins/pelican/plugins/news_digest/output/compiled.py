@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import os
 import sys
 from contextlib import suppress
 from functools import cached_property
@@ -22,6 +23,7 @@ from .. import theme_path
 from ..frontmatter.cache import replace_file
 from .closures import TemplateClosures
 from .fingerprint import code_key, options_key
+from .loader import OWN
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,13 +40,12 @@ class CompiledTemplates(BytecodeCache):
 
     Args:
         options: What the templates' environment is made from; without code of the site's own.
-        own: The prefix under which a template of the theme is found that the site has another one for.
+        environment: The one whose templates these are; it reads each of them once (:class:`.loader.ReadOnce`).
     """
 
-    def __init__(self, options: TemplateOptions, *, own: str) -> None:
+    def __init__(self, options: TemplateOptions, environment: Environment) -> None:
         self._options = options
-        self._own = own
-        self._names: dict[str, str] = {}
+        self._closures = TemplateClosures(environment)
 
     @cached_property
     def _made_with(self) -> bytes:
@@ -55,13 +56,10 @@ class CompiledTemplates(BytecodeCache):
 
         A template's code holds parts of others, so all that it can reach has to be the same.
         """
-        del filename
-        full_name = self._full_name(environment, name, source)
-        is_ours = bool(full_name) and Path(theme_path(), "templates", name).is_file()
-        checksum = self._checksum(environment, full_name) if is_ours else ""
-        kind = f"{full_name}|{type(environment).__name__}|{self._options.lang}"
+        del filename, source
+        checksum = self._checksum(name) if _is_in_theme(name) else ""
+        kind = f"{name}|{type(environment).__name__}|{self._options.lang}"
         key = hashlib.blake2b(kind.encode(), digest_size=8).hexdigest() if checksum else ""
-        self._names[key] = full_name
         bucket = Bucket(environment, key, checksum)
         self.load_bytecode(bucket)
         return bucket
@@ -80,26 +78,19 @@ class CompiledTemplates(BytecodeCache):
         """Write the code of *bucket*, where Python would write a compiled module."""
         if not bucket.key or sys.dont_write_bytecode:
             return
-        if self._checksum(bucket.environment, self._names[bucket.key]) != bucket.checksum:
-            return  # somebody writes to the templates just now
         code = marshal.dumps(bucket.code)
         with suppress(OSError):  # a package that may not be written to: compiled each time
             replace_file(_file(bucket.key), _seal(bucket.checksum, code) + code)
 
-    def _full_name(self, environment: Environment, name: str, source: str) -> str:
-        """Return the name by which every template finds the one with this *source*; ``""``: there is none."""
-        if environment.loader is not None:
-            for full_name in (name, f"{self._own}/{name}"):
-                with suppress(TemplateNotFound):
-                    if environment.loader.get_source(environment, full_name)[0] == source:
-                        return full_name
+    def _checksum(self, name: str) -> str:
+        """Return what the code of *name* is made from; ``""``: a template that it names is missing."""
+        with suppress(TemplateNotFound):  # whoever asks for that one hears of it
+            return (self._made_with + self._closures.digest(name)).hex()
         return ""
 
-    def _checksum(self, environment: Environment, name: str) -> str:
-        """Return what the code of *name* is made from; ``""``: a template that it names is missing."""
-        with suppress(TemplateNotFound):
-            return (self._made_with + TemplateClosures(environment).digest(name)).hex()
-        return ""
+
+def _is_in_theme(name: str) -> bool:
+    return os.path.isfile(os.path.join(theme_path(), "templates", name.removeprefix(f"{OWN}/")))
 
 
 def _file(key: str) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import msgspec
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import StrictUndefined
 
 from ..languages import catalogue_files, load_translations
 from ..pages.plans import CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
@@ -17,6 +17,7 @@ from .compiled import CompiledTemplates
 from .environment import DigestEnvironment, FastEnvironment
 from .feed import Fragments, render_feed
 from .json_file import render_json
+from .loader import make_loader
 from .mail import inert, wrapped
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 
 _Kind = TypeVar("_Kind", bound=DigestEnvironment)
-# A site's template of the same name extends the theme's as "!theme/article.html", as in Pelican.
-OWN: Final = "!theme"
 
 
 class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,9 +55,7 @@ class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
 def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnvironment) -> _Kind:  # type: ignore[assignment]
     """Return an environment: autoescape on, unknown names are errors, words go through gettext."""
     environment = kind(
-        loader=ChoiceLoader(
-            [FileSystemLoader(list(options.paths)), PrefixLoader({OWN: FileSystemLoader(list(options.paths[-1:]))})]
-        ),
+        loader=make_loader(options.paths),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -67,8 +64,8 @@ def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnviron
         auto_reload=False,
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
-        bytecode_cache=CompiledTemplates(options, own=OWN) if options.is_portable else None,
     )
+    environment.bytecode_cache = CompiledTemplates(options, environment) if options.is_portable else None
     environment.speak(load_translations(options.lang, options.languages_path))
     environment.filters.update(inert=inert, wrapped=wrapped)
     environment.filters.update(options.filters)
