@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pelican.plugins.news_digest.catalogue import related as module
 from pelican.plugins.news_digest.catalogue.related import MAX_POSTINGS, RelatedFinder
 from pelican.plugins.news_digest.errors import DuplicateSlugError
 from tests.builders import make_item, make_provider_ref
@@ -135,3 +137,32 @@ def test_order_of_items_does_not_matter(titles: list[str], data: st.DataObject):
     shuffled = data.draw(st.permutations(items))
     expected = RelatedFinder().find(items, topics={}, wanted=items, limit=3)
     assert expected == RelatedFinder().find(shuffled, topics={}, wanted=items, limit=3)
+
+
+VOCABULARY = [f"word{number}" for number in range(7)]
+ARCHIVES = st.dictionaries(
+    st.sampled_from("abcdefgh"),
+    st.tuples(
+        st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6, unique=True),
+        st.sampled_from(["2026-05-01", "2026-05-02"]),
+        st.sampled_from([(), ("t",)]),
+    ),
+    min_size=3,
+)
+EDITS = st.lists(ARCHIVES.map(lambda found: dict(list(found.items())[:2])), max_size=6)
+
+
+@settings(max_examples=300, deadline=None)
+@given(first=ARCHIVES, edits=EDITS)
+def test_finder_that_is_asked_again_finds_the_same(first: dict[str, Any], edits: list[dict[str, Any]]):
+    """Items change one by one; only few words are looked at, and a word that three items have says nothing."""
+    with patch.multiple(module, MAX_FEATURES=2, MAX_POSTINGS=3):
+        finder, archive = RelatedFinder(), dict(first)
+        items = {slug: item_about(slug, " ".join(words), date=date) for slug, (words, date, _) in archive.items()}
+        for edit in [{}, *edits]:
+            archive |= edit
+            items |= {slug: item_about(slug, " ".join(words), date=date) for slug, (words, date, _) in edit.items()}
+            asked: dict[str, Any] = {"topics": {slug: found for slug, (_, _, found) in archive.items()}, "limit": 2}
+            asked["wanted"] = list(items.values())
+            expected = RelatedFinder().find(list(items.values()), **asked)
+            assert expected == finder.find(list(items.values()), **asked)

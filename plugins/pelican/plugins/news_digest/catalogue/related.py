@@ -26,6 +26,7 @@ MAX_FEATURES: Final = 12
 TOPIC_WEIGHT: Final = 0.5
 PROVIDER_WEIGHT: Final = 0.25
 MIN_SHARED_WORDS: Final = 2
+_NO_RANK: Final = (math.inf, "")  # there was room for more
 _WORDS_ROOM: Final = 64  # more than MAX_FEATURES
 
 RelatedIndex = dict[str, tuple["NewsItem", ...]]
@@ -55,11 +56,19 @@ class _Shelved(msgspec.Struct, frozen=True):
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """What an item links to, and what that was found by."""
+    """What an item links to, and what that was found by.
+
+    Attributes:
+        words: All that it has.
+        features: The rarest of them, which alone were looked at.
+        rank: How rare the most usual one of those is; a word that is rarer now stands before it.
+    """
 
     item: NewsItem
     topics: frozenset[str]
     words: frozenset[str]
+    features: frozenset[str]
+    rank: tuple[float, str]
     links: tuple[NewsItem, ...]
 
 
@@ -111,15 +120,23 @@ class RelatedFinder:
             own_topics = frozenset(topics.get(item.slug, ()))
             found = known.get(item.slug)
             is_known = found is not None and found.item is item and found.topics == own_topics
-            if found is None or not is_known or not found.words.isdisjoint(changed):
+            if found is None or not is_known or self._concerns(changed, found):
                 shelved = self._shelf.get(item.slug)
                 words = shelved.words if shelved and shelved.item is item else _words(item)
-                links = self._likest(item, own_topics, words, place, limit=limit)
-                found = _Found(item, own_topics, words, links)
+                features = self._rarest(words)
+                rank = features[-1] if len(features) == MAX_FEATURES else _NO_RANK
+                links = self._likest(item, own_topics, features, place, limit=limit)
+                found = _Found(item, own_topics, words, frozenset(word for _, word in features), rank, links)
             self._found[item.slug] = found
         return {slug: found.links for slug, found in self._found.items()}
 
-    def _put(self, ordered: Sequence[NewsItem], topics: Mapping[str, Sequence[str]]) -> set[str]:
+    def _concerns(self, changed: frozenset[str], found: _Found) -> bool:
+        """Whether one of the *changed* words was looked at for *found*, or would be now."""
+        if not found.features.isdisjoint(changed):
+            return True
+        return any(rank <= found.rank for rank in self._ranks(found.words & changed))
+
+    def _put(self, ordered: Sequence[NewsItem], topics: Mapping[str, Sequence[str]]) -> frozenset[str]:
         """Put *ordered* on the shelf instead of what stood there; return the words that lead to something else now."""
         old, self._shelf = self._shelf, {}
         changed: set[str] = set()
@@ -139,7 +156,7 @@ class RelatedFinder:
             moves += 1
             changed |= self._take(gone)
         # A word that too many share helped nobody before, either.
-        return {word for word in changed if len(self._carriers[word]) <= MAX_POSTINGS + moves}
+        return frozenset(word for word in changed if len(self._carriers[word]) <= MAX_POSTINGS + moves)
 
     def _take(self, known: _Shelved) -> frozenset[str]:
         """Take an item from the shelf; return its words."""
@@ -151,13 +168,13 @@ class RelatedFinder:
         self,
         item: NewsItem,
         own_topics: frozenset[str],
-        words: frozenset[str],
+        features: Sequence[tuple[int, str]],
         place: Mapping[str, int],
         *,
         limit: int,
     ) -> tuple[NewsItem, ...]:
-        """Return the items most like *item*."""
-        shared = self._shared(words)
+        """Return the items most like *item*, which is looked for by *features*."""
+        shared = self._shared(features)
         unit = round(1000 * math.log(max(len(place), 2)))
         topic_points, provider_points = round(unit * TOPIC_WEIGHT), round(unit * PROVIDER_WEIGHT)
         domain = item.provider.domain if item.provider else None
@@ -176,12 +193,20 @@ class RelatedFinder:
         likest = (other for _, _, other in sorted(found))  # no two have one place
         return tuple(islice((o for o in likest if o.slug != item.slug and fold(o.title) != title), limit))
 
-    def _shared(self, words: Iterable[str]) -> dict[str, int]:
-        """Return slug → points for the rarest of *words*, and in the low digits how many of them are shared."""
+    def _ranks(self, words: Iterable[str]) -> list[tuple[int, str]]:
+        """Return those of *words* that say something, each after how many items have it."""
+        carriers = self._carriers
+        return [(len(found), word) for word in words if 1 < len(found := carriers.get(word, ())) <= MAX_POSTINGS]
+
+    def _rarest(self, words: Iterable[str]) -> list[tuple[int, str]]:
+        """Return the words that an item is looked for by, rarest first."""
+        return sorted(self._ranks(words))[:MAX_FEATURES]
+
+    def _shared(self, features: Iterable[tuple[int, str]]) -> dict[str, int]:
+        """Return slug → points for *features*, and in the low digits how many of them are shared."""
         carriers, total = self._carriers, len(self._shelf)
-        usable = [(len(found), word) for word in words if 1 < len(found := carriers.get(word, ())) <= MAX_POSTINGS]
         shared: dict[str, int] = {}
-        for frequency, word in sorted(usable)[:MAX_FEATURES]:
+        for frequency, word in features:
             # Whole thousandths: sums of them are exact, whatever the order. And two numbers in one: one look-up
             # instead of two, some hundred times an item.
             step = round(1000 * math.log(total / frequency)) * _WORDS_ROOM + 1
