@@ -10,7 +10,7 @@ import pytest
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from pelican.plugins.news_digest.output.json_file import render_json
 from pelican.plugins.news_digest.pages.api import plan_api
-from pelican.plugins.news_digest.pages.plans import JsonPlan
+from pelican.plugins.news_digest.pages.plans import JsonPlan, made
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def ours(corpus: Path) -> dict[str, bytes]:
     """Return the API's files, made from the archive."""
     archive = read_archive(corpus, timezone=ZONE)
     room = make_room(archive.items, zone=ZONE, topics=archive.topics, providers=archive.providers)
-    return {plan.save_as: render_json(plan.payload) for plan in plan_api(room) if isinstance(plan, JsonPlan)}
+    return {plan.save_as: render_json(plan.payload) for plan in map(made, plan_api(room)) if isinstance(plan, JsonPlan)}
 
 
 @pytest.fixture(scope="module")

@@ -98,9 +98,9 @@ def plans_of(item: NewsItem) -> Iterator[Plan]:
     if item.status is not Status.PUBLISHED:
         return
     room = make_room([item])
-    for plan in (plan_home(room), *map(made, plan_articles(room)), *map(made, plan_feeds(room)), *plan_api(room)):
-        if plan.save_as in WANTED:
-            yield plan
+    for promised in (plan_home(room), *plan_articles(room), *plan_feeds(room), *plan_api(room)):
+        if promised.save_as in WANTED:
+            yield made(promised)
 
 
 @cache

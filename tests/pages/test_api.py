@@ -11,7 +11,7 @@ import pytest
 from pelican.plugins.news_digest.model import NewsItem, Status, VideoRef
 from pelican.plugins.news_digest.output.json_file import render_json
 from pelican.plugins.news_digest.pages.api import SCHEMAS, plan_api
-from pelican.plugins.news_digest.pages.plans import FilePlan, JsonPlan
+from pelican.plugins.news_digest.pages.plans import FilePlan, JsonPlan, made
 from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
 
@@ -24,7 +24,7 @@ PLAYER = '<iframe width="800" height="500" src="https://www.youtube.com/embed/ab
 def api_of(items: Sequence[NewsItem], **values: Any) -> dict[str, Any]:
     """Return the API of a site, parsed, by file."""
     found = {}
-    for plan in plan_api(make_room(items, **values)):
+    for plan in map(made, plan_api(make_room(items, **values))):
         assert isinstance(plan, (JsonPlan, FilePlan))
         found[plan.save_as] = json.loads(render_json(plan.payload) if isinstance(plan, JsonPlan) else plan.data)
     return found
@@ -247,7 +247,7 @@ def test_every_shape_has_a_schema() -> None:
 def test_every_file_is_what_its_shape_declares() -> None:
     """Each file can be read back into the struct that its schema is made of."""
     items = [make_item("a", topics=("T",), related=(make_link("b"),)), make_item("b")]
-    for plan in plan_api(make_room(items)):
+    for plan in map(made, plan_api(make_room(items))):
         if isinstance(plan, JsonPlan):
             assert plan.payload == msgspec.json.decode(render_json(plan.payload), type=type(plan.payload))
 

@@ -48,15 +48,22 @@ def drop_repeats(items: Iterable[NewsItem]) -> list[NewsItem]:
 
 _REMOVED: Final = b"-" * DIGEST_BYTES
 _NOBODY: Final = bytes(DIGEST_BYTES)
+# The date of an article that Pelican read is one of its own kind.
+_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)
 
 
 class _Target(msgspec.Struct, frozen=True, gc=False):
-    """An item as the clusters that hold it need it: worked out once, though it may stand in a hundred of them."""
+    """An item as the clusters that hold it need it: worked out once, though it may stand in a hundred of them.
+
+    Attributes:
+        meaning: A digest of all the others.
+    """
 
     member: Member
     key: str
     order: tuple[int, float, str, str]
     preference: tuple[int, int, float, str]
+    meaning: bytes
 
 
 class ClusterMemory:
@@ -138,14 +145,9 @@ class ClusterJoin:
 
     @cached_property
     def _meanings(self) -> dict[str, bytes]:
-        """Link key → a digest of what is made of the item that lives there; as many bytes for each."""
-        known = {target.member.slug: target for target in self._targets.values()}
-        digests = {
-            slug: digest_of(msgspec.msgpack.encode((target.member, target.key, target.order, target.preference)))
-            for slug, target in known.items()
-        }
+        """Link key → what it means here, as many bytes for each."""
         removed = dict.fromkeys(self._removed, _REMOVED)
-        return removed | {key: digests[target.member.slug] for key, target in self._targets.items()}
+        return removed | {key: target.meaning for key, target in self._targets.items()}
 
     def _make(self, item: NewsItem) -> Cluster:
         lead, best = item.slug, _lead_order(item)
@@ -227,7 +229,8 @@ def _target(item: NewsItem, *, has_page: bool) -> _Target:
         quality=item.quality,
         lang=item.lang,
     )
-    return _Target(member, link_key(item.url), _by_quality(member), _lead_order(item))
+    values = (member, link_key(item.url), _by_quality(member), _lead_order(item))
+    return _Target(*values, digest_of(_ENCODER.encode(values)))
 
 
 def _lead_order(item: NewsItem) -> tuple[int, int, float, str]:

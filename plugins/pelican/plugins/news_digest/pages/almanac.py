@@ -124,6 +124,11 @@ class Almanac:
         order = [(first + number) % 7 for number in range(7)]
         return tuple(WeekdayView(short=names["abbreviated"][n], name=names["wide"][n]) for n in order)
 
+    @property
+    def scale(self) -> tuple[int, int]:
+        """How many items the busiest day has, and the busiest month: what the tints of calendars are steps of."""
+        return (self._most, self._most_in_month)
+
     def items(self, days: Iterable[date]) -> list[NewsItem]:
         """Return the items of *days*, in their order."""
         return [item for day in days for item in self._items[day]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -31,12 +31,12 @@ from .api_shapes import (
     StatusFile,
     TopicList,
 )
-from .plans import FilePlan, JsonPlan
+from .plans import FilePlan, JsonPlan, Promise
 from .providers import has_feed, leads_of, provider_feed_address
 from .site import provider_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
 
     from ..model import Member, NewsItem, Topic
@@ -67,7 +67,7 @@ _FRAME: Final = re.compile(
 )
 
 
-def plan_api(room: Newsroom) -> Iterator[Plan]:
+def plan_api(room: Newsroom) -> Iterator[Plan | Promise]:
     """Yield every file below ``api/``; nothing where the owner wants no API.
 
     Lists hold what the files call published, whichever items have pages.
@@ -76,17 +76,17 @@ def plan_api(room: Newsroom) -> Iterator[Plan]:
         return
     items = tuple(item for item in room.catalogue.published if item.status is Status.PUBLISHED)
     writer = _ItemWriter(room)
-    yield from _lists(writer.all(items), base="api/news/", size=NEWS_PAGE_SIZE)
+    yield from _lists(room, writer, items, base="api/news/", size=NEWS_PAGE_SIZE)
     for topic_id in room.catalogue.taxonomy.topics:
         carrying = [item for item in items if topic_id in room.catalogue.topic_ids[item.slug]]
-        yield from _lists(writer.all(carrying), base=f"api/news/{topic_id}/", size=TOPIC_PAGE_SIZE)
+        yield from _lists(room, writer, carrying, base=f"api/news/{topic_id}/", size=TOPIC_PAGE_SIZE)
     yield JsonPlan(save_as="api/topics/index.json", payload=_topics(room))
     yield JsonPlan(save_as="api/providers/index.json", payload=_providers(room))
     days = by_day((item for item in room.catalogue.listed if item.status is Status.PUBLISHED), tz=room.dates.tz)
     yield from _days(room, days, writer)
     clusters = [item for item in items if room.catalogue.clusters.is_covered(item.slug)]
     for item in clusters:
-        yield JsonPlan(save_as=f"api/clusters/{item.slug}.json", payload=_cluster(room, item))
+        yield _promise(room, f"api/clusters/{item.slug}.json", (item,), partial(_cluster, room, item))
     counts = Counts(
         news=len(items),
         pages=len(room.catalogue.paged),
@@ -99,18 +99,38 @@ def plan_api(room: Newsroom) -> Iterator[Plan]:
     yield from _schemas(room.site)
 
 
-def _lists(values: Sequence[ApiNews], *, base: str, size: int) -> Iterator[JsonPlan]:
+def _promise(
+    room: Newsroom,
+    save_as: str,
+    items: Sequence[NewsItem],
+    payload: Callable[[], msgspec.Struct],
+    beside: tuple[object, ...] = (),
+) -> Promise:
+    """Promise a file that is made from *items*, and from *beside*: values that its facts do not say yet."""
+    return Promise(
+        save_as=save_as,
+        # The name of an item's file stands in the API, and nowhere else.
+        facts=lambda: room.facts.digest(room.facts.items(items), [item.source_path for item in items], beside),
+        make=lambda: JsonPlan(save_as=save_as, payload=payload()),
+    )
+
+
+def _lists(
+    room: Newsroom, writer: _ItemWriter, items: Sequence[NewsItem], *, base: str, size: int
+) -> Iterator[Promise]:
     """Yield a list's pages, numbered from the newest as clients expect; the first one twice."""
-    total = max(-(-len(values) // size), 1)
+    total = max(-(-len(items) // size), 1)
     for number in range(1, total + 1):
-        payload = NewsList(
-            page=number,
-            value=tuple(values[(number - 1) * size : number * size]),
-            next_page=number + 1 if number < total else None,
-        )
-        if number == 1:
-            yield JsonPlan(save_as=f"{base}index.json", payload=payload)
-        yield JsonPlan(save_as=f"{base}page/{number}/index.json", payload=payload)
+        shown = items[(number - 1) * size : number * size]
+        following = number + 1 if number < total else None
+        payload = partial(_list, writer, shown, number, following)
+        first = (f"{base}index.json",) if number == 1 else ()
+        for save_as in (*first, f"{base}page/{number}/index.json"):
+            yield _promise(room, save_as, shown, payload, (number, following))
+
+
+def _list(writer: _ItemWriter, items: Sequence[NewsItem], number: int, following: int | None) -> NewsList:
+    return NewsList(page=number, value=writer.all(items), next_page=following)
 
 
 class _ItemWriter:
@@ -267,21 +287,29 @@ def _providers(room: Newsroom) -> ProviderList:
     return ProviderList(value=tuple(found))
 
 
-def _days(room: Newsroom, days: dict[date, tuple[NewsItem, ...]], writer: _ItemWriter) -> Iterator[JsonPlan]:
+def _days(room: Newsroom, days: dict[date, tuple[NewsItem, ...]], writer: _ItemWriter) -> Iterator[Promise]:
     order = tuple(days)
     for day, previous, following in zip(order, (*order[1:], None), (None, *order), strict=False):
-        items = days[day]
-        ranked = without_shown(by_score(items, now=items[0].date), room.catalogue.clusters, shown=set())
-        yield JsonPlan(
-            save_as=f"api/days/{day.isoformat()}.json",
-            payload=DayList(
-                date=day.isoformat(),
-                previous=previous.isoformat() if previous else None,
-                next=following.isoformat() if following else None,
-                count=len(items),
-                value=writer.all(ranked),
-            ),
-        )
+        payload = partial(_day, room, writer, days[day], day, previous, following)
+        yield _promise(room, f"api/days/{day.isoformat()}.json", days[day], payload, (previous, following))
+
+
+def _day(
+    room: Newsroom,
+    writer: _ItemWriter,
+    items: tuple[NewsItem, ...],
+    day: date,
+    previous: date | None,
+    following: date | None,
+) -> DayList:
+    ranked = without_shown(by_score(items, now=items[0].date), room.catalogue.clusters, shown=set())
+    return DayList(
+        date=day.isoformat(),
+        previous=previous.isoformat() if previous else None,
+        next=following.isoformat() if following else None,
+        count=len(items),
+        value=writer.all(ranked),
+    )
 
 
 def _cluster(room: Newsroom, item: NewsItem) -> ClusterFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ..catalogue.calendar import month_of, week_of
@@ -11,17 +12,20 @@ from .almanac import Almanac, day_address
 from .archive_views import ArchiveView, MonthView, OnThisDayView, YearView
 from .days import plan_days, plan_weeks
 from .periods import period_head, provider_counts, topic_counts
-from .plans import PagePlan, page_file
+from .plans import PagePlan, Promise, page_file
 from .views import DayGroupView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from ..catalogue.calendar import Week
     from ..model import NewsItem
     from .newsroom import Newsroom
-    from .plans import Promise
+    from .views import LinkView
 
+MONTH: Final = "month.html"
+YEAR: Final = "year.html"
 HOTTEST_OF_MONTH: Final = 10
 HOTTEST_OF_YEAR: Final = 6
 TOPICS_OF_MONTH: Final = 12
@@ -32,12 +36,8 @@ def plan_archive(room: Newsroom) -> Iterator[PagePlan | Promise]:
     """Yield the archive from its front page down to its days, then ``/on-this-day/`` where there is any day."""
     almanac = Almanac(room)
     yield _plan_index(room, almanac)
-    for year in almanac.years:
-        view = _year(room, almanac, year)
-        yield PagePlan(save_as=page_file(view.head.address), template="year.html", view=view)
-    for month in almanac.months:
-        month_view = _month(room, almanac, month)
-        yield PagePlan(save_as=page_file(month_view.head.address), template="month.html", view=month_view)
+    yield from (_promise_year(room, almanac, year) for year in almanac.years)
+    yield from (_promise_month(room, almanac, month) for month in almanac.months)
     yield from plan_weeks(room, almanac)
     yield from plan_days(room, almanac)
     if almanac.days:
@@ -46,6 +46,49 @@ def plan_archive(room: Newsroom) -> Iterator[PagePlan | Promise]:
 
 def _hottest(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> list[NewsItem]:
     return without_shown(by_heat(items), room.catalogue.clusters, shown=set(), limit=limit)
+
+
+def _promise_year(room: Newsroom, almanac: Almanac, year: int) -> Promise:
+    items = almanac.items(almanac.years[year])
+    beside = (almanac.around_year(year), almanac.scale)
+    return _promise(room, almanac.year_link(year), items, beside, partial(_year, room, almanac, year), YEAR)
+
+
+def _promise_month(room: Newsroom, almanac: Almanac, month: date) -> Promise:
+    days = almanac.months[month]
+    # A week may have items in the month beside it, too.
+    weeks = tuple(almanac.week_link(week) for week in _weeks(days))
+    beside = (almanac.around_month(month), almanac.scale, weeks)
+    items = almanac.items(days)
+    return _promise(room, almanac.month_link(month), items, beside, partial(_month, room, almanac, month), MONTH)
+
+
+def _promise(
+    room: Newsroom,
+    link: LinkView,
+    items: Sequence[NewsItem],
+    beside: tuple[object, ...],
+    view: Callable[[], MonthView | YearView],
+    template: str,
+) -> Promise:
+    """Promise the page that *link* leads to.
+
+    Args:
+        items: What it is made from.
+        beside: What stands on it that is not made from *items* alone.
+    """
+    save_as = page_file(link.href)
+    return Promise(
+        save_as=save_as,
+        template=template,
+        address=link.href,
+        facts=lambda: room.facts.digest(room.facts.items(items), *beside),
+        make=lambda: PagePlan(save_as=save_as, template=template, view=view()),
+    )
+
+
+def _weeks(days: Sequence[date]) -> list[Week]:
+    return sorted({week_of(day) for day in days})
 
 
 def _month(room: Newsroom, almanac: Almanac, month: date) -> MonthView:
@@ -64,7 +107,7 @@ def _month(room: Newsroom, almanac: Almanac, month: date) -> MonthView:
         older=older,
         newer=newer,
         calendar=calendar,
-        weeks=tuple(almanac.short_week_link(week) for week in sorted({week_of(day) for day in days})),
+        weeks=tuple(almanac.short_week_link(week) for week in _weeks(days)),
         topics=topic_counts(room, items, limit=TOPICS_OF_MONTH),
         hottest=room.stories(hottest),
     )

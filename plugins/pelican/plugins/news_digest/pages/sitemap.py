@@ -10,7 +10,8 @@ from .dates import iso
 from .plans import FilePlan, PagePlan, Promise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+    from datetime import datetime
 
     from .newsroom import Newsroom
 
@@ -47,20 +48,20 @@ def _indexed_address(plan: PagePlan) -> str | None:
     return head.address if head is not None and head.is_indexed and not plan.is_placeless else None
 
 
-def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePlan]:
+def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePlan | Promise]:
     """Yield ``sitemap.xml``, the sitemaps it names, and ``robots.txt``.
 
     Args:
         indexed: The pages of the site.
     """
-    modified = {item.address: iso(item.modified or item.date) for item in room.catalogue.published}
+    modified = {item.address: item.modified or item.date for item in room.catalogue.published}
     kinds = indexed.kinds
     names = []
     for kind, addresses in sorted(kinds.items()):
         for part, start in enumerate(range(0, len(addresses), MAX_URLS), 1):
             name = f"sitemap-{kind}.xml" if part == 1 else f"sitemap-{kind}-{part}.xml"
             names.append(name)
-            yield FilePlan(save_as=name, data=_urlset(room, addresses[start : start + MAX_URLS], modified))
+            yield _promise_urlset(room, name, [(a, modified.get(a)) for a in addresses[start : start + MAX_URLS]])
     if "items" in kinds:
         names.append("sitemap-news.xml")
         yield FilePlan(save_as="sitemap-news.xml", data=_news_urlset(room, frozenset(kinds["items"])))
@@ -100,10 +101,19 @@ def _news_urlset(room: Newsroom, indexed: frozenset[str]) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset {attributes}>\n{body}</urlset>\n'.encode()
 
 
-def _urlset(room: Newsroom, addresses: list[str], modified: Mapping[str, str]) -> bytes:
+def _promise_urlset(room: Newsroom, name: str, places: list[tuple[str, datetime | None]]) -> Promise:
+    """Promise a sitemap of addresses, each with when it was changed, if that is known."""
+    return Promise(
+        save_as=name,
+        facts=lambda: room.facts.digest(places),
+        make=lambda: FilePlan(save_as=name, data=_urlset(room, places)),
+    )
+
+
+def _urlset(room: Newsroom, places: list[tuple[str, datetime | None]]) -> bytes:
     lines = []
-    for address in addresses:
-        last = f"<lastmod>{modified[address]}</lastmod>" if address in modified else ""
+    for address, changed in places:
+        last = f"<lastmod>{iso(changed)}</lastmod>" if changed else ""
         lines.append(f"<url><loc>{escape(room.site.absolute(address))}</loc>{last}</url>\n")
     body = "".join(lines)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_NAMESPACE}">\n{body}</urlset>\n'.encode()
