@@ -143,6 +143,12 @@ def with_oldest(topic: str) -> Newsroom:
     return make_room(items, topics=TRAMS, page_size=1)
 
 
+def on_days(*days: str) -> Newsroom:
+    """Return a newsroom with an item on each of *days*, which are of 2026 where they name no year."""
+    dates = [day if day.startswith("20") else f"2026-{day}" for day in days]
+    return make_room([make_item(f"i{number:02}", date=date) for number, date in enumerate(dates)])
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after"),
     [
@@ -204,6 +210,38 @@ def with_oldest(topic: str) -> Newsroom:
             "news/a/index.html",
             make_room([trams("a", heat=-1, related=(make_link("b"), make_link("c"))), trams("b", heat=5), trams("c")]),
             make_room([trams("a", heat=-1, related=(make_link("b"), make_link("c"))), trams("b"), trams("c", heat=5)]),
+        ),
+        # What a file is called, though nothing in it changed.
+        (
+            "api/news/index.json",
+            make_room([trams("a", source_path="news/a.md")], prints={"a": b"1"}),
+            make_room([trams("a", source_path="news/A.md")], prints={"a": b"1"}),
+        ),
+        # Whether there is more.
+        ("api/news/index.json", on_days(*["05-02"] * 25), on_days(*["05-02"] * 25, "05-01")),
+        # Which days are beside a day.
+        ("api/days/2026-05-02.json", on_days("05-02"), on_days("05-02", "05-01")),
+        ("api/days/2026-05-02.json", on_days("05-02"), on_days("05-02", "05-03")),
+        # Which months and years are beside one, and how many items a week has in the month beside it.
+        ("2026/05/index.html", on_days("05-02"), on_days("05-02", "06-02")),
+        ("2026/05/index.html", on_days("05-02", "03-02"), on_days("05-02", "03-02", "04-02")),
+        ("2026/05/index.html", on_days("05-01", "04-15"), on_days("05-01", "04-30")),
+        ("2026/index.html", on_days("05-02"), on_days("05-02", "2025-05-02")),
+        # How busy the busiest day is, and the busiest month, wherever they are.
+        (
+            "2026/05/index.html",
+            on_days("05-02", "05-02", "04-02", *(f"02-{day:02}" for day in range(1, 6))),
+            on_days("05-02", "05-02", "04-02", *["02-02"] * 5),
+        ),
+        (
+            "2026/index.html",
+            on_days("05-02", "05-02", "2025-05-02", *(f"2024-05-{day:02}" for day in range(1, 6))),
+            on_days("05-02", "05-02", "2025-05-02", *["2024-05-02"] * 5),
+        ),
+        (
+            "2026/index.html",
+            on_days("05-02", "05-02", "2025-05-02", *(f"2024-{month:02}-02" for month in range(1, 6))),
+            on_days("05-02", "05-02", "2025-05-02", *(f"2024-05-{day:02}" for day in range(1, 6))),
         ),
     ],
 )

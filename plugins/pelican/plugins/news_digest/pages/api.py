@@ -126,7 +126,7 @@ def _lists(
         payload = partial(_list, writer, shown, number, following)
         first = (f"{base}index.json",) if number == 1 else ()
         for save_as in (*first, f"{base}page/{number}/index.json"):
-            yield _promise(room, save_as, shown, payload, (number, following))
+            yield _promise(room, save_as, shown, payload, (following,))
 
 
 def _list(writer: _ItemWriter, items: Sequence[NewsItem], number: int, following: int | None) -> NewsList:
