@@ -62,16 +62,14 @@ class Done(msgspec.Struct, frozen=True):
 
     Attributes:
         slug: Of the item whose page it is; ``""`` for any other file.
-        key, facts: What it was made from, and what its plan was.
+        entry: What the next build will know of it.
         reason: Why it was rendered, in words; ``""``: it was left alone.
         is_changed: Whether its bytes are new.
     """
 
     save_as: str
     slug: str
-    key: bytes
-    facts: bytes
-    state: FileState
+    entry: Entry
     reason: str = ""
     is_changed: bool = False
 
@@ -133,7 +131,7 @@ def perform(
     rendered: dict[str, str] = {}
     changed = []
     for number, (known, done) in enumerate(files, 1):
-        entries[done.save_as] = Entry(done.key, done.state, done.facts)
+        entries[done.save_as] = done.entry
         if done.reason:
             rendered[done.save_as] = done.reason
         if done.is_changed:
@@ -194,7 +192,7 @@ def _next_build(
     for want in wanted:
         save_as = want.plan.save_as
         if save_as in kept:
-            yield len(plans), Done(save_as, want.plan_slug, want.key, want.facts, kept[save_as])
+            yield len(plans), Done(save_as, want.plan_slug, want.entry(kept[save_as]))
         else:
             yield len(plans), _done(want, next(outcomes), reason_of(want.key, old_keys, save_as))
 
@@ -210,6 +208,10 @@ class _Wanted(NamedTuple):
     def plan_slug(self) -> str:
         return self.plan.slug if isinstance(self.plan, PagePlan | Promise) else ""
 
+    def entry(self, state: FileState) -> Entry:
+        """Return what the next build will know of the file, which is in *state* now."""
+        return Entry(self.key, state, self.facts)
+
 
 def _wanted(prints: Fingerprinter | None, plan: Plan | Promise, old: Entry | None) -> _Wanted:
     """Return what is wanted of *plan*, which stays a promise where its facts are those of *old*."""
@@ -224,7 +226,7 @@ def _wanted(prints: Fingerprinter | None, plan: Plan | Promise, old: Entry | Non
 
 def _done(want: _Wanted, outcome: Outcome, reason: str) -> Done:
     is_changed = outcome.written is not Written.SAME
-    return Done(want.plan.save_as, want.plan_slug, want.key, want.facts, outcome.state, reason, is_changed)
+    return Done(want.plan.save_as, want.plan_slug, want.entry(outcome.state), reason, is_changed)
 
 
 def _fingerprinter(setup: RenderSetup) -> Fingerprinter | None:
