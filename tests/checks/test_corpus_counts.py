@@ -8,7 +8,6 @@ seems to, the case says what.
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -32,12 +31,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.corpus]
 @pytest.fixture(scope="module")
 def report(corpus: Path) -> CheckReport:
     """Return what is said of the archive."""
-    began = time.process_time()
     survey = survey_content(corpus, timezone="UTC", folders=Folders(), workers=Workers(1))
-    found = make_report(survey, tz=ZoneInfo("UTC"))
-    # Ten seconds on two processors are twenty of one, whatever else the machine does.
-    assert time.process_time() - began < 20
-    return found
+    return make_report(survey, tz=ZoneInfo("UTC"))
 
 
 OWN, RELATED = r"(?!related)", r"related\.\d+\."
