@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pelican.plugins.news_digest.kept import Kept
 
 
@@ -62,3 +64,16 @@ def test_what_does_not_last_serves_one_round():
     kept.begin()
     assert first is not kept.once("a", lambda: 1 / 0, object)
     assert kept.of("b", None, object) is not kept.of("b", None, object)
+
+
+@pytest.mark.parametrize("lasts", [True, False])
+def test_only_so_many_are_kept_where_nothing_lasts(lasts: bool):
+    """A first build of a hundred thousand items holds no entry of each; a preview does, for the next round."""
+    kept: Kept[str] = Kept(lasts=lasts, most=2)
+    made: list[str] = []
+
+    def ask(name: str) -> str:
+        return kept.once(name, lambda: 1, lambda: made.append(name) or f"value of {name}")
+
+    assert [f"value of {name}" for name in "aabbcca"] == [ask(name) for name in "aabbcca"]
+    assert list("abc" if lasts else "abca") == made

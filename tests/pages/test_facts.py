@@ -211,12 +211,6 @@ def on_days(*days: str) -> Newsroom:
             make_room([trams("a", heat=-1, related=(make_link("b"), make_link("c"))), trams("b", heat=5), trams("c")]),
             make_room([trams("a", heat=-1, related=(make_link("b"), make_link("c"))), trams("b"), trams("c", heat=5)]),
         ),
-        # What a file is called, though nothing in it changed.
-        (
-            "api/news/index.json",
-            make_room([trams("a", source_path="news/a.md")], prints={"a": b"1"}),
-            make_room([trams("a", source_path="news/A.md")], prints={"a": b"1"}),
-        ),
         # Whether there is more.
         ("api/news/index.json", on_days(*["05-02"] * 25), on_days(*["05-02"] * 25, "05-01")),
         # Which days are beside a day.

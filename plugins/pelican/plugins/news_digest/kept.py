@@ -19,10 +19,12 @@ class Kept(Generic[Value]):
 
     Args:
         lasts: Whether there is going to be another round; False keeps no facts: there may be a hundred thousand.
+        most: How many values are kept at once where there is not, for those that are mostly asked for once; None: all.
     """
 
-    def __init__(self, *, lasts: bool = True) -> None:
+    def __init__(self, *, lasts: bool = True, most: int | None = None) -> None:
         self._lasts = lasts
+        self._most = None if lasts else most
         self._now: dict[object, tuple[object, Value]] = {}
         self._last: dict[object, tuple[object, Value]] = {}
 
@@ -31,6 +33,8 @@ class Kept(Generic[Value]):
         found = self._last.get(name)
         if found is None or found[0] != facts:
             found = (facts if self._lasts else None, make())
+        if self._most is not None and len(self._now) >= self._most:
+            self._now.clear()
         self._now[name] = found
         return found[1]
 

@@ -140,14 +140,12 @@ class ClusterJoin:
 
     def facts(self, item: NewsItem) -> bytes:
         """Return what the links of *item* mean here: nothing else but the item itself decides what its story is."""
-        meanings = self._meanings
-        return b"".join([meanings.get(link.key, _NOBODY) for link in item.related])
-
-    @cached_property
-    def _meanings(self) -> dict[str, bytes]:
-        """Link key → what it means here, as many bytes for each."""
-        removed = dict.fromkeys(self._removed, _REMOVED)
-        return removed | {key: target.meaning for key, target in self._targets.items()}
+        targets, removed = self._targets, self._removed
+        meanings = [
+            target.meaning if (target := targets.get(link.key)) else _REMOVED if link.key in removed else _NOBODY
+            for link in item.related
+        ]
+        return b"".join(meanings)
 
     def _make(self, item: NewsItem) -> Cluster:
         lead, best = item.slug, _lead_order(item)

@@ -108,7 +108,7 @@ _PLAIN_LINK: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def link_key(url: str) -> str:
     """Return what two addresses of one text have in common, for joining; never for linking.
 

@@ -137,7 +137,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
 
 def _prints(records: Sequence[FileRecord], *, reading: bytes) -> dict[str, bytes]:
     return {
-        record.slug: b"|".join((reading, record.path.encode("utf-8", "surrogatepass"), record.state.digest))
+        record.slug: digest_of(reading + record.state.digest + record.path.encode("utf-8", "surrogatepass"))
         for record in records
         if record.state is not None and record.item is not None
     }

@@ -109,8 +109,7 @@ def _promise(
     """Promise a file that is made from *items*, and from *beside*: values that its facts do not say yet."""
     return Promise(
         save_as=save_as,
-        # The name of an item's file stands in the API, and nowhere else.
-        facts=lambda: room.facts.digest(room.facts.items(items), [item.source_path for item in items], beside),
+        facts=lambda: room.facts.digest(room.facts.items(items), *beside),
         make=lambda: JsonPlan(save_as=save_as, payload=payload()),
     )
 

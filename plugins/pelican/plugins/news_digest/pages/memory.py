@@ -25,7 +25,8 @@ class RoomMemory:
         self.stories: Kept[StoryView] = Kept(lasts=lasts)
         self.members: Kept[MemberView] = Kept(lasts=lasts)
         self.sources: Kept[SourceView] = Kept(lasts=lasts)
-        self.entries: Kept[FeedEntry] = Kept(lasts=lasts)
+        # The feed of everything holds each item, most of them nowhere else; an entry is some kilobytes.
+        self.entries: Kept[FeedEntry] = Kept(lasts=lasts, most=5_000)
         self.editions: Kept[EditionView] = Kept(lasts=lasts)
         self.api: Kept[ApiNews] = Kept(lasts=lasts)
         self.related = RelatedFinder()
