@@ -198,6 +198,14 @@ def test_other_place_is_pythons(kept: Path, tmp_path: Path, monkeypatch: pytest.
     assert [path for path in (tmp_path / "elsewhere").rglob("template-*") if path.is_file()]
 
 
+def test_python_that_keeps_no_compiled_modules(made: list[str], monkeypatch: pytest.MonkeyPatch):
+    """It knows no place for them either."""
+    monkeypatch.setattr(sys.implementation, "cache_tag", None)
+    for _ in range(2):
+        load("topic.html")
+    assert ["topic.html"] * 2 == made
+
+
 def test_place_that_may_not_be_written_to(made: list[str], kept: Path):
     """A package that somebody else installed: everything works, and is compiled each time."""
     kept.parent.write_text("a file")

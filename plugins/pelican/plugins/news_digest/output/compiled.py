@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from .render import TemplateOptions
 
 _SEAL_BYTES: Final = 32
+# A package that may not be written to, or a Python that keeps no compiled modules: compiled each time.
+_NO_PLACE: Final = (OSError, NotImplementedError)
 
 
 class CompiledTemplates(BytecodeCache):
@@ -68,7 +70,7 @@ class CompiledTemplates(BytecodeCache):
         """Fill *bucket* from its file, if that is whole and was made from the same."""
         if not bucket.key:
             return
-        with suppress(OSError):
+        with suppress(*_NO_PLACE):
             data = _file(bucket.key).read_bytes()
             code = data[_SEAL_BYTES:]
             if data[:_SEAL_BYTES] == _seal(bucket.checksum, code):
@@ -79,7 +81,7 @@ class CompiledTemplates(BytecodeCache):
         if not bucket.key or sys.dont_write_bytecode:
             return
         code = marshal.dumps(bucket.code)
-        with suppress(OSError):  # a package that may not be written to: compiled each time
+        with suppress(*_NO_PLACE):
             replace_file(_file(bucket.key), _seal(bucket.checksum, code) + code)
 
     def _checksum(self, name: str) -> str:
