@@ -12,17 +12,18 @@ from .almanac import Almanac, day_address
 from .archive_views import ArchiveView, MonthView, OnThisDayView, YearView
 from .days import plan_days, plan_weeks
 from .periods import period_head, provider_counts, topic_counts
-from .plans import PagePlan, Promise, page_file
+from .plans import PagePlan, page_file
+from .promises import promise_page
 from .views import DayGroupView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from ..catalogue.calendar import Week
     from ..model import NewsItem
     from .newsroom import Newsroom
-    from .views import LinkView
+    from .plans import Promise
 
 MONTH: Final = "month.html"
 YEAR: Final = "year.html"
@@ -49,41 +50,29 @@ def _hottest(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> list[N
 
 
 def _promise_year(room: Newsroom, almanac: Almanac, year: int) -> Promise:
-    items = almanac.items(almanac.years[year])
-    beside = (almanac.around_year(year), almanac.scale)
-    return _promise(room, almanac.year_link(year), items, beside, partial(_year, room, almanac, year), YEAR)
+    return promise_page(
+        room,
+        almanac.year_link(year).href,
+        almanac.items(almanac.years[year]),
+        almanac.around_year(year),
+        almanac.scale,
+        template=YEAR,
+        view=partial(_year, room, almanac, year),
+    )
 
 
 def _promise_month(room: Newsroom, almanac: Almanac, month: date) -> Promise:
     days = almanac.months[month]
-    # A week may have items in the month beside it, too.
-    weeks = tuple(almanac.week_link(week) for week in _weeks(days))
-    beside = (almanac.around_month(month), almanac.scale, weeks)
-    items = almanac.items(days)
-    return _promise(room, almanac.month_link(month), items, beside, partial(_month, room, almanac, month), MONTH)
-
-
-def _promise(
-    room: Newsroom,
-    link: LinkView,
-    items: Sequence[NewsItem],
-    beside: tuple[object, ...],
-    view: Callable[[], MonthView | YearView],
-    template: str,
-) -> Promise:
-    """Promise the page that *link* leads to.
-
-    Args:
-        items: What it is made from.
-        beside: What stands on it that is not made from *items* alone.
-    """
-    save_as = page_file(link.href)
-    return Promise(
-        save_as=save_as,
-        template=template,
-        address=link.href,
-        facts=lambda: room.facts.digest(room.facts.items(items), *beside),
-        make=lambda: PagePlan(save_as=save_as, template=template, view=view()),
+    return promise_page(
+        room,
+        almanac.month_link(month).href,
+        almanac.items(days),
+        almanac.around_month(month),
+        almanac.scale,
+        # A week may have items in the month beside it, too.
+        [almanac.week_link(week) for week in _weeks(days)],
+        template=MONTH,
+        view=partial(_month, room, almanac, month),
     )
 
 

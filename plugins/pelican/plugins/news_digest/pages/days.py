@@ -12,11 +12,11 @@ from .almanac import day_address, week_address
 from .archive_views import DayView, WeekView
 from .newsletter import edition_link
 from .periods import period_head, provider_counts, split_lead, topic_counts
-from .plans import PagePlan, Promise, page_file
+from .promises import promise_page
 from .views import LinkView, TopicSectionView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from ..catalogue.calendar import Week
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .almanac import Almanac, Around
     from .archive_views import PeriodView
     from .newsroom import Newsroom
+    from .plans import Promise
     from .views import ShareImageView
 
 DAY: Final = "day.html"
@@ -43,26 +44,16 @@ def plan_days(room: Newsroom, almanac: Almanac) -> Iterator[Promise]:
             edition_link(room, day.isoformat()),
             room.cards.day(day),
         )
-        yield Promise(
-            save_as=page_file(day_address(day)),
-            template=DAY,
-            address=day_address(day),
-            facts=partial(_facts, room, room.catalogue.days[day], beside),
-            make=partial(_plan_day, room, almanac, day, beside),
-        )
+        view = partial(_day, room, almanac, day, beside)
+        yield promise_page(room, day_address(day), room.catalogue.days[day], beside, template=DAY, view=view)
 
 
 def plan_weeks(room: Newsroom, almanac: Almanac) -> Iterator[Promise]:
     """Yield the page of each ISO week that has items, newest first."""
     for week, days in almanac.weeks.items():
         beside = BesideWeek(almanac.around_week(week), almanac.week(week))
-        yield Promise(
-            save_as=page_file(week_address(week)),
-            template=WEEK,
-            address=week_address(week),
-            facts=partial(_facts, room, almanac.items(days), beside),
-            make=partial(_plan_week, room, almanac, week, beside),
-        )
+        view = partial(_week, room, almanac, week, beside)
+        yield promise_page(room, week_address(week), almanac.items(days), beside, template=WEEK, view=view)
 
 
 class BesideDay(NamedTuple):
@@ -79,20 +70,6 @@ class BesideWeek(NamedTuple):
 
     around: Around
     days: tuple[PeriodView, ...]
-
-
-def _facts(room: Newsroom, items: Iterable[NewsItem], beside: BesideDay | BesideWeek) -> bytes:
-    return room.facts.digest(room.facts.items(items), beside)
-
-
-def _plan_day(room: Newsroom, almanac: Almanac, day: date, beside: BesideDay) -> PagePlan:
-    view = _day(room, almanac, day, beside)
-    return PagePlan(save_as=page_file(view.head.address), template=DAY, view=view)
-
-
-def _plan_week(room: Newsroom, almanac: Almanac, week: Week, beside: BesideWeek) -> PagePlan:
-    view = _week(room, almanac, week, beside)
-    return PagePlan(save_as=page_file(view.head.address), template=WEEK, view=view)
 
 
 def _day(room: Newsroom, almanac: Almanac, day: date, beside: BesideDay) -> DayView:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ..model import NewsItem
-from .plans import PagePlan, Promise, page_file
+from .promises import promise_page
 from .site import feed_link, head
 from .views import LinkView, ListingView, PaginationView
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from .newsroom import Newsroom
+    from .plans import Promise
     from .views import FeedLinkView, HeadView, ShareImageView, TimeView, View
 
 
@@ -131,13 +132,7 @@ def promise_leaf(room: Newsroom, leaf: Leaf, *beside: object, template: str, vie
         beside: What its view is made from, beside *leaf* and the facts of its items: views and plain values.
         view: Makes it.
     """
-    return Promise(
-        save_as=page_file(leaf.address),
-        template=template,
-        address=leaf.address,
-        facts=lambda: room.facts.digest(leaf.pagination, room.facts.items(leaf.items), beside),
-        make=lambda: PagePlan(save_as=page_file(leaf.address), template=template, view=view()),
-    )
+    return promise_page(room, leaf.address, leaf.items, leaf.pagination, beside, template=template, view=view)
 
 
 def plan_latest(room: Newsroom) -> Iterator[Promise]:

@@ -1,0 +1,39 @@
+"""Pages that are promised: a page is known by its items, and by what else stands on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .plans import PagePlan, Promise, page_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ..model import NewsItem
+    from .newsroom import Newsroom
+    from .views import View
+
+
+def promise_page(
+    room: Newsroom,
+    address: str,
+    items: Iterable[NewsItem],
+    *beside: object,
+    template: str,
+    view: Callable[[], View],
+) -> Promise:
+    """Return the page at *address*, which is to be indexed, as a promise.
+
+    Args:
+        items: What its view is made from.
+        beside: What stands on it that the facts of *items* do not say: views and plain values.
+        view: Makes it.
+    """
+    save_as = page_file(address)
+    return Promise(
+        save_as=save_as,
+        template=template,
+        address=address,
+        facts=lambda: room.facts.digest(room.facts.items(items), *beside),
+        make=lambda: PagePlan(save_as=save_as, template=template, view=view()),
+    )
