@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from .render import TemplateOptions
 
 _SEAL_BYTES: Final = 32
-# A package that may not be written to, or a Python that keeps no compiled modules: compiled each time.
-_NO_PLACE: Final = (OSError, NotImplementedError)
 
 
 class CompiledTemplates(BytecodeCache):
@@ -59,7 +57,9 @@ class CompiledTemplates(BytecodeCache):
         A template's code holds parts of others, so all that it can reach has to be the same.
         """
         del filename, source
-        checksum = self._checksum(name) if _is_in_theme(name) else ""
+        # A Python without a tag keeps no compiled modules.
+        is_kept = bool(sys.implementation.cache_tag) and _is_in_theme(name)
+        checksum = self._checksum(name) if is_kept else ""
         kind = f"{name}|{type(environment).__name__}|{self._options.lang}"
         key = hashlib.blake2b(kind.encode(), digest_size=8).hexdigest() if checksum else ""
         bucket = Bucket(environment, key, checksum)
@@ -70,7 +70,7 @@ class CompiledTemplates(BytecodeCache):
         """Fill *bucket* from its file, if that is whole and was made from the same."""
         if not bucket.key:
             return
-        with suppress(*_NO_PLACE):
+        with suppress(OSError):
             data = _file(bucket.key).read_bytes()
             code = data[_SEAL_BYTES:]
             if data[:_SEAL_BYTES] == _seal(bucket.checksum, code):
@@ -81,7 +81,7 @@ class CompiledTemplates(BytecodeCache):
         if not bucket.key or sys.dont_write_bytecode:
             return
         code = marshal.dumps(bucket.code)
-        with suppress(*_NO_PLACE):
+        with suppress(OSError):  # a package that may not be written to: compiled each time
             replace_file(_file(bucket.key), _seal(bucket.checksum, code) + code)
 
     def _checksum(self, name: str) -> str:
