@@ -6,6 +6,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
+from .loader import source_of
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -65,22 +67,16 @@ class TemplateClosures:
             jinja2.TemplateSyntaxError: With the template's name and line.
         """
         for name in self._references:
-            source, file = self._source(name)
+            source, file = source_of(self._environment, name)
             self._environment.parse(source, name, file)
 
     def _read(self, name: str) -> tuple[bytes, tuple[str, ...]]:
         """Return the digest of one template's text, and the templates that it names."""
         if name not in self._references:
-            source, _ = self._source(name)
+            source, _ = source_of(self._environment, name)
             named = references_of(source)
             if None in named:  # the name is worked out when it is rendered: it may be any of them
                 named = frozenset(self._environment.list_templates())
             digest = hashlib.blake2b(source.encode(), digest_size=16).digest()
             self._references[name] = (digest, tuple(sorted(other for other in named if other)))
         return self._references[name]
-
-    def _source(self, name: str) -> tuple[str, str | None]:
-        """Return the text of a template, and its file."""
-        if self._environment.loader is None:
-            raise LookupError(name)
-        return self._environment.loader.get_source(self._environment, name)[:2]

@@ -21,6 +21,8 @@ from jinja2.compiler import CodeGenerator, find_undeclared
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from .loader import source_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -110,11 +112,10 @@ def _bindings(node: nodes.Node, environment: Environment, name: str) -> Iterator
 def _macros_of(environment: Environment, name: str) -> dict[str, MacroShape]:
     """Return the macros that another template exports under names which it binds only once."""
     # Whoever imports the same macros need not have them read again.
-    exports: dict[tuple[str, str], dict[str, MacroShape]] = environment.exported_macros  # type: ignore[attr-defined]
-    key = (name, _source(environment, name))
-    if key not in exports:
-        exports[key] = _exported(environment.parse(key[1], name), name)
-    return exports[key]
+    exports: dict[str, dict[str, MacroShape]] = environment.exported_macros  # type: ignore[attr-defined]
+    if name not in exports:
+        exports[name] = _exported(_tree(environment, name), name)
+    return exports[name]
 
 
 def _exported(tree: nodes.Template, name: str) -> dict[str, MacroShape]:
@@ -133,13 +134,7 @@ def _shape(macro: nodes.Macro, template: str) -> MacroShape | None:
 
 
 def _tree(environment: Environment, name: str) -> nodes.Template:
-    return environment.parse(_source(environment, name), name)
-
-
-def _source(environment: Environment, name: str) -> str:
-    if environment.loader is None:
-        raise LookupError(name)
-    return environment.loader.get_source(environment, name)[0]
+    return environment.parse(source_of(environment, name)[0], name)
 
 
 class FastCodeGenerator(CodeGenerator):

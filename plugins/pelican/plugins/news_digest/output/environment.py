@@ -122,7 +122,7 @@ class FastEnvironment(DigestEnvironment):
 
     Attributes:
         known_macros: Of the template that is being compiled.
-        exported_macros: Name and source of a template → the macros that others may import from it.
+        exported_macros: Template → the macros that others may import from it; its text stays what it was read as.
     """
 
     template_class = _SharedTemplate
@@ -132,7 +132,7 @@ class FastEnvironment(DigestEnvironment):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own
         super().__init__(**options)
         self.known_macros: dict[str, MacroShape] = {}
-        self.exported_macros: dict[tuple[str, str], dict[str, MacroShape]] = {}
+        self.exported_macros: dict[str, dict[str, MacroShape]] = {}
         self._loaded: dict[str, Template] = {}
 
     def get_template(

@@ -46,3 +46,15 @@ def make_loader(paths: Sequence[str]) -> ReadOnce:
     """Return who reads the templates in *paths*: the site's own folders first, the theme's last."""
     own = FileSystemLoader(list(paths[-1:]))
     return ReadOnce(ChoiceLoader([FileSystemLoader(list(paths)), PrefixLoader({OWN: own})]))
+
+
+def source_of(environment: Environment, name: str) -> tuple[str, str | None]:
+    """Return the text of the template *name*, and its file.
+
+    Raises:
+        jinja2.TemplateNotFound: There is none.
+        LookupError: *environment* loads no templates.
+    """
+    if environment.loader is None:
+        raise LookupError(name)
+    return environment.loader.get_source(environment, name)[:2]
