@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from itertools import pairwise
 
 import pytest
 
@@ -45,6 +46,15 @@ def test_no_two_plans_want_one_file():
 def test_plans_do_not_depend_on_the_order_of_the_content():
     """Whatever order files were read in, the site is the same, in the same order."""
     assert site_plans() == site_plans(-1)
+
+
+def test_items_and_lists_are_planned_in_turn():
+    """No list has to wait until every item is planned: a first build renders while it plans."""
+    pages = [plan for plan in site_plans() if plan.save_as.endswith("/index.html")]
+    items = [place for place, plan in enumerate(pages) if plan.save_as.startswith("news/i")]
+    between = [b - a for a, b in pairwise(items)]
+    assert 70 == len(items)
+    assert 10 < between.count(2)
 
 
 def test_plans_can_be_sent_to_another_process():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from .about import plan_about
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 # Those that most pages of a large site are made from.
 TEMPLATES_OF_MANY: Final = (ARTICLE, DAY, LISTING, PROVIDER, TOPIC)
+ITEMS_TO_A_LIST: Final = 3
 
 
 def plan_site(
@@ -68,11 +70,8 @@ def _pages(
     taken = {plan.save_as for plan in own}
     yield from own
     yield plan_home(room)
-    yield from plan_articles(room)
-    yield from plan_latest(room)
-    yield from plan_topics(room)
-    yield from plan_providers(room)
-    yield from plan_archive(room)
+    lists = chain(plan_latest(room), plan_topics(room), plan_providers(room), plan_archive(room))
+    yield from _mixed(plan_articles(room), lists)
     yield plan_search(room, search)
     yield plan_saved(room)
     yield plan_feed_page(room)
@@ -80,6 +79,18 @@ def _pages(
     # Where the owner has words of their own, ours are not needed.
     yield from (plan for plan in (plan_about(room), plan_status(room, report)) if plan.save_as not in taken)
     yield plan_not_found(room)
+
+
+def _mixed(items: Iterator[Promise], lists: Iterable[PagePlan | Promise]) -> Iterator[PagePlan | Promise]:
+    """Yield *lists*, some of *items* after each, then the rest of those.
+
+    A first build plans in one process while others render. The page of an item takes as long to plan as to render, a
+    list far longer to render: one after the other, the others would wait for the first, and then the first for them.
+    """
+    for page in lists:
+        yield page
+        yield from islice(items, ITEMS_TO_A_LIST)
+    yield from items
 
 
 def without_repeats(plans: Iterable[Plan | Promise], *, repeated: list[str]) -> Iterator[Plan | Promise]:
