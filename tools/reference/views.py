@@ -64,7 +64,8 @@ address: `href="{{ root }}{{ view.topic.href }}"`. Mails read their `view` alone
 - Numbers and dates that are text are written in the site's language.
 - “none” is Jinja's `none`: ask with `{% if view.lead %}`. Empty text and empty lists are asked for in the same way.
 - A name that does not exist stops the build with the template's line; nothing is silently empty.
-- `memo(story, item, root)` calls a macro once for the same arguments, however many pages show the result.
+- `memo(member, item, root)` calls a macro once for the same arguments: for what stands alike on many pages. Asking
+  takes some microseconds, so what is written once or twice is quicker without.
 - `_("…")` and `ngettext("…", "…", number)` say words in [the site's language](../how-to/languages.md).
 """
 

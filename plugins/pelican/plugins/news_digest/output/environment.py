@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER: Final = re.compile(r"%(?:\((\w+)\)s|%)")
 _GETTEXT: Final = frozenset({"_", "gettext"})
-# Renderings that are kept; a story is some kilobytes, and those of one topic or week come close together.
+# Renderings that are kept: a report in a sidebar is half a kilobyte, and reports of one story come close together.
 MEMO_SIZE: Final = 20_000
 
 
