@@ -156,12 +156,9 @@ def _first_build(
         for batch in _batches(plans):
             parcels = []
             for promised in batch:
-                plan = made(promised)
-                parcel = pack(plan)
-                key = prints.key(plan, parcel) if prints else b""
-                facts = prints.facts(promised) if prints and manifest.is_kept and isinstance(promised, Promise) else b""
+                plan, parcel, key = _packed(prints, promised)
                 parcels.append(parcel)
-                sent.append(_Wanted(plan, key, facts))
+                sent.append(_Wanted(plan, key, _facts(prints, promised) if manifest.is_kept else b""))
             known += len(batch)
             manifest.announce(parcel.save_as for parcel in parcels)
             yield Chunk(setup, tuple(parcels))
@@ -215,13 +212,30 @@ class _Wanted(NamedTuple):
 
 def _wanted(prints: Fingerprinter | None, plan: Plan | Promise, old: Entry | None) -> _Wanted:
     """Return what is wanted of *plan*, which stays a promise where its facts are those of *old*."""
-    if prints is None:
-        return _Wanted(made(plan), b"", b"")
-    facts = prints.facts(plan) if isinstance(plan, Promise) else b""
+    facts = _facts(prints, plan)
     if facts and old is not None and old.facts == facts:
         return _Wanted(plan, old.key, facts)
-    kept = made(plan)
-    return _Wanted(kept, prints.key(kept, pack(kept)), facts)
+    kept, _, key = _packed(prints, plan)
+    return _Wanted(kept, key, facts)
+
+
+class _Packed(NamedTuple):
+    """A plan that is made, as it is sent to another process, and its key; ``b""`` where nothing is fresh."""
+
+    plan: Plan
+    parcel: Parcel
+    key: bytes
+
+
+def _packed(prints: Fingerprinter | None, promised: Plan | Promise) -> _Packed:
+    plan = made(promised)
+    parcel = pack(plan)
+    return _Packed(plan, parcel, prints.key(plan, parcel) if prints else b"")
+
+
+def _facts(prints: Fingerprinter | None, promised: Plan | Promise) -> bytes:
+    """Return the facts of *promised*; ``b""`` for a plan, which has none."""
+    return prints.facts(promised) if prints and isinstance(promised, Promise) else b""
 
 
 def _done(want: _Wanted, outcome: Outcome, reason: str) -> Done:
