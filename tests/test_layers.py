@@ -19,6 +19,7 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 
 # From the bottom up. What shares a step may not import its neighbour on that step, but for the plugin's own modules.
 STEPS = (
+    {"worker_log"},
     # processes know nothing of the work, words nothing of what is said, memory nothing of what it keeps
     {"errors", "workers", "languages", "kept"},
     {"settings"},
@@ -32,7 +33,7 @@ STEPS = (
     {"cli"},
 )
 HEIGHT = {layer: height for height, step in enumerate(STEPS) for layer in step}
-LOW_FILES = ("errors", "workers", "kept", "settings", "model")
+LOW_FILES = ("errors", "workers", "worker_log", "kept", "settings", "model")
 
 PELICAN_DOORS = ("cli/", "preview/owner.py", "preview/rebuild.py", "frontmatter/classic.py")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -40,6 +41,45 @@ def test_answers_come_in_the_order_of_the_jobs():
         assert [3, 2, 1] == list(workers.map(len, ["aaa", "bb", "c"]))
     finally:
         workers.close()
+
+
+@pytest.mark.slow
+# Pelican says nothing twice, so each case has numbers of its own.
+@pytest.mark.parametrize(("way", "jobs"), [("map", range(6)), ("stream", range(6, 12))])
+def test_what_processes_log_is_logged_here(caplog: pytest.LogCaptureFixture, way: str, jobs: range):
+    """In the order of the jobs, by the same loggers; what nobody wants to know is not sent."""
+    caplog.set_level("WARNING")
+    workers = Workers(2)
+    try:
+        assert list(jobs) == list(getattr(workers, way)(_warn, jobs))
+    finally:
+        workers.close()
+    expected = [("tests.warned", logging.WARNING, f"job {number}: 100 %") for number in jobs]
+    assert expected == caplog.record_tuples
+
+
+def _warn(number: int) -> int:
+    log = logging.getLogger("tests.warned")
+    log.info("nobody asked for this")
+    time.sleep(0.05 * (number % 2))
+    log.warning("job %d: %s", number, "100 %")
+    return number
+
+
+@pytest.mark.slow
+def test_log_of_a_process_can_be_fatal():
+    """``--fatal`` counts it as if it had been logged here."""
+    code = """
+import logging
+from tests.test_workers import _warn
+from pelican.log import init
+from pelican.plugins.news_digest.workers import Workers
+init(logging.WARNING, fatal="warnings")
+list(Workers(2).map(_warn, [1, 2]))
+"""
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert 0 != result.returncode
+    assert "RuntimeError: Warning or error encountered" in result.stderr
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 """Work spread over processes, answers in the order of the questions.
 
 Processes are started by a fork server or anew, never by a plain fork: Pelican runs inside a display that owns a
-thread. What goes through must be plain and picklable.
+thread. What goes through must be plain and picklable; what is logged there is logged here.
 """
 
 from __future__ import annotations
@@ -17,14 +17,19 @@ from collections import deque
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakSet
 
+from . import worker_log
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from .worker_log import Answered
 
 log = logging.getLogger(__name__)
 Job = TypeVar("Job")
@@ -75,7 +80,7 @@ class Workers:
         if self.count > 1 and len(jobs) > 1:
             try:
                 with _hidden_main():
-                    answers = self._start().map(function, jobs)
+                    answers = map(worker_log.say, self._start().map(partial(worker_log.answer, function), jobs))
             except (BrokenProcessPool, OSError) as error:
                 self._give_up(error)
         return self._collect(answers, function, jobs)
@@ -96,15 +101,15 @@ class Workers:
         As :meth:`map`, but a job is made when its turn comes: some are always waiting, so that no process does.
         """
         left = iter(jobs)
-        waiting: deque[tuple[Job, Future[Answer] | None]] = deque()
+        waiting: deque[tuple[Job, Future[Answered[Answer]] | None]] = deque()
         while True:
             for job in islice(left, JOBS_AHEAD * self.count - len(waiting) if self.count > 1 else 1):
-                waiting.append((job, self._submit(function, job)))
+                waiting.append((job, self._submit(partial(worker_log.answer, function), job)))
             if not waiting:
                 return
             job, future = waiting.popleft()
             try:
-                answer = future.result() if future else function(job)
+                answer = worker_log.say(future.result()) if future else function(job)
             except (BrokenProcessPool, CancelledError) as error:
                 self._give_up(error)
                 answer = function(job)
@@ -151,10 +156,9 @@ class Workers:
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            context = _context()
-            self._pool = ProcessPoolExecutor(
-                self.count, mp_context=context, initializer=exec, initargs=(_FIND_PACKAGE.format(path=_plugins_path()),)
-            )
+            level = logging.getLogger().getEffectiveLevel()
+            program = _FIND_PACKAGE.format(path=_plugins_path(), level=level)
+            self._pool = ProcessPoolExecutor(self.count, mp_context=_context(), initializer=exec, initargs=(program,))
             _open.add(self)
         return self._pool
 
@@ -200,15 +204,20 @@ import pelican.plugins
 if {path!r} not in list(pelican.plugins.__path__):
     pelican.plugins.__path__.append({path!r})
 from pelican.plugins.news_digest.workers import begin
-begin()
+begin(log_level={level})
 """
 # Python looks for garbage after so many new values. What a worker makes lives as long as its job or as the process, and
 # looking at all of it every 700 values takes a tenth of its time.
 NEW_VALUES: Final = 50_000
 
 
-def begin() -> None:
-    """Get this process, which works for another one, ready: it ends when that one does, however that ends."""
+def begin(*, log_level: int) -> None:
+    """Get this process, which works for another one, ready: it ends when that one does, however that ends.
+
+    Args:
+        log_level: From which on the other one wants to know what is logged here.
+    """
+    worker_log.keep_log(log_level)
     # Ctrl-C reaches every process of a terminal; the first one decides what becomes of the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
