@@ -22,6 +22,8 @@ from tests.test_packaging import hatch, make_python
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.conftest import MakeOnce
+
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 SITEURL = "https://name.github.example/repo"
@@ -124,17 +126,22 @@ def test_deployments_wait_for_each_other():
     assert "${{ github.event_name == 'pull_request' }}" == concurrency["cancel-in-progress"]
 
 
+def make_runner(folder: Path) -> None:
+    """Build our wheel in *folder*, and a Python that has what the wheel needs."""
+    hatch("wheel", folder / "wheels")
+    make_python(folder / "python")
+    (folder / "bin").mkdir()
+    (folder / "bin" / "python").symlink_to(sys._base_executable)
+
+
 @pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def runner(shared: MakeOnce) -> dict[str, str]:
     """Return the environment of a machine with Python, whose only package index is a folder with our wheel.
 
     What the wheel needs is found beside it, as installed; nothing is fetched.
     """
-    folder = tmp_path_factory.mktemp("runner")
-    hatch("wheel", folder / "wheels")
-    packages = next((make_python(folder / "python").parents[1] / "lib").glob("python3*")) / "site-packages"
-    (folder / "bin").mkdir()
-    (folder / "bin" / "python").symlink_to(sys._base_executable)
+    folder = shared("runner", make_runner)
+    packages = next((folder / "python" / "lib").glob("python3*")) / "site-packages"
     return {
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
@@ -178,13 +185,15 @@ def run_all(folder: Path, environment: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory, runner: dict[str, str]) -> Path:
+def installed(shared: MakeOnce, runner: dict[str, str]) -> Path:
     """Return the folder of a new site in which the step that installs has run."""
-    folder = tmp_path_factory.mktemp("installed") / "site"
-    assert 0 == main(["init", str(folder), "--name", "Harbour", "--yes"])
-    result = run_step(steps()[place("-m venv .venv")], folder, runner)
-    assert 0 == result.returncode, result.stdout
-    return folder
+
+    def make(folder: Path) -> None:
+        assert 0 == main(["init", str(folder / "site"), "--name", "Harbour", "--yes"])
+        result = run_step(steps()[place("-m venv .venv")], folder / "site", runner)
+        assert 0 == result.returncode, result.stdout
+
+    return shared("installed", make) / "site"
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+    from tests.conftest import MakeOnce
+
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Nothing but what a test asks for: no update, no report, no other protocol.
@@ -86,9 +88,20 @@ class Tab:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(shared: MakeOnce) -> Iterator[Demo]:
     """Build the demonstration digest once, as a project page of GitHub has it, and serve it."""
-    folder = tmp_path_factory.mktemp("demo")
+    folder = shared("demo", build_demo)
+    server = open_server(PreviewSite(None, folder=str(folder / "output"), base="/repo/"), port=0, say=print)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Demo(url=f"http://127.0.0.1:{server.port}/repo/", output=folder / "output")
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def build_demo(folder: Path) -> None:
+    """Make the pictures and the site of the demonstration digest in *folder*."""
     (folder / "conf.py").write_text(SETTINGS.format(root=str(ROOT)), encoding="utf-8")
     make_pictures = ("pelican.plugins.news_digest", "images", "-s", "conf.py", "--offline")
     for command in (make_pictures, ("pelican", "-s", "conf.py", "--fatal", "errors")):
@@ -101,13 +114,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
             check=False,
         )
         assert done.returncode == 0, done.stdout
-    server = open_server(PreviewSite(None, folder=str(folder / "output"), base="/repo/"), port=0, say=print)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Demo(url=f"http://127.0.0.1:{server.port}/repo/", output=folder / "output")
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 @pytest.fixture(scope="session")

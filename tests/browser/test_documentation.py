@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.docs.test_site import DOCS, build
+from tests.docs.test_site import build_docs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
+    from tests.conftest import MakeOnce
+
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(shared: MakeOnce) -> Iterator[str]:
     """Build the documentation and serve it."""
-    folder = tmp_path_factory.mktemp("docs")
-    result = build(DOCS, folder)
-    assert ("", 0) == (result.stdout, result.returncode)
+    folder = shared("docs", build_docs)
     handler = type("Silent", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder / "html")))
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.conftest import MakeOnce
 
 DOCS = ROOT / "docs"
 STRICT = ("-W", "--keep-going", "-q")
@@ -37,13 +38,16 @@ def build(docs: Path, into: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the built documentation."""
-    folder = tmp_path_factory.mktemp("docs")
+def build_docs(folder: Path) -> None:
+    """Build the whole documentation in *folder*; nothing may be said of it."""
     result = build(DOCS, folder)
     assert ("", 0) == (result.stdout, result.returncode)
-    return folder / "html"
+
+
+@pytest.fixture(scope="module")
+def built(shared: MakeOnce) -> Path:
+    """Return the folder of the built documentation."""
+    return shared("docs", build_docs) / "html"
 
 
 def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere(built: Path):

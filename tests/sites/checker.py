@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 # Attributes that hold one address; `srcset` holds several.
-ADDRESSES = ("href", "src", "poster", "action")
+ADDRESSES = frozenset(("href", "src", "poster", "action"))
+# What `meta` elements name for those who share the page.
+SHARED = frozenset(("og:image", "og:url"))
 NOWHERE = "http://site.invalid"
 
 
@@ -117,23 +118,17 @@ class OutputChecker:
 
 def read_page(path: Path) -> Page:
     """Return the links and the ids of one HTML file."""
-    root = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-    ids = root.xpath("//@id | //a/@name")
-    return Page(links=tuple(_links(root)), ids=frozenset(str(found) for found in ids) | {"top"})
-
-
-# Where addresses stand; `srcset` holds several.
-_ADDRESSES = etree.XPath(
-    f"//@*[{' or '.join(f'name()={name!r}' for name in ADDRESSES)}]"
-    " | //meta[@property='og:image' or @property='og:url']/@content"
-)
-_SETS = etree.XPath("//@srcset")
-
-
-def _links(root: html.HtmlElement) -> Iterator[str]:
-    yield from map(str, _ADDRESSES(root))
-    for several in _SETS(root):
-        yield from (candidate.split()[0] for candidate in several.split(",") if candidate.strip())
+    root = etree.fromstring(path.read_bytes(), etree.HTMLParser(encoding="utf-8"))
+    links, ids = [], {"top"}
+    for element in root.iter("*"):
+        for name, value in element.items():
+            if name in ADDRESSES or (name == "content" and element.get("property") in SHARED):
+                links.append(value)
+            elif name == "srcset":
+                links += [candidate.split()[0] for candidate in value.split(",") if candidate.strip()]
+            elif name == "id" or (name == "name" and element.tag == "a"):
+                ids.add(value)
+    return Page(links=tuple(links), ids=frozenset(ids))
 
 
 def xml_links(path: Path) -> list[str]:
