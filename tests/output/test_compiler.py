@@ -59,6 +59,8 @@ FAST = {
     "{% block main %}{{ super() }}{{ link(view.text) }}{% endblock %}",
     "loop": "{% for x in (1, 2) %}{{ loop.last }}{{ x }}{% if not loop.last %},{% endif %}{% endfor %}",
     "namespace": "{% set ns = namespace(n=0) %}{% for x in (1, 2) %}{% set ns.n = ns.n + x %}{% endfor %}{{ ns.n }}",
+    "field by a name worked out": "{% set f = 'te' ~ 'xt' %}{{ view[f] }}{{ {'text': '<'}[f] }}{{ [1, '>'][1] }}",
+    "field that is not there": "{% set f = 'x' %}{{ view[f]|default('<') }}{{ view[0] is defined }}",
     "method": "{{ view.text.upper() }}{{ '{}'.format('<') }}",
     "plurals": "{{ ngettext('%(num)s a', '%(num)s b', 2) }}{{ ngettext('%(num)s <', '%(num)s b %(x)s', 2, x='<') }}",
     "words": "{{ _('a %(x)s b', x=view.text) }}{{ _('100%%') }}",

@@ -14,6 +14,7 @@ from jinja2 import Environment, Template, nodes, pass_context
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
+from msgspec import Struct
 
 from .compiler import FastCodeGenerator, MacroShape, html_of, inline_includes, known_macros
 
@@ -150,6 +151,12 @@ class FastEnvironment(DigestEnvironment):
             # Copied for each page, and a plain one is copied at once. Nothing is added to ours while pages are made.
             found.globals = dict(found.globals)
         return found
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own
+        """Return what *obj* has under *argument*. A view has fields, and asking it for an item first would raise."""
+        if isinstance(obj, Struct) and isinstance(argument, str):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
 
     def _generate(
         self,

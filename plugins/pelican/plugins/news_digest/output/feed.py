@@ -178,7 +178,8 @@ def _as_cdata(match: re.Match[str]) -> str:
 
 
 def _clean(text: str) -> str:
-    return _UNWRITABLE.sub("", text)
+    # What can be printed can be written, and nearly all texts can: looking takes less than half as long as searching.
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def _mime(url: str) -> str:
