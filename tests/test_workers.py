@@ -206,12 +206,15 @@ def test_output_is_the_same_with_any_number_of_workers(site: Site):
         )
     found = []
     script = "import pelican, sys\npelican.main(sys.argv[1:])\n"
-    (site.root / "script.py").write_text(script)
-    for count in (1, 2):
-        site.settings(DIGEST_WORKERS=count, DIGEST_CACHE=False, OUTPUT_PATH=f"output{count}", DIGEST_SEARCH=False)
-        command = [sys.executable, "script.py", "-s", "pelicanconf.py"]
-        subprocess.run(command, cwd=site.root, check=True, capture_output=True)
-        root = site.root / f"output{count}"
+    # Where there is no fork server, each process is started anew.
+    no_server = "import multiprocessing\nmultiprocessing.get_all_start_methods = lambda: ['spawn']\n"
+    for name, count, text in (("one", 1, script), ("two", 2, script), ("anew", 2, no_server + script)):
+        (site.root / "script.py").write_text(text)
+        site.settings(DIGEST_WORKERS=count, DIGEST_CACHE=False, OUTPUT_PATH=name, DIGEST_SEARCH=False)
+        command = [sys.executable, "script.py", "-s", "pelicanconf.py", "--verbose"]
+        result = subprocess.run(command, cwd=site.root, check=True, capture_output=True, text=True)
+        assert "going on with one process" not in result.stdout + result.stderr
+        root = site.root / name
         found.append({p.relative_to(root): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()})
     assert len(found[0]) > 700
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
