@@ -262,4 +262,5 @@ def test_archive_with_all_pages_does_not_print_all_of_related(everything: Output
     for slug in article_pages(everything.files):
         data = (everything.folder / f"news/{slug}/index.html").read_bytes()
         counts[slug] = data[data.find(b"<aside") : data.rfind(b"</aside>")].count(b"<li")
+    assert [] == [slug for slug, count in counts.items() if count > 60]
     assert 60 == max(counts.values())

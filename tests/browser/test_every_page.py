@@ -1,4 +1,4 @@
-"""What holds for a page of any kind; that none complains or asks another host, test_repo_site.py says of every page."""
+"""What holds for a page of any kind."""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ ORDER = """
   [...document.querySelectorAll("h1, h2, h3, h4")]
     .filter((heading) => heading.checkVisibility()).map((heading) => Number(heading.localName[1]))
 """
+
+
+def test_nothing_complains_and_nothing_is_asked_of_another_host(tab: Tab, demo: Demo):
+    """No error of script or policy, no missing file, and no request that leaves the site before a click."""
+    missing: list[str] = []
+    tab.page.on("response", lambda r: missing.append(r.url) if r.status >= 400 else None)
+    for address in demo.kinds:
+        tab.open(address)
+        tab.page.wait_for_timeout(50)
+    assert ([], [], []) == (tab.complaints, tab.foreign, missing)
 
 
 def test_one_title_and_headings_in_order(tab: Tab, demo: Demo):
