@@ -66,8 +66,8 @@ def answer(function: Callable[[Job], Answer], job: Job) -> Answered[Answer]:
     try:
         found = function(job)
     except BaseException:
-        for record in _keeper.take():
-            if logging.lastResort:  # what Python itself does with what nobody handles
+        if logging.lastResort:  # what Python itself does with what nobody handles
+            for record in _keeper.take():
                 logging.lastResort.handle(record)
         raise
     return Answered(found, tuple(Line(r.name, r.levelno, _keeper.format(r)) for r in _keeper.take()))

@@ -100,11 +100,11 @@ class Workers:
 
         As :meth:`map`, but a job is made when its turn comes: some are always waiting, so that no process does.
         """
-        left = iter(jobs)
+        left, answered = iter(jobs), partial(worker_log.answer, function)
         waiting: deque[tuple[Job, Future[Answered[Answer]] | None]] = deque()
         while True:
             for job in islice(left, JOBS_AHEAD * self.count - len(waiting) if self.count > 1 else 1):
-                waiting.append((job, self._submit(partial(worker_log.answer, function), job)))
+                waiting.append((job, self._submit(answered, job)))
             if not waiting:
                 return
             job, future = waiting.popleft()

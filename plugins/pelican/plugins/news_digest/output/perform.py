@@ -212,6 +212,8 @@ class _Wanted(NamedTuple):
 
 def _wanted(prints: Fingerprinter | None, plan: Plan | Promise, old: Entry | None) -> _Wanted:
     """Return what is wanted of *plan*, which stays a promise where its facts are those of *old*."""
+    if prints is None:  # nobody asks for what it would be packed for
+        return _Wanted(made(plan), b"", b"")
     facts = _facts(prints, plan)
     if facts and old is not None and old.facts == facts:
         return _Wanted(plan, old.key, facts)
@@ -219,18 +221,11 @@ def _wanted(prints: Fingerprinter | None, plan: Plan | Promise, old: Entry | Non
     return _Wanted(kept, key, facts)
 
 
-class _Packed(NamedTuple):
-    """A plan that is made, as it is sent to another process, and its key; ``b""`` where nothing is fresh."""
-
-    plan: Plan
-    parcel: Parcel
-    key: bytes
-
-
-def _packed(prints: Fingerprinter | None, promised: Plan | Promise) -> _Packed:
+def _packed(prints: Fingerprinter | None, promised: Plan | Promise) -> tuple[Plan, Parcel, bytes]:
+    """Return what was *promised*, how it is sent to another process, and its key; ``b""`` where nothing is fresh."""
     plan = made(promised)
     parcel = pack(plan)
-    return _Packed(plan, parcel, prints.key(plan, parcel) if prints else b"")
+    return plan, parcel, prints.key(plan, parcel) if prints else b""
 
 
 def _facts(prints: Fingerprinter | None, promised: Plan | Promise) -> bytes:
