@@ -13,6 +13,7 @@ from pelican.plugins.news_digest.catalogue.build import Catalogue, PagesFor, bui
 from pelican.plugins.news_digest.catalogue.clusters import ClusterMemory
 from pelican.plugins.news_digest.catalogue.related import RelatedFinder, RelatedIndex, computed_related
 from pelican.plugins.news_digest.errors import DuplicateSlugError
+from pelican.plugins.news_digest.frontmatter.address import link_key
 from pelican.plugins.news_digest.model import ImageRef, NewsItem, Status
 from tests.builders import make_date, make_item, make_link, make_provider, make_provider_ref, make_topic
 
@@ -237,3 +238,14 @@ def test_memory_changes_nothing(versions: list[list[NewsItem]], pages_for: Pages
         assert expected == found
         assert related(expected, limit=2) == related(found, limit=2, finder=finder)
         before = items
+
+
+@pytest.mark.parametrize("places", [("#/2026-05", "#/2026-06"), ("#!may", "#!june"), ("?ref=5", "?ref=6")])
+def test_two_stories_of_one_page_are_two(places: tuple[str, str]):
+    """Both are listed; when one of them is removed, reports of the other stay where they are."""
+    may, june = (f"https://harbour.example/rota/{place}" for place in places)
+    both = [make_item("may", url=may), make_item("june", url=june)]
+    assert {"may", "june"} == {item.slug for item in build_catalogue(both).listed}
+    related = (make_link("june", url=june, key=link_key(june)), make_link("may", url=may, key=link_key(may)))
+    catalogue = build_catalogue([make_item("may", url=may, status=Status.REMOVED), make_item("b", related=related)])
+    assert [june] == [member.url for member in catalogue.clusters["b"].members]

@@ -173,22 +173,88 @@ def test_the_longest_address_is_allowed() -> None:
     [
         "http://post.example/a",
         "https://www.post.example/a/",
+        "https://post.example/a#",
         "https://post.example/a#top",
+        "https://post.example/a#!",
+        "https://post.example/a#/",
+        "https://post.example/a#:~:text=the%20words",
+        "https://post.example/a#xtor=RSS-3208",
+        "https://post.example/a#Echobox=1700000000&utm_source=x",
         "https://post.example/a?utm_source=x&UTM_Medium=y&fbclid=z",
+        "https://post.example/a?gbraid=x&gclid=y",
+        "https://post.example/a?ref=rss",
+        "https://post.example/a?source=rss----f0e1---4",
+        "https://post.example/a?xtor=RSS-1#top",
     ],
 )
 def test_addresses_of_one_text_share_a_key(other: str) -> None:
-    """Scheme, www, a trailing slash, the fragment and tracking do not count."""
+    """Scheme, www, a trailing slash, what marks words on a page and what is known to be tracking do not count."""
     assert link_key("https://post.example/a") == link_key(other)
 
 
 @pytest.mark.parametrize(
     "other",
-    ["https://post.example/b", "https://m.post.example/a", "https://post.example/a?id=1", "https://post.example/A"],
+    [
+        "https://post.example/b",
+        "https://m.post.example/a",
+        "https://post.example/A",
+        "https://post.example/a#march",
+        "https://post.example/a#/2026-03",
+        "https://post.example/a#!/2026-03",
+        "https://post.example/a#!article=7",
+        "https://post.example/a#?id=7",
+        *(
+            f"https://post.example/a?{name}=7"
+            for name in [
+                "id",
+                "p",
+                "article",
+                "story",
+                "page",
+                "ref",
+                "source",
+                "src",
+                "from",
+                "item",
+                "news",
+                "n",
+                "q",
+            ]
+        ),
+        "https://post.example/a?7",
+        "https://post.example/a?ref=21/0123",
+        "https://post.example/a?source=harbour-office",
+        "https://post.example/a?utm=7",
+    ],
 )
 def test_addresses_of_two_texts_differ(other: str) -> None:
-    """Another path, host or query is another text."""
+    """What a site may tell its articles apart by is never thrown away: path, host, parameter or fragment."""
     assert link_key("https://post.example/a") != link_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/rota/#/2026-03", "https://a.example/rota/#/2026-04"),
+        ("https://a.example/rota#!a", "https://a.example/rota#!b"),
+        ("https://a.example/live#block-1", "https://a.example/live#block-2"),
+        ("https://a.example/#/story?id=1", "https://a.example/#/story?id=2"),
+        ("https://a.example/#港", "https://a.example/#湾"),
+        ("https://a.example/?Story=1", "https://a.example/?Story=2"),
+        ("https://a.example/?ref=1", "https://a.example/?ref=2"),
+        ("https://a.example/x#/A", "https://a.example/x#/a"),
+    ],
+)
+def test_two_places_of_one_page_are_two_texts(one: str, other: str) -> None:
+    """Sites of one page tell their articles apart by what stands behind the sign."""
+    assert link_key(clean_address(one)) != link_key(clean_address(other))
+
+
+def test_tracking_in_a_fragment_leaves_its_place() -> None:
+    """What a mail adds behind a place is thrown away, the place is not."""
+    place = "https://a.example/rota/#/2026-03"
+    assert link_key(place) == link_key(f"{place}?utm_source=mail&fbclid=1")
+    assert link_key(f"{place}?id=1") == link_key(f"{place}?utm_source=mail&id=1")
 
 
 def test_two_ports_are_two_hosts() -> None:

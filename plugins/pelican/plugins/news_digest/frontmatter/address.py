@@ -13,9 +13,18 @@ _SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
 _STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\Z")
+# What is known to say where a reader came from and never what is read. A name that any site may have given to its
+# articles (`id`, `p`, `story`) is not here, and two that both do (`ref`, `source`) only with what says where from.
 _TRACKING: Final = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|ref|ref_src|source|sref|yclid|_ga|guccounter)\Z"
+    r"(?:utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|ysclid|twclid|ttclid|li_fat_id|igshid?|srsltid"
+    r"|mc_[ce]id|mkt_tok|_hsenc|_hsmi|__hstc|__hssc|hsctatracking|vero_(?:id|conv)|oly_(?:anon|enc)_id|_ga|_gl"
+    r"|guccounter|guce_referrer(?:_sig)?|ocid|cmpid|xtor|echobox|sref|ref_(?:src|url)|__twitter_impression"
+    r"|(?:mtm|pk|piwik)_(?:campaign|cid|content|group|keyword|kwd|medium|placement|source))=.*"
+    r"|(?:ref|source)=(?:rss(?:[-_].*)?|atom|feeds?|e?mail|newsletter|twitter|facebook|linkedin|reddit|hackernews|hn)",
+    re.ASCII | re.IGNORECASE | re.DOTALL,
 )
+# Fragments that name no place but the page's own beginning (HTML, 7.4.6.3) or the first view of a site in one page.
+_NO_PLACE: Final = frozenset({"", "top", "!", "/", "!/"})
 # Most addresses are as they should be, and nine in ten are this plain: nothing in them would be changed.
 _PLAIN: Final = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]+/[\w/.~-]*(?:\?[\w=&.~-]+)?\Z", re.ASCII
@@ -112,8 +121,9 @@ _PLAIN_LINK: Final = re.compile(
 def link_key(url: str) -> str:
     """Return what two addresses of one text have in common, for joining; never for linking.
 
-    Scheme, ``www.``, the usual ports, a trailing slash, the fragment and tracking parameters do not count; nor does
-    the order of the others. ``""`` stays ``""``.
+    Scheme, ``www.``, the usual ports, a trailing slash and what is known to be tracking do not count; nor does the
+    order of the other parameters. A fragment does: sites of one page tell their articles apart by nothing else.
+    ``""`` stays ``""``.
     """
     plain = _PLAIN_LINK.fullmatch(url)
     if plain:  # nearly all are, and asking the library takes four times as long
@@ -124,7 +134,7 @@ def link_key(url: str) -> str:
 
 def _query(pairs: list[tuple[str, ...]]) -> str:
     """Return the parameters that are no tracking, in order; they hold nothing that has to be encoded."""
-    kept = sorted(pair for pair in pairs if not _TRACKING.match(pair[0].lower()))
+    kept = sorted(pair for pair in pairs if not _TRACKING.fullmatch("=".join(pair)))
     return f"?{'&'.join(map('='.join, kept))}" if kept else ""
 
 
@@ -135,9 +145,20 @@ def _key_of(url: str) -> str:
         host = f"{host}:{parts.port}"
     query = ""
     if parts.query:
-        pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k.lower())]
-        query = "?" + urlencode(sorted(pairs)) if pairs else ""
-    return f"{host}{parts.path.rstrip('/')}{query}"
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        kept = sorted(pair for pair in pairs if not _TRACKING.fullmatch("=".join(pair)))
+        query = f"?{urlencode(kept)}" if kept else ""
+    return f"{host}{parts.path.rstrip('/')}{query}{_place(parts.fragment)}"
+
+
+def _place(fragment: str) -> str:
+    """Return *fragment* with its ``#`` as far as it says what is read: no tracking, no words to be marked."""
+    text = fragment.partition(":~:")[0]
+    path, mark, query = text.rpartition("?")
+    if "=" in query:
+        text = "&".join(pair for pair in query.split("&") if not _TRACKING.fullmatch(pair))
+        text = f"{path}{mark}{text}" if text else path
+    return "" if text.lower() in _NO_PLACE else f"#{text}"
 
 
 def readable_host(url: str) -> str:
