@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pelican.plugins.news_digest.output.perform import PARALLEL_FILES
 from pelican.plugins.news_digest.workers import JOBS_AHEAD, Workers, expect_work, worker_count
 from tests.builders import front_matter
 from tests.conftest import ROOT
@@ -82,10 +84,80 @@ list(Workers(2).map(_warn, [1, 2]))
     assert "RuntimeError: Warning or error encountered" in result.stderr
 
 
+# What is done to Python before a build, as systems do it: containers without semaphores or shared memory, phones,
+# hosts that count processes and threads.
+REFUSALS = {
+    "no semaphores": "import _multiprocessing; del _multiprocessing.SemLock",
+    "no semaphores any more": (
+        "import multiprocessing.synchronize, _multiprocessing; del _multiprocessing.SemLock;"
+        "del multiprocessing.synchronize.SemLock"
+    ),
+    "no module for them": "import sys; sys.modules['_multiprocessing'] = None",
+    "no shared memory": """
+import multiprocessing.synchronize as s
+def refuse(*_, **__): raise PermissionError(13, 'Permission denied')
+s._multiprocessing.SemLock = refuse
+""",
+    "no fork": """
+import multiprocessing.forkserver as f, multiprocessing.resource_tracker
+def refuse(*_, **__): raise BlockingIOError(11, 'Resource temporarily unavailable')
+f.ensure_running = f._forkserver.ensure_running = refuse
+""",
+    "a server that dies": """
+import multiprocessing.forkserver as f
+def refuse(*_, **__): raise EOFError
+f.connect_to_new_process = f._forkserver.connect_to_new_process = refuse
+""",
+    "no threads": """
+import threading
+def refuse(*_): raise RuntimeError("can't start new thread")
+threading._start_new_thread = refuse
+""",
+    "few threads": """
+import threading
+start, left = threading._start_new_thread, [4]
+def refuse(*given):
+    if not left[0]:
+        raise RuntimeError("can't start new thread")
+    left[0] -= 1
+    return start(*given)
+threading._start_new_thread = refuse
+""",
+}
+BUILD = "import runpy, sys; sys.argv = ['pelican']; runpy.run_module('pelican', run_name='__main__')"
+
+
+@pytest.fixture
+def large(site: Site) -> Site:
+    """Return a site that is worth several processes."""
+    site.settings(DIGEST_SEARCH=False, DIGEST_NEWSLETTER="none", DIGEST_CARDS="none", DIGEST_WORKERS=2)
+    for n in range(PARALLEL_FILES):
+        text = front_matter(title=f'"Item {n}"', webUrl=f"https://a.example/{n}", publishedDateTime="2026-05-02")
+        site.write(f"news/item-{n}.md", text)
+    return site
+
+
+@pytest.mark.slow
+def test_whatever_a_system_refuses_the_bytes_are_the_same(large: Site):
+    """One line says that one process does it all, and the site is the one that several write."""
+    assert 0 == large.build().returncode
+    whole = large.files()
+    for name, refusal in REFUSALS.items():
+        shutil.rmtree(large.output)
+        shutil.rmtree(large.root / ".cache", ignore_errors=True)
+        result = subprocess.run(
+            [sys.executable, "-c", f"{refusal}\n{BUILD}"], cwd=large.root, env={**os.environ, "COLUMNS": "300"},
+            text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=120,
+        )  # fmt: skip
+        assert 0 == result.returncode, f"{name}: {result.stdout}"
+        assert 1 == result.stdout.count("WARNING  going on with one process, which takes longer: "), result.stdout
+        assert "Traceback" not in result.stdout, name
+        assert whole == large.files(), name
+
+
 @pytest.mark.slow
 def test_broken_pool_is_given_up(caplog: pytest.LogCaptureFixture):
     """A killed process costs time, not the build."""
-    caplog.set_level("INFO", logger="pelican.plugins.news_digest.workers")
     workers = Workers(2)
     try:
         assert [1, 2] == list(workers.map(_die_elsewhere, [(os.getpid(), 1), (os.getpid(), 2)]))

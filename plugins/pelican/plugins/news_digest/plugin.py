@@ -63,7 +63,7 @@ from .model import Status
 from .output.render import ToPrepare, prepare_templates
 from .pages.everything import TEMPLATES_OF_MANY
 from .pages.plans import page_file
-from .progress import phase
+from .progress import phase, stand_still_without_threads
 from .settings import read_settings
 from .workers import Workers, expect_work, worker_count
 
@@ -120,6 +120,7 @@ def is_own_theme(theme: str) -> bool:
 
 def check_settings(pelican: Pelican) -> None:
     """Check the site's settings, and keep Pelican out of the folders and addresses that are ours."""
+    stand_still_without_threads()
     settings = pelican.settings
     digest = read_settings(settings)
     settings.setdefault("TIMEZONE", "UTC")  # as Pelican's own default, which it does not write down

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from pelican.log import console
@@ -14,6 +15,25 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MIN_INTERVAL_S = 0.1
+
+
+def stand_still_without_threads() -> None:
+    """Where the system refuses this process a thread, take the moving display from Pelican: it would stop the build."""
+    try:
+        probe = threading.Thread(target=_do_nothing, daemon=True)
+        probe.start()
+    except RuntimeError:
+        console.status = _no_display
+    else:
+        probe.join()
+
+
+def _do_nothing() -> None:
+    """Stand for what a thread does."""
+
+
+def _no_display(*_: object, **__: object) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 @contextmanager
@@ -27,7 +47,7 @@ def phase(name: str, unit: str) -> Iterator[Callable[..., None]]:
     """
     start = time.monotonic()
     total_seen, said = 0, ""
-    if not console.is_terminal:
+    if not console.is_terminal or console.status is _no_display:
 
         def count(_done: int, total: int, note: str = "") -> None:
             nonlocal total_seen, said

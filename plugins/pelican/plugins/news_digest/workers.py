@@ -14,8 +14,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
@@ -28,6 +27,7 @@ from . import worker_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
 
     from .worker_log import Answered
 
@@ -37,26 +37,32 @@ Answer = TypeVar("Answer")
 
 # Jobs that wait for each process.
 JOBS_AHEAD: Final = 4
+# What a pool of processes takes of a limited number of tasks: two threads here, two servers of Python's, and for each
+# process itself and the thread that ends it.
+_TASKS: Final = 4
+_TASKS_EACH: Final = 2
+# Windows cannot wait for more.
+MOST_ON_WINDOWS: Final = 61
 _PACKAGE = __name__.rpartition(".")[0]
 
 
 def worker_count(wanted: int) -> int:
     """Return how many processes to use: *wanted*, or for 0 as many as this process may run on."""
-    if wanted > 0:
-        return wanted
     try:
-        return len(os.sched_getaffinity(0))
+        count = wanted if wanted > 0 else len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
-        return os.cpu_count() or 1
+        count = os.cpu_count() or 1
+    return min(count, MOST_ON_WINDOWS) if sys.platform == "win32" else count
 
 
 def expect_work(count: int) -> None:
     """Load what *count* processes will need, in the background: there is going to be much to do."""
     if count > 1 and _has_server():
-        from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - not on every system
+        with _hidden_main(), suppress(Exception):  # whoever starts the processes says that there can be none
+            from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - not on every system
 
-        _context()
-        with _hidden_main(), suppress(OSError):
+            _require_tasks(count)
+            _context()
             ensure_running()
 
 
@@ -74,14 +80,15 @@ class Workers:
     def map(self, function: Callable[[Job], Answer], jobs: Sequence[Job]) -> Iterator[Answer]:
         """Return the answers to *jobs*, in their order; the work begins at once, and waits for nobody to ask.
 
-        A pool that breaks (no memory, a killed process) is given up with one line; the rest is done here.
+        A pool that cannot be started (no semaphores, no room for threads) or breaks (no memory, a killed process) is
+        given up with one line; the rest is done here.
         """
         answers: Iterator[Answer] = iter(())
         if self.count > 1 and len(jobs) > 1:
             try:
                 with _hidden_main():
                     answers = map(worker_log.say, self._start().map(partial(worker_log.answer, function), jobs))
-            except (BrokenProcessPool, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - as in _submit
                 self._give_up(error)
         return self._collect(answers, function, jobs)
 
@@ -110,7 +117,7 @@ class Workers:
             job, future = waiting.popleft()
             try:
                 answer = worker_log.say(future.result()) if future else function(job)
-            except (BrokenProcessPool, CancelledError) as error:
+            except (BrokenExecutor, CancelledError) as error:
                 self._give_up(error)
                 answer = function(job)
             yield answer
@@ -122,7 +129,7 @@ class Workers:
         try:
             with _hidden_main():
                 return self._start().submit(function, job)
-        except (BrokenProcessPool, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - no job runs here: it is the system that refuses, in its own words
             self._give_up(error)
             return None
 
@@ -134,7 +141,7 @@ class Workers:
             for answer in answers:
                 yield answer
                 done += 1
-        except (BrokenProcessPool, OSError) as error:
+        except (BrokenExecutor, OSError) as error:
             self._give_up(error)
         except (KeyboardInterrupt, GeneratorExit):  # nobody wants the rest: it is not to be waited for at the end
             self.close()
@@ -143,7 +150,7 @@ class Workers:
             yield function(job)
 
     def _give_up(self, error: Exception) -> None:
-        log.info("going on with one process: %s", error)
+        log.warning("going on with one process, which takes longer: %s", str(error) or type(error).__name__)
         self.close()
         self.count = 1
 
@@ -156,11 +163,37 @@ class Workers:
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            # Not on every system can this be imported.
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+            _require_tasks(self.count)
             level = logging.getLogger().getEffectiveLevel()
             program = _FIND_PACKAGE.format(path=_plugins_path(), level=level)
             self._pool = ProcessPoolExecutor(self.count, mp_context=_context(), initializer=exec, initargs=(program,))
             _open.add(self)
         return self._pool
+
+
+def _require_tasks(count: int) -> None:
+    """Do nothing where the system lets this process have what a pool of *count* takes.
+
+    Asked before it is started, with threads, which limits count as they count processes: Python's own pool waits for
+    ever when a thread of its own is refused, and its server for processes dies with a traceback when a fork is.
+
+    Raises:
+        RuntimeError: It does not.
+    """
+    is_over = threading.Event()
+    started: list[threading.Thread] = []
+    try:
+        for _ in range(_TASKS + _TASKS_EACH * count):
+            thread = threading.Thread(target=is_over.wait, daemon=True)
+            thread.start()
+            started.append(thread)
+    finally:
+        is_over.set()
+        for thread in started:
+            thread.join()
 
 
 def _has_server() -> bool:
@@ -222,7 +255,10 @@ def begin(*, log_level: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.set_threshold(NEW_VALUES, *gc.get_threshold()[1:])
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    except RuntimeError:  # no room for it: the first one goes on alone
+        os._exit(1)
 
 
 def _end_with_parent() -> None:
