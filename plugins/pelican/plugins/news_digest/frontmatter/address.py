@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from ipaddress import AddressValueError, IPv6Address
-from typing import Final, NoReturn
+from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from .hosts import HostError, ascii_host
 
 # RFC 3986, section 2: everything else is percent-encoded as UTF-8; "%" stays, for what is encoded already.
 _SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
 _STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
-_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\Z")
 # What is known to say where a reader came from and never what is read. A name that any site may have given to its
 # articles (`id`, `p`, `story`) is not here, and two that both do (`ref`, `source`) only with what says where from.
 _TRACKING: Final = re.compile(
@@ -27,14 +27,14 @@ _TRACKING: Final = re.compile(
 _NO_PLACE: Final = frozenset({"", "top", "!", "/", "!/"})
 # Most addresses are as they should be, and nine in ten are this plain: nothing in them would be changed.
 _PLAIN: Final = re.compile(
-    r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]+/[\w/.~-]*(?:\?[\w=&.~-]+)?\Z", re.ASCII
+    r"https?://(?=[^/]{1,253}/)(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9]{0,62}/"
+    r"[\w/.~-]*(?:\?[\w=&.~-]+)?\Z",
+    re.ASCII,
 )
 _PLAIN_HOST: Final = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+)/")
 _USUAL_PORTS: Final = (None, 80, 443)
 MAX_ADDRESS_CHARS: Final = 2048
-# What the domain name system allows, and what a folder may be called.
-MAX_HOST_CHARS: Final = 253
-MAX_LABEL_CHARS: Final = 63
+_NO_HOST: Final = "the host is not a name"
 
 
 class AddressError(ValueError):
@@ -72,8 +72,11 @@ def clean_address(value: str) -> str:
         msg = "an address with a user name, a password or a backslash"
         raise AddressError(msg)
     if "[" in parts.netloc and ":" not in (parts.hostname or ""):
-        _no_host()  # brackets are for IPv6
-    host = _ascii_host(parts.hostname or "")
+        raise AddressError(_NO_HOST)  # brackets are for IPv6
+    try:
+        host = ascii_host(parts.hostname or "")
+    except HostError:
+        raise AddressError(_NO_HOST) from None
     netloc = f"{host}:{port}" if port is not None else host
     try:
         path, query, fragment = (
@@ -88,27 +91,6 @@ def clean_address(value: str) -> str:
 def without_marks(value: str) -> str:
     """Return *value* without invisible marks and control characters; a browser drops them, too."""
     return _CONTROL.sub("", value).strip()
-
-
-def _ascii_host(host: str) -> str:
-    """Return a host as it stands in an address; an IPv6 address, which comes without its brackets, gets them."""
-    if ":" in host:
-        try:
-            return f"[{IPv6Address('' if '%' in host else host)}]"  # a zone is this machine's own
-        except AddressValueError:
-            _no_host()
-    host = host.rstrip(".")
-    try:
-        host = host if host.isascii() else host.encode("idna").decode("ascii")
-    except UnicodeError:
-        _no_host()
-    is_name = len(host) <= MAX_HOST_CHARS and all(0 < len(label) <= MAX_LABEL_CHARS for label in host.split("."))
-    return host if is_name and _HOST.match(host) else _no_host()
-
-
-def _no_host() -> NoReturn:
-    msg = "the host is not a name"
-    raise AddressError(msg) from None
 
 
 # A host without a port, a path of printable signs, and a query in which nothing is encoded.
@@ -171,10 +153,17 @@ def readable_host(url: str) -> str:
 
 @lru_cache(maxsize=4096)
 def clean_domain(value: str) -> str:
-    """Return a provider's domain as its key: lower case, ASCII, only the host, no ``www.``; ``""`` if it is none."""
+    """Return a provider's domain as its key: lower case, ASCII, only the host, no ``www.``; ``""`` if it is none.
+
+    An IPv6 address has no brackets, as :func:`readable_host` shows it.
+    """
     value = without_marks(value).lower()
-    value = value.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0].removeprefix("www.")
+    value = re.split(r"[/?#]", value.split("//", 1)[-1], maxsplit=1)[0].rsplit("@", 1)[-1].removeprefix("www.")
+    if "]" in value:
+        value = value.partition("]")[0]
+    elif value.count(":") == 1:
+        value = value.partition(":")[0]
     try:
-        return _ascii_host(value.rsplit("@", 1)[-1].split(":", 1)[0])
-    except AddressError:
+        return ascii_host(value).strip("[]")
+    except HostError:
         return ""
