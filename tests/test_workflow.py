@@ -72,11 +72,88 @@ def test_nobody_may_do_more_than_needed(path: Path):
 def test_it_runs_on_changes_on_requests_by_the_clock_and_by_hand():
     """The minute is an odd one: at full hours the queue is long."""
     triggers = workflow()["on"]
-    assert {"push", "pull_request", "schedule", "workflow_dispatch"} == set(triggers)
+    assert {
+        "push", "pull_request", "schedule", "workflow_dispatch", "workflow_call", "repository_dispatch",
+    } == set(triggers)  # fmt: skip
     (schedule,) = triggers["schedule"]
     minute = int(schedule["cron"].split()[0])
     assert minute % 2
     assert minute % FIVE_MINUTES
+
+
+EXPRESSION = re.compile(r"format\('([^']*)', ([\w.]+)\)|'[^']*'|[\w.]+|==|!=|&&|\|\||[()]")
+
+
+def evaluated(expression: str, **github: Any) -> Any:
+    """Return what GitHub makes of *expression*; what a run is not told is null."""
+
+    def value(name: str) -> Any:
+        found: Any = github
+        for part in name.removeprefix("github.").split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        return found
+
+    def python(match: re.Match[str]) -> str:
+        token = match[0]
+        if match[2]:
+            return repr(match[1].replace("{0}", str(value(match[2]) or "")))
+        if token.startswith("github."):
+            return repr(value(token))
+        return {"&&": " and ", "||": " or "}.get(token, token)
+
+    return eval(EXPRESSION.sub(python, expression.removeprefix("${{").removesuffix("}}").strip()))
+
+
+def a_run(event: str, ref: str, *, default: str = "main") -> dict[str, Any]:
+    """Return what a run knows; a scheduled one is not told the repository."""
+    payload = {} if event == "schedule" else {"repository": {"default_branch": default}}
+    return {"event_name": event, "ref": ref, "event": payload}
+
+
+@pytest.mark.parametrize(
+    ("run", "is_built", "is_published"),
+    [
+        (a_run("push", "refs/heads/main"), True, True),
+        (a_run("push", "refs/heads/trunk", default="trunk"), True, True),
+        (a_run("push", "refs/heads/news/desk", default="news/desk"), True, True),
+        (a_run("push", "refs/heads/main", default="trunk"), False, False),
+        (a_run("push", "refs/heads/feature"), False, False),
+        (a_run("push", "refs/tags/main"), False, False),
+        (a_run("schedule", "refs/heads/trunk"), True, True),
+        (a_run("workflow_dispatch", "refs/heads/main"), True, True),
+        (a_run("workflow_dispatch", "refs/heads/feature"), True, False),
+        (a_run("repository_dispatch", "refs/heads/trunk", default="trunk"), True, True),
+        (a_run("workflow_run", "refs/heads/main"), True, True),
+        (a_run("pull_request", "refs/pull/7/merge"), True, False),
+    ],
+    ids=lambda value: f"{value['event_name']} {value['ref']}" if isinstance(value, dict) else "",
+)
+def test_the_default_branch_is_published_whatever_it_is_called(
+    run: dict[str, Any], *, is_built: bool, is_published: bool
+):
+    """And no other one; a run that publishes nothing never stands in the queue of those that do."""
+    found = workflow()
+    assert is_built == bool(evaluated(found["jobs"]["build"]["if"], **run))
+    assert is_published == (is_built and bool(evaluated(found["jobs"]["deploy"]["if"], **run)))
+    assert is_published == (evaluated(found["concurrency"]["group"], **run) == "pages")
+
+
+def test_another_workflow_can_call_it_after_a_push_of_its_own():
+    """GITHUB_TOKEN starts no workflow by pushing: the newest commit is built, not that which started the caller."""
+    assert "${{ github.ref }}" == steps()[place("actions/checkout@")]["with"]["ref"]
+    text = (ROOT / "docs" / "how-to" / "publish-github-pages.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    caller = yaml.safe_load(example)["jobs"]["publish"]
+    assert PUBLISH.relative_to(ROOT).as_posix() == caller["uses"].removeprefix("./")
+    # Who calls must allow all that is asked for inside.
+    wanted = {key: value for job in workflow()["jobs"].values() for key, value in job["permissions"].items()}
+    assert wanted == caller["permissions"]
+
+
+def test_hidden_folders_are_handed_over():
+    """Where ``.well-known`` proves who owns a site; the actions leave it out unless told."""
+    for action in ("actions/upload-artifact@", "actions/upload-pages-artifact@"):
+        assert steps()[place(action)]["with"]["include-hidden-files"] is True
 
 
 def test_steps_stand_in_the_order_that_makes_sense():
