@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SITEURL = "https://x.example/repo"
+NOTES = "\n## Why {#why}\n\nSo it is.[^1] See [why](#why).\n\n[^1]: Minutes.\n"
 NOW = datetime(2026, 5, 3, tzinfo=UTC)
 
 
@@ -29,7 +30,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("audited"))
     site.settings(SITEURL=SITEURL, DIGEST_MAX_AGE_DAYS=0)
     site.write("news/a.md", front_matter(title='"First"'))
-    site.write("news/b.md", front_matter(title='"Second"', webUrl=""))
+    site.write("news/b.md", front_matter(title='"Second"', webUrl="") + NOTES)
     site.write("pages/café.md", "Title: Café\nSlug: café\n\n[Home](/repo/) and [below](#x).\n\n<p id='x'>x</p>\n")
     assert 0 == site.build().returncode
     return site

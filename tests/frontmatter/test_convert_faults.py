@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.frontmatter import convert
+from pelican.plugins.news_digest.frontmatter import item_body
 from pelican.plugins.news_digest.frontmatter.body import BodyError
 from pelican.plugins.news_digest.frontmatter.text import clean_title
 from tests.builders import front_matter
@@ -183,11 +183,24 @@ def test_deep_bodies_stop_nothing() -> None:
 def test_a_body_that_cannot_be_rendered_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The item stays, and says that its body is gone."""
 
-    def refuse(_text: str) -> str:
+    def refuse(_text: str, *, prefix: str) -> str:
+        del prefix
         raise BodyError("nested too deeply")  # noqa: EM101, TRY003 - as the real one says it
 
-    monkeypatch.setattr(convert, "render_body", refuse)
-    found = parse(front_matter() + "Text.")
+    monkeypatch.setattr(item_body, "render_body", refuse)
+    text = front_matter() + "Text."
+    found = parse(text)
     assert found.item is not None
+    line = text.count("\n") + 1
     said = [str(diagnostic) for diagnostic in found.diagnostics]
-    assert (found.item.body, said) == ("", ["news/x.md:1: ND114 the body is nested too deeply → it was left out"])
+    assert (found.item.body, said) == ("", [f"news/x.md:{line}: ND114 the body is nested too deeply → it was left out"])
+
+
+def test_a_link_to_no_part_of_the_body_is_told_with_its_line() -> None:
+    """``audit`` has nothing to complain of afterwards: the words stay, without a link."""
+    text = front_matter() + "One.\n\nSee [there](#there) and [here](#here).\n\n## Here {#here}\n"
+    found = parse(text)
+    line = text[: text.index("#there")].count("\n") + 1
+    hint = "shown without the link; to name a heading, write {#there} after it"
+    message = "ND126 the body links to #there, and no part of it has that name"
+    assert [f"news/x.md:{line}: {message} → {hint}"] == [str(diagnostic) for diagnostic in found.diagnostics]

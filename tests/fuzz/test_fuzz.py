@@ -77,6 +77,6 @@ def test_the_way_is_not_blind(monkeypatch: pytest.MonkeyPatch):
     """Without the sanitiser the same walk finds what acts."""
     hostile = front_matter_of({"title": "x", "publishedDateTime": "2026-05-01"}, "<img src=x onerror=alert(1)>")
     assert walk(hostile) is not None
-    monkeypatch.setattr(body, "sanitize", lambda html: html)
+    monkeypatch.setattr(body, "sanitize", lambda html, *, prefix: html)
     with pytest.raises(AssertionError, match="onerror"):
         walk(hostile)

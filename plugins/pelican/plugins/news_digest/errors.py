@@ -47,6 +47,7 @@ CODES: Final = {
     "ND121": (Severity.NOTE, "a key that the format does not know was kept aside"),
     "ND122": (Severity.NOTE, "text was decoded wrongly once (mojibake)"),
     "ND123": (Severity.NOTE, "Pelican's own key has no effect on an item"),
+    "ND126": (Severity.WARNING, "a link inside the body leads to no part of it; it is shown without the link"),
     "ND201": (Severity.WARNING, "a topic record cannot be used"),
     "ND202": (Severity.NOTE, "a topic is spelled in another way than its record"),
     "ND203": (Severity.WARNING, "a topic's parent is unknown, or the topic is its own ancestor"),

@@ -13,6 +13,7 @@ import msgspec
 from . import __version__, theme_path
 from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
+from .frontmatter.anchors import prefix_of
 from .frontmatter.body import sanitize
 from .frontmatter.files import published_files
 from .images.card_spec import CardColours, colours_of
@@ -162,7 +163,7 @@ class SiteInputs:
         html = self.html_of(article)
         news = self.context[CONTEXT_KEY].settings.news_path
         is_among_items = str(article.relative_source_path).replace(os.sep, "/").startswith(f"{news}/")
-        return sanitize(html) if is_among_items else html
+        return sanitize(html, prefix=prefix_of(str(article.slug))) if is_among_items else html
 
     def html_of(self, content: Content) -> str:
         """Return the HTML that Pelican made, links resolved: for pages at other addresses relative ones differ."""

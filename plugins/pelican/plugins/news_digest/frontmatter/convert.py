@@ -12,9 +12,10 @@ import msgspec
 from ..errors import ContentError, Diagnostic, diagnose
 from ..model import ImageRef, ItemType, NewsItem, ProviderRef, RelatedLink, Status, VideoRef
 from .address import AddressError, clean_address, link_key, readable_host
-from .body import BodyError, has_deep_lists, read_embed, render_body, video_of
+from .body import read_embed, video_of
 from .dates import DATE_HINT, parse_date
 from .entries import EMPTY, cut_related
+from .item_body import read_body
 from .limits import USUAL_LIMITS
 from .links import RelatedPool, image_ref, provider_ref
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
@@ -157,6 +158,7 @@ class _ItemReader:
         self.tz, self.pool, self.limits = tz, pool, limits
         data = values.data
         self.lines = LineFinder(values.fm)
+        self.body_line = values.fm.count("\n") + 1
         self.diagnostics: list[Diagnostic] = []
         self.fatal: list[Diagnostic] = []
         # Pelican's names, where the file uses them in place of the format's.
@@ -213,7 +215,7 @@ class _ItemReader:
             images=self.images(raw.images, ("images",)),
             video=video,
             related=related,
-            body=self.body(body),
+            body=self.body(body, slug=slug),
             address=address,
             raw=public_values(self.data),
             extra=cast("dict[str, Any]", portable({k: v for k, v in self.extra.items() if k not in PELICAN_KEYS})),
@@ -234,14 +236,11 @@ class _ItemReader:
             self.report("ND111", ("featuredContent",), message, "the player is left out")
         return embed.video
 
-    def body(self, text: str) -> str:
-        if has_deep_lists(text):
-            self.report("ND114", (), "the body nests lists too deeply", "the innermost ones were made flatter")
-        try:
-            return render_body(text)
-        except BodyError as error:
-            self.report("ND114", (), f"the body is {error}", "it was left out")
-            return ""
+    def body(self, text: str, *, slug: str) -> str:
+        # It begins with the end of the line that closes the front matter.
+        html, said = read_body(text, slug=slug, source_path=self.path, first_line=self.body_line)
+        self.diagnostics += said
+        return html
 
     def notes(self, item: NewsItem) -> None:
         for key in self.extra:

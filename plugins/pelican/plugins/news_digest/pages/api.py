@@ -158,7 +158,7 @@ class _ItemWriter:
             featured_content=_frame(item),
             heat=item.heat,
             images=_images(raw.get("images")),
-            content=self._room.body(item) or EMPTY_CONTENT,
+            content=self._room.body_elsewhere(item) or EMPTY_CONTENT,
             type=_text(raw.get("type")) or item.type.value,
             amp_web_url=_link(raw.get("ampWebUrl")),
             cdn_amp_web_url=_link(raw.get("cdnAmpWebUrl")),

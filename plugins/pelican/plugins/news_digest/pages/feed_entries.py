@@ -157,7 +157,7 @@ class EntryMaker:
 
     def _item_html(self, item: NewsItem, excerpt: str) -> str:
         """Return the excerpt or the body, then who else covered the story, each with its link."""
-        body = self._room.body(item)
+        body = self._room.body_elsewhere(item)
         html = Markup(f"<p>{escape(excerpt)}</p>") if excerpt else Markup()  # noqa: S704 - escaped
         if body:
             html = Markup(body)  # noqa: S704 - sanitised when it was read, or the owner's own

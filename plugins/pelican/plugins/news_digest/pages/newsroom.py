@@ -14,6 +14,7 @@ from ..catalogue.providers import domain_of_ref
 from ..catalogue.ranking import band_of
 from ..catalogue.related import RelatedIndex, computed_related
 from ..frontmatter.address import readable_host
+from ..frontmatter.anchors import links_from
 from ..frontmatter.body import without_remote_pictures
 from ..frontmatter.text import fold
 from ..images.card_spec import CardColours
@@ -139,6 +140,11 @@ class Newsroom:
         if own is not None or self.images.allows_remote:
             return item.body if own is None else own
         return without_remote_pictures(item.body) if "<img" in item.body else item.body
+
+    def body_elsewhere(self, item: NewsItem) -> str:
+        """Return the same for feeds and other programs: links to its own places lead to the item's page."""
+        page = self.site.absolute(item.address) if item.slug in self.catalogue.paged else ""
+        return links_from(self.body(item), page)
 
     @cached_property
     def months(self) -> RecentMonths:
