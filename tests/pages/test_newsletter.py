@@ -304,3 +304,13 @@ def test_page_of_an_old_mail_shows_it_in_a_frame_that_may_do_nothing(site: Site)
     assert POLICY in site.page("newsletter/2020-01-02-old/mail.html")
     assert "Daily: {{ everything }}" in site.page("newsletter/index.html")
     assert not any(b"{% raw %}" in data for data in site.files().values())
+
+
+def test_entry_of_an_old_mail_survives_a_corrected_date():
+    """Its id is its file's name."""
+    ids = set()
+    for date in ("2020-01-02", "2020-01-03"):
+        room = make_room(days(1), mails=[kept("old", date=date)])
+        feed = next(plan for plan in plan_newsletter_files(room) if plan.save_as == "newsletter/feed.atom.xml")
+        ids |= {entry.id for entry in feed.entries if entry.title == kept().title}  # type: ignore[attr-defined]
+    assert {"tag:tiny.example,2026:newsletter/old"} == ids

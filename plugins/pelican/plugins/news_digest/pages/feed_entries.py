@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from markupsafe import Markup, escape
 from ..catalogue.clusters import without_shown
 from ..catalogue.ranking import by_heat, by_score
 from .dates import iso
+from .permanent_ids import named_id, tag_id
 from .plans import FeedEntry
 
 if TYPE_CHECKING:
@@ -27,13 +27,8 @@ HEADLINES_IN_SUMMARY: Final = 3
 
 
 def entry_id(item: NewsItem, *, authority: str) -> str:
-    """Return the permanent id of *item* (RFC 4151): it depends on its file's name and day, not on its words."""
-    return tag_id(item.date.astimezone(UTC).date().isoformat(), f"news/{item.slug}", authority=authority)
-
-
-def tag_id(day: str, name: str, *, authority: str) -> str:
-    """Return the permanent id (RFC 4151) of what *authority* called *name* on *day* (``2021-08-27``)."""
-    return f"tag:{authority},{day}:{name}"
+    """Return the permanent id of *item*: its file's name decides it, nothing that an editor corrects."""
+    return named_id("news", item.slug, authority=authority)
 
 
 class EntryMaker:

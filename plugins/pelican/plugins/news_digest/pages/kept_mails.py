@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -11,12 +10,14 @@ from markupsafe import escape
 
 from .dates import iso
 from .newsletter_views import EditionRowView, KeptMailView
+from .permanent_ids import named_id
 from .plans import FeedEntry, FilePlan, PagePlan, page_file
 from .site import head
 from .views import LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from .newsroom import Newsroom
 
@@ -32,11 +33,6 @@ _DOCTYPE: Final = re.compile(r"\s*<!doctype[^>]*>", re.IGNORECASE)
 def edition_address(stem: str) -> str:
     """Return the site-relative address of an edition's page."""
     return f"{HOME}{quote(stem)}/"
-
-
-def edition_id(stem: str, day: date, *, authority: str) -> str:
-    """Return the permanent id of an edition (RFC 4151): it depends on its day and its stem, not on its stories."""
-    return f"tag:{authority},{day.isoformat()}:newsletter/{stem}"
 
 
 def confined(html: str, *, sender: str, images: str = "'self' data:") -> str:
@@ -111,7 +107,7 @@ def kept_entries(room: Newsroom) -> Iterator[FeedEntry]:
     """Yield each old mail as the feed has it: its words, not its HTML."""
     for mail in room.mails:
         yield FeedEntry(
-            id=edition_id(mail.slug, mail.date.astimezone(UTC).date(), authority=room.site.feed_authority),
+            id=named_id("newsletter", mail.slug, authority=room.site.feed_authority),
             title=mail.title,
             url=room.site.absolute(edition_address(mail.slug)),
             via="",

@@ -23,7 +23,6 @@ from .dates import format_interval, iso
 from .kept_mails import (
     HOME,
     edition_address,
-    edition_id,
     kept_entries,
     kept_rows,
     plan_kept_files,
@@ -36,6 +35,7 @@ from .newsletter_views import (
     MailView,
     NewsletterIndexView,
 )
+from .permanent_ids import tag_id
 from .plans import FeedEntry, FeedPlan, MailPlan, PagePlan, page_file
 from .site import feed_link, head
 from .views import LinkView
@@ -314,7 +314,7 @@ def _make_entry(room: Newsroom, edition: Edition) -> FeedEntry:
         html += Markup("<ul>{}</ul>").format(Markup().join(lines))
     html += Markup('<p><a href="{}">{}</a></p>').format(room.site.absolute(view.period.href), view.period.text)
     return FeedEntry(
-        id=edition_id(edition.stem, edition.last, authority=room.site.feed_authority),
+        id=tag_id(edition.last.isoformat(), f"newsletter/{edition.stem}", authority=room.site.feed_authority),
         title=f"{view.span or view.heading}: {view.subject}",
         url=room.site.absolute(view.address),
         via="",
