@@ -261,6 +261,50 @@ def test_a_killed_run_goes_on_where_it_was(site: Site, host: Host):
     assert 3 == sum(path.startswith("/good/") for path in host.seen.paths)
 
 
+def test_the_run_ends_when_its_time_is_up(site: Site, host: Host):
+    """It keeps what came, says what is left and fails nothing; the next run goes on, and asks for the rest only."""
+    fetching(site, host)
+    for number in range(1, 4):
+        write_item(site, f"p{number}", host.url(f"/good/{number}.jpg"))
+    write_item(site, "slow", host.url("/silent/4.jpg"))
+    said = run(site, "--minutes", "0.05")
+    assert "The time is up (DIGEST_IMAGE_MINUTES): 1 pictures are left to be fetched and 0 to be made" in said
+    assert "Making: 3 pictures" in said
+    build(site)
+    assert [False, False, False] == [picture_of(site, f"p{number}") is None for number in range(1, 4)]
+    write_item(site, "slow", host.url("/good/4.jpg"))
+    asked = len(host.seen.paths)
+    assert "The time is up" not in run(site)
+    assert ["/good/4.jpg"] == host.seen.paths[asked:]
+
+
+def test_what_was_shown_stays_when_there_is_no_time_to_make_it_anew(site: Site, host: Host):
+    """After a change of how pictures are made, or of their host's picture, the old ones stand until the turn comes."""
+    fetching(site, host, DIGEST_IMAGE_MOTION="still")
+    own_picture(site, "pier.jpg", encode(draw(700, 400)))
+    write_item(site, "pier", "/images/pier.jpg")
+    write_item(site, "mole", host.url("/good/1.jpg"))
+    run(site)
+    build(site)
+    before = {stem: picture_of(site, stem).get("srcset") for stem in ("pier", "mole")}  # type: ignore[union-attr]
+    fetching(site, host, DIGEST_IMAGE_MOTION="keep")
+    for _ in range(2):
+        assert "0 pictures are left to be fetched and 2 to be made" in run(site, "--minutes", "0.000001")
+        build(site)
+        after = {stem: picture_of(site, stem).get("srcset") for stem in ("pier", "mole")}  # type: ignore[union-attr]
+        assert before == after
+    assert "Making: 2 pictures" in run(site)
+
+
+@pytest.mark.parametrize("minutes", ["soon", "-1", "nan", "inf"])
+def test_minutes_are_a_number(minutes: str):
+    """What is none is refused before anything is done."""
+    with pytest.raises(SystemExit) as stopped, redirect_stderr(StringIO()) as said:
+        main(["images", f"--minutes={minutes}"])
+    assert 2 == stopped.value.code
+    assert "--minutes" in said.getvalue()
+
+
 def test_what_nobody_needs_goes(site: Site, host: Host):
     """With an item go its picture's files, those fetched and those made."""
     fetching(site, host)

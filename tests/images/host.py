@@ -199,5 +199,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _circle(self) -> None:
         self._send(b"moved", 302, Location="/circle/")
 
+    def _slow_circle(self) -> None:
+        self.server.ended.wait(0.2)
+        self._send(b"moved", 302, Location="/slow-circle/")
+
     def _nowhere(self) -> None:
         self._send(b"moved", 302)

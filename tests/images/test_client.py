@@ -34,7 +34,9 @@ def host() -> Iterator[Host]:
 
 def client(tmp_path: Path, *hosts: str, resolve: Callable[[str, int], tuple[str, ...]] | None = None) -> PictureClient:
     """Return a client that may ask *hosts*."""
-    return PictureClient(tmp_path, allowed=Allowed(hosts), limits=LIMITS, agent="Test/1", resolve=resolve)
+    return PictureClient(
+        tmp_path, allowed=Allowed(hosts), limits=LIMITS, agent="Test/1", clock=time.monotonic, resolve=resolve
+    )
 
 
 def get(tmp_path: Path, host: Host, path: str, **known: str) -> Outcome:
@@ -250,6 +252,7 @@ def test_a_certificate_is_of_the_name_not_of_the_address(
         allowed=Allowed([f"{name}:{port}"]),
         limits=LIMITS,
         agent="Test/1",
+        clock=time.monotonic,
         resolve=lambda _host, _port: ("127.0.0.1",),
         tls=tls,
     )

@@ -36,7 +36,7 @@ def host() -> Iterator[Host]:
 def fetcher(tmp_path: Path, *hosts: Host) -> Fetcher:
     """Return a fetcher that may ask *hosts*."""
     allowed = Allowed([host.name for host in hosts])
-    client = PictureClient(tmp_path, allowed=allowed, limits=LIMITS, agent="Test/1")
+    client = PictureClient(tmp_path, allowed=allowed, limits=LIMITS, agent="Test/1", clock=time.monotonic)
     return Fetcher(client, manners=MANNERS, clock=time.monotonic)
 
 
@@ -93,7 +93,9 @@ def test_without_a_network_it_ends_soon(tmp_path: Path):
     def nothing(_host: str, _port: int) -> tuple[str, ...]:
         raise OSError(-3, "Temporary failure in name resolution")
 
-    client = PictureClient(tmp_path, allowed=Allowed(()), limits=LIMITS, agent="Test/1", resolve=nothing)
+    client = PictureClient(
+        tmp_path, allowed=Allowed(()), limits=LIMITS, agent="Test/1", clock=time.monotonic, resolve=nothing
+    )
     fetching = Fetcher(client, manners=MANNERS, clock=time.monotonic)
     outcomes = list(fetching.fetch([Ask(url=f"https://h{number}.example/a.jpg") for number in range(200)]))
     assert (200, True) == (len(outcomes), fetching.is_offline)

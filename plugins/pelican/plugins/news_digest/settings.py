@@ -95,6 +95,13 @@ SETTINGS: Final = (
         stale="nothing",
     ),
     Setting(
+        name="DIGEST_IMAGE_MINUTES",
+        default=20,
+        help="How long `news-digest images` may take in all. Then it ends, keeps what it has and says how much is "
+        "left, which the next run goes on with. 0: as long as it needs.",
+        stale="nothing",
+    ),
+    Setting(
         name="DIGEST_HEADLINE_LINKS",
         default="page",
         choices=("page", "source"),
@@ -307,6 +314,7 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     image_allow_hosts: tuple[str, ...]
     image_max_mb: int
     image_recheck_days: int
+    image_minutes: int
     headline_links: str
     page_size: int
     related_limit: int

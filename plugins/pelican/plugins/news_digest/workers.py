@@ -26,7 +26,7 @@ from weakref import WeakSet
 from . import worker_log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import ProcessPoolExecutor
 
     from .worker_log import Answered
@@ -77,7 +77,7 @@ class Workers:
         self.count = count
         self._pool: ProcessPoolExecutor | None = None
 
-    def map(self, function: Callable[[Job], Answer], jobs: Sequence[Job]) -> Iterator[Answer]:
+    def map(self, function: Callable[[Job], Answer], jobs: Sequence[Job]) -> Generator[Answer]:
         """Return the answers to *jobs*, in their order; the work begins at once, and waits for nobody to ask.
 
         A pool that cannot be started (no semaphores, no room for threads) or breaks (no memory, a killed process) is
@@ -135,7 +135,7 @@ class Workers:
 
     def _collect(
         self, answers: Iterator[Answer], function: Callable[[Job], Answer], jobs: Sequence[Job]
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer]:
         done = 0
         try:
             for answer in answers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import sys
 import time
 from contextlib import contextmanager
@@ -44,12 +45,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MEGABYTE = 10**6
+# Of the time that a run may take: what was fetched is of no use until it is made.
+FETCHING_SHARE = 2 / 3
 DESCRIPTION = (
     "Fetch the pictures that items name, and make each in the sizes that pages ask for. The next build shows them; it"
     " asks nobody. What fails is said, and never fails the command."
 )
 EXAMPLES = """\
 news-digest images                            before a build
+news-digest images --minutes 5                end soon; the next run goes on
 news-digest images --offline                  without a network: make what is there
 news-digest images --allow-host files.lan:80  also from a host of your own network
 """
@@ -62,11 +66,13 @@ class ImageOptions(msgspec.Struct, frozen=True, kw_only=True):
         is_offline: Whether no host is asked.
         retries_failed: Whether hosts are asked now for what failed lately.
         allow_hosts: ``HOST:PORT`` of private hosts that may be asked, beside those of the settings.
+        minutes: How long the run may take, instead of what the settings say; 0: as long as it needs.
     """
 
     is_offline: bool = False
     retries_failed: bool = False
     allow_hosts: tuple[str, ...] = ()
+    minutes: float | None = None
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +81,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         content, cache: Pelican's ``PATH``, and the plugin's folder in its ``CACHE_PATH``.
         url: ``SITEURL``: who asks.
+        start_s: When the run began, on a clock that never goes back.
     """
 
     settings: DigestSettings
@@ -83,6 +90,12 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     cache: Path
     url: str
     wanted: tuple[Wanted, ...]
+    start_s: float
+
+    def until_s(self, share: float = 1.0) -> float:
+        """Return when *share* of the time that the run may take is over."""
+        minutes = self.settings.image_minutes if self.options.minutes is None else self.options.minutes
+        return self.start_s + minutes * 60 * share if minutes else math.inf
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -98,11 +111,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="HOST:PORT",
         help="a host with a private address that may be asked all the same; may be given several times",
     )
+    parser.add_argument(
+        "--minutes",
+        type=_minutes,
+        metavar="N",
+        help="end after N minutes, and leave the rest for the next run (DIGEST_IMAGE_MINUTES); 0: no end",
+    )
+
+
+def _minutes(text: str) -> float:
+    """Return how many minutes *text* says, which argparse names when it is none."""
+    minutes = float(text)
+    if not 0 <= minutes < math.inf:
+        raise ValueError
+    return minutes
 
 
 def run(args: argparse.Namespace) -> int:
     """Bring the pictures up to date."""
-    options = ImageOptions(is_offline=args.offline, retries_failed=args.retry, allow_hosts=tuple(args.allow_host))
+    options = ImageOptions(
+        is_offline=args.offline,
+        retries_failed=args.retry,
+        allow_hosts=tuple(args.allow_host),
+        minutes=args.minutes,
+    )
     return write_images(settings=args.settings, content=args.content, options=options)
 
 
@@ -114,14 +146,14 @@ def write_images(*, settings: Path, content: Path | None = None, options: ImageO
         content: Instead of ``PATH``.
 
     Returns:
-        0, whatever pictures are missing; 1 when the settings or the cache cannot be used.
+        0, whatever pictures are missing and also when the time was up; 1 when the settings or the cache cannot be used.
 
     Raises:
         CommandError: There is no such settings file.
     """
     require_file(settings)
     try:
-        task = _read(settings, content, options or ImageOptions())
+        task = _read(settings, content, options or ImageOptions(), start_s=time.monotonic())
         for problem in _perform(task):
             print(problem)
     except (DigestError, OSError) as error:
@@ -130,7 +162,7 @@ def write_images(*, settings: Path, content: Path | None = None, options: ImageO
     return 0
 
 
-def _read(path: Path, content: Path | None, options: ImageOptions) -> Task:
+def _read(path: Path, content: Path | None, options: ImageOptions, *, start_s: float) -> Task:
     """Read the content, and keep of it what pictures are about: the rest may be large."""
     with _quiet():
         site = open_site(path, content=content)
@@ -157,6 +189,7 @@ def _read(path: Path, content: Path | None, options: ImageOptions) -> Task:
         cache=Path(generator.settings["CACHE_PATH"], CACHE_FOLDER),
         url=str(generator.settings["SITEURL"]),
         wanted=wanted if mode is not ImageMode.NONE else (),
+        start_s=start_s,
     )
 
 
@@ -174,11 +207,10 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
     store = PictureStore(task.cache)
     recipes = _recipes(task.settings)
     seen_ns = clock_ns()
-    if not task.options.is_offline:
-        _fetch(task, store)
+    unfetched = 0 if task.options.is_offline else _fetch(task, store)
     local = dict(_local_states(task, store))
     sources = list(_sources(task, store, local))
-    _make(task, store, recipes, sources)
+    unmade = _make(task, store, recipes, sources)
     keys = {wanted.address: made_key(digest, recipes[wanted.kind]) for wanted, _, digest in sources}
     pictures = store.save_index(
         {address: key for address, key in keys.items() if address not in local},
@@ -186,13 +218,22 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
         seen_ns=seen_ns,
     )
     yield from _problems(task, store, keys, pictures)
-    removed = store.prune((wanted.address for wanted in task.wanted), keys.values())
+    if unfetched or unmade:
+        print(
+            f"The time is up (DIGEST_IMAGE_MINUTES): {unfetched:,} pictures are left to be fetched and {unmade:,} to be"
+            " made, which the next run does"
+        )
+    removed = store.prune((wanted.address for wanted in task.wanted), keys.values(), pictures.values())
     if removed:
         print(f"Removed: {len(removed):,} files that no page needs")
 
 
-def _fetch(task: Task, store: PictureStore) -> None:
-    """Ask hosts for what is missing or may have changed; everything that they say is noted at once."""
+def _fetch(task: Task, store: PictureStore) -> int:
+    """Ask hosts for what is missing or may have changed; everything that they say is noted at once.
+
+    Returns:
+        How many pictures are left, because the time was up.
+    """
     settings, options = task.settings, task.options
     answers = store.ledger.records
     addresses = [wanted.address for wanted in task.wanted if wanted.is_remote]
@@ -206,18 +247,19 @@ def _fetch(task: Task, store: PictureStore) -> None:
         patience=Patience(recheck_s=settings.image_recheck_days * DAY_S, retries_failed=options.retries_failed),
     )
     if not due:
-        return
+        return 0
     client = PictureClient(
         store.sources,
         allowed=Allowed((*settings.image_allow_hosts, *options.allow_hosts)),
         limits=Limits(max_bytes=settings.image_max_mb * MEGABYTE),
         agent=f"NewsDigest/{__version__}" + (f" (+{task.url})" if task.url else ""),
+        clock=time.monotonic,
     )
     fetcher = Fetcher(client, manners=Manners(), clock=time.monotonic)
     count = failed = received = 0
     held: list[Outcome] = []
     with phase("Fetching", "pictures") as progress:
-        for outcome in fetcher.fetch([_ask(store, address) for address in due]):
+        for outcome in fetcher.fetch([_ask(store, address) for address in due], until_s=task.until_s(FETCHING_SHARE)):
             count += 1
             failed += bool(outcome.problem)
             received += outcome.size_bytes
@@ -227,8 +269,9 @@ def _fetch(task: Task, store: PictureStore) -> None:
                 found = held.pop(0)
                 store.ledger.note(note_outcome(answers.get(found.url), found, now_s=now_s))
             progress(count, len(due), f"{received / MEGABYTE:.1f} MB, {failed:,} failed")
-    if fetcher.is_offline:
+    if count and fetcher.is_offline:
         log.warning("no host can be reached: pictures of other hosts are as they were")
+    return len(due) - count
 
 
 def _ask(store: PictureStore, address: str) -> Ask:
@@ -270,7 +313,8 @@ def _sources(task: Task, store: PictureStore, local: dict[str, FileState]) -> It
 
 def _make(
     task: Task, store: PictureStore, recipes: dict[Kind, Recipe], sources: Sequence[tuple[Wanted, str, str]]
-) -> None:
+) -> int:
+    """Make what is there and was not made yet; return how many pictures are left, because the time was up."""
     jobs = plan_jobs(
         ((path, digest, wanted.kind) for wanted, path, digest in sources),
         recipes=recipes,
@@ -278,7 +322,7 @@ def _make(
         has_made=store.has_made,
     )
     if not jobs:
-        return
+        return 0
     workers = Workers(worker_count(task.settings.workers))
     count = before = after = 0
     with phase("Making", "pictures") as progress:
@@ -292,9 +336,10 @@ def _make(
             progress(count, len(jobs), f"{before / MEGABYTE:.1f} MB → {after / MEGABYTE:.1f} MB")
 
         try:
-            make_pictures(jobs, workers=workers, on_made=on_made)
+            make_pictures(jobs, workers=workers, on_made=on_made, is_over=lambda: time.monotonic() >= task.until_s())
         finally:
             workers.close()
+    return len(jobs) - count
 
 
 def _problems(

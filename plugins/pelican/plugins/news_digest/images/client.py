@@ -13,7 +13,7 @@ import ssl
 import threading
 import zlib
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
@@ -21,7 +21,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from ..frontmatter.address import AddressError, clean_address
-from .exchange import Connections, Exchange, FetchError, Limits, Target, words_of
+from .deadline import Deadline, answer_within
+from .exchange import Connections, Exchange, FetchError, Limits, Target, late, words_of
 from .outcome import Ask, Outcome
 from .sniff import HEAD_BYTES, describe, picture_format
 
@@ -53,17 +54,19 @@ class PictureClient:
         allowed: Which hosts may be asked.
         limits: What a picture may cost.
         agent: Who asks.
+        clock: Seconds, from any start; it never goes back.
         resolve: Host and port → IP addresses.
         tls: Whose certificates are believed; None: whose the system believes.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one thing of the world, and is named
         self,
         sources: Path,
         *,
         allowed: Allowed,
         limits: Limits,
         agent: str,
+        clock: Callable[[], float],
         resolve: Callable[[str, int], tuple[str, ...]] | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
@@ -71,27 +74,30 @@ class PictureClient:
         self._allowed = allowed
         self._limits = limits
         self._agent = agent
+        self._clock = clock
         self._resolve = resolve or lru_cache(maxsize=4096)(resolve_host)
         self._tls = tls or ssl.create_default_context()
 
     def get(self, ask: Ask, connections: Connections) -> Outcome:
         """Ask for one picture, following redirects; every host on the way is checked."""
         try:
-            return self._follow(ask, connections)
+            with Deadline(self._limits.total_s, clock=self._clock) as deadline:
+                return self._follow(ask, connections, deadline)
         except FetchError as error:
             return Outcome(
                 url=ask.url,
                 problem=str(error),
                 is_final=error.is_final,
                 is_unreachable=error.is_unreachable,
+                is_slow=error.is_slow,
                 wait_s=error.wait_s,
             )
 
-    def _follow(self, ask: Ask, connections: Connections) -> Outcome:
+    def _follow(self, ask: Ask, connections: Connections, deadline: Deadline) -> Outcome:
         url = ask.url
         for _ in range(1 + MAX_REDIRECTS):
             target = Target.of(url)
-            with Exchange(target, self._open(target, connections), self._limits) as exchange:
+            with Exchange(target, self._open(target, connections, deadline), deadline) as exchange:
                 response = exchange.ask(self._headers(target, ask))
                 if response.status in _REDIRECTS:
                     url = _joined(url, response.headers.get("Location", ""))
@@ -126,7 +132,7 @@ class PictureClient:
             headers["If-Modified-Since"] = ask.modified
         return headers
 
-    def _open(self, target: Target, connections: Connections) -> HTTPConnection:
+    def _open(self, target: Target, connections: Connections, deadline: Deadline) -> HTTPConnection:
         """Return a connection to one of the addresses of *target* that were checked."""
         kept = connections.take(target)
         if kept is not None:
@@ -135,7 +141,11 @@ class PictureClient:
         if problem:
             raise FetchError(problem, is_final=True)
         try:
-            found = self._resolve(target.host, target.port)
+            patience_s = min(self._limits.read_s, deadline.left_s)
+            found = answer_within(patience_s, partial(self._resolve, target.host, target.port))
+        except TimeoutError:
+            msg = f"the host {target.host} was not found in time"
+            raise FetchError(msg, is_unreachable=True) from None
         except (OSError, UnicodeError) as error:
             msg = f"the host {target.host} is not known: {getattr(error, 'strerror', None) or error}"
             raise FetchError(msg, is_unreachable=True) from None
@@ -145,7 +155,9 @@ class PictureClient:
             raise FetchError(msg, is_final=True)
         failure = ""
         for address in addresses[:MAX_ADDRESSES]:
-            connection = self._connection(target, address)
+            if deadline.is_over:
+                raise late(deadline)
+            connection = self._connection(target, address, min(self._limits.connect_s, deadline.left_s))
             try:
                 connection.connect()
             except (HTTPError, OSError, ValueError) as error:
@@ -157,14 +169,14 @@ class PictureClient:
         msg = f"the host {target.host} cannot be reached: {failure}"
         raise FetchError(msg, is_unreachable=True)
 
-    def _connection(self, target: Target, address: str) -> HTTPConnection:
+    def _connection(self, target: Target, address: str, timeout_s: float) -> HTTPConnection:
         """Return a connection to *address* itself, on which the host's name is only spoken."""
         if target.scheme == "http":
-            return HTTPConnection(address, target.port, timeout=self._limits.connect_s)
+            return HTTPConnection(address, target.port, timeout=timeout_s)
         return HTTPSConnection(
             address,
             target.port,
-            timeout=self._limits.connect_s,
+            timeout=timeout_s,
             ssl_context=self._tls,
             server_hostname=target.host,
         )

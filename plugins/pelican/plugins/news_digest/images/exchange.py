@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import logging
-import socket
-import threading
-from contextlib import suppress
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlsplit
 
 import msgspec
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from .guard import USUAL_PORTS
 
@@ -20,6 +17,8 @@ if TYPE_CHECKING:
 
     from urllib3.connection import HTTPConnection
     from urllib3.response import HTTPResponse
+
+    from .deadline import Deadline
 
 # What it says of bad headers is said in a report.
 logging.getLogger("urllib3").setLevel(logging.ERROR)
@@ -31,9 +30,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What one picture may cost.
 
     Attributes:
-        connect_s: Until a host accepts a connection.
-        read_s: Between two parts of an answer.
-        total_s: For the whole answer of one host, however lively it drips.
+        connect_s: Until a host accepts a connection, TLS included.
+        read_s: Between two parts of an answer; also for looking a host up.
+        total_s: For one picture in all, redirects included, however lively its hosts drip.
         max_bytes: Of a picture, also once it is unpacked.
     """
 
@@ -47,13 +46,22 @@ class FetchError(Exception):
     """There is no picture to be had; carries the outcome's words.
 
     Attributes:
-        is_final, is_unreachable, wait_s: See :class:`Outcome`.
+        is_final, is_unreachable, is_slow, wait_s: See :class:`Outcome`.
     """
 
-    def __init__(self, problem: str, *, is_final: bool = False, is_unreachable: bool = False, wait_s: int = 0) -> None:
+    def __init__(
+        self,
+        problem: str,
+        *,
+        is_final: bool = False,
+        is_unreachable: bool = False,
+        is_slow: bool = False,
+        wait_s: int = 0,
+    ) -> None:
         super().__init__(problem)
         self.is_final = is_final
         self.is_unreachable = is_unreachable
+        self.is_slow = is_slow
         self.wait_s = wait_s
 
 
@@ -116,35 +124,29 @@ class Connections:
 
 
 class Exchange:
-    """One request and its answer, cut off when it takes too long: a timeout between parts lets a host drip for ever."""
+    """One request and its answer.
 
-    def __init__(self, target: Target, connection: HTTPConnection, limits: Limits) -> None:
+    Args:
+        deadline: When it is cut off, whatever it is doing.
+    """
+
+    def __init__(self, target: Target, connection: HTTPConnection, deadline: Deadline) -> None:
         self._target = target
         self._connection = connection
-        self._limits = limits
-        self._is_late = False
+        self._deadline = deadline
         self._is_kept = False
         self._response: HTTPResponse | None = None
-        self._timer = threading.Timer(limits.total_s, self._cut)
-        self._timer.daemon = True
 
     def __enter__(self) -> Self:
-        self._timer.start()
+        self._deadline.watch(self._connection.sock)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        self._deadline.watch(None)
         if not self._is_kept:
             if self._response is not None:
                 self._response.close()
             self._connection.close()
-
-    def _cut(self) -> None:
-        self._is_late = True
-        found = self._connection.sock
-        if found is not None:
-            with suppress(OSError):  # TLS's own method would pull the rug from under the thread that reads
-                socket.socket.shutdown(found, socket.SHUT_RDWR)
 
     def ask(self, headers: dict[str, str]) -> HTTPResponse:
         """Send the request, and return the answer's status and headers."""
@@ -155,6 +157,8 @@ class Exchange:
             self._response = self._connection.getresponse()
         except (HTTPError, HTTPException, OSError, ValueError, AttributeError) as error:
             raise self._failure(error) from None
+        if self._deadline.is_over:  # headers that were cut off look like complete ones
+            raise late(self._deadline)
         return self._response
 
     def body(self) -> Iterator[bytes]:
@@ -164,19 +168,25 @@ class Exchange:
             yield from self._response.stream(CHUNK_BYTES, decode_content=False)
         except (HTTPError, HTTPException, OSError, ValueError, AttributeError) as error:
             raise self._failure(error) from None
-        if self._is_late:
-            raise self._failure(TimeoutError())
+        if self._deadline.is_over:  # what ended there may have been cut off
+            raise late(self._deadline)
 
     def keep(self, connections: Connections) -> None:
         """Let the connection be used once more, now that the answer is complete."""
-        if self._connection.sock is not None and not self._is_late:
+        if self._connection.sock is not None and not self._deadline.is_over:
             self._is_kept = True
             connections.put(self._target, self._connection)
 
     def _failure(self, error: Exception) -> FetchError:
-        if self._is_late:
-            return FetchError(f"the host took longer than {self._limits.total_s:g} s")
-        return FetchError(f"the answer broke off: {words_of(error)}")
+        if self._deadline.is_over:
+            return late(self._deadline)
+        is_slow = isinstance(error, (TimeoutError, ReadTimeoutError))
+        return FetchError(f"the answer broke off: {words_of(error)}", is_slow=is_slow)
+
+
+def late(deadline: Deadline) -> FetchError:
+    """Return what is to be said when the time is up."""
+    return FetchError(f"the host took longer than {deadline.total_s:g} s", is_slow=True)
 
 
 def words_of(error: Exception) -> str:

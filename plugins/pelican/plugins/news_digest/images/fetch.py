@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import deque
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -32,6 +33,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
         pause_s: After a failure, before the host is asked again; twice as long after the next.
         max_pause_s: The longest pause that is waited for; who wants a longer one is asked in another run.
         unreachable_times: After how many connections that failed a host is left alone.
+        slow_times: After how many answers in a row that took too long it is left alone.
     """
 
     connections: int = 16
@@ -39,6 +41,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     pause_s: float = 1.0
     max_pause_s: float = 20.0
     unreachable_times: int = 2
+    slow_times: int = 3
 
 
 class _Host:
@@ -49,6 +52,7 @@ class _Host:
         self.active = 0
         self.ready = 0.0
         self.unreachable = 0
+        self.slow = 0
 
 
 class Fetcher:
@@ -75,8 +79,12 @@ class Fetcher:
         """Whether no host answered at all: then nothing was learnt about any picture."""
         return not self._has_answered
 
-    def fetch(self, asks: Sequence[Ask]) -> Iterator[Outcome]:
-        """Yield what became of each of *asks*, each once, as it comes."""
+    def fetch(self, asks: Sequence[Ask], *, until_s: float = math.inf) -> Iterator[Outcome]:
+        """Yield what became of each of *asks*, each once, as it comes.
+
+        Args:
+            until_s: The clock's time at which it ends. What is still being asked for then, or waits, has no outcome.
+        """
         for ask in asks:
             self._hosts.setdefault(_host_of(ask.url), _Host()).waiting.append((ask, 1))
         count = min(self._manners.connections, len(asks), len(self._hosts) * self._manners.per_host)
@@ -85,7 +93,13 @@ class Fetcher:
             thread.start()
         try:
             for _ in asks:
-                yield self._outcomes.get()
+                left_s = until_s - self._clock()
+                if left_s <= 0:
+                    return
+                try:
+                    yield self._outcomes.get(timeout=None if math.isinf(left_s) else left_s)
+                except Empty:
+                    return
         finally:
             with self._changed:
                 self._is_stopped = True
@@ -135,11 +149,12 @@ class Fetcher:
             else:
                 host.unreachable = 0
                 self._has_answered = True
+            host.slow = host.slow + 1 if outcome.is_slow else 0
             pause_s = max(manners.pause_s * 2 ** (attempt - 1), outcome.wait_s)
             may_pass = bool(outcome.problem) and not outcome.is_final
             if may_pass:
                 host.ready = max(host.ready, self._clock() + min(pause_s, manners.max_pause_s))
-            if host.unreachable >= manners.unreachable_times:
+            if host.unreachable >= manners.unreachable_times or host.slow >= manners.slow_times:
                 self._outcomes.put(outcome)
                 self._give_up(host, outcome)
             elif may_pass and attempt < MAX_ATTEMPTS and pause_s <= manners.max_pause_s:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from .process import PictureJob, make_picture, memory_needed
@@ -45,18 +46,33 @@ def plan_jobs(
     return tuple(jobs.values())
 
 
-def make_pictures(jobs: Iterable[PictureJob], *, workers: Workers, on_made: Callable[[MadePicture], None]) -> None:
+def make_pictures(
+    jobs: Iterable[PictureJob],
+    *,
+    workers: Workers,
+    on_made: Callable[[MadePicture], None],
+    is_over: Callable[[], bool] = lambda: False,
+) -> None:
     """Make pictures, and tell *on_made* of each.
 
     Those that are so large that several at once would take too much memory are made one by one, at the end.
+
+    Args:
+        is_over: Whether the rest is left for another time; asked before each.
     """
     small: list[PictureJob] = []
     large: list[PictureJob] = []
     for job in jobs:
         is_large = memory_needed(job.source, job.recipe) > MEMORY_BYTES // workers.count
         (large if is_large else small).append(job)
-    for made in workers.map(make_picture, small):
-        on_made(made)
+    if not is_over():
+        with closing(workers.map(make_picture, small)) as answers:
+            for made in answers:
+                on_made(made)
+                if is_over():
+                    break
     workers.close()  # idle, they would still hold what they took
     for job in large:
+        if is_over():
+            break
         on_made(make_picture(job))

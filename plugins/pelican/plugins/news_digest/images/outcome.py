@@ -28,6 +28,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         problem: Why there is none, in words; ``""`` for a picture.
         is_final: Whether asking again soon is pointless: there is no such picture, or it is none.
         is_unreachable: Whether the host did not even answer.
+        is_slow: Whether it kept us waiting for longer than it may.
         wait_s: How long the host wants to be left alone.
     """
 
@@ -39,4 +40,5 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     is_final: bool = False
     is_unreachable: bool = False
+    is_slow: bool = False
     wait_s: int = 0

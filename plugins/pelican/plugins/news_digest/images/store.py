@@ -127,8 +127,7 @@ class PictureStore:
         made = self.made.records.get(key)
         if made is None:
             return False
-        files = made.picture.files() if made.picture else ()
-        return all((self.made_folder / name).is_file() for name in files)
+        return made.picture is None or self._is_there(made.picture)
 
     def local_state(self, path: Path, address: str) -> FileState:
         """Return the state of one of the site's own pictures; its bytes are read only when they may be new.
@@ -143,8 +142,11 @@ class PictureStore:
         digest = digest_of(path.read_bytes())
         return FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)
 
-    def prune(self, addresses: Iterable[str], keys: Iterable[str]) -> tuple[str, ...]:
+    def prune(self, addresses: Iterable[str], keys: Iterable[str], pictures: Iterable[Picture] = ()) -> tuple[str, ...]:
         """Remove what is known and kept of anything but *addresses*, and made after anything but *keys*.
+
+        Args:
+            pictures: What builds show, also made after other keys.
 
         Returns:
             The files that were removed, relative to the folder.
@@ -153,6 +155,7 @@ class PictureStore:
         self.made.tidy(keys)
         sources = {answer.source for answer in self.ledger.records.values()}
         files = {name for made in self.made.records.values() if made.picture for name in made.picture.files()}
+        files.update(name for picture in pictures for name in picture.files())
         removed = []
         for folder, kept in ((self.sources, sources), (self.made_folder, files)):
             for path in sorted(folder.rglob("*")):
@@ -166,18 +169,33 @@ class PictureStore:
     ) -> dict[str, Picture]:
         """Write what builds may know, and return it.
 
+        Of what was not made yet, because the time was up, builds go on showing what was made before.
+
         Args:
             remote: Address → key of what was made of it.
             local: Path below the content folder → the file's state, and the key.
             seen_ns: The time before the files were looked at.
         """
-        wanted = {**remote, **{address: key for address, (_, key) in local.items()}}
+        keys = {**remote, **{address: key for address, (_, key) in local.items()}}
+        old = {address: self._old_picture(address) for address, key in keys.items() if key not in self.made.records}
+        new = {address: made.picture for address, key in keys.items() if (made := self.made.records.get(key))}
         pictures = {
-            address: made.picture
-            for address, key in sorted(wanted.items())
-            if (made := self.made.records.get(key)) and made.picture and self.has_made(key)
+            address: picture
+            for address, picture in sorted({**old, **new}.items())
+            if picture and self._is_there(picture)
         }
-        states = {address: LocalFile(state, key) for address, (state, key) in sorted(local.items())}
+        states = {
+            address: self._old.local[address]
+            if self._old and address in old and address in self._old.local
+            else LocalFile(state, key)
+            for address, (state, key) in sorted(local.items())
+        }
         data = msgspec.msgpack.encode(IndexFile(FORMAT, seen_ns, pictures, states))
         replace_file(self.folder / NAME, data)
         return pictures
+
+    def _old_picture(self, address: str) -> Picture | None:
+        return self._old.pictures.get(address) if self._old else None
+
+    def _is_there(self, picture: Picture) -> bool:
+        return all((self.made_folder / name).is_file() for name in picture.files())
