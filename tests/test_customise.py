@@ -15,7 +15,7 @@ _BLOCK = re.compile(r"^\*\*`([^`]+)`\*\*\n\n```\S+\n(.*?)^```$", re.MULTILINE | 
 
 # Section → a file of the output, what must stand in it, and what must not.
 SEEN = {
-    "A colour": ("theme/digest.css", "--accent: light-dark(#7a1fa2, #d9a5ec)", "!important"),
+    "A colour": ("theme/digest.css", "--accent: var(--when-light,#7a1fa2) var(--when-dark,#d9a5ec)", "!important"),
     "Any other rule": ("theme/digest.css", "font-style: italic", "!important"),
     "A word": ("index.html", "Just in", ">Latest<"),
     "Something more in a region": ("latest/index.html", 'Edited by hand in Port Ellery. <a href="/imprint/">', "{{"),

@@ -93,6 +93,30 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, demo: Demo, width: i
     assert {} == moved
 
 
+WORDS_AND_PAPER = """
+  [getComputedStyle(document.body).color, getComputedStyle(document.documentElement).backgroundColor]
+"""
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+@pytest.mark.parametrize("chosen", [None, "light", "dark"])
+def test_colours_are_the_readers_or_the_systems(browser: Browser, demo: Demo, system: str, chosen: str | None):
+    """What the reader chose holds over what the system says, for words, paper, pictures and the browser's own parts."""
+    context = browser.new_context(color_scheme=system)  # type: ignore[arg-type]
+    page = open_tab(context, demo).open()
+    page.evaluate("(theme) => theme && localStorage.setItem('theme', theme)", chosen)
+    page.reload()
+    mode = chosen or system
+    light, dark = ["rgb(27, 27, 25)", "rgb(251, 250, 247)"], ["rgb(236, 234, 227)", "rgb(21, 21, 19)"]
+    found = page.evaluate(WORDS_AND_PAPER)
+    filtered = page.locator(".story-picture").first.evaluate("image => getComputedStyle(image).filter")
+    context.close()
+    assert ((light if mode == "light" else dark), ("none" if mode == "light" else "brightness(0.9)")) == (
+        found,
+        filtered,
+    )
+
+
 def test_colours_are_chosen_and_kept(tab: Tab):
     """The switch goes from the system's colours to light to dark; the choice outlives the page."""
     page = tab.open()

@@ -20,6 +20,7 @@ from .images.card_spec import CardColours, colours_of
 from .images.plan import ImageMode, ImagePlanner
 from .languages import Words, load_translations
 from .output.bundle import bundle_css, own_css
+from .output.older_browsers import for_older_browsers
 from .output.render import TemplateOptions, make_environment
 from .pages.dates import date_writer
 from .pages.kept_mails import HOME as NEWSLETTER
@@ -202,7 +203,7 @@ class SiteInputs:
             css = bundle_css(static / "css" / name)
             if own and name == STYLE_SHEETS[0]:
                 css += own_css(Path(absolute(own)), theme_css=css)
-            yield FilePlan(save_as=f"{folder}/{name}", data=css.encode())
+            yield FilePlan(save_as=f"{folder}/{name}", data=for_older_browsers(css).encode())
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/") and name != "js/head.js":

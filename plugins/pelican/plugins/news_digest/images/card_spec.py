@@ -9,7 +9,9 @@ import msgspec
 
 WIDTH_PX: Final = 1200
 HEIGHT_PX: Final = 630
-_TOKEN: Final = re.compile(r"--(?P<name>[a-z0-9-]+):\s*(?:light-dark\(\s*)?(?P<colour>#[0-9a-fA-F]{3,8})\b")
+_TOKEN: Final = re.compile(
+    r"--(?P<name>[a-z0-9-]+):\s*(?:(?:light-dark\(|var\(--when-light,)\s*)?(?P<colour>#[0-9a-fA-F]{3,8})\b"
+)
 _TINT: Final = re.compile(r'\[data-tint="(?P<number>\d)"\]\s*\{\s*--tint:\s*(?P<colour>#[0-9a-fA-F]{3,8})\b')
 _HEX_DIGITS: Final = 6
 
@@ -72,7 +74,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 def colours_of(css: str) -> CardColours:
     """Return the colours that a theme's style sheet declares; ours for those that it does not.
 
-    What is declared last holds, as in a browser; the first of two (``light-dark()``) is the light one.
+    What is declared last holds, as in a browser; the first of two (``light-dark()``, or what the build
+    writes for it) is the light one.
     """
     found = {match["name"]: _long(match["colour"]) for match in _TOKEN.finditer(css)}
     tints = {int(match["number"]): _long(match["colour"]) for match in _TINT.finditer(css)}

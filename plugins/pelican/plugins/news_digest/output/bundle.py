@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _IMPORT: Final = re.compile(r'@import url\("([^"]+)"\)(?: layer\(([\w.-]+)\))?;[ \t]*\n?')
 # What is one declaration a line in the source, made one rule a line.
 _TIGHTEN: Final = (
-    (re.compile(r"^([\w-]+): ", re.MULTILINE), r"\1:"),
+    # But not the space that is a value, without which some browsers see no declaration.
+    (re.compile(r"^([\w-]+): (?!;)", re.MULTILINE), r"\1:"),
     (re.compile(r" \{\n"), "{"),
     (re.compile(r";\n\}"), "}"),
     (re.compile(r"([;,])\n"), r"\1"),
