@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -57,6 +58,8 @@ class Demo:
             address = path.relative_to(self.output).as_posix()
             first, *rest = address.split("/")
             kind = "date" if first.isdigit() else first if rest else address
+            # A week is among the months of its year, and among the days of the newsletter.
+            kind += " week" if re.search(r"(^|/|-)w\d\d/", address) else ""
             found.setdefault((kind, len(rest)), address.removesuffix("index.html"))
         videos = [path for path in sorted(self.output.glob("news/*/index.html")) if "data-video=" in path.read_text()]
         return (*found.values(), *(path.parent.relative_to(self.output).as_posix() + "/" for path in videos[:1]))
