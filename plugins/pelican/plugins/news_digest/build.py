@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from .catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead
 from .catalogue.build import PagesFor, build_catalogue
 from .catalogue.clusters import ClusterMemory
 from .errors import Diagnostic, SettingError, Severity
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from .catalogue.ahead import Place
     from .catalogue.build import Catalogue
     from .settings import DigestSettings
 
@@ -133,17 +135,16 @@ def make_catalogue(
     extra: Sequence[NewsItem],
     settings: DigestSettings,
     timezone: str,
+    clock: datetime,
     memory: Memory | None = None,
 ) -> Catalogue:
     """Return the catalogue of *archive* and *extra* (the articles that Pelican read).
 
-    Raises:
-        SettingError: ``DIGEST_NOW`` is not a date.
+    Args:
+        clock: What time it is, as :func:`clock_of` has it.
     """
     tz = ZoneInfo(timezone)
     now = parse_date(settings.now, tz=tz) if settings.now else None
-    if settings.now and now is None:
-        raise SettingError([f"DIGEST_NOW is not a date: {settings.now!r}; write it as 2026-05-03T18:00:00Z"])
     return build_catalogue(
         (*archive.items, *extra),
         topics=archive.topics,
@@ -151,8 +152,66 @@ def make_catalogue(
         pages_for=PagesFor(settings.pages),
         tz=tz,
         now=now,
+        clock=clock,
         memory=memory.clusters if memory else None,
     )
+
+
+def clock_of(settings: DigestSettings, *, timezone: str, now: datetime) -> datetime:
+    """Return what time it is for this site: what ``DIGEST_NOW`` says, else *now*.
+
+    Raises:
+        SettingError: ``DIGEST_NOW`` is not a date.
+    """
+    if not settings.now:
+        return now
+    found = parse_date(settings.now, tz=ZoneInfo(timezone))
+    if found is None:
+        raise SettingError([f"DIGEST_NOW is not a date: {settings.now!r}; write it as 2026-05-03T18:00:00Z"])
+    return found
+
+
+def judge_dates(
+    archive: Archive, *, extra: Sequence[NewsItem], content: Path, clock: datetime
+) -> tuple[Archive, tuple[NewsItem, ...]]:
+    """Return *archive* and *extra* with a report on each date that is ahead of *clock*, and without such changes.
+
+    An item that was changed next year would make its feeds the newest of all until then.
+
+    Args:
+        extra: The articles that Pelican read.
+        content: Pelican's ``PATH``, to name the lines; only files with such dates are read.
+    """
+    shown = {Status.PUBLISHED, Status.UNPUBLISHED}
+    suspects = [i for i in (*archive.items, *extra) if i.status in shown and has_ahead(i, clock=clock)]
+    if not suspects:
+        return archive, tuple(extra)
+    said = [
+        diagnostic
+        for item in suspects
+        for diagnostic in ahead_diagnostics(item, clock=clock, places=_date_places(content / item.source_path))
+    ]
+    wrong = {item.slug for item in suspects if item.modified is not None and is_ahead(item.modified, clock=clock)}
+    judged = msgspec.structs.replace(
+        archive,
+        items=_unchanged(archive.items, wrong),
+        # By its file alone such an item would be known again when its date has come.
+        prints={slug: known for slug, known in archive.prints.items() if slug not in wrong},
+        diagnostics=tuple(sorted((*archive.diagnostics, *said))),
+    )
+    return judged, _unchanged(extra, wrong)
+
+
+def _unchanged(items: Iterable[NewsItem], slugs: set[str]) -> tuple[NewsItem, ...]:
+    """Return *items*, those of *slugs* as if nobody had changed them."""
+    return tuple(msgspec.structs.replace(i, modified=None) if i.slug in slugs else i for i in items)
+
+
+def _date_places(path: Path) -> tuple[Place, Place]:
+    try:
+        return date_places(path.read_text(encoding="utf-8-sig", errors="replace"))
+    except OSError:  # gone meanwhile
+        return date_places("")
 
 
 def without_future(items: Iterable[NewsItem], *, now: datetime) -> tuple[NewsItem, ...]:

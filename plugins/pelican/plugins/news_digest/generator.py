@@ -146,6 +146,7 @@ class DigestGenerator:
                 build.mails,
                 build.pictures.stamp(),
                 published,
+                sorted(build.catalogue.ahead),
                 *inputs,
             ],
             files=self.inputs.local_files(),

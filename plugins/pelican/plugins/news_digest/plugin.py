@@ -41,6 +41,8 @@ from .build import (
     PREVIEW_KEY,
     Build,
     Shows,
+    clock_of,
+    judge_dates,
     make_catalogue,
     read_content,
     utc_now,
@@ -169,6 +171,8 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     started = time.monotonic()
     digest = read_settings(settings)
     timezone = settings["TIMEZONE"]
+    now = utc_now()
+    clock = clock_of(digest, timezone=timezone, now=now)
     workers = Workers(worker_count(digest.workers))
     memory = settings.get(MEMORY_KEY)
     with phase("Reading", "items") as progress:
@@ -185,7 +189,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     if problems:
         archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *problems))))
     if not settings["WITH_FUTURE_DATES"]:
-        archive = msgspec.structs.replace(archive, items=without_future(archive.items, now=utc_now()))
+        archive = msgspec.structs.replace(archive, items=without_future(archive.items, now=now))
     unlisted: dict[str, Status] = {}
     if settings.get(PREVIEW_KEY) is Shows.EVERYTHING:
         items, unlisted = with_unlisted(archive.items)
@@ -193,7 +197,8 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     _settle_articles(generator, archive.items)
     classic = _classic_items(generator, taken={item.slug for item in archive.items})
     extra = tuple(item for item, _ in classic)
-    catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone, memory=memory)
+    archive, extra = judge_dates(archive, extra=extra, content=Path(generator.path), clock=clock)
+    catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone, clock=clock, memory=memory)
     build = Build(
         settings=digest,
         archive=archive,

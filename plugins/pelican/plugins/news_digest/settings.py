@@ -47,7 +47,8 @@ SETTINGS: Final = (
         name="DIGEST_NOW",
         default="",
         help="The reference time of rankings, such as 2026-05-03T18:00:00Z. Empty: the newest published item's, so "
-        "that an old archive has a living front page and a build repeats byte for byte.",
+        "that an old archive has a living front page and a build repeats byte for byte. Items dated more than a day "
+        "after it, or when it is empty after the clock, stand in no list (ND131).",
     ),
     Setting(name="DIGEST_NEWS_PATH", default="news", help="The folder of the items, below Pelican's PATH."),
     Setting(name="DIGEST_TOPICS_PATH", default="topics", help="The folder of the topic records, below PATH."),

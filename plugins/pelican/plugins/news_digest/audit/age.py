@@ -1,7 +1,8 @@
-"""Whether a site still gets news."""
+"""Whether a site still gets news, and what it says of times to come."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,31 +11,65 @@ import msgspec
 from ..errors import Diagnostic, diagnose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FEED: Final = "feeds/all.json"
 _DAY: Final = timedelta(days=1)
+_PUBLISHED: Final = re.compile(rb'<meta property="article:published_time" content="([^"]+)">')
 
 
-def newest_item(feed: bytes) -> datetime | None:
-    """Return when the newest entry of a JSON feed was published, in UTC; None when there is none."""
+def feed_moments(feed: bytes) -> tuple[datetime, ...]:
+    """Return when the entries of a JSON feed were published, in UTC; none when it cannot be read."""
     try:
         entries: Any = msgspec.json.decode(feed).get("items", ())
-        dates = [datetime.fromisoformat(entry["date_published"]) for entry in entries]
-    except (msgspec.DecodeError, AttributeError, KeyError, TypeError, ValueError):
+        return tuple(datetime.fromisoformat(entry["date_published"]).astimezone(UTC) for entry in entries)
+    except (msgspec.DecodeError, AttributeError, KeyError, TypeError, ValueError, OverflowError):
+        return ()
+
+
+def newest_of(moments: tuple[datetime, ...], *, now: datetime) -> datetime | None:
+    """Return the newest of *moments* that is not more than a day ahead of *now*; None when there is none.
+
+    A typing error in a year is no news.
+    """
+    return max((moment for moment in moments if moment - _DAY <= now), default=None)
+
+
+def published_time(page: bytes) -> datetime | None:
+    """Return when the item of a page was published, as its head says; None for a page that says nothing of it."""
+    found = _PUBLISHED.search(page)
+    try:
+        return datetime.fromisoformat(found[1].decode()).astimezone(UTC) if found else None
+    except (ValueError, OverflowError):
         return None
-    return max(dates).astimezone(UTC) if dates else None
 
 
-def check_age(newest: datetime | None, *, max_age_days: int, now: datetime) -> Iterator[Diagnostic]:
-    """Yield a report when *newest* is more than *max_age_days* before *now*; 0 days: never.
+def check_ahead(published: Mapping[str, datetime], *, now: datetime) -> Iterator[Diagnostic]:
+    """Yield a warning for each page whose item is dated more than a day ahead of *now*.
 
     Args:
-        newest: When the newest item was published; None when that is not known.
+        published: Path → when the item of that page was published.
+        now: Aware.
+    """
+    for path in sorted(path for path, moment in published.items() if moment - _DAY > now):
+        message = f"published {published[path]:%Y-%m-%dT%H:%M:%SZ}, which is more than a day ahead of the clock"
+        yield diagnose("ND507", message, path=path, hint="mend the date; `news-digest check` names file and line")
+
+
+def check_age(moments: tuple[datetime, ...], *, max_age_days: int, now: datetime) -> Iterator[Diagnostic]:
+    """Yield a report when the newest of *moments* is more than *max_age_days* before *now*; 0 days: never.
+
+    Args:
+        moments: When the items were published, as far as that is known.
+        now: Aware.
     """
     if not max_age_days:
         return
-    if newest is None:
+    newest = newest_of(moments, now=now)
+    if newest is None and moments:
+        hint = "mend the dates, or this computer's clock"
+        yield diagnose("ND504", "every item is dated ahead of the clock", path=FEED, hint=hint)
+    elif newest is None:
         hint = "DIGEST_MAX_AGE_DAYS needs the feed of all items"
         yield diagnose("ND504", "nobody knows how old the newest item is", path=FEED, hint=hint)
     elif now - newest > max_age_days * _DAY:

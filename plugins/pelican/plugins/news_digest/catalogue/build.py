@@ -12,6 +12,7 @@ import msgspec
 
 from ..errors import DuplicateSlugError
 from ..model import NewsItem, Provider, Status
+from .ahead import ahead_of
 from .calendar import by_day
 from .clusters import ClusterJoin, ClusterMemory, Clusters, drop_repeats, removed_keys
 from .providers import build_providers, domain_of, provider_domains
@@ -38,7 +39,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         listed: The items that have a place in lists; of two with one link only the hotter.
-        published: The same with those repeats: what the JSON API lists and what may have a page.
+        published: The same with those repeats and those ahead: what the JSON API lists and what may have a page.
+        ahead: Slugs of published items that are dated ahead of the clock: no list has them.
         paged: Slugs of the items that have a page here.
         removed: Items whose page must say that they are gone.
         topic_ids: Slug → ids of an item's topics, in its order.
@@ -49,11 +51,13 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
         clusters: Slug → the story, for every published item.
         thresholds: See :func:`.ranking.heat_thresholds`.
         days: Day → listed items.
-        now: The reference time: that of the newest listed item, unless the site sets another.
+        now: The reference time: that of the newest listed item, unless the site sets another. The newest listed item
+            is never ahead of the clock, so the clock decides nothing where no item is.
     """
 
     listed: tuple[NewsItem, ...]
     published: tuple[NewsItem, ...]
+    ahead: frozenset[str] = frozenset()
     paged: frozenset[str]
     removed: tuple[NewsItem, ...]
     taxonomy: Taxonomy
@@ -92,6 +96,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     pages_for: PagesFor = PagesFor.PUBLISHED,
     tz: tzinfo = UTC,
     now: datetime | None = None,
+    clock: datetime | None = None,
     memory: ClusterMemory | None = None,
 ) -> Catalogue:
     """Return the catalogue of *items*. It does not depend on their order.
@@ -100,6 +105,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         items: Every item of the archive, unpublished and removed ones too: they are joined into clusters.
         tz: The site's zone: it decides which day an item belongs to.
         now: The reference time; None takes the newest listed item's.
+        clock: What time it is. Items dated more than a day after it stand in no list. None: any date is believed.
         memory: What an earlier build has left: the same comes out of it, sooner.
 
     Raises:
@@ -110,7 +116,8 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         raise DuplicateSlugError(min(slug for slug, count in slugs.items() if count > 1))
     present = sorted((item for item in items if item.status is not Status.REMOVED), key=newest_first)
     published = tuple(item for item in present if is_published(item, pages_for=pages_for))
-    listed = tuple(sorted(drop_repeats(published), key=newest_first))
+    ahead = ahead_of(published, clock=clock) if clock else frozenset()
+    listed = tuple(sorted(drop_repeats(i for i in published if i.slug not in ahead), key=newest_first))
     taxonomy = build_taxonomy(published, topics)
     aliases = provider_domains(providers)
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
@@ -119,6 +126,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     return Catalogue(
         listed=listed,
         published=published,
+        ahead=ahead,
         paged=frozenset(item.slug for item in published if has_page(item, pages_for=pages_for)),
         removed=tuple(sorted((item for item in items if item.status is Status.REMOVED), key=newest_first)),
         taxonomy=taxonomy,

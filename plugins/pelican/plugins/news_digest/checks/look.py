@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from ..catalogue.ahead import Place, date_places
 from ..errors import Diagnostic, diagnose
 from ..frontmatter.address import AddressError, clean_address, link_key
 from ..frontmatter.convert import POINTS_PER_REPORT
@@ -57,6 +58,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     Attributes:
         keys: The keys at the top.
         title_line, url_line: Where those stand.
+        date_places: The same of its two dates, and what the file calls them.
         link: The key of the item's own link; ``""`` when it has none.
         provider: Name and domain as the file has them.
         related: Entries that lead somewhere, in the file's order.
@@ -68,6 +70,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     keys: tuple[str, ...]
     title_line: int
     url_line: int
+    date_places: tuple[Place, Place]
     link: str
     provider: tuple[str, str]
     related: tuple[Reference, ...]
@@ -103,6 +106,7 @@ class Look:
             keys=(*data, *(("related",) if values.links is not None else ())),
             title_line=places.line("title"),
             url_line=places.line("webUrl" if data.get("webUrl") else "originalUrl"),
+            date_places=date_places(values.fm),
             link=link_key(item.url),
             provider=(text_of(who.get("name")), text_of(who.get("domain"))),
             related=tuple(related),

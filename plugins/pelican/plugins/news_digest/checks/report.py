@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..catalogue.ahead import ahead_diagnostics, waiting_diagnostic
 from ..catalogue.taxonomy import build_taxonomy
 from ..errors import Diagnostic, Severity
+from ..model import Status
 from .across import across_diagnostics
 from .summary import Summary, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from .survey import Survey
 
@@ -28,6 +30,16 @@ class Strictness(Enum):
 
     USUAL = "usual"
     STRICT = "strict"
+
+
+class Waits(Enum):
+    """What becomes of an item before its date: it is published all the same, or a draft until then.
+
+    The second is what Pelican's ``WITH_FUTURE_DATES = False`` asks for.
+    """
+
+    NEVER = "never"
+    AS_DRAFTS = "as drafts"
 
 
 class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,21 +63,42 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(d for d in self.diagnostics if is_strict or d.severity is not Severity.NOTE)
 
 
-def make_report(survey: Survey, *, tz: tzinfo, local_files: frozenset[str] = frozenset()) -> CheckReport:
+def make_report(
+    survey: Survey,
+    *,
+    tz: tzinfo,
+    local_files: frozenset[str] = frozenset(),
+    clock: datetime | None = None,
+    waits: Waits = Waits.NEVER,
+) -> CheckReport:
     """Return the report of *survey*.
 
     Args:
         survey: The whole archive.
         tz: The site's zone.
         local_files: Paths below the content folder that the site publishes.
+        clock: What time it is, to find dates that lie ahead of it. None: any date is believed.
+        waits: What becomes of items whose date has not come.
     """
     taxonomy = build_taxonomy(survey.items, survey.topics)
     found = [
         *_once(survey.diagnostics),
         *taxonomy.diagnostics,
         *across_diagnostics(survey, local_files=local_files),
+        *(_ahead(survey, clock=clock, waits=waits) if clock else ()),
     ]
-    return CheckReport(diagnostics=tuple(sorted(found)), summary=summarize(survey, tz=tz))
+    return CheckReport(diagnostics=tuple(sorted(found)), summary=summarize(survey, tz=tz, clock=clock))
+
+
+def _ahead(survey: Survey, *, clock: datetime, waits: Waits) -> Iterator[Diagnostic]:
+    """Yield what a build says of dates ahead of *clock*."""
+    for item, fact in zip(survey.items, survey.facts, strict=True):
+        if item.status not in {Status.PUBLISHED, Status.UNPUBLISHED}:
+            continue
+        if waits is Waits.AS_DRAFTS and item.status is Status.PUBLISHED and item.date > clock:
+            yield waiting_diagnostic(item, place=fact.date_places[0])
+        else:
+            yield from ahead_diagnostics(item, clock=clock, places=fact.date_places)
 
 
 def _once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

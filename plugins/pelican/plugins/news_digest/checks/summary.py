@@ -106,11 +106,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     bands: tuple[Band, ...]
 
 
-def summarize(survey: Survey, *, tz: tzinfo) -> Summary:
-    """Return *survey* in numbers."""
+def summarize(survey: Survey, *, tz: tzinfo, clock: datetime | None = None) -> Summary:
+    """Return *survey* in numbers; *clock* as :func:`~..catalogue.build.build_catalogue` has it."""
     items = survey.items
     catalogue = build_catalogue(
-        items, topics=survey.topics, providers=survey.providers, pages_for=PagesFor.PUBLISHED, tz=tz
+        items, topics=survey.topics, providers=survey.providers, pages_for=PagesFor.PUBLISHED, tz=tz, clock=clock
     )
     everything = build_catalogue(items, topics=survey.topics, providers=survey.providers, pages_for=PagesFor.ALL, tz=tz)
     dates = [item.date for item in items if item.status is not Status.REMOVED]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..audit.age import FEED, check_age, newest_item
+from ..audit.age import FEED, check_age, check_ahead, feed_moments, newest_of, published_time
 from ..audit.documents import read_document
 from ..audit.links import LinkChecker
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = (
     "Look at the built site as it would be published: every link, asset and feed that leads nowhere, its size beside "
-    "what the host takes, and how old the newest item is (DIGEST_MAX_AGE_DAYS). Links out are not followed."
+    "what the host takes, how old the newest item is (DIGEST_MAX_AGE_DAYS), and what is dated ahead of the clock. "
+    "Links out are not followed."
 )
 EXAMPLES = """\
 news-digest audit -s publishconf.py                          after `news-digest build -s publishconf.py`
@@ -42,7 +43,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sizes: Path → bytes of every file.
         links: How many links were followed.
-        newest: When the newest item was published; None when nobody knows.
+        newest: When the newest item was published that is not dated ahead of the clock; None when nobody knows.
         diagnostics: What is wrong; paths are relative to the output folder.
     """
 
@@ -99,17 +100,22 @@ def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now:
         else:
             sizes[path] = size
     checker = LinkChecker(sizes, siteurl=siteurl)
+    published: dict[str, datetime] = {}
     for path in sorted(sizes):
+        data = (folder / path).read_bytes()
+        if path.endswith(".html") and (moment := published_time(data)):
+            published[path] = moment
         try:
-            document = read_document(path, (folder / path).read_bytes())
+            document = read_document(path, data)
         except ValueError as error:
             said.append(diagnose("ND506", str(error), path=path, hint="build it again; if it stays, it is a bug"))
             continue
         if document is not None:
             checker.add(path, document)
-    newest = newest_item((folder / FEED).read_bytes()) if FEED in sizes else None
+    moments = feed_moments((folder / FEED).read_bytes()) if FEED in sizes else ()
     said += [*checker.diagnostics(), *size_diagnostics(sizes, host=host)]
-    said += check_age(newest, max_age_days=max_age_days, now=now)
+    said += [*check_age(moments, max_age_days=max_age_days, now=now), *check_ahead(published, now=now)]
+    newest = newest_of(moments, now=now)
     return Audit(sizes=sizes, links=checker.count, newest=newest, diagnostics=tuple(sorted(said)))
 
 
@@ -122,7 +128,7 @@ def summary(found: Audit, *, now: datetime) -> Iterator[str]:
     yield f"largest: {', '.join(parts)}"
     yield f"largest files: {', '.join(f'{path} {megabytes(size)}' for path, size in largest_files(found.sizes))}"
     if found.newest is not None:
-        yield f"newest item: {found.newest:%Y-%m-%d %H:%M} UTC, {(now - found.newest).days} days ago"
+        yield f"newest item: {found.newest:%Y-%m-%d %H:%M} UTC, {max((now - found.newest).days, 0)} days ago"
     errors = sum(d.severity is Severity.ERROR for d in found.diagnostics)
     yield f"{errors} errors, {len(found.diagnostics) - errors} warnings"
 

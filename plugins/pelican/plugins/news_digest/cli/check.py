@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from ..build import clock_of, utc_now
 from ..checks.formats import github_text, json_text, sarif_text
 from ..checks.prose import prose_text
-from ..checks.report import Strictness, make_report
+from ..checks.report import Strictness, Waits, make_report
 from ..checks.survey import Folders, survey_content
 from ..errors import SettingError
 from ..frontmatter.files import find_refused, published_files
@@ -91,6 +92,7 @@ def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
     timezone = str(given.get("TIMEZONE") or "UTC")
     try:
         digest, tz = read_settings(given), ZoneInfo(timezone)
+        clock = clock_of(digest, timezone=timezone, now=utc_now())
     except (SettingError, ZoneInfoNotFoundError) as error:
         msg = f"{settings}: {error}"
         raise CommandError(msg) from error
@@ -110,6 +112,12 @@ def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
     read = [*given["ARTICLE_PATHS"], *given["PAGE_PATHS"], *given["STATIC_PATHS"]]
     refused = find_refused(path, read, without=ours).values()
     survey = msgspec.structs.replace(survey, diagnostics=tuple(sorted((*survey.diagnostics, *refused))))
-    report = make_report(survey, tz=tz, local_files=frozenset(published_files(path, given["STATIC_PATHS"])))
+    report = make_report(
+        survey,
+        tz=tz,
+        local_files=frozenset(published_files(path, given["STATIC_PATHS"])),
+        clock=clock,
+        waits=Waits.NEVER if given["WITH_FUTURE_DATES"] else Waits.AS_DRAFTS,
+    )
     seen_from_here = Path(os.path.relpath(path)).as_posix()
     return report, "" if seen_from_here == "." else f"{seen_from_here}/"

@@ -160,7 +160,7 @@ def known_of(given: dict[str, Any]) -> Known:
         workers=Workers(1),
         progress=no_progress,
     )
-    catalogue = make_catalogue(archive, extra=(), settings=digest, timezone=timezone)
+    catalogue = make_catalogue(archive, extra=(), settings=digest, timezone=timezone, clock=utc_now())
     used = {topic_id: -len(items) for topic_id, items in catalogue.by_topic.items()}
     topics = sorted(catalogue.taxonomy.topics.values(), key=lambda topic: (used.get(topic.id, 0), topic.name))
     return Known(

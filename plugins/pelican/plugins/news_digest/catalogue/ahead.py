@@ -1,0 +1,86 @@
+"""Items dated ahead of the clock, nearly always by a typing error: see docs/decisions/0045."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..errors import Diagnostic, diagnose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from ..model import NewsItem
+
+# Dates without a zone, clocks that are wrong by an hour, and a day that begins earlier elsewhere are no errors.
+ALLOWANCE: Final = timedelta(days=1)
+# What files call the two dates: the format's names, and Pelican's.
+_PUBLISHED: Final = ("publishedDateTime", "date")
+_CHANGED: Final = ("updatedDateTime", "modified")
+
+
+class Place(NamedTuple):
+    """Where a file has a date: what it calls it, and the 1-based line."""
+
+    key: str
+    line: int
+
+
+def is_ahead(moment: datetime, *, clock: datetime) -> bool:
+    """Whether *moment* is further ahead of *clock* than zones and inexact clocks explain."""
+    return moment - ALLOWANCE > clock
+
+
+def ahead_of(items: Iterable[NewsItem], *, clock: datetime) -> frozenset[str]:
+    """Return the slugs of the items that are dated ahead of *clock*; none where all are: then the clock is wrong."""
+    given = tuple(items)
+    found = frozenset(item.slug for item in given if is_ahead(item.date, clock=clock))
+    return found if len(found) < len(given) else frozenset()
+
+
+def has_ahead(item: NewsItem, *, clock: datetime) -> bool:
+    """Whether one of the dates of *item* is ahead of *clock*."""
+    return is_ahead(item.date, clock=clock) or (item.modified is not None and is_ahead(item.modified, clock=clock))
+
+
+def ahead_diagnostics(item: NewsItem, *, clock: datetime, places: tuple[Place, Place]) -> Iterator[Diagnostic]:
+    """Yield a report for each date of *item* that is ahead of *clock*. It says nothing that changes from day to day.
+
+    Args:
+        places: Where its two dates stand, as :func:`date_places` finds them.
+    """
+    hints = (
+        "mend the date; until then no list has the item, unless all are dated so",
+        "it was left out; mend the date",
+    )
+    for place, moment, hint in zip(places, (item.date, item.modified), hints, strict=True):
+        if moment is not None and is_ahead(moment, clock=clock):
+            message = f"{place.key}: {_utc(moment)} is more than a day ahead of the clock"
+            yield diagnose("ND131", message, path=item.source_path, line=place.line, hint=hint)
+
+
+def waiting_diagnostic(item: NewsItem, *, place: Place) -> Diagnostic:
+    """Return a note that *item* is a draft until its date."""
+    message = f"{place.key}: a draft until {_utc(item.date)}"
+    hint = "as WITH_FUTURE_DATES = False has it"
+    return diagnose("ND132", message, path=item.source_path, line=place.line, hint=hint)
+
+
+def date_places(text: str) -> tuple[Place, Place]:
+    """Return where *text*, a file or its front matter, has its two dates; line 1 for one that it lacks."""
+    return (_place(text, _PUBLISHED), _place(text, _CHANGED))
+
+
+def _place(text: str, names: tuple[str, ...]) -> Place:
+    # As the reader has it: the format's name goes before Pelican's, which may begin with a capital letter.
+    for name in names:
+        found = re.search(rf"^(['\"]?)({name})\1[ \t]*:", text, re.MULTILINE | re.IGNORECASE)
+        if found:
+            return Place(found[2], text.count("\n", 0, found.start()) + 1)
+    return Place(names[0], 1)
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
