@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
-SITEURL = "https://name.github.example/repo"
+SITEURL = "https://name.github.io/repo"
 # What GitHub puts in the place of the expressions that shell steps see.
-EXPRESSIONS = {"steps.pages.outputs.base_url": SITEURL}
+EXPRESSIONS = {"steps.pages.outputs.base_url || env.GUESS": SITEURL}
 NOW = datetime(2026, 5, 3, tzinfo=UTC)
 FIVE_MINUTES = 5
 

@@ -52,7 +52,7 @@ def try_wheel(wheel: Path, folder: Path, *, port: int) -> None:
     run(scripts / "python", "-m", "pip", "install", "--quiet", f"{wheel}{EXTRAS}", cwd=folder)
     installed = time.monotonic()
     program = scripts / "news-digest"
-    run(program, "init", "site", "--name", "First Try", "--yes", cwd=folder)
+    run(program, "init", "site", "--name", "First Try", "--url", "https://name.github.io", "--yes", cwd=folder)
     site = folder / "site"
     run(program, "build", "--settings", "publishconf.py", "--fatal", "warnings", cwd=site)
     run(program, "audit", "--settings", "publishconf.py", cwd=site)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import subprocess
 import sys
 import threading
@@ -43,9 +44,19 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     url = f"http://127.0.0.1:{server.server_address[1]}/repo/"
     assert 0 == main(["init", str(folder / "site"), "--name", "Quay", "--url", url, "--yes"])
     output = folder / "host" / "repo"
+    said = ""
     for command in ("build", "audit"):
         arguments = ["-m", "pelican.plugins.news_digest", command, "-s", "publishconf.py", "-o", str(output)]
-        subprocess.run([sys.executable, *arguments], cwd=folder / "site", check=True, stdout=subprocess.DEVNULL)
+        result = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=folder / "site",
+            stdout=subprocess.PIPE,
+            text=True,
+            check=command == "build",
+        )
+        said = result.stdout
+    # All that is wrong with it: this machine is no place for the public.
+    assert ["ND510"] == re.findall(r"ND\d+", said)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Demo(url=url, output=output)
     server.shutdown()

@@ -19,7 +19,7 @@ from tests.sites.checker import OutputChecker
 if TYPE_CHECKING:
     from pathlib import Path
 
-SITEURL = "https://x.example/repo"
+SITEURL = "https://name.github.io/repo"
 NOTES = "\n## Why {#why}\n\nSo it is.[^1] See [why](#why).\n\n[^1]: Minutes.\n"
 NOW = datetime(2026, 5, 3, tzinfo=UTC)
 
@@ -58,6 +58,15 @@ def test_good_site_is_summed_up(site: Site, capsys: pytest.CaptureFixture[str]):
     assert f" {pages} pages with " in said
     assert "newest item: 2026-05-01 08:00 UTC" in said
     assert said.endswith("0 errors, 0 warnings\n")
+
+
+def test_placeholder_is_not_published(site: Site, capsys: pytest.CaptureFixture[str]):
+    """The address that a new site begins with stops the publishing, with the line that is to be changed."""
+    conf = site.root / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8").replace(SITEURL, "https://digest.example.org"), "utf-8")
+    line = next(n for n, text in enumerate(conf.read_text("utf-8").splitlines(), 1) if text.startswith("SITEURL"))
+    assert 1 == audit(site)
+    assert capsys.readouterr().out.startswith(f"{conf}:{line}: ND510 SITEURL 'https://digest.example.org' is a ")
 
 
 def test_broken_links_fail(site: Site, capsys: pytest.CaptureFixture[str]):

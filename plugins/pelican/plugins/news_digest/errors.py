@@ -75,6 +75,8 @@ CODES: Final = {
     "ND505": (Severity.WARNING, "a symbolic link in the built site is not published"),
     "ND506": (Severity.ERROR, "a file of the built site is not what its name says"),
     "ND507": (Severity.WARNING, "an item of the built site is dated more than a day ahead of the clock"),
+    "ND510": (Severity.ERROR, "SITEURL is a placeholder, this machine, or no address"),
+    "ND511": (Severity.WARNING, "SITEURL is empty"),
     "ND601": (Severity.NOTE, "a text holds line ends or tabs; they became spaces"),
     "ND602": (Severity.NOTE, "a text has spaces at its ends, or several in a row; they were left out"),
     "ND603": (Severity.NOTE, "a text holds no-break spaces or invisible marks; those became spaces, these are gone"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..audit.address import check_address
 from ..audit.age import FEED, check_age, check_ahead, feed_moments, newest_of, published_time
 from ..audit.documents import read_document
 from ..audit.links import LinkChecker
@@ -16,6 +17,7 @@ from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
 from ..build import utc_now
 from ..errors import Diagnostic, Severity, diagnose
+from ..preview.problems import line_of_setting
 from ..settings import read_settings
 from .command import CommandError, Exit, add_output, add_settings, site_settings
 
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = (
     "Look at the built site as it would be published: every link, asset and feed that leads nowhere, its size beside "
-    "what the host takes, how old the newest item is (DIGEST_MAX_AGE_DAYS), and what is dated ahead of the clock. "
-    "Links out are not followed."
+    "what the host takes, how old the newest item is (DIGEST_MAX_AGE_DAYS), what is dated ahead of the clock, and "
+    "whether SITEURL is an address that the world can find. Links out are not followed."
 )
 EXAMPLES = """\
 news-digest audit -s publishconf.py                          after `news-digest build -s publishconf.py`
@@ -44,7 +46,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
         sizes: Path → bytes of every file.
         links: How many links were followed.
         newest: When the newest item was published that is not dated ahead of the clock; None when nobody knows.
-        diagnostics: What is wrong; paths are relative to the output folder.
+        diagnostics: What is wrong; paths are relative to the output folder, but for the settings file.
     """
 
     sizes: dict[str, int]
@@ -71,7 +73,11 @@ def run(args: argparse.Namespace) -> int:
     if not (folder / "index.html").is_file():
         msg = f"there is no site in {folder}; write one with `news-digest build -s {args.settings}`"
         raise CommandError(msg)
-    found = audit_site(folder, siteurl=str(given["SITEURL"]), host=args.host, max_age_days=max_age_days, now=utc_now())
+    siteurl = str(given["SITEURL"])
+    found = audit_site(folder, siteurl=siteurl, host=args.host, max_age_days=max_age_days, now=utc_now())
+    place = line_of_setting(str(args.settings), "SITEURL")
+    said = check_address(siteurl, path=str(args.settings), line=place)
+    found = msgspec.structs.replace(found, diagnostics=(*said, *found.diagnostics))
     lines = github_lines(found.diagnostics) if args.format == "github" else map(str, found.diagnostics)
     for line in lines:
         print(line)

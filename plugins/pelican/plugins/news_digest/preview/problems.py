@@ -95,7 +95,7 @@ def of_exception(error: BaseException, *, places: Places) -> Iterator[Problem]:
     """Yield what *error* says; settings say several things at once."""
     if isinstance(error, SettingError):
         for said in error.problems:
-            line = _line_of_setting(places.settings, said)
+            line = line_of_setting(places.settings, said)
             yield _problem(places.settings, line, name="SettingError", message=said, places=places)
         return
     if isinstance(error, OutputError):
@@ -212,8 +212,8 @@ def _hint(error: BaseException) -> str:
             return ""
 
 
-def _line_of_setting(path: str, said: str) -> int:
-    """Return the line of the settings file that sets what *said* begins with; 0 when it stands elsewhere."""
+def line_of_setting(path: str, said: str) -> int:
+    """Return the line of the settings file *path* that sets what *said* begins with; 0 when it stands elsewhere."""
     name = said.partition(" ")[0]
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
