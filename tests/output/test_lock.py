@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.output.lock import only_one
-from pelican.plugins.news_digest.output.manifest import Manifest
+from pelican.plugins.news_digest.output.manifest import Manifest, Site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ def test_cache_that_cannot_be_written_locks_nothing(tmp_path: Path):
 def test_list_of_another_build_is_noticed(tmp_path: Path):
     """What was put off is not done for a site that is another one by now."""
     one = Manifest(tmp_path / "cache", output=tmp_path / "output")
-    one.save({}, seen_ns=1)
+    one.save(Site(), seen_ns=1)
     assert one.is_latest()
-    Manifest(tmp_path / "cache", output=tmp_path / "output").save({}, seen_ns=2)
+    Manifest(tmp_path / "cache", output=tmp_path / "output").save(Site(), seen_ns=2)
     assert not one.is_latest()

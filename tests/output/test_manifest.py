@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest.frontmatter import files
 from pelican.plugins.news_digest.frontmatter.files import digest_of
-from pelican.plugins.news_digest.output.manifest import Entry, Manifest, forget, state_of
+from pelican.plugins.news_digest.output.listing import LISTING, listing_of
+from pelican.plugins.news_digest.output.manifest import Entry, Manifest, Site, forget, state_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +34,7 @@ def open_manifest(output: Path) -> Manifest:
 def written(output: Path, *names: str) -> Manifest:
     """Return the manifest of a build that wrote *names*."""
     entries = {n: Entry(b"key", state_of(str(output / n), digest_of((output / n).read_bytes()))) for n in names}
-    open_manifest(output).save(entries, seen_ns=0)
+    open_manifest(output).save(Site(entries=entries), seen_ns=0)
     return open_manifest(output)
 
 
@@ -68,18 +70,42 @@ def test_missing_and_unknown_files_are_not_intact(output: Path):
     assert manifest.intact("CNAME") is None
 
 
-def test_prune_removes_what_is_over_and_its_empty_folders(output: Path):
-    """And leaves a file that no build wrote."""
-    manifest = written(output, "index.html", "news/a/index.html")
-    assert manifest.prune(["index.html"]) == ("news/a/index.html",)
-    assert sorted(path.name for path in output.rglob("*")) == ["CNAME", "index.html"]
+def test_what_is_over_is_known(output: Path):
+    """And a file that no build wrote is not even looked at."""
+    assert ("news/a/index.html",) == written(output, "index.html", "news/a/index.html").over({"index.html"})
 
 
-def test_prune_removes_a_damaged_file(output: Path):
+def test_damaged_file_goes_as_well(output: Path):
     """Had it stayed part of the site it would have been overwritten."""
     manifest = written(output, "index.html")
     (output / "index.html").write_text("damaged")
-    assert manifest.prune([]) == ("index.html",)
+    assert ("index.html",) == manifest.over(())
+
+
+def test_file_that_stays_by_another_name_is_not_over(output: Path):
+    """On a disk that knows no case, here two names of one file, removing the old name would remove the new one."""
+    manifest = written(output, "index.html")
+    assert ("index.html",) == manifest.over({"Index.html"})
+    os.link(output / "index.html", output / "Index.html")
+    assert () == manifest.over({"Index.html"})
+
+
+def test_list_in_the_output_serves_where_the_cache_is_lost(output: Path):
+    """What builds wrote can be told from the owner's files by digests of its names, which give no name away."""
+    listing = listing_of(["index.html", "news/a/index.html"])
+    assert b"news" not in listing.partition(b"\n")[2]
+    (output / LISTING).write_bytes(listing)
+    assert ("news/a/index.html",) == open_manifest(output).over({"index.html"})
+    assert () == written(output, "index.html").over({"index.html"})
+
+
+@pytest.mark.parametrize("name", ["../index.html", "/etc/passwd", "a/../../b", ""])
+def test_journal_names_nothing_outside(name: str, output: Path):
+    """Whoever wrote it: a file elsewhere is never removed."""
+    open_manifest(output).announce(["x"])
+    (journal,) = (output.parent / "cache").glob("*.journal")
+    journal.write_bytes(name.encode() + b"\0")
+    assert () == open_manifest(output).over(())
 
 
 def test_files_of_a_killed_build_are_known(output: Path):
@@ -87,9 +113,7 @@ def test_files_of_a_killed_build_are_known(output: Path):
     written(output, "index.html").announce(["index.html", "new/index.html", "CNAME"])
     (output / "new").mkdir()
     (output / "new" / "index.html").write_text("written before the end came")
-    assert open_manifest(output).prune(["index.html"]) == ("new/index.html",)
-    assert not (output / "new").exists()
-    assert (output / "CNAME").exists()
+    assert ("new/index.html",) == open_manifest(output).over({"index.html"})
 
 
 @pytest.mark.parametrize("data", [b"", b"\x93", b"nonsense", b"\x94\x63\x00\x80\x90"])
@@ -99,7 +123,7 @@ def test_corrupt_manifest_is_ignored(output: Path, data: bytes):
     for path in (output.parent / "cache").iterdir():
         path.write_bytes(data)
     assert open_manifest(output).entries == {}
-    assert open_manifest(output).prune([]) == ()
+    assert () == open_manifest(output).over(())
 
 
 def test_each_output_has_its_own(output: Path):
@@ -114,19 +138,18 @@ def test_forgotten_files_are_stale_and_can_still_be_removed(output: Path):
     forget(output.parent / "cache")
     manifest = open_manifest(output)
     assert manifest.entries["index.html"].key == b""
-    assert manifest.prune([]) == ("index.html",)
+    assert ("index.html",) == manifest.over(())
 
 
-def test_what_was_told_by_its_bytes_is_told_by_its_times_afterwards(output: Path, monkeypatch: pytest.MonkeyPatch):
-    """A file is always younger than the build that wrote it: the next one reads it, and the one after need not."""
-    monkeypatch.setattr(files, "RACY_NS", 0)
-    written(output, "index.html").seal(b"stamp", ["CNAME"], seen_ns=0)
-    assert not open_manifest(output).is_current(b"other", seen_ns=2**62)
-    assert open_manifest(output).is_current(b"stamp", seen_ns=2**62)
-    monkeypatch.setattr("pelican.plugins.news_digest.output.manifest.digest_of", lambda _: b"not asked")
-    assert open_manifest(output).is_current(b"stamp", seen_ns=2**62)
-    (output / "CNAME").write_text("changed")
-    assert not open_manifest(output).is_current(b"stamp", seen_ns=2**62)
+def test_site_is_current_while_its_files_are(output: Path):
+    """Made from the same, and every file what was written, those of the search index too."""
+    entries = written(output, "index.html").entries
+    others = {"CNAME": state_of(str(output / "CNAME"), digest_of(b"CNAME"))}
+    open_manifest(output).save(Site(entries=entries, others=others, stamp=b"stamp"), seen_ns=0)
+    assert not open_manifest(output).is_current(b"other")
+    assert open_manifest(output).is_current(b"stamp")
+    (output / "CNAME").write_text("change")
+    assert not open_manifest(output).is_current(b"stamp")
 
 
 def test_name_that_was_cut_off_was_not_announced(output: Path):
@@ -138,8 +161,7 @@ def test_name_that_was_cut_off_was_not_announced(output: Path):
     for name in ("b", "c"):
         (output / "news" / name).mkdir()
         (output / "news" / name / "index.html").write_text(name)
-    assert ("news/b/index.html",) == open_manifest(output).prune([])
-    assert (output / "news" / "c" / "index.html").exists()
+    assert ("news/b/index.html",) == open_manifest(output).over(())
 
 
 def test_journal_ends_with_the_build(output: Path):
@@ -147,5 +169,5 @@ def test_journal_ends_with_the_build(output: Path):
     manifest = written(output, "index.html")
     manifest.announce(["new/index.html"])
     assert 1 == len(list((output.parent / "cache").glob("*.journal")))
-    manifest.save(manifest.entries, seen_ns=0)
+    manifest.save(manifest.written, seen_ns=0)
     assert [] == list((output.parent / "cache").glob("*.journal"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import stat
 from html import unescape
@@ -9,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pelican.plugins.news_digest.output import search
 from pelican.plugins.news_digest.output.search import (
     PagefindError,
     find_pagefind,
     index_stamp,
-    remove_search_index,
+    make_search_index,
     search_document,
-    write_search_index,
 )
 from pelican.plugins.news_digest.pages.tools import SearchCard, SearchRecord
 
@@ -45,11 +46,6 @@ def tool() -> Path:
     return found
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    """Return every file below *folder*, by its path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def test_a_document_is_text():
     """Titles and cards are escaped; the text is the only part that is HTML."""
     document = search_document(record(title='<b>"x"</b>', card=SearchCard(href="a<b>")), lang="en")
@@ -75,48 +71,69 @@ def test_the_stamp_tells_what_changed(tmp_path: Path):
 def test_an_index_repeats_byte_for_byte(tmp_path: Path, tool: Path):
     """Made from nothing, in either order of records, with a cache and without: file systems list files differently."""
     records = [record(f"news/{n}/", filters={"year": (str(2000 + n),), "topic": ("a", "b")}) for n in range(12)]
-    for name, given, cache in (("a", records, "ca"), ("b", records[::-1], "cb"), ("c", records, None)):
-        write_search_index(
-            given, lang="en", tool=tool, cache=tmp_path / cache if cache else None, output=tmp_path / name
-        )
-    first, *others = (files(tmp_path / name) for name in "abc")
+    first, *others = (
+        make_search_index(given, lang="en", tool=tool, cache=tmp_path / cache if cache else None)
+        for given, cache in ((records, "ca"), (records[::-1], "cb"), (records, None))
+    )
     assert [first, first] == others
-    assert 12 == len(list((tmp_path / "a" / "pagefind" / "fragment").iterdir()))
+    assert 12 == sum(name.startswith("pagefind/fragment/") for name in first)
 
 
-def test_nothing_is_done_when_nothing_changed(tmp_path: Path, tool: Path):
-    """The second time no program runs; what is over is pruned, and its own widgets are never written."""
-    places: dict[str, Any] = {"lang": "en", "cache": tmp_path / "cache" / "search", "output": tmp_path / "output"}
-    first = write_search_index([record("news/a/"), record("news/b/")], tool=tool, **places)
+def test_nothing_is_done_when_nothing_changed(tmp_path: Path, tool: Path, monkeypatch: pytest.MonkeyPatch):
+    """The second time no program runs; one index is kept, and Pagefind's own widgets never."""
+    cache = tmp_path / "cache" / "search"
+    records = [record("news/a/"), record("news/b/")]
+    first = make_search_index(records, lang="en", tool=tool, cache=cache)
     assert "pagefind/pagefind.js" in first
     assert not [name for name in first if "ui" in name]
-    assert () == write_search_index([record("news/a/"), record("news/b/")], tool=tool, **places)
-    write_search_index([record("news/a/")], tool=tool, **places)
-    assert 1 == len(list((tmp_path / "output" / "pagefind" / "fragment").iterdir()))
-    assert 1 == len(list((tmp_path / "cache" / "search").iterdir()))
-    remove_search_index(tmp_path / "output")
-    assert {} == files(tmp_path / "output")
+    make_search_index([record("news/a/")], lang="en", tool=tool, cache=cache)
+    assert 1 == len(list(cache.iterdir()))
+    make_search_index(records, lang="en", tool=tool, cache=cache)
+    monkeypatch.setattr(search.subprocess, "run", None)
+    assert first == make_search_index(records, lang="en", tool=tool, cache=cache)
 
 
 def test_nothing_to_find_is_no_mistake(tmp_path: Path, tool: Path):
-    """A site without items has no index, and no word is lost about it; an index of before goes."""
-    output = tmp_path / "output"
-    write_search_index([record()], lang="en", tool=tool, cache=None, output=output)
-    assert () == write_search_index([], lang="en", tool=tool, cache=None, output=output)
-    assert {} == files(output)
+    """A site without items has no index, and no word is lost about it."""
+    assert {} == make_search_index([], lang="en", tool=tool, cache=tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "noise", "of another index", "pickle", "link"])
+def test_kept_index_is_not_trusted_by_its_name(
+    damage: str, tmp_path: Path, tool: Path, caplog: pytest.LogCaptureFixture
+):
+    """One that is not what was written is told in one line and made anew."""
+    first = make_search_index([record("news/a/")], lang="en", tool=tool, cache=tmp_path / "search")
+    make_search_index([record("news/b/")], lang="en", tool=tool, cache=tmp_path / "other")
+    ((kept,), (other,)) = ((tmp_path / name).iterdir() for name in ("search", "other"))
+    data = kept.read_bytes()
+    if damage == "link":
+        kept.unlink()
+        kept.symlink_to(other)
+    else:
+        kept.write_bytes(
+            {
+                "cut": data[:-9],
+                "empty": b"",
+                "noise": data[:5000] + b"noise" + data[5005:],
+                "of another index": other.read_bytes(),
+                "pickle": pickle.dumps(first),
+            }[damage]
+        )
+    assert first == make_search_index([record("news/a/")], lang="en", tool=tool, cache=tmp_path / "search")
+    assert ["is damaged; it is made anew"] == re.findall("is damaged; it is made anew", caplog.text)
+    caplog.clear()
+    assert first == make_search_index([record("news/a/")], lang="en", tool=tool, cache=tmp_path / "search")
+    assert "" == caplog.text
 
 
 def test_what_goes_wrong_is_told(tmp_path: Path):
-    """A program that fails leaves no index behind, and its words are in the error."""
+    """The words of a program that fails are in the error."""
     tool = tmp_path / "tool"
     tool.write_text("#!/bin/sh\necho out of luck\nexit 3\n")
     tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
-    old = tmp_path / "output" / "pagefind" / "old"
-    old.parent.mkdir(parents=True)
-    old.touch()
     with pytest.raises(PagefindError, match="out of luck"):
-        write_search_index([record()], lang="en", tool=tool, cache=None, output=tmp_path / "output")
-    assert not old.exists()
+        make_search_index([record()], lang="en", tool=tool, cache=None)
     tool.chmod(0o644)
     with pytest.raises(PagefindError, match="ermission"):
-        write_search_index([record()], lang="en", tool=tool, cache=None, output=tmp_path / "output")
+        make_search_index([record()], lang="en", tool=tool, cache=None)

@@ -201,8 +201,7 @@ class OutputError(DigestError):
     def __init__(self, path: str, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(
-            f"the site cannot be written: {path}: {reason}. Every file is as the last build left it or new, none is "
-            "half; mend this and build again"
+            f"the site cannot be written: {path}: {reason}. It is as the last build left it; mend this and build again"
         )
 
 

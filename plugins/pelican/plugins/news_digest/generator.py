@@ -20,8 +20,10 @@ from .inputs import SiteInputs, absolute, save_as_of
 from .model import Status
 from .output.lock import only_one
 from .output.manifest import Manifest
-from .output.perform import Done, RenderSetup, perform
-from .output.search import PagefindError, find_pagefind, remove_search_index, search_files, write_search_index
+from .output.perform import Performed, RenderSetup, count_pages, perform
+from .output.publish import Release
+from .output.search import PagefindError, find_pagefind, make_search_index
+from .output.stage import Stage, settle_output
 from .output.stamp import site_stamp
 from .pages.everything import plan_site, without_repeats
 from .pages.plans import Plan, Promise, page_file
@@ -29,6 +31,7 @@ from .pages.status import BuildReport
 from .pages.tools import SearchState, search_records
 from .progress import phase
 from .sharing import card_state, warn_of_undrawn
+from .statics import files_to_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,10 +67,10 @@ class DigestGenerator:
         build: Build | None = self.context.get(CONTEXT_KEY)
         if build is not None and build.is_own_theme:
             pause = paused_collector(freezes=build.is_first)
-            with output_errors(self.output_path), self._alone(build), pause:
-                self._build(build)
+            with output_errors(self.output_path), self._alone(build) as lock, pause:
+                self._build(build, lock)
 
-    def _alone(self, build: Build) -> AbstractContextManager[None]:
+    def _alone(self, build: Build) -> AbstractContextManager[int | None]:
         """Return what keeps other builds out of the output folder."""
 
         def say() -> None:
@@ -75,54 +78,81 @@ class DigestGenerator:
 
         return only_one(self._cache(build), output=self.output_path, on_wait=say)
 
-    def _build(self, build: Build) -> None:
+    def _build(self, build: Build, lock: int | None) -> None:
         seen_ns = clock_ns()
+        cache = self._cache(build)
+        settle_output(self.output_path, cache=cache)
         self._settle_pages(build)
         own_pages = tuple(self.inputs.own_pages())
         bodies = {slug: self.inputs.body_of(article) for slug, article in build.classic.items()}
-        assets = self.inputs.assets
         tool = find_pagefind() if build.settings.search else None
-        cache = self._cache(build)
         manifest = Manifest(cache, output=self.output_path)
         self._announce_articles()
-        files = [(a.save_as, a.data) for a in assets]
+        files = [(a.save_as, a.data) for a in self.inputs.assets]
         stamp = self._stamp(build, [own_pages, bodies, files, _program(tool), self._card_state(build)])
-        # Whoever listens to what is written expects to hear of every file, so nothing may be skipped then.
-        is_heard = bool(signals.content_written.receivers)
-        if not is_heard and manifest.is_current(stamp, seen_ns=seen_ns):
-            build.page_count = sum(name.endswith(".html") for name in manifest.entries)
-            return
-        room = self.inputs.newsroom(build, bodies)
-        search = self._search_state(build, tool)
-        repeated: list[str] = []
-        planned = plan_site(room, own_pages=own_pages, search=search, report=self._report(build))
-        plans = without_repeats(chain(planned, assets), repeated=repeated)
-        setup = RenderSetup(
-            options=self.inputs.template_options(),
-            site=self.inputs.site_view(room, own_pages, assets),
-            output=str(self.output_path),
-            root=room.site.root,
-            is_relative=bool(self.settings["RELATIVE_URLS"]),
-        )
-        self._write(plans, setup, build, manifest, is_heard=is_heard)
+        with Stage(self.output_path, cache=cache, is_first=not manifest.has_site, lock=lock) as stage:
+            release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
+            copies = files_to_copy(self.context, path=str(self.path), theme=str(self.theme))
+            release.copy(copies, links=bool(self.settings["STATIC_CREATE_LINKS"]))
+            # Whoever listens to what is written expects to hear of every file, so nothing may be skipped then.
+            is_heard = bool(signals.content_written.receivers)
+            if not is_heard and release.is_current(stamp):
+                build.page_count = count_pages(manifest.entries)
+                release.confirm()
+                return
+            room = self.inputs.newsroom(build, bodies)
+            repeated: list[str] = []
+            planned = plan_site(
+                room, own_pages=own_pages, search=self._search_state(build, tool), report=self._report(build)
+            )
+            # What the owner has copied to a place stands there, whoever else wants it.
+            planned = (plan for plan in planned if plan.save_as not in copies)
+            assets = (plan for plan in self.inputs.assets if plan.save_as not in copies)
+            plans = without_repeats(chain(planned, assets), repeated=repeated)
+            performed = self._perform(plans, self._setup(room, own_pages), build, manifest, stage, is_heard=is_heard)
+            is_whole = build.later is None and self._make_search(room, own_pages, build, tool, release)
+            build.performed = release.publish(performed, stamp=stamp if is_whole else b"")
+        build.page_count = performed.page_count
+        if is_heard:
+            self._tell(performed)
         warn_of_undrawn(room.cards.plans())
         for save_as in repeated:
             log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
         build.on_pages()
+        if build.later is not None:
 
-        def finish() -> None:
-            if self._write_search(room, own_pages, build, tool):
-                manifest.seal(stamp, search_files(self.output_path), seen_ns=seen_ns)
+            def finish_later() -> None:
+                self._search_later(room, own_pages, build, tool, manifest, stamp)
 
-        def finish_later() -> None:
-            with self._alone(build):
-                if manifest.is_latest():
-                    finish()
-
-        if build.later is None:
-            finish()
-        else:
             build.later.append(finish_later)
+
+    def _setup(self, room: Newsroom, own_pages: tuple[OwnPage, ...]) -> RenderSetup:
+        return RenderSetup(
+            options=self.inputs.template_options(),
+            site=self.inputs.site_view(room, own_pages, self.inputs.assets),
+            output=str(self.output_path),
+            root=room.site.root,
+            is_relative=bool(self.settings["RELATIVE_URLS"]),
+        )
+
+    def _search_later(
+        self,
+        room: Newsroom,
+        own_pages: tuple[OwnPage, ...],
+        build: Build,
+        tool: Path | None,
+        manifest: Manifest,
+        stamp: bytes,
+    ) -> None:
+        """Make the search index of a site whose pages stand already, unless it is another site by now."""
+        seen_ns = clock_ns()
+        with output_errors(self.output_path), self._alone(build) as lock:
+            if not manifest.is_latest():
+                return
+            with Stage(self.output_path, cache=self._cache(build), is_first=False, lock=lock) as stage:
+                release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
+                if self._make_search(room, own_pages, build, tool, release):
+                    release.add_index(stamp)
 
     def _cache(self, build: Build) -> Path | None:
         return Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if build.settings.cache else None
@@ -174,55 +204,60 @@ class DigestGenerator:
             private_paths=frozenset(hidden),
         )
 
-    def _write_search(self, room: Newsroom, own_pages: tuple[OwnPage, ...], build: Build, tool: Path | None) -> bool:
-        """Bring the search index up to date, and return whether it is what it should be.
+    def _make_search(
+        self, room: Newsroom, own_pages: tuple[OwnPage, ...], build: Build, tool: Path | None, release: Release
+    ) -> bool:
+        """Make the search index ready, and return whether it is what it should be.
 
         Without Pagefind ``/search/`` says in words what to do instead.
         """
         if tool is None:
-            remove_search_index(self.output_path)
+            release.index({})
             return True
         with phase("Searching", "pages") as progress:
             records = tuple(search_records(room, own_pages))
             try:
-                changed = write_search_index(
-                    records,
-                    lang=room.site.lang,
-                    tool=tool,
-                    cache=cache / "search" if (cache := self._cache(build)) else None,
-                    output=self.output_path,
+                cache = self._cache(build)
+                files = make_search_index(
+                    records, lang=room.site.lang, tool=tool, cache=cache / "search" if cache else None
                 )
             except PagefindError as error:
                 log.warning("Pagefind made no search index; /search/ will find nothing: %s", error.said)
+                release.index({})
                 return False
+            release.index(files)
             progress(len(records), len(records))
-        build.performed.changed += changed
         return True
 
-    def _write(
-        self, plans: Iterable[Plan | Promise], setup: RenderSetup, build: Build, manifest: Manifest, *, is_heard: bool
-    ) -> None:
-        """Bring the output up to date and tell other plugins, in order."""
-        articles = {article.slug: article for article in self.context["articles"]}
+    def _perform(
+        self,
+        plans: Iterable[Plan | Promise],
+        setup: RenderSetup,
+        build: Build,
+        manifest: Manifest,
+        stage: Stage,
+        *,
+        is_heard: bool,
+    ) -> Performed:
+        """Render what is stale, and make it ready."""
         with phase("Writing", "files") as progress:
-
-            def on_file(number: int, known: int, done: Done) -> None:
-                progress(number, known)
-                if is_heard:
-                    article = articles.get(done.slug) if done.slug else None
-                    context = {**self.context, "output_file": done.save_as, **({"article": article} if article else {})}
-                    signals.content_written.send(str(self.output_path / done.save_as), context=context)
-
-            performed = perform(
+            return perform(
                 plans,
                 setup=setup,
                 manifest=manifest,
+                stage=stage,
                 workers=build.workers,
                 trusts_keys=not is_heard,
-                on_file=on_file,
+                progress=progress,
             )
-        build.page_count = performed.page_count
-        build.performed = performed
+
+    def _tell(self, performed: Performed) -> None:
+        """Tell other plugins of each file, in order, when all of them stand where they belong."""
+        articles = {article.slug: article for article in self.context["articles"]}
+        for save_as in performed.entries:
+            article = articles.get(performed.slugs.get(save_as, ""))
+            context = {**self.context, "output_file": save_as, **({"article": article} if article else {})}
+            signals.content_written.send(str(self.output_path / save_as), context=context)
 
     def _settle_pages(self, build: Build) -> None:
         """Give each of the owner's pages a file of its own."""

@@ -9,7 +9,7 @@ readers_init                   Markdown files may begin with a ``---`` block
 article_generator_pretaxonomy  the archive is read, the catalogue built, items become articles
 static_generator_finalized     nor a link in a text
 get_generators                 :class:`~.generator.DigestGenerator` joins
-all_generators_finalized       with our theme, Pelican is left nothing to write but static files
+all_generators_finalized       with our theme, Pelican is left nothing to write
 finalized                      what was built is summed up
 ============================== ==================================================================
 
@@ -29,6 +29,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from pelican.contents import Article
+from pelican.generators import StaticGenerator
 from pelican.log import console
 
 from pelican.plugins import signals
@@ -238,7 +239,7 @@ def digest_generator(pelican: Pelican) -> type[DigestGenerator]:
 
 
 def take_over(generators: Sequence[Generator]) -> None:
-    """With our theme, leave Pelican nothing to write but static files: every page is ours.
+    """With our theme, leave Pelican nothing to write: every page is ours, and its static files are copied with them.
 
     ``context["articles"]``, ``tags``, ``authors`` and ``categories`` stay, for templates and other plugins.
     """
@@ -251,6 +252,8 @@ def take_over(generators: Sequence[Generator]) -> None:
                 found = getattr(generator, name)
                 build.taken_over.append((generator, name, found))
                 setattr(generator, name, type(found)())
+        if isinstance(generator, StaticGenerator):
+            generator.generate_output = _write_nothing  # we copy its files, and remember them
         for name in _EMPTY_HANDED:
             if hasattr(generator, name):
                 setattr(generator, name, _write_nothing)

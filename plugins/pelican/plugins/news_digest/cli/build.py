@@ -101,9 +101,9 @@ def _forget(cache: Path) -> None:
     """Forget what was read and what is fresh; not what is ours to remove, nor pictures, which no build makes."""
     forget(cache)
     for path in cache.glob("*"):
-        if path.name == PICTURES:
+        if path.name == PICTURES or path.name.startswith("output-"):
             continue
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
-        elif not path.name.startswith("output-"):
+        else:
             path.unlink(missing_ok=True)

@@ -10,7 +10,6 @@ import hashlib
 import logging
 import os
 import time
-from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,6 +20,7 @@ import msgspec
 from .batch import Batch, FileRecord, LinkPool, LinkTable
 from .files import Mark, mark_of
 from .limits import USUAL_LIMITS, Limits
+from .sealed import BrokenSealError, read_sealed, throw_away, write_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -172,18 +172,16 @@ class ItemCache:
         self, path: Path, header: msgspec.msgpack.Decoder[tuple[Any, ...]], kind: type[_File], pool: LinkPool
     ) -> _File | None:
         try:
-            data = path.read_bytes()
-        except OSError:
-            return None
-        try:
+            data = read_sealed(path, kind=path.name)
             if header.decode(data)[:2] != self.made_with:
                 return None
             stored = msgspec.msgpack.decode(data, type=kind)
             pool.restore(stored.batch)
-        except (msgspec.MsgspecError, IndexError) as error:
+        except FileNotFoundError:
+            return None
+        except (OSError, BrokenSealError, msgspec.MsgspecError, IndexError) as error:
             log.warning("the cache of parsed items (%s) is damaged; it is made anew: %s", path, error)
-            with suppress(OSError):  # so that it is complained of once
-                path.unlink()
+            throw_away(path)
             return None
         return stored
 
@@ -218,7 +216,7 @@ class ItemCache:
 
     def _write(self, path: Path, content: CacheFile | ChangedFile) -> None:
         try:
-            replace_file(path, msgspec.msgpack.encode(content))
+            write_sealed(path, msgspec.msgpack.encode(content), kind=path.name)
         except OSError as error:
             log.info("the cache of parsed items cannot be written: %s", error)
 
@@ -243,23 +241,6 @@ def _batch_of(records: Iterable[FileRecord]) -> Batch:
 def _marks(folder: Path) -> _Marks:
     """Return what the two files on disk are known again by."""
     return (mark_of(folder / NAME), mark_of(folder / CHANGED_NAME))
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write *data* beside *path* and rename it there, so that nobody sees half of it; its folder is made if need be.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        os.replace(part, path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink()
-        raise
 
 
 def clock_ns() -> int:

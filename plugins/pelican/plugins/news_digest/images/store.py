@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
-from ..frontmatter.cache import replace_file
 from ..frontmatter.files import FileState, digest_of
+from ..frontmatter.sealed import replace_file
 from .index import FOLDER, FORMAT, MADE, NAME, IndexFile, LocalFile, read_index
 from .pictures import MadePicture, Picture
 

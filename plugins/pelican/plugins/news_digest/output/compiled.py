@@ -20,7 +20,7 @@ from jinja2 import BytecodeCache, TemplateNotFound
 from jinja2.bccache import Bucket
 
 from .. import theme_path
-from ..frontmatter.cache import replace_file
+from ..frontmatter.sealed import replace_file
 from .closures import TemplateClosures
 from .fingerprint import code_key, options_key
 from .loader import OWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Final
 
 try:
     import fcntl
@@ -17,35 +17,46 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# A link is not followed: whoever can write to a cache would have a file elsewhere opened.
+_OPEN: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
 @contextmanager
-def only_one(folder: Path | None, *, output: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+def only_one(folder: Path | None, *, output: Path, on_wait: Callable[[], None]) -> Iterator[int | None]:
     """Let no other process build into *output* while the block runs; wait for one that does.
 
-    The system lets go of it when this process ends, however it ends.
+    The system lets go of it when this process ends, however it ends, and every process that was handed the lock.
 
     Args:
-        folder: Where the lock lies; None: nothing is kept between builds, and nothing is locked.
+        folder: Where the lock lies; None: nothing is kept between builds, and *output* itself is locked.
         output: The output folder.
         on_wait: Called before waiting.
+
+    Yields:
+        The lock's file descriptor; None where nothing can be locked.
     """
-    file = _open(folder, output) if folder and fcntl else None
-    if file is None:
-        yield
+    lock = _open(folder, output) if fcntl else None
+    if lock is None:
+        yield None
         return
-    with file:
+    try:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             on_wait()
             with suppress(OSError):  # a file system without locks
-                fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+    finally:
+        os.close(lock)
 
 
-def _open(folder: Path, output: Path) -> BinaryIO | None:
-    name = hashlib.blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
+def _open(folder: Path | None, output: Path) -> int | None:
     try:
+        if folder is None:
+            return os.open(output, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        name = hashlib.blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
         folder.mkdir(parents=True, exist_ok=True)
-        return (folder / f"output-{name}.lock").open("wb")
-    except OSError:  # a cache that cannot be written is only a slower build
+        return os.open(folder / f"output-{name}.lock", _OPEN, 0o666)
+    except OSError:  # a cache that cannot be written is only a slower build; an output that is not there is nobody's
         return None

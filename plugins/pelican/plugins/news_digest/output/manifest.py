@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import logging
 import os
 from contextlib import suppress
+from stat import S_IMODE
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..frontmatter.cache import replace_file
 from ..frontmatter.files import FileState, Mark, digest_of, mark_of
+from ..frontmatter.sealed import BrokenSealError, read_regular, read_sealed, throw_away, write_sealed
+from .listing import LISTING, listed_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-FORMAT: Final = 4
+FORMAT: Final = 5
+KIND: Final = "written files"
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -35,13 +39,37 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     facts: bytes = b""
 
 
+class Copied(msgspec.Struct, frozen=True, array_like=True):
+    """One file that was copied: what it was copied from, and what it was right after that; digests are not kept."""
+
+    source: FileState
+    target: FileState
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is known of a site that was written.
+
+    Attributes:
+        entries: The planned files.
+        copies: Files that were copied as they are.
+        others: The files of the search index.
+        stamp: What the whole site was made from; ``b""``: nobody can say.
+    """
+
+    entries: dict[str, Entry] = {}
+    copies: dict[str, Copied] = {}
+    others: dict[str, FileState] = {}
+    stamp: bytes = b""
+
+    def names(self) -> frozenset[str]:
+        """Return all of its files."""
+        return frozenset((*self.entries, *self.copies, *self.others))
+
+
 class _ManifestFile(msgspec.Struct, array_like=True):
     format: int
     seen_ns: int
-    entries: dict[str, Entry]
-    # Of the whole site: everything that went into it, and the files that others wrote (the search index).
-    stamp: bytes = b""
-    others: dict[str, FileState] = {}
+    written: Site
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(_ManifestFile)
@@ -66,84 +94,106 @@ class Manifest:
         # Whether the last build here may have been killed, so that half a file of its may lie about.
         self.was_cut_short = self._journal is None or self._journal.exists()
         self._mark: Mark | None = None
-        self._stamp = b""
-        self._others: dict[str, FileState] = {}
-        self.entries: dict[str, Entry] = self._load()
+        # As it was found, and as it is known now.
+        self.loaded = self.written = self._load()
         # Then nothing in it has to be asked for before a first build.
         self._was_empty = _is_empty(output)
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The planned files that the last build wrote."""
+        return self.written.entries
 
     @property
     def is_kept(self) -> bool:
         """Whether the next build will know of this one."""
         return self._path is not None
 
-    def _load(self) -> dict[str, Entry]:
+    @property
+    def has_site(self) -> bool:
+        """Whether the output holds a site that somebody may be reading."""
+        return not self._was_empty and (bool(self.written.entries) or self._exists("index.html"))
+
+    def _load(self) -> Site:
         if self._path is None:
-            return {}
+            return Site()
         try:
-            stored = _DECODER.decode(self._path.read_bytes())
-        except OSError:
-            return {}
-        except msgspec.MsgspecError as error:
+            stored = _DECODER.decode(read_sealed(self._path, kind=KIND))
+        except FileNotFoundError:
+            return Site()
+        except (OSError, BrokenSealError, msgspec.MsgspecError) as error:
             log.warning("the list of written files (%s) is damaged; it is made anew: %s", self._path, error)
             self.was_cut_short = True  # nobody knows
-            with suppress(OSError):  # so that it is complained of once
-                self._path.unlink()
-            return {}
+            throw_away(self._path)
+            return Site()
         if stored.format != FORMAT:
-            return {}
+            return Site()
         self._seen_ns = stored.seen_ns
-        self._stamp, self._others = stored.stamp, stored.others
-        return stored.entries
+        return stored.written
 
-    def is_current(self, stamp: bytes, *, seen_ns: int) -> bool:
-        """Whether the whole site was made from *stamp*, and every file of it still is what was written.
-
-        What had to be told by its bytes is noted with *seen_ns*, the time before the question: the next build can tell
-        it by its times.
-        """
-        if not stamp or stamp != self._stamp:
+    def is_current(self, stamp: bytes) -> bool:
+        """Whether every page was made from *stamp*, and is what was written, as is the search index."""
+        if not stamp or stamp != self.written.stamp:
             return False
+        states = {save_as: entry.state for save_as, entry in self.entries.items()} | self.written.others
         found: dict[str, FileState] = {}
-        is_settled = True
-        for save_as, state in self._pairs():
+        for save_as, state in states.items():
             now = self._is_intact(save_as, state)
             if now is None:
                 return False
-            found[save_as] = now
-            is_settled = is_settled and now is state
-        if not is_settled:
+            if now is not state:
+                found[save_as] = now
+        if found:  # what had to be told by its bytes; the next build can tell it by its times
             entries = {
-                save_as: Entry(entry.key, found[save_as], entry.facts) for save_as, entry in self.entries.items()
+                save_as: Entry(entry.key, found[save_as], entry.facts) if save_as in found else entry
+                for save_as, entry in self.entries.items()
             }
-            others = {save_as: found[save_as] for save_as in self._others}
-            self._write(_ManifestFile(FORMAT, seen_ns, entries, stamp, others))
+            others = {save_as: found.get(save_as, state) for save_as, state in self.written.others.items()}
+            self.written = msgspec.structs.replace(self.written, entries=entries, others=others)
         return True
 
-    def _pairs(self) -> Iterator[tuple[str, FileState]]:
-        yield from ((save_as, entry.state) for save_as, entry in self.entries.items())
-        yield from self._others.items()
+    def copied(self, save_as: str, source: str, *, links: bool) -> Copied | None:
+        """Return what is known of a copy of the file *source* that is still one, else None; with *links*, a further
+        name of it.
 
-    def seal(self, stamp: bytes, others: Iterable[str], *, seen_ns: int) -> None:
-        """Note what the whole site was made from, and the files that were written beside the planned ones."""
-        states = {}
-        for save_as in others:
-            path = os.path.join(self._output, save_as)
-            try:
-                with open(path, "rb") as file:
-                    states[save_as] = state_of(path, digest_of(file.read()))
-            except OSError:
-                return
-        self._write(_ManifestFile(FORMAT, seen_ns, self.entries, stamp, states))
+        Raises:
+            OSError: *source* cannot be read.
+        """
+        target = os.path.join(self._output, save_as)
+        came_from = os.stat(source)
+        try:
+            there = os.stat(target)
+            if links:
+                return _copied(came_from, there) if os.path.samestat(came_from, there) else None
+            if os.path.islink(target):
+                return None
+        except OSError:
+            return None
+        known = self.written.copies.get(save_as)
+        if (
+            known is not None
+            and known.source.is_still(came_from, seen_ns=self._seen_ns)
+            and known.target.is_still(there, seen_ns=self._seen_ns)
+        ):
+            return known
+        is_like = came_from.st_size == there.st_size and S_IMODE(came_from.st_mode) == S_IMODE(there.st_mode)
+        return _copied(came_from, there) if is_like and filecmp.cmp(source, target, shallow=False) else None
 
     def announce(self, save_as: Iterable[str]) -> None:
         """Note, before they are written, which files will be new: should the build die, the next one knows them."""
         stale = tuple(save_as)
-        fresh = [path for path in stale if path not in self.entries and (self._was_empty or not self._exists(path))]
+        known = (self.entries, self.written.copies, self.written.others)
+        fresh = [
+            path
+            for path in stale
+            if not any(path in names for names in known) and (self._was_empty or not self._exists(path))
+        ]
         if not stale or self._journal is None:
             return
         try:
             self._journal.parent.mkdir(parents=True, exist_ok=True)
+            if self._journal.is_symlink():  # not ours, and it may lead anywhere
+                self._journal.unlink()
             with self._journal.open("ab") as journal:
                 journal.write(b"".join(os.fsencode(path) + b"\0" for path in fresh))
         except OSError as error:
@@ -152,10 +202,10 @@ class Manifest:
     def _read_journal(self) -> tuple[str, ...]:
         """Return what a build that died had announced; a name that is cut off was not written either."""
         try:
-            names = self._journal.read_bytes().split(b"\0")[:-1] if self._journal else []
-        except OSError:
+            names = read_regular(self._journal).split(b"\0")[:-1] if self._journal else []
+        except (OSError, BrokenSealError):
             return ()
-        return tuple(os.fsdecode(name) for name in names)
+        return tuple(name for name in map(os.fsdecode, names) if is_below(name))
 
     def _exists(self, save_as: str) -> bool:
         return os.path.lexists(os.path.join(self._output, save_as))
@@ -182,56 +232,47 @@ class Manifest:
         except OSError:
             return None
 
-    def prune(self, kept: Iterable[str]) -> tuple[str, ...]:
-        """Remove what the last build wrote and this one did not, and folders that are empty then.
+    def over(self, kept: Collection[str]) -> tuple[str, ...]:
+        """Return what the last build wrote and this one does not, which keeps *kept*.
 
         A damaged file goes as well: it would have been overwritten, had it stayed part of the site. Files that no
-        build of ours wrote are not even looked at.
+        build of ours wrote are not even looked at. Where this list is lost, the one in the output says which were.
         """
-        removed = []
-        for save_as in sorted({*self.entries, *self._announced} - set(kept)):
-            if not self._exists(save_as):
-                continue
-            path = os.path.join(self._output, save_as)
-            try:
-                os.unlink(path)
-            except OSError as error:
-                log.warning("%s is no longer part of the site and cannot be removed: %s", save_as, error.strerror)
-                continue
-            removed.append(save_as)
-            self._remove_empty(os.path.dirname(save_as))
-        return tuple(removed)
+        known = {*self.written.names(), *self._announced}
+        if not self.written.entries:
+            known |= listed_names(self._output)
+        over = sorted(known - {LISTING, *kept})
+        if not over:
+            return ()
+        folded = {name.casefold(): name for name in kept}
+        return tuple(name for name in over if not self._is_same(name, folded.get(name.casefold())))
 
-    def _remove_empty(self, folder: str) -> None:
-        while folder:
-            try:
-                os.rmdir(os.path.join(self._output, folder))
-            except OSError:
-                return
-            folder = os.path.dirname(folder)
+    def _is_same(self, name: str, kept: str | None) -> bool:
+        """Whether a file that is over is one that stays, by another name, on a disk that knows no case."""
+        try:
+            return kept is not None and os.path.samefile(*(os.path.join(self._output, path) for path in (name, kept)))
+        except OSError:
+            return False
 
-    def save(self, entries: dict[str, Entry], *, seen_ns: int) -> None:
-        """Replace the list by *entries*, in one step, after everything is written.
+    def save(self, written: Site, *, seen_ns: int) -> None:
+        """Replace the list by *written*, in one step, after everything is in place.
 
         A build that dies before leaves the old list: what it had written then differs from it, and is checked by
         its bytes.
         """
-        self.entries = entries
-        if self._write(_ManifestFile(FORMAT, seen_ns, entries)) and self._journal:
-            with suppress(OSError):
-                self._journal.unlink()
-
-    def _write(self, content: _ManifestFile) -> bool:
-        """Replace the list on disk; return whether it is there now."""
+        self.written = written
         if self._path is None:
-            return False
+            return
         try:
-            replace_file(self._path, msgspec.msgpack.encode(content))
+            content = _ManifestFile(FORMAT, seen_ns, written)
+            write_sealed(self._path, msgspec.msgpack.encode(content), kind=KIND)
         except OSError as error:
             log.info("the list of written files cannot be kept: %s", error)
-            return False
+            return
         self._mark = mark_of(self._path)
-        return True
+        if self._journal:
+            with suppress(OSError):
+                self._journal.unlink()
 
     def is_latest(self) -> bool:
         """Whether no other build has replaced the list that this one wrote."""
@@ -252,13 +293,21 @@ def forget(folder: Path) -> None:
     """Make every file that manifests in *folder* list stale; which files builds wrote stays known."""
     for path in sorted(folder.glob("output-*.msgpack")):
         try:
-            stored = _DECODER.decode(path.read_bytes())
-        except (OSError, msgspec.MsgspecError):
-            path.unlink(missing_ok=True)
-            continue
-        stored.entries = {save_as: Entry(b"", entry.state) for save_as, entry in stored.entries.items()}
-        stored.stamp = b""
-        path.write_bytes(msgspec.msgpack.encode(stored))
+            stored = _DECODER.decode(read_sealed(path, kind=KIND))
+            entries = {save_as: Entry(b"", entry.state) for save_as, entry in stored.written.entries.items()}
+            stored.written = msgspec.structs.replace(stored.written, entries=entries, stamp=b"")
+            write_sealed(path, msgspec.msgpack.encode(stored), kind=KIND)
+        except (OSError, BrokenSealError, msgspec.MsgspecError):
+            throw_away(path)
+
+
+def is_below(name: str) -> bool:
+    """Whether *name* is that of a file below a folder, and does not lead out of it."""
+    return not any(part in {"", ".", ".."} for part in name.split("/"))
+
+
+def _copied(source: os.stat_result, target: os.stat_result) -> Copied:
+    return Copied(_state(source, b""), _state(target, b""))
 
 
 def state_of(path: str, digest: bytes) -> FileState:
@@ -267,5 +316,17 @@ def state_of(path: str, digest: bytes) -> FileState:
     Raises:
         OSError: It is gone.
     """
-    stat = os.stat(path)
+    return _state(os.stat(path), digest)
+
+
+def copy_of(source: str, target: str) -> Copied:
+    """Return what is known of *target*, right after it was copied from *source*.
+
+    Raises:
+        OSError: One of them is gone.
+    """
+    return _copied(os.stat(source), os.stat(target))
+
+
+def _state(stat: os.stat_result, digest: bytes) -> FileState:
     return FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)

@@ -1,8 +1,7 @@
-"""Plans → files: what is stale is rendered, what differs is written, what is over is removed."""
+"""Plans → files: what is stale is rendered, and what differs is made ready to be put in place."""
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from itertools import chain, islice
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import msgspec
 
-from ..frontmatter.cache import clock_ns
 from ..frontmatter.files import FileState, digest_of
 from ..pages.plans import CardPlan, PagePlan, Promise, made
 from ..pages.views import SiteView
 from .fingerprint import Fingerprinter, UnknownFilterError, reason_of
-from .manifest import Entry, Manifest, state_of
+from .manifest import Entry, Manifest
 from .packing import Parcel, pack, unpack
 from .render import MANY_FILES, Renderer, TemplateOptions, make_environment, templates_key
 from .writer import OutputWriter, Written, remove_parts
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..pages.plans import Plan
     from ..workers import Workers
+    from .stage import Stage
 
 Planned = TypeVar("Planned")
 # Below this many stale files, starting processes costs more than they save.
@@ -51,27 +50,27 @@ class RenderSetup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
-    """What became of one plan: whether its bytes changed, and the file as it is now."""
+    """What became of one plan: whether its bytes changed, and the file as it is, or as it is made ready."""
 
     written: Written
     state: FileState
 
 
 class Done(msgspec.Struct, frozen=True):
-    """One file of the site that is up to date.
+    """One file of the site that is up to date, or made ready.
 
     Attributes:
         slug: Of the item whose page it is; ``""`` for any other file.
         entry: What the next build will know of it.
         reason: Why it was rendered, in words; ``""``: it was left alone.
-        is_changed: Whether its bytes are new.
+        written: Whether its bytes are new, or the whole file.
     """
 
     save_as: str
     slug: str
     entry: Entry
     reason: str = ""
-    is_changed: bool = False
+    written: Written = Written.SAME
 
 
 class Performed(msgspec.Struct, kw_only=True):
@@ -82,24 +81,29 @@ class Performed(msgspec.Struct, kw_only=True):
         rendered: The files that were rendered, each with the reason in words.
         changed: The files whose bytes are new.
         removed: The files that are over.
+        entries: What the next build will know of each planned file.
+        slugs: Files of items → the item's slug.
     """
 
     page_count: int = 0
     rendered: dict[str, str] = {}
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    entries: dict[str, Entry] = {}
+    slugs: dict[str, str] = {}
 
 
-def perform(
+def perform(  # noqa: PLR0913 - what a build knows
     plans: Iterable[Plan | Promise],
     *,
     setup: RenderSetup,
     manifest: Manifest,
+    stage: Stage,
     workers: Workers,
     trusts_keys: bool,
-    on_file: Callable[[int, int, Done], None],
+    progress: Callable[[int, int], None],
 ) -> Performed:
-    """Bring the output up to date with *plans*; a promise is made only where its facts are not the last build's.
+    """Make ready what *plans* say; a promise is made only where its facts are not the last build's.
 
     All plans are known before the first file is written, so that a planner that fails leaves the last site whole. Only
     a first build, which has no site to lose, writes while it plans.
@@ -107,40 +111,45 @@ def perform(
     Args:
         plans: Every file of the site; two with one ``save_as`` are a bug of the planner's.
         manifest: What the last build wrote.
+        stage: Gets the files.
         workers: Render when there is much to render.
         trusts_keys: Whether a file whose key is unchanged may be left alone; False renders everything.
-        on_file: Called for each plan, in order, when its file is up to date: with its number, from 1, and how many
-            plans are known (in a first build: so far).
+        progress: Called for each plan, in order, when its file is ready: with its number, from 1, and how many plans
+            are known (in a first build: so far).
 
     Raises:
         UnsafePathError: A plan leaves the output folder; nothing after it is written.
         OSError: The output cannot be written.
     """
-    seen_ns = clock_ns()
     if manifest.was_cut_short:
         remove_parts(Path(setup.output))
     rest = iter(plans)
     head = list(islice(rest, PARALLEL_FILES + 1))
     is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.options.is_portable
-    has_site = bool(manifest.entries) or Path(setup.output, "index.html").exists()
-    if is_much and trusts_keys and not has_site:
+    if is_much and trusts_keys and stage.is_first:
         files = _first_build(chain(head, rest), setup, manifest, workers)
     else:
-        files = _next_build([*head, *rest], setup, manifest, workers, trusts_keys=trusts_keys)
-    entries: dict[str, Entry] = {}
-    rendered: dict[str, str] = {}
+        files = _next_build([*head, *rest], setup, manifest, stage, workers, trusts_keys=trusts_keys)
+    done_so_far = Performed(entries={}, rendered={}, slugs={})
     changed = []
     for number, (known, done) in enumerate(files, 1):
-        entries[done.save_as] = done.entry
+        done_so_far.entries[done.save_as] = done.entry
+        if done.slug:
+            done_so_far.slugs[done.save_as] = done.slug
         if done.reason:
-            rendered[done.save_as] = done.reason
-        if done.is_changed:
+            done_so_far.rendered[done.save_as] = done.reason
+        if done.written is not Written.SAME:
             changed.append(done.save_as)
-        on_file(number, known, done)
-    removed = manifest.prune(entries)
-    manifest.save(entries, seen_ns=seen_ns)
-    page_count = sum(save_as.endswith(".html") for save_as in entries)
-    return Performed(page_count=page_count, rendered=rendered, changed=tuple(changed), removed=removed)
+            stage.note(done.save_as, done.written)
+        progress(number, known)
+    done_so_far.changed = tuple(changed)
+    done_so_far.page_count = count_pages(done_so_far.entries)
+    return done_so_far
+
+
+def count_pages(names: Iterable[str]) -> int:
+    """Return how many of the files called *names* are pages."""
+    return sum(name.endswith(".html") for name in names)
 
 
 def _first_build(
@@ -169,7 +178,13 @@ def _first_build(
 
 
 def _next_build(
-    plans: Sequence[Plan | Promise], setup: RenderSetup, manifest: Manifest, workers: Workers, *, trusts_keys: bool
+    plans: Sequence[Plan | Promise],
+    setup: RenderSetup,
+    manifest: Manifest,
+    stage: Stage,
+    workers: Workers,
+    *,
+    trusts_keys: bool,
 ) -> Iterator[tuple[int, Done]]:
     """Render what is stale: yield how many files there are, and each that is up to date."""
     prints = _fingerprinter(setup)
@@ -185,7 +200,8 @@ def _next_build(
     if prints is not None and len(stale) > PARALLEL_FILES:
         prints.check_templates()
     manifest.announce(plan.save_as for plan in stale)
-    outcomes = _render(stale, setup, workers)
+    stage.expect(len(stale))
+    outcomes = _render(stale, setup, stage.folder if stale else "", workers)
     for want in wanted:
         save_as = want.plan.save_as
         if save_as in kept:
@@ -234,8 +250,7 @@ def _facts(prints: Fingerprinter | None, promised: Plan | Promise) -> bytes:
 
 
 def _done(want: _Wanted, outcome: Outcome, reason: str) -> Done:
-    is_changed = outcome.written is not Written.SAME
-    return Done(want.plan.save_as, want.plan_slug, want.entry(outcome.state), reason, is_changed)
+    return Done(want.plan.save_as, want.plan_slug, want.entry(outcome.state), reason, outcome.written)
 
 
 def _fingerprinter(setup: RenderSetup) -> Fingerprinter | None:
@@ -247,12 +262,12 @@ def _fingerprinter(setup: RenderSetup) -> Fingerprinter | None:
         return None
 
 
-def _render(stale: Sequence[Plan], setup: RenderSetup, workers: Workers) -> Iterator[Outcome]:
-    """Yield the outcome of each stale plan, in order."""
+def _render(stale: Sequence[Plan], setup: RenderSetup, ready: str, workers: Workers) -> Iterator[Outcome]:
+    """Yield the outcome of each stale plan, in order; files are made ready in the folder *ready*."""
     work = sum(FILES_IN_A_CARD if isinstance(plan, CardPlan) else 1 for plan in stale)
     if work < PARALLEL_FILES or workers.count == 1 or not setup.options.is_portable:
-        return press_for(setup, files=len(stale)).print_all(stale)
-    chunks = (Chunk(setup, tuple(map(pack, batch))) for batch in _batches(stale))
+        return press_for(setup, files=len(stale)).print_all(stale, ready=ready)
+    chunks = (Chunk(setup, tuple(map(pack, batch)), ready) for batch in _batches(stale))
     return chain.from_iterable(workers.stream(print_chunk, chunks))
 
 
@@ -263,10 +278,11 @@ def _batches(plans: Iterable[Planned]) -> Iterator[list[Planned]]:
 
 
 class Chunk(msgspec.Struct, frozen=True):
-    """Plans for one process."""
+    """Plans for one process, and where it makes files ready; ``""``: where they belong."""
 
     setup: RenderSetup
     parcels: tuple[Parcel, ...]
+    ready: str = ""
 
 
 class Press:
@@ -277,19 +293,18 @@ class Press:
             setup.options, site=setup.site, root=setup.root, is_relative=setup.is_relative, files=files
         )
         self._output = setup.output
-        self._writer = OutputWriter(Path(setup.output))
 
-    def print_all(self, plans: Iterable[Plan]) -> Iterator[Outcome]:
+    def print_all(self, plans: Iterable[Plan], *, ready: str = "") -> Iterator[Outcome]:
         """Yield the outcome of each of *plans*, in order.
 
-        They are rendered before the first of them is written, so that a template which fails half-way leaves the site
-        as it was: some hundred at once, for they have to be held in memory.
+        Args:
+            ready: Where files are made ready; ``""``: they are written to where they belong.
         """
-        rest = iter(plans)
-        while group := list(islice(rest, PARALLEL_FILES)):
-            for plan, data in zip(group, [self._renderer.render(plan) for plan in group], strict=True):
-                written = self._writer.write(plan.save_as, data)
-                yield Outcome(written, state_of(os.path.join(self._output, plan.save_as), digest_of(data)))
+        writer = OutputWriter(Path(self._output), ready=ready)
+        for plan in plans:
+            data = self._renderer.render(plan)
+            written = writer.write(plan.save_as, data)
+            yield Outcome(written, writer.state(plan.save_as, written, digest_of(data)))
 
 
 _presses: dict[tuple[bytes, bool], Press] = {}
@@ -315,4 +330,4 @@ def press_for(setup: RenderSetup, *, files: int) -> Press:
 
 def print_chunk(chunk: Chunk) -> list[Outcome]:
     """Render and write the plans of *chunk*; a process keeps its templates compiled for the next one."""
-    return list(press_for(chunk.setup, files=PARALLEL_FILES).print_all(map(unpack, chunk.parcels)))
+    return list(press_for(chunk.setup, files=PARALLEL_FILES).print_all(map(unpack, chunk.parcels), ready=chunk.ready))

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..frontmatter.sealed import BrokenSealError, read_sealed, write_sealed
 from .search_order import ENTRY, in_one_order
-from .writer import OutputWriter, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..pages.tools import SearchRecord
 
@@ -41,6 +41,7 @@ UNDATED: Final = "0000"
 _FOLDERS: Final = frozenset({"filter", "fragment", "index"})
 _FILES: Final = frozenset({"pagefind.js", "pagefind-worker.js", ENTRY})
 _ENDINGS: Final = (".pf_meta", ".pagefind")
+_DECODER: Final = msgspec.msgpack.Decoder(dict[str, bytes])
 
 
 class PagefindError(Exception):
@@ -105,10 +106,10 @@ def index_stamp(documents: Sequence[str], *, lang: str, tool: Path) -> str:
     return digest.hexdigest()[:32]
 
 
-def write_search_index(
-    records: Iterable[SearchRecord], *, lang: str, tool: Path, cache: Path | None, output: Path
-) -> tuple[str, ...]:
-    """Bring ``/pagefind/`` up to date with *records*, and return the names of its files that changed.
+def make_search_index(
+    records: Iterable[SearchRecord], *, lang: str, tool: Path, cache: Path | None
+) -> dict[str, bytes]:
+    """Return the files of an index of *records*, by their place in the output.
 
     Args:
         lang: The site's language: the index has one, so that everything can be found from one page.
@@ -117,26 +118,18 @@ def write_search_index(
             keeps nothing.
 
     Raises:
-        PagefindError: There is no index; what lay in the output is removed.
+        PagefindError: There is no index.
     """
     documents = [search_document(record, lang=lang) for record in records]
     if not documents:  # Pagefind takes that for a mistake
-        remove_search_index(output)
-        return ()
-    with tempfile.TemporaryDirectory() as nowhere:
-        kept = (cache or Path(nowhere, "search")) / index_stamp(documents, lang=lang, tool=tool)
-        if not (kept / ENTRY).is_file():
-            try:
-                _run(documents, lang=lang, tool=tool, into=kept)
-            except PagefindError:
-                remove_search_index(output)
-                raise
-        return tuple(_copy(kept, output))
-
-
-def remove_search_index(output: Path) -> None:
-    """Remove ``/pagefind/``: an index that is not kept up to date finds what is no longer there."""
-    shutil.rmtree(output / FOLDER, ignore_errors=True)
+        return {}
+    stamp = index_stamp(documents, lang=lang, tool=tool)
+    files = _kept(cache / stamp, stamp) if cache else None
+    if files is None:
+        files = _run(documents, lang=lang, tool=tool)
+        if cache:
+            _keep(files, cache / stamp, stamp)
+    return {f"{FOLDER}/{name}": data for name, data in files.items()}
 
 
 def search_files(output: Path) -> tuple[str, ...]:
@@ -144,11 +137,31 @@ def search_files(output: Path) -> tuple[str, ...]:
     return tuple(f"{FOLDER}/{name}" for name in _names(output / FOLDER))
 
 
-def _run(documents: Sequence[str], *, lang: str, tool: Path, into: Path) -> None:
-    """Run Pagefind over *documents*; what was kept before goes."""
-    shutil.rmtree(into.parent, ignore_errors=True)
-    into.parent.mkdir(parents=True)
-    with tempfile.TemporaryDirectory(dir=into.parent) as folder:
+def _kept(path: Path, stamp: str) -> dict[str, bytes] | None:
+    """Return the index that is kept at *path*; None where there is none that can be trusted."""
+    try:
+        return _DECODER.decode(read_sealed(path, kind=stamp))
+    except FileNotFoundError:
+        return None
+    except (OSError, BrokenSealError, msgspec.MsgspecError) as error:
+        log.warning("the search index that was kept (%s) is damaged; it is made anew: %s", path, error)
+        return None
+
+
+def _keep(files: dict[str, bytes], path: Path, stamp: str) -> None:
+    """Keep *files* for the next build; what was kept before goes."""
+    try:
+        if path.parent.is_symlink():
+            path.parent.unlink()
+        shutil.rmtree(path.parent, ignore_errors=True)
+        write_sealed(path, msgspec.msgpack.encode(files), kind=stamp)
+    except OSError as error:  # a cache that cannot be written is only a slower build
+        log.info("the search index cannot be kept: %s", error)
+
+
+def _run(documents: Sequence[str], *, lang: str, tool: Path) -> dict[str, bytes]:
+    """Run Pagefind over *documents*, and return the files that a reader's browser asks for."""
+    with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         source, target = work / "pages", work / "index"
         source.mkdir()
@@ -176,25 +189,7 @@ def _run(documents: Sequence[str], *, lang: str, tool: Path, into: Path) -> None
             raise PagefindError(str(error)) from error
         if done.returncode or not (target / ENTRY).is_file():
             raise PagefindError(done.stdout.strip() or f"exit code {done.returncode}")
-        names = filter(_is_needed, _names(target))
-        files = in_one_order({name: (target / name).read_bytes() for name in names})
-        # Written beside its place and renamed: a killed build leaves no half of an index to be trusted.
-        for name, data in files.items():
-            OutputWriter(work / "kept").write(name, data)
-        (work / "kept").rename(into)
-
-
-def _copy(kept: Path, output: Path) -> Iterator[str]:
-    """Copy the files of *kept* that a reader's browser asks for, prune the others, yield what changed."""
-    writer = OutputWriter(output)
-    wanted = {f"{FOLDER}/{name}" for name in _names(kept)}
-    for name in sorted(wanted):
-        if writer.write(name, (kept / name.removeprefix(f"{FOLDER}/")).read_bytes()) is not Written.SAME:
-            yield name
-    for name in _names(output / FOLDER):
-        if f"{FOLDER}/{name}" not in wanted:
-            os.unlink(output / FOLDER / name)
-            yield f"{FOLDER}/{name}"
+        return in_one_order({name: (target / name).read_bytes() for name in filter(_is_needed, _names(target))})
 
 
 def _names(folder: Path) -> list[str]:

@@ -9,10 +9,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ..errors import UnsafePathError
+from .manifest import state_of
+from .swap import ready_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..frontmatter.files import FileState
 
 # What a file is called until it is whole; only a build that was killed leaves one.
 PART: Final = ".news-digest-part"
@@ -58,10 +61,15 @@ class OutputWriter:
 
     A file is written beside its place and renamed, so a reader (or a killed build) never sees half of one; one that
     has the same bytes already is left alone, so times stay true for rsync and live reload.
+
+    Args:
+        output: The folder.
+        ready: Where files are made ready instead, for :mod:`.stage` to put them in place; ``""``: they are written.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, *, ready: str = "") -> None:
         self._output = output
+        self._ready = ready
 
     def write(self, save_as: str, data: bytes) -> Written:
         """Write *data* to *save_as*.
@@ -70,7 +78,7 @@ class OutputWriter:
             UnsafePathError: *save_as* is absolute or leaves the output folder.
             OSError: The disk is full, or the folder cannot be written.
         """
-        path = self._safe_path(save_as)
+        path = self.path_of(save_as)
         existed = False
         try:
             with open(path, "rb") as file:
@@ -79,22 +87,40 @@ class OutputWriter:
                     return Written.SAME
         except FileNotFoundError:
             pass
-        part = f"{path}{PART}"
+        except (IsADirectoryError, NotADirectoryError):
+            if not self._ready:  # else it is looked at again when all is known that goes
+                raise
+        part = os.path.join(self._ready, ready_name(save_as)) if self._ready else f"{path}{PART}"
         try:
-            # By the system's own calls: thousands of files are small, and a file object costs more than its bytes.
-            handle = self._create(part)
-            try:
-                left = memoryview(data)
-                while left:
-                    left = left[os.write(handle, left) :]
-            finally:
-                os.close(handle)
-            os.replace(part, path)
-        except OSError:
+            self._fill(part, data)
+            if not self._ready:
+                os.replace(part, path)
+        except OSError as error:
             with suppress(OSError):
                 os.unlink(part)
+            if self._ready:  # people know it by this name
+                error.filename = path
             raise
         return Written.CHANGED if existed else Written.NEW
+
+    def state(self, save_as: str, written: Written, digest: bytes) -> FileState:
+        """Return what *save_as*, whose bytes have *digest*, is after it was written; or what is ready to be it.
+
+        Raises:
+            OSError: It is gone.
+        """
+        is_ready = bool(self._ready) and written is not Written.SAME
+        return state_of(os.path.join(self._ready, ready_name(save_as)) if is_ready else self.path_of(save_as), digest)
+
+    def _fill(self, path: str, data: bytes) -> None:
+        # By the system's own calls: thousands of files are small, and a file object costs more than its bytes.
+        handle = self._create(path)
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[os.write(handle, left) :]
+        finally:
+            os.close(handle)
 
     def _create(self, path: str) -> int:
         try:
@@ -109,7 +135,12 @@ class OutputWriter:
                 pass
             return os.open(path, _CREATE, 0o666)
 
-    def _safe_path(self, save_as: str) -> str:
+    def path_of(self, save_as: str) -> str:
+        """Return where *save_as* lies.
+
+        Raises:
+            UnsafePathError: It is absolute or leaves the output folder.
+        """
         parts = save_as.split("/")
         if not save_as or "\\" in save_as or "\0" in save_as or any(part in {"", ".", ".."} for part in parts):
             raise UnsafePathError(save_as)

@@ -1,0 +1,103 @@
+"""Files of the cache: written whole, under a seal, and read only if the seal is unbroken. Never pickle, no links.
+
+The seal tells what a disk, a kill, a copy or a hand has damaged. It keeps out nobody who means harm and can write to
+the cache: what such a file says is checked for its type, names no program, and no path outside the output.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Final
+
+from .files import DIGEST_BYTES, digest_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A pipe would keep whoever opens it waiting, and a link lead elsewhere.
+_READ: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+
+
+class BrokenSealError(ValueError):
+    """A file of the cache is not what was written."""
+
+    def __init__(self) -> None:
+        super().__init__("it is not what was written")
+
+
+def write_sealed(path: Path, data: bytes, *, kind: str) -> None:
+    """Replace the file at *path* by *data* under a seal, in one step.
+
+    Args:
+        kind: What it is, so that it is not taken for another file of the cache.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    replace_file(path, _seal(data, kind) + data)
+
+
+def read_sealed(path: Path, *, kind: str) -> bytes:
+    """Return what :func:`write_sealed` wrote to *path* as *kind*.
+
+    Raises:
+        FileNotFoundError: Nothing is there.
+        OSError: It cannot be read.
+        BrokenSealError: It is something else.
+    """
+    stored = read_regular(path)
+    data = stored[DIGEST_BYTES:]
+    if stored[:DIGEST_BYTES] != _seal(data, kind):
+        raise BrokenSealError
+    return data
+
+
+def _seal(data: bytes, kind: str) -> bytes:
+    return digest_of(digest_of(data) + kind.encode())
+
+
+def read_regular(path: str | Path) -> bytes:
+    """Return the bytes of a regular file; a link is not followed, and a pipe not waited for.
+
+    Raises:
+        OSError: It cannot be read.
+        BrokenSealError: It is no regular file.
+    """
+    if os.path.islink(path):
+        raise BrokenSealError
+    handle = os.open(path, _READ)
+    with os.fdopen(handle, "rb") as file:
+        if not S_ISREG(os.fstat(handle).st_mode):
+            raise BrokenSealError
+        return file.read()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write *data* beside *path* and rename it there, so that nobody sees half of it; its folder is made if need be.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        os.replace(part, path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def throw_away(path: Path) -> None:
+    """Remove a file of the cache that is of no use, so that it is complained of once."""
+    with suppress(OSError):
+        path.unlink()

@@ -1,0 +1,140 @@
+"""The last step of a build: what was made ready becomes the site, what is over goes, and the next build is told."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..frontmatter.files import digest_of
+from .listing import LISTING, listing_of
+from .manifest import Entry, Site, copy_of, state_of
+from .perform import Performed
+from .search import search_files
+from .writer import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ..frontmatter.files import FileState
+    from .manifest import Copied, Manifest
+    from .stage import Stage
+
+
+class Release:
+    """One site on its way to the output folder.
+
+    Args:
+        output: The output folder.
+        stage: Where it is made ready.
+        manifest: What the last build wrote.
+        seen_ns: The time before the first of its files was looked at.
+    """
+
+    def __init__(self, output: Path, *, stage: Stage, manifest: Manifest, seen_ns: int) -> None:
+        self._output = output
+        self._stage = stage
+        self._manifest = manifest
+        self._seen_ns = seen_ns
+        self._sources: Mapping[str, str] = {}
+        self._copies: dict[str, Copied] = {}
+        self._copied: list[str] = []
+        # Digests of the files of the search index; None: it is another time's concern.
+        self._index: dict[str, bytes] | None = None
+        self._indexed: list[str] = []
+
+    def copy(self, sources: Mapping[str, str], *, links: bool) -> None:
+        """Make ready what is copied as it is: place in the output → file. What is a copy already is left alone.
+
+        Args:
+            links: Whether each is to be a further name of its file instead.
+
+        Raises:
+            OSError: A file cannot be read, or there is no room.
+        """
+        self._sources = sources
+        found = {save_as: self._manifest.copied(save_as, source, links=links) for save_as, source in sources.items()}
+        self._copies = {save_as: copied for save_as, copied in found.items() if copied is not None}
+        self._copied = [save_as for save_as, copied in found.items() if copied is None]
+        self._manifest.announce(self._copied)
+        for save_as in self._copied:
+            self._stage.copy(sources[save_as], save_as, links=links)
+
+    def index(self, files: Mapping[str, bytes]) -> None:
+        """Make ready the files of the search index; with none there is no index any more.
+
+        Raises:
+            OSError: There is no room.
+        """
+        self._manifest.announce(files)
+        self._index = {save_as: digest_of(data) for save_as, data in files.items()}
+        self._indexed = [
+            save_as for save_as, data in files.items() if self._stage.write(save_as, data) is not Written.SAME
+        ]
+
+    def is_current(self, stamp: bytes) -> bool:
+        """Whether the output is the site already: what it was made from is *stamp*, and nothing is to be copied."""
+        copies = self._manifest.written.copies
+        return not self._copied and copies.keys() == self._copies.keys() and self._manifest.is_current(stamp)
+
+    def confirm(self) -> None:
+        """Note that everything is as it was: what had to be told by its bytes can be told by its times next time."""
+        known = self._manifest.loaded
+        now = msgspec.structs.replace(self._manifest.written, copies=self._copies)
+        if now != known:
+            self._manifest.save(now, seen_ns=self._seen_ns)
+
+    def publish(self, performed: Performed, *, stamp: bytes) -> Performed:
+        """Put the site in place, and note what it was made from; return what was done to the output.
+
+        Args:
+            performed: What was made ready of the planned files.
+            stamp: What the whole site was made from; ``b""``: it is not whole.
+
+        Raises:
+            OSError: Something is in the way; see :meth:`.stage.Stage.publish`.
+        """
+        index = {*self._manifest.written.others} - {LISTING} if self._index is None else {*self._index}
+        names = frozenset((*performed.entries, *self._sources, *index))
+        listing = listing_of(names)
+        self._stage.write(LISTING, listing)
+        kept = names | {LISTING}
+        over = {*self._manifest.over(kept), *search_files(self._output)} - kept
+        removed = self._stage.publish(over)
+        self._note(performed, listing=listing, stamp=stamp)
+        changed = (*performed.changed, *self._copied, *self._indexed)
+        return msgspec.structs.replace(performed, changed=changed, removed=removed)
+
+    def add_index(self, stamp: bytes) -> None:
+        """Put the search index in place, in a site whose other files stand, and note what the site was made from.
+
+        Raises:
+            OSError: See :meth:`publish`.
+        """
+        known = self._manifest.written
+        self._copies = known.copies
+        self._sources = dict.fromkeys(known.copies, "")
+        self.publish(Performed(entries=known.entries), stamp=stamp)
+
+    def _note(self, performed: Performed, *, listing: bytes, stamp: bytes) -> None:
+        """Tell the next build what is in place now."""
+        entries = dict(performed.entries)
+        if not self._stage.is_first:  # renaming a file changes its times
+            for save_as in performed.changed:
+                entry = entries[save_as]
+                entries[save_as] = Entry(entry.key, self._state(save_as, entry.state.digest), entry.facts)
+        if self._index is None:
+            others = self._manifest.written.others
+        else:
+            others = {save_as: self._state(save_as, digest) for save_as, digest in self._index.items()}
+        others = {**others, LISTING: self._state(LISTING, digest_of(listing))}
+        copies = dict(self._copies)
+        for save_as in self._copied:
+            copies[save_as] = copy_of(self._sources[save_as], os.path.join(self._output, save_as))
+        site = Site(entries=entries, copies=copies, others=others, stamp=stamp)
+        self._manifest.save(site, seen_ns=self._seen_ns)
+
+    def _state(self, save_as: str, digest: bytes) -> FileState:
+        return state_of(os.path.join(self._output, save_as), digest)
