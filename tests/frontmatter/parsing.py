@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pelican.plugins.news_digest.errors import Severity
 from pelican.plugins.news_digest.frontmatter.convert import Parsed, parse_item
 from pelican.plugins.news_digest.frontmatter.links import RelatedPool
+from pelican.plugins.news_digest.model import Status
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.model import NewsItem
@@ -32,5 +33,7 @@ def codes(text: str) -> list[str]:
 
 
 def is_sound(found: Parsed) -> bool:
-    """Whether *found* is an item, or an error, and not both."""
-    return (found.item is None) == any(d.severity is Severity.ERROR for d in found.diagnostics)
+    """Whether *found* is an item that may be shown, or an error, and not both."""
+    is_shown = found.item is not None and found.item.status in {Status.PUBLISHED, Status.UNPUBLISHED}
+    is_error = any(d.severity is Severity.ERROR for d in found.diagnostics)
+    return is_error or found.item is not None if not is_shown else not is_error

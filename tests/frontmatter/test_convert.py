@@ -71,7 +71,7 @@ def test_a_published_word_that_is_no_truth_value_does_not_publish_what_was_remov
         ("removed", "true", "true", ""),
         ("removed", "false", "true", "draft"),
         ("draft", "true", "", "Draft"),
-        ("unpublished", "true", "", "hidden"),
+        ("draft", "true", "", "hidden"),
         ("published", "true", "", "published"),
     ],
 )

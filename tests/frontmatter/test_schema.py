@@ -36,7 +36,7 @@ def test_an_empty_record_has_no_mistakes() -> None:
     ("expected", "data"),
     [
         (Mistake(("heat",), "Expected int, got str"), {"heat": "hot"}),
-        (Mistake(("published",), "Expected bool, got str"), {"published": "perhaps"}),
+        (Mistake(("images", 0, "isCached"), "Expected bool, got str"), {"images": [{"isCached": "perhaps"}]}),
         (Mistake(("images",), "Expected array, got str"), {"images": "a.jpg"}),
         (Mistake(("images", 0), "Expected object, got str"), {"images": ["a.jpg"]}),
         (Mistake(("images", 1, "width"), "Expected int, got str"), {"images": [{}, {"width": "w"}]}),
@@ -82,8 +82,8 @@ def test_topics_may_be_one_line() -> None:
 
 def test_numbers_in_quotes_are_numbers() -> None:
     """Quotation marks around a number or a truth value do no harm."""
-    raw = decode_item({"heat": "80", "published": "false", "quality": 60.0})[0]
-    assert (raw.heat, raw.published, raw.quality) == (80, False, 60)
+    raw = decode_item({"heat": "80", "images": [{"isCached": "false"}], "quality": 60.0})[0]
+    assert (raw.heat, [image.is_cached for image in raw.images or ()], raw.quality) == (80, [False], 60)
 
 
 def test_unknown_keys_are_kept_apart() -> None:

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 import html5lib
 
-from pelican.plugins.news_digest.checks.classic import classic_problem
 from pelican.plugins.news_digest.checks.look import Look
 from pelican.plugins.news_digest.errors import ContentError, Severity
 from pelican.plugins.news_digest.frontmatter.convert import convert_values, read_values
 from pelican.plugins.news_digest.frontmatter.files import decode_text, item_address
 from pelican.plugins.news_digest.frontmatter.links import RelatedPool
+from pelican.plugins.news_digest.frontmatter.opening import classic_problems
 from pelican.plugins.news_digest.frontmatter.yaml12 import has_front_matter
 from pelican.plugins.news_digest.model import Status
 from pelican.plugins.news_digest.output.render import Renderer, TemplateOptions
@@ -75,7 +75,7 @@ def read(data: bytes) -> tuple[NewsItem | None, tuple[Diagnostic, ...]]:
     try:
         text = decode_text(data, source_path="news/x.md")
         if not has_front_matter(text):
-            classic_problem(text)
+            classic_problems(text, source_path="news/x.md")
             return None, (_classic(),)
         values = read_values(text, source_path="news/x.md", tz=UTC, pool=pool)
     except ContentError as error:

@@ -43,6 +43,7 @@ CODES: Final = {
     "ND116": (Severity.WARNING, "a pipe, socket or device stands among the files, and is not read"),
     "ND117": (Severity.ERROR, "the file is larger than DIGEST_MAX_FILE_BYTES"),
     "ND118": (Severity.WARNING, "related has more entries than DIGEST_MAX_RELATED; the rest was left out"),
+    "ND119": (Severity.ERROR, "a key that says whether the item is shown is not understood; the item is not shown"),
     "ND120": (Severity.NOTE, "an unknown type was taken for an article"),
     "ND121": (Severity.NOTE, "a key that the format does not know was kept aside"),
     "ND122": (Severity.NOTE, "text was decoded wrongly once (mojibake)"),
@@ -109,6 +110,7 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, order=True):
         message: What is wrong: ``key: value → problem``.
         hint: What to do about it; empty when the message says it.
         severity: Whether the file was left out (ERROR) or only a value of it (WARNING).
+        is_private: Whether the file is not to be shown, so that no public page names it.
     """
 
     path: str
@@ -117,6 +119,7 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, order=True):
     message: str
     hint: str = ""
     severity: Severity = Severity.WARNING
+    is_private: bool = False
 
     def __str__(self) -> str:
         """Return ``path:line: CODE message → hint``, the form that editors and terminals make clickable."""
@@ -217,7 +220,11 @@ class DuplicateSlugError(DigestError):
         super().__init__(f"two items share the slug {slug!r}")
 
 
-def nearest(name: str, among: Iterable[str]) -> str:
-    """Return the spelling in *among* that looks most like *name*, or ``""`` when none is close."""
-    found = difflib.get_close_matches(name, sorted(among), n=1, cutoff=0.6)
+def nearest(name: str, among: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return the spelling in *among* that looks most like *name*, or ``""`` when none is close.
+
+    Args:
+        cutoff: How alike they have to be, from 0 to 1.
+    """
+    found = difflib.get_close_matches(name, sorted(among), n=1, cutoff=cutoff)
     return found[0] if found else ""

@@ -197,7 +197,7 @@ class DigestGenerator:
         return said(self.context)
 
     def _report(self, build: Build) -> BuildReport:
-        hidden = (item.source_path for item in build.archive.items if item.status in {Status.DRAFT, Status.REMOVED})
+        hidden = (item.source_path for item in build.archive.items if item.status is not Status.PUBLISHED)
         return BuildReport(
             item_count=len(build.archive.items) + len(build.classic),
             diagnostics=tuple(sorted((*build.diagnostics, *self._said()))),

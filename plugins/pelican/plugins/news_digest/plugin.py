@@ -337,8 +337,8 @@ def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> list[Di
             log.debug("%s: %s", path, error)
         # Asked before Pelican's own check, which logs an error of its own.
         if not all(hasattr(article, name) for name in Article.mandatory_properties):
-            message = "neither a '---' block nor Pelican's Title: and Date: headers"
-            problems.append(diagnose("ND101", message, path=path, line=1, hint="begin the file with '---'"))
+            message = "Pelican cannot read its headers"
+            problems.append(diagnose("ND101", message, path=path, line=1, hint="look at Title: and Date:"))
         elif article is not None and article.status == "published" and article.is_valid():
             generator.articles.append(article)
             generator.add_source_path(article)

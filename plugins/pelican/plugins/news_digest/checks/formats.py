@@ -27,7 +27,15 @@ def json_text(report: CheckReport, *, strictness: Strictness, folder: str) -> st
         "clean": not report.problems(strictness),
         "counts": {severity.value: report.count(severity) for severity in Severity},
         "diagnostics": [
-            msgspec.structs.replace(diagnostic, path=folder + diagnostic.path) for diagnostic in report.diagnostics
+            {
+                "path": folder + diagnostic.path,
+                "line": diagnostic.line,
+                "code": diagnostic.code,
+                "message": diagnostic.message,
+                "hint": diagnostic.hint,
+                "severity": diagnostic.severity,
+            }
+            for diagnostic in report.diagnostics
         ],
         "summary": report.summary,
     }

@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..errors import ContentError, Diagnostic, diagnose
+from ..errors import ContentError, Diagnostic
 from ..frontmatter.batch import FileJob, batches_of
 from ..frontmatter.convert import convert_values, read_values
 from ..frontmatter.files import MARKDOWN, YAML, choose_slugs, find_files, item_address, read_file, read_texts, stem_of
 from ..frontmatter.limits import USUAL_LIMITS, Limits
 from ..frontmatter.links import RelatedPool
 from ..frontmatter.mails import read_mails
+from ..frontmatter.opening import classic_problems
 from ..frontmatter.records import parse_provider, parse_topic
 from ..frontmatter.yaml12 import has_front_matter
 from ..model import NewsItem, ProviderRecord, TopicRecord
-from .classic import classic_problem
 from .look import FileFacts, Look, Reference, Target
 
 if TYPE_CHECKING:
@@ -130,11 +130,9 @@ def survey_files(job: _Job) -> bytes:
             diagnostics.append(error.diagnostic)
             continue
         if not has_front_matter(text):
-            problem = classic_problem(text)
-            classic_count += not problem
-            if problem:
-                hint = "begin the file with '---'"
-                diagnostics.append(diagnose("ND101", problem, path=path, line=1, hint=hint))
+            problems = classic_problems(text, source_path=path)
+            classic_count += not problems
+            diagnostics += problems
             continue
         try:
             values = read_values(text, source_path=path, tz=tz, pool=pool, limits=job.limits)

@@ -21,6 +21,7 @@ from .convert import parse_item
 from .files import FileState, item_address, read_file
 from .limits import USUAL_LIMITS, Limits
 from .links import RelatedPool
+from .opening import classic_problems
 from .yaml12 import has_front_matter
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class FileRecord(msgspec.Struct, array_like=True):
         state: What the file was when it was read, so that an unchanged one need not be read again.
         item: The item without its related entries, or None: the file cannot be used, or is Pelican's to read.
         related: Positions in the batch's ``links``.
-        is_classic: Whether the file has no ``---`` block.
+        is_classic: Whether the file has no ``---`` block, and Pelican's headers.
     """
 
     path: str
@@ -116,7 +117,8 @@ def parse_batch(job: BatchJob) -> bytes:
             records.append(FileRecord(file.path, file.slug, None, None, diagnostics=(error.diagnostic,)))
             continue
         if not has_front_matter(text):
-            records.append(FileRecord(file.path, file.slug, state, None, is_classic=True))
+            problems = classic_problems(text, source_path=file.path)
+            records.append(FileRecord(file.path, file.slug, state, None, is_classic=not problems, diagnostics=problems))
             continue
         parsed = parse_item(
             text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
@@ -12,7 +13,7 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 from pelican.readers import MarkdownReader
 
-from ..errors import ContentError, printable
+from ..errors import ContentError, Severity, diagnose, printable
 from ..model import NewsItem, Status
 from ..settings import read_settings
 from .convert import parse_item
@@ -20,6 +21,8 @@ from .dates import parse_date
 from .files import item_address, read_file
 from .limits import limits_of
 from .links import RelatedPool
+from .opening import BEGIN_HINT, SECURED_HINT, SECURED_IN_TEXT, headers_of, opening_problem, secured_line
+from .visibility import visibility
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ _DATE_KEYS: Final = ("date", "modified")
 _LOOKALIKES: Final = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’"})
 _OPENING: Final = re.compile(r"""(?:^|(?<=[\s(\[{«‹—–-]))["'](?=\S)""")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_PELICAN_STATUS: Final = frozenset({"published", "hidden", "draft", "skip"})
 _STATUS: Final = {Status.PUBLISHED: "published", Status.UNPUBLISHED: "hidden", Status.DRAFT: "draft"}
 
 
@@ -50,15 +54,21 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
         """
         path = Path(source_path)
         limits = limits_of(read_settings(self.settings))
-        text, _ = read_file(path, source_path=source_path, limits=limits)
-        if not has_front_matter(text):
-            return super().read(source_path)  # type: ignore[no-any-return]
+        shown_path = _shown_path(path, self.settings)
+        text, _ = read_file(path, source_path=shown_path, limits=limits)
         tz = ZoneInfo(self.settings["TIMEZONE"])
+        if not has_front_matter(text):
+            problem = opening_problem(text)
+            if problem:
+                raise ContentError(diagnose("ND101", problem, path=shown_path, line=1, hint=BEGIN_HINT))
+            content, metadata = super().read(source_path)
+            metadata.pop("secured", None)
+            return content, metadata | _status(headers_of(text), path=shown_path)
         try:
             fm, body = split_front_matter(text)
             data = load_front_matter(fm, limits=limits)
         except FrontMatterError as error:
-            where = f"{source_path}:{error.line}" if error.line else source_path
+            where = f"{shown_path}:{error.line}" if error.line else shown_path
             raise ValueError(printable(f"{where}: {error.problem}")) from None  # shown by Pelican as it is
         if "publishedDateTime" in data:
             parsed = parse_item(
@@ -70,16 +80,44 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
                 pool=RelatedPool(),
                 limits=limits,
             )
-            if parsed.item is None:
-                raise ContentError(parsed.diagnostics[-1])
+            errors = [d for d in parsed.diagnostics if d.severity is Severity.ERROR]
+            if parsed.item is None or errors:
+                raise ContentError(errors[-1])
             return parsed.item.body, self._metadata(
                 _item_metadata(parsed.item, default_lang=self.settings["DEFAULT_LANG"])
             )
+        if secured_line(body):
+            raise ContentError(diagnose("ND101", SECURED_IN_TEXT, path=shown_path, line=1, hint=SECURED_HINT))
+        status = _status(data, path=shown_path)
         content = Markdown(**self.settings["MARKDOWN"]).convert(body)
-        return content, self._metadata(_plain_metadata(data, tz=tz))
+        return content, self._metadata(_plain_metadata(data, tz=tz) | status)
 
     def _metadata(self, plain: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self.process_metadata(name, value) for name, value in plain.items()}
+
+
+def _shown_path(path: Path, settings: Mapping[str, Any]) -> str:
+    """Return *path* as every other message names it: relative to the content folder."""
+    content = Path(settings["PATH"]).absolute()
+    return path.relative_to(content).as_posix() if path.is_relative_to(content) else str(path)
+
+
+def _status(data: Mapping[str, Any], *, path: str) -> dict[str, str]:
+    """Return the ``status`` that hides what *data* hides: Pelican's own words stay, others leave the file out.
+
+    Raises:
+        ContentError: *data* does not say clearly whether the text may be shown.
+    """
+    lowered = {key.lower(): value for key, value in data.items()}
+    word = str(lowered.get("status", "published")).strip().lower()
+    if word in _PELICAN_STATUS:
+        lowered.pop("status", None)
+    verdict = visibility(lowered, lowered, date=parse_date(lowered.get("date"), tz=UTC))
+    for problem in verdict.problems:
+        raise ContentError(diagnose("ND119", problem.message, path=path, line=1, hint=problem.hint))
+    if verdict.status is not Status.PUBLISHED:
+        return {"status": "skip"}
+    return {"status": word} if "status" in data or word != "published" else {}
 
 
 def _item_metadata(item: NewsItem, *, default_lang: str) -> dict[str, Any]:

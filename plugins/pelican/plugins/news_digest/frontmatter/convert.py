@@ -18,9 +18,11 @@ from .entries import EMPTY, cut_related
 from .item_body import read_body
 from .limits import USUAL_LIMITS
 from .links import RelatedPool, image_ref, provider_ref
+from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
 from .text import clean_excerpt, clean_name, clean_title, fold, has_mojibake
 from .values import MAX_SHOWN_CHARS, portable, public_values, shown, text_of
+from .visibility import decides, visibility
 from .yaml12 import FrontMatterError, LineFinder, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 # What each other report on a story adds to its heat, where the file does not say the heat.
 POINTS_PER_REPORT: Final = 20
 _NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime.max.replace(tzinfo=UTC)
 _LANG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _FRONT_MATTER_HINT: Final = "begin the file with '---', then 'key: value' lines, then '---'"
 
@@ -96,6 +99,9 @@ def read_values(
     """
     try:
         fm, body = split_front_matter(text)
+        if body and (line := secured_line(body)):
+            line += text.count("\n", 0, len(text) - len(body))
+            raise ContentError(diagnose("ND101", SECURED_IN_TEXT, path=source_path, line=line, hint=SECURED_HINT))
         data, links = _load(fm, tz=tz, pool=pool, limits=limits)
     except FrontMatterError as error:
         raise ContentError(_unreadable(error, source_path)) from None
@@ -117,7 +123,10 @@ def convert_values(  # noqa: PLR0913 - as parse_item
     try:
         item = reader.item(slug=slug, address=address, body=values.body)
     except ContentError as error:
-        return Parsed(item=None, diagnostics=(*reader.diagnostics, *reader.fatal, error.diagnostic))
+        said = (*reader.diagnostics, *reader.fatal, error.diagnostic)
+        if reader.hides:
+            said = tuple(msgspec.structs.replace(diagnostic, is_private=True) for diagnostic in said)
+        return Parsed(item=None, diagnostics=said)
     return Parsed(item=item, diagnostics=tuple(reader.diagnostics))
 
 
@@ -161,6 +170,7 @@ class _ItemReader:
         self.body_line = values.fm.count("\n") + 1
         self.diagnostics: list[Diagnostic] = []
         self.fatal: list[Diagnostic] = []
+        self.hides = False
         # Pelican's names, where the file uses them in place of the format's.
         self.written = {name: key for key, name in PELICAN_NAMES.items() if key in data and name not in data}
         self.raw, self.extra, mistakes = decode_item(data)
@@ -205,7 +215,7 @@ class _ItemReader:
             category=clean_name(text_of(raw.category)) or "news",
             topics=_topics(raw),
             provider=self.provider(raw.provider, web or original),
-            status=self.status(),
+            status=self.status(date),
             lang=self.lang(),
             url=url,
             alternate_urls=tuple(dict.fromkeys((*amp, *((original,) if original and original != url else ())))),
@@ -246,7 +256,7 @@ class _ItemReader:
         for key in self.extra:
             if key in PELICAN_KEYS - {"author", "authors", "status"}:
                 self.report("ND123", (key,), f"{key}: has no effect here", "the file's name is the address")
-            elif key not in PELICAN_KEYS:
+            elif key not in PELICAN_KEYS and not decides(key):
                 self.report(
                     "ND121", (key,), f"{key[:MAX_SHOWN_CHARS]}: not a key of the format", "kept for your own templates"
                 )
@@ -273,15 +283,13 @@ class _ItemReader:
             self.report("ND109", ("updatedDateTime",), message, DATE_HINT)
         return found
 
-    def status(self) -> Status:
-        word = text_of(self.data.get("status")).lower()
-        if self.raw.removed:
-            return Status.REMOVED
-        if word == "draft":
-            return Status.DRAFT
-        if self.raw.published is False or word == "hidden":
-            return Status.UNPUBLISHED
-        return Status.PUBLISHED
+    def status(self, date: datetime | None) -> Status:
+        # Without a date there is no item, and that is said already.
+        verdict = visibility(self.data, self.extra, date=date or _LATEST, tz=self.tz)
+        for problem in verdict.problems:
+            self.report("ND119", (problem.key,), problem.message, problem.hint)
+        self.hides = verdict.status in {Status.DRAFT, Status.REMOVED}
+        return verdict.status
 
     def type(self) -> ItemType:
         word = text_of(self.raw.type).strip().lower()

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..errors import ContentError, Diagnostic, diagnose
+from ..model import Status
 from .dates import DATE_HINT, parse_date
 from .files import choose_slugs, find_files, read_file
 from .limits import USUAL_LIMITS, Limits
+from .schema import FIELD_NAMES
 from .text import clean_excerpt, clean_title
-from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
+from .visibility import visibility
+from .yaml12 import FrontMatterError, has_front_matter, line_of, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -57,18 +60,20 @@ def read_mails(content: Path, *, folder: str, tz: tzinfo, limits: Limits = USUAL
     for path in paths:
         try:
             text, _ = read_file(content / path, source_path=path, limits=limits)
-            mails.append(parse_mail(text, source_path=path, slug=slugs[path], tz=tz))
+            mail = parse_mail(text, source_path=path, slug=slugs[path], tz=tz)
+            mails += [mail] if mail else []
         except ContentError as error:
             diagnostics.append(error.diagnostic)
     mails.sort(key=lambda mail: (-mail.date.timestamp(), mail.slug))
     return KeptMails(mails=tuple(mails), diagnostics=tuple(diagnostics))
 
 
-def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMail:
-    """Return the mail that *text* holds.
+def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMail | None:
+    """Return the mail that *text* holds; None when it is not to be shown.
 
     Raises:
-        ContentError: There is no front matter, it cannot be read, or it lacks the title or the date.
+        ContentError: There is no front matter, it cannot be read, it lacks the title or the date, or it does not say
+            clearly whether it may be shown.
     """
     if not has_front_matter(text):
         raise ContentError(diagnose("ND101", "no '---' block", path=source_path, line=1, hint="begin it with '---'"))
@@ -77,6 +82,12 @@ def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMai
         data = load_front_matter(fm)
     except FrontMatterError as error:
         raise ContentError(diagnose("ND103", error.problem, path=source_path, line=error.line)) from None
+    verdict = visibility(data, [key for key in data if key not in FIELD_NAMES])
+    for problem in verdict.problems:
+        line = line_of(fm, (problem.key,))
+        raise ContentError(diagnose("ND119", problem.message, path=source_path, line=line, hint=problem.hint))
+    if verdict.status is not Status.PUBLISHED:
+        return None
     title = clean_title(_RAW.sub("", str(data.get("title") or "")))
     if not title:
         raise ContentError(diagnose("ND105", "title: missing", path=source_path, line=1))

@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from ..errors import Diagnostic, diagnose
-from ..model import ImageRef, ProviderRecord, TopicRecord
+from ..model import ImageRef, ProviderRecord, Status, TopicRecord
 from .address import AddressError, clean_address, clean_domain, without_marks
 from .limits import USUAL_LIMITS, Limits
 from .text import clean_markup_text, clean_name, clean_text, slugify
+from .visibility import visibility
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
 
@@ -40,6 +41,9 @@ def parse_topic(text: str, *, source_path: str, stem: str, limits: Limits = USUA
         data = _load(text, limits)
     except FrontMatterError as error:
         return ParsedTopic(None, (_refuse("ND201", error, source_path),))
+    hidden = _hidden(data, source_path)
+    if hidden is not None:
+        return ParsedTopic(None, hidden)
     name = clean_name(_text(data.get("name"))) or clean_name(stem.replace("-", " "))
     record = TopicRecord(
         id=slugify(_text(data.get("_id")) or stem) or slugify(name) or "topic",
@@ -64,6 +68,9 @@ def parse_provider(text: str, *, source_path: str, stem: str, limits: Limits = U
         data = _load(text, limits)
     except FrontMatterError as error:
         return ParsedProvider(None, (_refuse("ND211", error, source_path),))
+    hidden = _hidden(data, source_path)
+    if hidden is not None:
+        return ParsedProvider(None, hidden)
     domain = clean_domain(_text(data.get("domain")) or _text(data.get("_id")) or stem)
     if not domain:
         problem = diagnose("ND211", "domain: missing", path=source_path, line=1, hint="name the file after the domain")
@@ -87,6 +94,14 @@ def _load(text: str, limits: Limits) -> dict[str, Any]:
         except FrontMatterError:
             text = text.removeprefix("---")  # YAML of one document: a closing line is not needed
     return load_front_matter(text, limits=limits)
+
+
+def _hidden(data: dict[str, Any], path: str) -> tuple[Diagnostic, ...] | None:
+    """Return what there is to say about a record that is not to be shown; None when it is."""
+    verdict = visibility(data, data)
+    if verdict.status is Status.PUBLISHED:
+        return None
+    return tuple(diagnose("ND119", p.message, path=path, line=1, hint=p.hint) for p in verdict.problems)
 
 
 def _refuse(code: str, error: FrontMatterError, path: str) -> Diagnostic:

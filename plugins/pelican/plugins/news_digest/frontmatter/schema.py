@@ -31,6 +31,8 @@ Moment = Annotated[
     ),
 ]
 Kind = Annotated[Any, Meta(extra_json_schema={"enum": ["article", "video", None]})]
+# Read by :mod:`.visibility`, which hides what is neither yes nor no.
+Switch = Annotated[Any, Meta(extra_json_schema={"type": "boolean"})]
 Number = Annotated[int, Meta(ge=-(2**31), le=2**31)]
 
 
@@ -102,10 +104,10 @@ class RawItem(msgspec.Struct, rename="camel"):
         Number | None, Meta(description="How much it matters. Missing: quality + 20 for each related entry.")
     ] = None
     published: Annotated[
-        bool | None,
+        Switch,
         Meta(description="false: a member of somebody's cluster, without a page of its own. Missing: true."),
     ] = None
-    removed: Annotated[bool | None, Meta(description="true: shown nowhere, whatever else is said.")] = None
+    removed: Annotated[Switch, Meta(description="true: shown nowhere, whatever else is said.")] = None
     featured_content: Annotated[Text, Meta(description="A frame of YouTube's; only host and id are read.")] = None
     provider: Annotated[RawProvider | None, Meta(description="Who published it. Missing: the host of webUrl.")] = None
     topics: Annotated[

@@ -28,7 +28,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         item_count: Every item that was read, whatever its status.
         diagnostics: In any order.
-        private_paths: Files of drafts and removed items: counted, but never named on a public page.
+        private_paths: Files of items without a page of their own: counted, but never named on a public page.
     """
 
     item_count: int = 0
@@ -43,7 +43,8 @@ def plan_status(room: Newsroom, report: BuildReport) -> PagePlan:
     by_severity = Counter(diagnostic.severity for diagnostic in report.diagnostics)
     newest = catalogue.listed[0] if catalogue.listed else None
     story = room.story(newest) if newest else None
-    public = [d for d in report.diagnostics if d.severity is not Severity.NOTE and d.path not in report.private_paths]
+    private = report.private_paths | {d.path for d in report.diagnostics if d.is_private}
+    public = [d for d in report.diagnostics if d.severity is not Severity.NOTE and d.path not in private]
     # Errors first: they cost a whole file.
     public.sort(key=lambda diagnostic: (diagnostic.severity is not Severity.ERROR, diagnostic))
     return PagePlan(
