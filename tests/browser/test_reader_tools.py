@@ -10,6 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.sync_api import Route
+
     from .conftest import Tab
 
 pytestmark = pytest.mark.browser
@@ -198,3 +200,205 @@ def test_what_is_new_is_marked(tab: Tab):
         assert "New since your last visit" == page.locator("main .since").inner_text()
         below = page.locator("li:has(> .since) time").get_attribute("datetime")
         assert newest[2] == below
+
+
+# As in Safari 15.4, Firefox 102 and Chrome 100, or older.
+OLDER = """
+  for (const [owner, names] of [
+    [URL, ["canParse", "parse"]],
+    [URLSearchParams.prototype, ["size"]],
+    [Object, ["hasOwn", "groupBy", "fromAsync"]],
+    [Map, ["groupBy"]],
+    [Array.prototype, ["at", "findLast", "findLastIndex", "toSorted", "toReversed", "toSpliced", "with"]],
+    [String.prototype, ["at", "replaceAll", "isWellFormed"]],
+    [Promise, ["withResolvers", "try"]],
+    [Element.prototype, ["checkVisibility", "ariaHidden", "setHTMLUnsafe"]],
+    [Navigator.prototype, ["share", "storage", "clipboard"]],
+    [Crypto.prototype, ["randomUUID"]],
+    [window, ["structuredClone", "HTMLDialogElement", "requestIdleCallback", "scheduler", "CloseWatcher"]],
+  ]) for (const name of names) delete owner[name];
+"""
+NO_STORAGE = """
+  for (const name of ["localStorage", "sessionStorage"])
+    Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });
+"""
+FILL = """
+  (keep) => {
+    let size = 1 << 20;
+    for (let number = 0; size > 0; )
+      try { localStorage.setItem(`filler${number}`, "x".repeat(size)); number += 1; } catch { size >>= 1; }
+  }
+"""
+NOT_KEPT = "This could not be kept"
+
+
+def test_an_older_browser_reads_saves_and_lists(tab: Tab):
+    """Where what is newer is missing no script ends: stories are saved, listed, hidden, found by key."""
+    page = tab.page
+    page.add_init_script(OLDER)
+    tab.open("latest/")
+    title = page.locator(FIRST).locator(".story-title").inner_text()
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    tab.open("providers/transitwatch.example/")
+    page.locator("[data-hide-source]").click()
+    tab.open("saved/")
+    assert [title] == page.locator("[data-saved] .story-title").all_inner_texts()
+    assert ["Transit Watch"] == page.locator("[data-hidden-sources] li > span").all_inner_texts()
+    page.locator("[data-theme-switch]").click()
+    page.keyboard.press("?")
+    page.wait_for_url("**/saved/#keyboard")
+    assert [] == tab.complaints
+
+
+def test_an_older_browser_gets_every_list_right(tab: Tab):
+    """Sources that are hidden are missing from lists in older browsers, too."""
+    tab.page.add_init_script(OLDER)
+    tab.open("providers/transitwatch.example/").locator("[data-hide-source]").click()
+    tab.open("latest/")
+    assert 0 == tab.page.locator(".day .source:visible", has_text="Transit Watch").count()
+    assert [] == tab.complaints
+
+
+@pytest.mark.parametrize(
+    ("event", "moves"),
+    [
+        ({"key": "j", "code": "KeyJ"}, True),
+        ({"key": "о", "code": "KeyJ"}, True),  # Russian
+        ({"key": "ξ", "code": "KeyJ"}, True),  # Greek
+        ({"key": "ת", "code": "KeyJ"}, True),  # Hebrew
+        ({"key": "ت", "code": "KeyJ"}, True),  # Arabic
+        ({"key": "ま", "code": "KeyJ"}, True),  # Japanese, kana on the keys
+        ({"key": "ㅓ", "code": "KeyJ"}, True),  # Korean
+        ({"key": "र", "code": "KeyJ"}, True),  # Hindi
+        ({"key": "่", "code": "KeyJ"}, True),  # Thai: a mark, no letter
+        ({"key": "ｊ", "code": "KeyJ"}, True),  # full width
+        ({"key": "j", "code": "KeyC"}, True),  # Dvorak has its j where others have c
+        ({"key": "h", "code": "KeyJ"}, False),  # and its h where others have j: there is no page before this one
+        ({"key": "é", "code": "KeyJ"}, False),
+        ({"key": "ö", "code": "Semicolon"}, False),
+        ({"key": "ı", "code": "KeyJ"}, False),  # Turkish
+        ({"key": "о", "code": ""}, False),  # a keyboard on the screen
+        ({"key": "о", "code": "KeyJ", "shiftKey": True}, False),
+        ({"key": "j", "code": "KeyJ", "ctrlKey": True}, False),
+        ({"key": "о", "code": "KeyJ", "altKey": True}, False),
+        ({"key": "о", "code": "KeyJ", "metaKey": True}, False),
+        ({"key": "о", "code": "KeyJ", "modifierAltGraph": True}, False),
+        ({"key": "j", "code": "KeyJ", "isComposing": True}, False),
+        ({"key": "о", "code": "KeyJ", "isComposing": True}, False),
+        ({"key": "Process", "code": "KeyJ"}, False),
+        ({"key": "Process", "code": "KeyJ", "keyCode": 229}, False),
+        ({"key": "j", "code": "KeyJ", "keyCode": 229}, False),
+        ({"key": "Dead", "code": "KeyJ"}, False),
+        ({"key": "constructor", "code": "KeyJ"}, False),
+    ],
+)
+def test_keys_of_every_layout(tab: Tab, event: dict[str, object], *, moves: bool):
+    """Latin letters count as they are written, letters of other scripts by the place of their key; words in the making
+    and combinations are left alone.
+    """
+    page = tab.open("latest/")
+    page.evaluate("event => document.body.dispatchEvent(new KeyboardEvent('keydown', {...event, bubbles: true}))", event)
+    assert moves == page.evaluate("document.activeElement.matches('.story')")
+    assert [] == tab.complaints
+
+
+def test_keys_on_nothing_in_particular(tab: Tab):
+    """A key whose target is the document, or that has no name (a field that fills itself), ends no script."""
+    page = tab.open("latest/")
+    page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'j'}))")
+    page.evaluate("document.body.dispatchEvent(new Event('keydown', {bubbles: true}))")
+    assert page.evaluate("document.activeElement.matches('.story')")
+    assert [] == tab.complaints
+
+
+@pytest.mark.parametrize("key", ["/", "ظ"])
+def test_the_search_is_a_key_away(tab: Tab, key: str):
+    """Arabic keyboards have a letter where others have the slash."""
+    page = tab.open("latest/")
+    init = {"key": key, "code": "Slash", "bubbles": True}
+    page.evaluate("init => document.body.dispatchEvent(new KeyboardEvent('keydown', init))", init)
+    page.wait_for_url("**/search/")
+
+
+def test_a_switched_off_storage_is_said_where_it_matters(tab: Tab):
+    """Nothing ends, and whoever saves, hides, marks or chooses learns that it will not last."""
+    page = tab.page
+    page.add_init_script(NO_STORAGE)
+    tab.open("latest/")
+    page.locator(FIRST).locator(".save").click()
+    assert "false" == page.locator(FIRST).locator(".save").get_attribute("aria-pressed")
+    assert NOT_KEPT in page.locator(FIRST).locator(".unkept").inner_text()
+    assert "alert" == page.locator(FIRST).locator(".unkept").get_attribute("role")
+    page.locator("[data-hide-read]").click()
+    assert [NOT_KEPT] == [text[: len(NOT_KEPT)] for text in page.locator(".unkept").all_inner_texts()]
+    page.locator("[data-theme-switch]").click()
+    assert NOT_KEPT in page.locator(".masthead .unkept").inner_text()
+    tab.open("providers/transitwatch.example/").locator("[data-hide-source]").click()
+    assert 1 == page.locator(".unkept").count()
+    tab.open("saved/")
+    assert "Nothing can be kept here" in page.inner_text("[data-status]")
+    assert [] == tab.complaints
+
+
+def test_a_full_storage_is_said_and_loses_nothing(tab: Tab, tmp_path: Path):
+    """What was saved before stays; an import that does not fit changes nothing, and says so."""
+    page = tab.open("latest/")
+    page.locator(FIRST).locator(".save").click()
+    before = stored(tab, "saved")
+    page.evaluate(FILL)
+    page.locator(".day .story >> nth=1").locator(".save").click()
+    assert NOT_KEPT in page.locator(".day .story >> nth=1").locator(".unkept").inner_text()
+    assert before == stored(tab, "saved")
+    entry = {"slug": "x", "title": "x" * 500, "href": "news/x/", "source": "", "date": ""}
+    file = tmp_path / "export.json"
+    data = {"format": "news-digest-reader", "version": 1, "saved": [entry], "read": [], "hidden": []}
+    file.write_text(json.dumps(data), encoding="utf-8")
+    tab.open("saved/")
+    page.set_input_files("[data-file]", file)
+    page.locator("[data-status]:not(:empty)").wait_for()
+    assert page.inner_text("[data-status]").startswith(NOT_KEPT)
+    assert page.inner_text("[data-status]").endswith("Nothing was changed.")
+    assert (before, 1) == (stored(tab, "saved"), page.locator("[data-saved] .story").count())
+    page.evaluate("for (const name of Object.keys(localStorage)) if (/^filler/.test(name)) localStorage.removeItem(name)")
+    page.set_input_files("[data-file]", file)
+    page.locator("[data-saved] .story >> nth=1").wait_for()
+    assert "The file was added" in page.inner_text("[data-status]")
+
+
+def test_a_storage_that_was_wiped_is_an_empty_one(tab: Tab):
+    """Browsers may take away what a site kept while a page is open: nothing ends, and saving begins anew."""
+    page = tab.open("latest/")
+    page.locator(FIRST).locator(".save").click()
+    page.evaluate("localStorage.clear()")
+    page.locator(".day .story >> nth=1").locator(".save").click()
+    assert 1 == len(stored(tab, "saved"))  # type: ignore[arg-type]
+    assert "false" == page.locator(FIRST).locator(".save").get_attribute("aria-pressed")
+    assert [] == tab.complaints
+
+
+def test_the_browser_is_asked_to_keep_what_was_saved(tab: Tab):
+    """Once, with the first story, and not before: some browsers put the question to the reader."""
+    page = tab.page
+    page.add_init_script("window.asked = 0; StorageManager.prototype.persist = async () => { window.asked += 1; }")
+    tab.open("latest/")
+    asked = [page.evaluate("asked")]
+    for number in (0, 1):
+        page.locator(f".day .story >> nth={number}").locator(".save").click()
+        asked.append(page.evaluate("asked"))
+    assert [0, 1, 1] == asked
+
+
+def test_a_page_in_an_unknown_language_keeps_its_scripts(tab: Tab):
+    """A language tag that is none ends neither the list of saved stories nor the times beside stories."""
+    page = tab.page
+    page.route("**/repo/**/", lambda route: _with_language(route, "pt_br"))
+    tab.open("latest/").locator(FIRST).locator(".save").click()
+    tab.open("saved/")
+    assert 1 == page.locator("[data-saved] .story").count()
+    assert [] == tab.complaints
+
+
+def _with_language(route: Route, tag: str) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, body=response.text().replace('<html lang="en"', f'<html lang="{tag}"'))

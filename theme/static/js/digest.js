@@ -18,6 +18,7 @@ function setUpThemeSwitch(button) {
       else localStorage.setItem("theme", next);
     } catch {
       // The choice then lasts for this page only.
+      window.newsDigest?.sayUnkept(button.closest(".masthead-row"));
     }
     show();
   });
@@ -26,8 +27,17 @@ function setUpThemeSwitch(button) {
 
 const HOUR_MS = 3_600_000;
 
+// A tag that is none would end this script; the reader's own language is better than that.
+function knownLanguage() {
+  try {
+    return Intl.getCanonicalLocales(root.lang)[0];
+  } catch {
+    return undefined;
+  }
+}
+
 function setUpRelativeTimes(now) {
-  const format = new Intl.RelativeTimeFormat(root.lang || undefined, { style: "narrow", numberingSystem: "latn" });
+  const format = new Intl.RelativeTimeFormat(knownLanguage(), { style: "narrow", numberingSystem: "latn" });
   for (const time of document.querySelectorAll(".meta time")) {
     const ageMs = now - Date.parse(time.dateTime);
     if (!(ageMs >= 0 && ageMs < 48 * HOUR_MS)) continue;
@@ -52,7 +62,13 @@ function copiedAddress(button) {
 function setUpCopyLink(button) {
   const label = button.textContent;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(copiedAddress(button));
+    try {
+      await navigator.clipboard.writeText(copiedAddress(button));
+    } catch {
+      // Browsers may refuse; then the reader can copy it from here.
+      prompt(label, copiedAddress(button));
+      return;
+    }
     const status = document.querySelector("[data-copy-status]");
     button.textContent = button.dataset.done;
     status.textContent = button.dataset.done;

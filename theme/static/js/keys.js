@@ -1,13 +1,15 @@
 // Single keys, listed at /saved/#keyboard. Off while typing, and wherever the reader has switched them off.
 (() => {
   const digest = window.newsDigest;
+  const OTHER_SCRIPT = /^(?:(?!\p{Script=Latin})[\p{L}\p{M}])+$/u;
+  const FULL_WIDTH = /^[！-～]$/;
   let awaitsPlace = false;
 
   const isOn = () => digest.load("keys", true) !== false;
   const go = (link) => link && location.assign(link.href);
   const shown = () =>
     [...document.querySelectorAll("main .story[data-slug]")].filter((story) => story.getClientRects().length);
-  const chosen = () => document.activeElement.closest("main [data-slug]") || document.querySelector(".report-main");
+  const chosen = () => document.activeElement?.closest("main [data-slug]") || document.querySelector(".report-main");
 
   function choose(step) {
     const stories = shown();
@@ -31,12 +33,16 @@
   function setUpSwitch(place) {
     for (const box of place.querySelectorAll("[data-keys]")) {
       box.checked = isOn();
-      box.addEventListener("change", () => digest.keep("keys", box.checked));
+      box.addEventListener("change", () => {
+        digest.keepOrSay("keys", box.checked, box.closest("label"));
+        box.checked = isOn();
+      });
     }
   }
 
   async function help() {
     let dialog = document.querySelector(".keys-dialog");
+    if (!window.HTMLDialogElement) throw new TypeError("no dialogs");
     if (!dialog) {
       const page = await fetch(new URL("saved/", digest.base));
       const found = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("keyboard");
@@ -53,13 +59,34 @@
     dialog.showModal();
   }
 
+  // What is written on the key says what it does, wherever it lies (Dvorak, AZERTY). Letters of another script name none
+  // of ours: then it is the place of the key that counts.
+  function nameOf({ key, code, shiftKey }) {
+    if (FULL_WIDTH.test(key)) return key.normalize("NFKC");
+    if (key === "؟") return "?";
+    if (!OTHER_SCRIPT.test(key)) return key;
+    if (code === "Slash") return shiftKey ? "?" : "/";
+    return shiftKey ? "" : code.replace(/^Key/, "").toLowerCase();
+  }
+
+  const isModified = (event) =>
+    event.ctrlKey || event.metaKey || event.altKey || event.getModifierState?.("AltGraph") === true;
+  // While a word is put together, keys belong to the input method; 229 is all that some browsers say of it.
+  const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
   const actions = {
+    __proto__: null,
     j: () => choose(1),
     k: () => choose(-1),
     o: () => follow(".read", ".report-actions a", ".story-title a"),
     p: () => follow(".story-title a"),
     s: () => chosen() && digest.toggleSaved(chosen()),
-    m: () => chosen() && digest.setRead(chosen().dataset.slug, !digest.isRead(chosen().dataset.slug)),
+    m: () => {
+      const story = chosen();
+      if (!story) return;
+      const { slug } = story.dataset;
+      digest.setRead(slug, !digest.isRead(slug), story.querySelector("[data-save]").parentElement);
+    },
     h: () => go(document.querySelector("main a[rel~=prev], link[rel~=prev]")),
     l: () => go(document.querySelector("main a[rel~=next], link[rel~=next]")),
     t: () => document.querySelector("[data-theme-switch]")?.click(),
@@ -72,12 +99,13 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !isOn()) return;
-    if (target.closest("input, textarea, select, [contenteditable], dialog")) return;
-    let action = Object.hasOwn(actions, key) ? actions[key] : null;
+    const { target } = event;
+    if (event.defaultPrevented || isModified(event) || isComposing(event) || !isOn()) return;
+    if (target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+    const key = nameOf(event);
+    let action = actions[key];
     // Enter belongs to the links and buttons inside a story; on the story itself it is free.
-    if (key === "Enter" && target.matches(".story[data-slug]")) action = actions.o;
+    if (key === "Enter" && target.matches?.(".story[data-slug]")) action = actions.o;
     if (awaitsPlace && key === "h") action = () => location.assign(digest.base);
     awaitsPlace = key === "g";
     if (!action) return;

@@ -7,17 +7,26 @@
   const status = document.querySelector("[data-status]");
   const file = document.querySelector("[data-file]");
   // As the pages write dates: English without a country has the day before the month.
-  const { lang } = document.documentElement;
-  const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
-    dateStyle: "medium",
-    calendar: "gregory",
-    numberingSystem: "latn",
-  });
+  const day = dayFormat(document.documentElement.lang);
+
+  function dayFormat(lang) {
+    const options = { dateStyle: "medium", calendar: "gregory", numberingSystem: "latn" };
+    try {
+      return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, options);
+    } catch {
+      // A tag that is none; the reader's own language is better than no list.
+      return new Intl.DateTimeFormat(undefined, options);
+    }
+  }
 
   // An imported file is somebody's text: only addresses of this site and of the web are links.
   function addressOf(href) {
-    const url = URL.canParse(href, digest.base) ? new URL(href, digest.base) : digest.base;
-    return /^https?:$/.test(url.protocol) ? url.href : digest.base.href;
+    try {
+      const url = new URL(href, digest.base);
+      return /^https?:$/.test(url.protocol) ? url.href : digest.base.href;
+    } catch {
+      return digest.base.href;
+    }
   }
 
   function rowOf(place) {
@@ -56,7 +65,7 @@
       const row = rowOf(hidden);
       row.querySelector("span").textContent = name;
       row.querySelector("button").addEventListener("click", () => {
-        digest.setHidden(domain, name, false);
+        digest.setHidden(domain, name, false, hidden.querySelector("[data-list]"));
         showHidden();
       });
       return row;
@@ -88,23 +97,27 @@
   };
   const keys = { saved: (entry) => entry.slug, read: (entry) => entry, hidden: (entry) => entry.domain };
 
-  // What is here stays; what the file has beyond that is added.
+  // What is here stays; what the file has beyond that is added, all of it or nothing.
   function merge(data) {
     if (data?.format !== "news-digest-reader") throw new TypeError("not an export");
     for (const name of NAMES) {
       if (!Array.isArray(data[name]) || !data[name].every(checks[name])) throw new TypeError(name);
     }
-    for (const name of NAMES) {
-      const here = digest.list(name);
+    const before = NAMES.map((name) => [name, digest.list(name)]);
+    const after = before.map(([name, here]) => {
       const known = new Set(here.map(keys[name]));
-      digest.keep(name, [...here, ...data[name].filter((entry) => !known.has(keys[name](entry)))]);
-    }
+      return [name, [...here, ...data[name].filter((entry) => !known.has(keys[name](entry)))]];
+    });
+    return keepAll(after) || (keepAll(before), false);
   }
+
+  const keepAll = (lists) => lists.every(([name, entries]) => digest.keep(name, entries));
 
   async function upload() {
     try {
-      merge(JSON.parse(await file.files[0].text()));
-      status.textContent = status.dataset.imported;
+      const isKept = merge(JSON.parse(await file.files[0].text()));
+      status.textContent = isKept ? status.dataset.imported : status.dataset.unkept;
+      if (isKept) digest.askToStay();
     } catch {
       status.textContent = status.dataset.refused;
     }
@@ -120,9 +133,9 @@
         button.textContent = button.dataset.sure;
         return;
       }
-      for (const name of NAMES) digest.keep(name, []);
+      const isCleared = keepAll(NAMES.map((name) => [name, []]));
       button.textContent = label;
-      status.textContent = status.dataset.cleared;
+      status.textContent = isCleared ? status.dataset.cleared : status.dataset.unkept;
       showAll();
     });
     button.addEventListener("blur", () => {
@@ -138,4 +151,10 @@
   file.addEventListener("change", upload);
   setUpClear(document.querySelector("[data-clear]"));
   showAll();
+  try {
+    localStorage.getItem("theme");
+  } catch {
+    // Switched off: that nothing is saved yet is then not the whole truth.
+    status.textContent = status.dataset.off;
+  }
 })();

@@ -7,20 +7,62 @@
   const results = found.querySelector("[data-results]");
   const pages = found.querySelector("[data-pages]");
   const more = found.querySelector("[data-more]");
+  const again = found.querySelector("[data-again]");
   const elsewhere = document.querySelector("[data-elsewhere]");
+  const index = new URL(form.dataset.index, location.href);
   const FILTERS = ["topic", "source", "year", "type"];
   const AT_ONCE = 20;
   const TYPING_MS = 200;
-  let pagefind = null;
+  // A tab may stay open for days: after this long it asks whether its index is still the site's.
+  const TRUSTED_MS = 60_000;
+  let engine = null;
+  let starts = 0;
   let turn = 0;
   let timer = 0;
 
+  // The few words that name the files of the index, and the version of the program that reads them.
+  async function readEntry() {
+    const answer = await fetch(`${index.href}pagefind-entry.json?at=${Date.now()}`, { cache: "no-store" });
+    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+    return answer.text();
+  }
+
   async function start() {
-    const index = new URL(form.dataset.index, location.href);
-    const loaded = await import(`${index.href}pagefind.js`);
-    await loaded.options({ ranking: { metaWeights: { title: 8, words: 3 } } });
-    await loaded.init();
-    return loaded;
+    const entry = await readEntry();
+    // Some browsers remember that an address could not be had: another start, another address.
+    const address = `${index.href}pagefind.js?v=${encodeURIComponent(JSON.parse(entry).version)}`;
+    const pagefind = await import(starts++ ? `${address}&start=${starts}` : address);
+    await pagefind.options({ ranking: { metaWeights: { title: 8, words: 3 } } });
+    await pagefind.init();
+    return { pagefind, entry, checked: Date.now() };
+  }
+
+  function stop() {
+    const last = engine;
+    engine = null;
+    last?.then(({ pagefind }) => pagefind.destroy()).catch(() => {});
+  }
+
+  // The engine of the index that the site has now.
+  async function ready(trustedMs) {
+    engine ??= start();
+    const current = await engine;
+    if (Date.now() - current.checked <= trustedMs) return current;
+    const entry = await readEntry();
+    current.checked = Date.now();
+    if (entry === current.entry) return current;
+    stop();
+    engine = start();
+    return engine;
+  }
+
+  async function ask(words, options) {
+    const current = await ready(TRUSTED_MS);
+    const answer = await current.pagefind.search(words, options);
+    if (answer.results.length) return answer.results;
+    // Parts of an index that a deployment took away are missing without a word: nothing found may be too little.
+    const now = await ready(0);
+    return now === current ? [] : (await now.pagefind.search(words, options)).results;
   }
 
   function fillForm() {
@@ -39,10 +81,20 @@
     return values;
   }
 
-  async function search() {
+  // Browsers refuse an address that changes too often; the form has the words all the same.
+  function nameSearch(values) {
+    try {
+      history.replaceState(null, "", String(values) ? `?${values}` : location.pathname);
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
+  // What fails is tried once more from the start: a deployment may have put another index in the place of this one.
+  async function search(atOnce = AT_ONCE) {
     const mine = ++turn;
     const values = asked();
-    history.replaceState(null, "", values.size ? `?${values}` : location.pathname);
+    nameSearch(values);
     const filters = Object.fromEntries(FILTERS.filter((name) => values.has(name)).map((name) => [name, values.get(name)]));
     const words = values.get("q") || null;
     const isEmpty = !words && !Object.keys(filters).length;
@@ -51,23 +103,37 @@
       elsewhere.hidden = false;
       return;
     }
+    const sort = !words || values.get("order") ? { date: "desc" } : {};
+    const attempt = async () => {
+      const answers = await ask(words, { filters, sort });
+      if (mine === turn) await show(answers, mine, atOnce);
+    };
     try {
-      pagefind ??= await start();
-      const sort = !words || values.get("order") ? { date: "desc" } : {};
-      const answer = await pagefind.search(words, { filters, sort });
-      if (mine === turn) await show(answer.results, mine);
+      await attempt().catch((error) => {
+        if (mine !== turn) return null;
+        console.warn(error);
+        stop();
+        return attempt();
+      });
     } catch (error) {
       if (mine !== turn) return;
-      console.error(error);
-      count.textContent = count.dataset.failed;
-      elsewhere.hidden = false;
-      found.hidden = false;
+      stop();
+      fail(error);
     }
   }
 
-  async function show(answers, mine) {
-    const first = await rowsOf(answers.slice(0, AT_ONCE));
+  function fail(error) {
+    console.error(error);
+    count.textContent = count.dataset.failed;
+    again.hidden = false;
+    elsewhere.hidden = false;
+    found.hidden = false;
+  }
+
+  async function show(answers, mine, atOnce) {
+    const first = await rowsOf(answers.slice(0, atOnce));
     if (mine !== turn) return;
+    again.hidden = true;
     count.textContent = answers.length ? count.dataset.some.replace("{n}", answers.length) : count.dataset.none;
     results.replaceChildren(...first);
     digest.decorate(results);
@@ -77,7 +143,16 @@
     let shown = first.length;
     more.hidden = shown >= answers.length;
     more.onclick = async () => {
-      const rows = await rowsOf(answers.slice(shown, shown + AT_ONCE));
+      let rows;
+      try {
+        rows = await rowsOf(answers.slice(shown, shown + AT_ONCE));
+      } catch (error) {
+        if (mine !== turn) return;
+        console.warn(error);
+        stop();
+        search(shown + AT_ONCE);
+        return;
+      }
       if (mine !== turn) return;
       const place = document.createElement("div");
       place.append(...rows);
@@ -176,7 +251,7 @@
       icon.src = addressOf(source.icon);
     } else {
       icon.dataset.tint = source.tint;
-      icon.ariaHidden = "true";
+      icon.setAttribute("aria-hidden", "true");
       icon.textContent = source.letter;
     }
     link.append(icon, source.name);
@@ -189,7 +264,7 @@
   });
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(search, TYPING_MS);
+    timer = setTimeout(() => search(), TYPING_MS);
   });
   form.q.addEventListener("keydown", (event) => {
     const first = results.querySelector(".story-title a");
@@ -197,6 +272,7 @@
     event.preventDefault();
     first.focus();
   });
+  again.addEventListener("click", () => location.reload());
   addEventListener("popstate", () => {
     fillForm();
     search();

@@ -15,12 +15,33 @@
     }
   }
 
+  // Returns whether it was kept: storage may be full or switched off.
   function keep(name, value) {
     try {
       localStorage.setItem(prefix + name, JSON.stringify(value));
+      return true;
     } catch {
-      // Storage may be full or switched off; the page reads on.
+      return false;
     }
+  }
+
+  // What a reader asked to keep and could not be kept is said where it was asked for.
+  function keepOrSay(name, value, place) {
+    for (const note of document.querySelectorAll(".unkept")) note.remove();
+    const isKept = keep(name, value);
+    if (!isKept) sayUnkept(place);
+    return isKept;
+  }
+
+  function sayUnkept(place) {
+    if (place.nextElementSibling?.matches(".unkept")) return;
+    place.after(parts.querySelector(".unkept").cloneNode(true));
+  }
+
+  // Browsers may throw away what a site keeps, unless it asks. Some of them ask the reader then: so not before there is
+  // something to lose.
+  function askToStay() {
+    navigator.storage?.persist?.().catch(() => {});
   }
 
   function list(name) {
@@ -31,22 +52,28 @@
   const isSaved = (slug) => list("saved").some((entry) => entry.slug === slug);
   const isRead = (slug) => list("read").includes(slug);
 
-  function setRead(slug, state) {
+  // Without a place it is a by-product of reading, and nothing is said if it could not be kept.
+  function setRead(slug, state, place = null) {
     const others = list("read").filter((other) => other !== slug);
-    keep("read", state ? [...others, slug].slice(-MOST_READ) : others);
+    const read = state ? [...others, slug].slice(-MOST_READ) : others;
+    if (place) keepOrSay("read", read, place);
+    else keep("read", read);
     refresh();
   }
 
   function toggleSaved(story) {
     const { slug } = story.dataset;
-    const others = list("saved").filter((entry) => entry.slug !== slug);
-    keep("saved", isSaved(slug) ? others : [entryOf(story), ...others]);
+    const before = list("saved");
+    const others = before.filter((entry) => entry.slug !== slug);
+    const saved = isSaved(slug) ? others : [entryOf(story), ...others];
+    const isKept = keepOrSay("saved", saved, story.querySelector("[data-save]").parentElement);
+    if (isKept && !before.length) askToStay();
     refresh();
   }
 
-  function setHidden(domain, name, state) {
+  function setHidden(domain, name, state, place) {
     const others = list("hidden").filter((entry) => entry.domain !== domain);
-    keep("hidden", state ? [...others, { domain, name }] : others);
+    keepOrSay("hidden", state ? [...others, { domain, name }] : others, place);
   }
 
   function entryOf(story) {
@@ -100,7 +127,7 @@
   function hideSources() {
     const hidden = new Set(list("hidden").map((entry) => entry.domain));
     for (const story of document.querySelectorAll("main .story[data-slug]")) {
-      const source = story.querySelector("a.source")?.pathname.split("/").at(-2);
+      const source = story.querySelector("a.source")?.pathname.split("/").slice(-2)[0];
       if (!hidden.has(source) || location.pathname.includes(`/providers/${source}/`)) continue;
       (story.closest("li, .lead") || story).hidden = true;
     }
@@ -111,7 +138,7 @@
     const isHidden = () => list("hidden").some((entry) => entry.domain === domain);
     const show = () => button.setAttribute("aria-pressed", isHidden());
     button.addEventListener("click", () => {
-      setHidden(domain, name, !isHidden());
+      setHidden(domain, name, !isHidden(), button);
       show();
     });
     show();
@@ -124,7 +151,7 @@
       button.setAttribute("aria-pressed", state);
     };
     button.addEventListener("click", () => {
-      keep("hide-read", load("hide-read", false) !== true);
+      keepOrSay("hide-read", load("hide-read", false) !== true, button);
       show();
     });
     show();
@@ -152,7 +179,21 @@
     (place.previousElementSibling ? place : place.closest(".day")).prepend(mark);
   }
 
-  window.newsDigest = { base, load, keep, list, isRead, setRead, setHidden, toggleSaved, decorate, refresh };
+  window.newsDigest = {
+    base,
+    load,
+    keep,
+    keepOrSay,
+    sayUnkept,
+    askToStay,
+    list,
+    isRead,
+    setRead,
+    setHidden,
+    toggleSaved,
+    decorate,
+    refresh,
+  };
 
   const report = document.querySelector(".report-main[data-slug]");
   if (report) setRead(report.dataset.slug, true);
