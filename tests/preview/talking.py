@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from pelican.plugins.news_digest.preview.door import THIS_MACHINE, Door
 from pelican.plugins.news_digest.preview.session import open_server
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class Reply:
 
 
 @contextmanager
-def served(site: PreviewSite, *, said: list[str] | None = None) -> Iterator[PreviewServer]:
+def served(site: PreviewSite, *, said: list[str] | None = None, door: Door = THIS_MACHINE) -> Iterator[PreviewServer]:
     """Serve *site* on any free port while the block runs."""
-    server = open_server(site, port=0, say=(said if said is not None else []).append)
+    server = open_server(site, port=0, say=(said if said is not None else []).append, door=door)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -12,9 +12,10 @@ import pytest
 
 from pelican.plugins.news_digest.preview import server as server_module
 from pelican.plugins.news_digest.preview.board import Board
+from pelican.plugins.news_digest.preview.door import Door
 from pelican.plugins.news_digest.preview.ports import who_has
 from pelican.plugins.news_digest.preview.problems import Problem
-from pelican.plugins.news_digest.preview.session import PORTS_TO_TRY, NoPortError, open_server
+from pelican.plugins.news_digest.preview.session import PORTS_TO_TRY, NoAddressError, NoPortError, open_server
 from pelican.plugins.news_digest.preview.site import PreviewSite
 
 from .talking import Listener, ask, reply_of, send_raw, served
@@ -142,6 +143,39 @@ def test_server_listens_on_loopback_only(folder: Path):
     """Nobody else in the network sees the preview."""
     with served(plain(folder)) as server:
         assert "127.0.0.1" == server.socket.getsockname()[0]
+
+
+def test_server_listens_where_it_is_told(folder: Path):
+    """At every address if asked to, and it answers to the names that were allowed, and to no others."""
+    door = Door(address="0.0.0.0", allowed=("desk.local",))  # noqa: S104 - what is tried
+    with served(live(folder), door=door) as server:
+        assert door.address == server.socket.getsockname()[0]
+        assert 200 == ask(server.port, "/", Host="desk.local:1").status
+        assert 200 == ask(server.port, "/", Host="localhost:1").status
+        refused = ask(server.port, "/", Host="evil.example")
+        assert (421, True) == (refused.status, "--allow-host" in refused.body)
+        assert f"http://desk.local:{server.port}/" == server.url
+
+
+def test_address_of_another_machine_is_told_at_once(folder: Path):
+    """And not called a port that is taken, twenty times."""
+    said: list[str] = []
+    with pytest.raises(NoAddressError, match=r"this machine has no address 192\.0\.2\.1 to listen at"):
+        open_server(plain(folder), port=8000, say=said.append, door=Door(address="192.0.2.1"))
+    assert [] == said
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this Python knows no IPv6")
+def test_server_listens_at_ipv6(folder: Path):
+    """Where this machine has it."""
+    try:
+        with served(plain(folder), door=Door(address="::1")) as server:
+            connection = http.client.HTTPConnection("::1", server.port, timeout=30)
+            connection.request("GET", "/")
+            assert 200 == connection.getresponse().status
+            connection.close()
+    except NoAddressError:
+        pytest.skip("this machine has no address ::1")
 
 
 def test_types_are_right_and_nothing_is_kept(folder: Path):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from watchfiles import Change
 
+from pelican.plugins.news_digest.preview import watcher as watcher_module
 from pelican.plugins.news_digest.preview.watcher import Interest, Watcher
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +31,9 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def notices(site: Path) -> Iterator[Iterator[frozenset[str]]]:
-    """Return what is noticed in the site, once it is being watched."""
+@pytest.fixture(params=[False, True], ids=["told", "looking"])
+def notices(site: Path, request: pytest.FixtureRequest) -> Iterator[Iterator[frozenset[str]]]:
+    """Return what is noticed in the site, once it is being watched: told by the system, or by looking."""
     stop = threading.Event()
     watcher = Watcher(
         trees=[str(site / "content"), str(site / "theme"), str(site / "later")],
@@ -37,6 +41,7 @@ def notices(site: Path) -> Iterator[Iterator[frozenset[str]]]:
         ignored=[str(site / "content/output"), str(site / "content/.cache")],
         patterns=["**/.*", "*.tmp"],
         stop=stop,
+        polls=request.param,
     )
     found = iter(watcher)
     assert frozenset() == next(found)
@@ -95,6 +100,85 @@ def test_folder_that_is_replaced_is_watched_on(site: Path, notices: Iterator[fro
     assert {"later"} == first(notices)
     (site / "later/c.md").write_text("c")
     assert {"c.md"} == first(notices)
+
+
+REFUSALS = [
+    (
+        OSError('OS file watch limit reached. about ["/x"] (Error { kind: MaxFilesWatch, paths: ["/x"] })'),
+        "the system watches no more folders for this user, ",
+    ),
+    (
+        RuntimeError("Error creating recommended watcher: Too many open files (os error 24)"),
+        "the system begins no more watching for this user, ",
+    ),
+    (
+        PermissionError('Permission denied (os error 13) about ["/srv/secret"]'),
+        "/srv/secret may not be read: files are looked at every half second instead, and nothing in there",
+    ),
+    (RuntimeError("Function not implemented"), "the system does not tell of changes (Function not implemented): "),
+]
+
+
+@pytest.mark.parametrize(("error", "words"), REFUSALS, ids=lambda value: str(value)[:20])
+def test_what_the_system_does_not_tell_is_looked_at(
+    site: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+):
+    """One line says why, with the limit and what raises it; a change in any folder is noticed all the same."""
+
+    def refuse(*_: object, **__: object):
+        raise error
+
+    monkeypatch.setattr(watcher_module, "watch", refuse)
+    said: list[str] = []
+    stop = threading.Event()
+    found = iter(Watcher(trees=[str(site / "content")], files=[], ignored=[], stop=stop, say=said.append))
+    assert frozenset() == next(found)
+    (site / "content/news/a.md").write_text("longer")
+    assert {"a.md"} == first(found)
+    (site / "content/new").mkdir()
+    (site / "content/new/b.md").write_text("b")
+    assert {"new", "b.md"} == first(found)
+    stop.set()
+    (line,) = said
+    assert line.startswith(words)
+    if "limit" in str(error) and os.path.exists("/proc/sys/fs/inotify/max_user_watches"):
+        assert "max_" in line
+        assert "`sudo sysctl " in line
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare, to have a limit of its own")
+def test_limit_that_is_reached_later_is_noticed(tmp_path: Path):
+    """Of new folders beyond it the library says nothing; their files are noticed."""
+    for n in range(5):
+        (tmp_path / f"t/d{n}").mkdir(parents=True)
+    code = """
+import os, sys, threading
+from pelican.plugins.news_digest.preview.watcher import Watcher
+stop = threading.Event()
+found = iter(Watcher(trees=[os.path.abspath("t")], files=[], ignored=[], stop=stop, say=print))
+next(found)
+for n in range(5):
+    os.mkdir(f"t/new{n}")
+seen = set()
+while not any(path.endswith("new4") for path in seen):
+    seen |= next(found)
+next(found)
+open("t/new4/x", "w").close()
+while not any(path.endswith("x") for path in seen):
+    seen |= next(found)
+print("noticed")
+stop.set()
+"""
+    limited = 'echo 8 > /proc/sys/user/max_inotify_watches || exit 77; exec "$0" -c "$1"'
+    result = subprocess.run(
+        ["unshare", "-Ur", "sh", "-c", limited, sys.executable, code], cwd=tmp_path, capture_output=True, text=True,
+        check=False, timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+    )  # fmt: skip
+    if result.returncode in {1, 77}:
+        pytest.skip(f"no limit of its own: {result.stderr}")
+    assert 0 == result.returncode, result.stderr
+    assert result.stdout.endswith("noticed\n")
+    assert "max_inotify_watches is 8: " in result.stdout
 
 
 def test_folder_below_a_hidden_one_is_watched():

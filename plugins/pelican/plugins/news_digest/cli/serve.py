@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from ..preview.address import base_path
+from ..preview.door import THIS_MACHINE, Door, allowed_name, listen_address
 from ..preview.owner import Wishes
 from ..preview.session import NoPortError, RestartNeeded, Session
 from .command import Exit, add_content, add_output, add_settings, require_file
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 
 DEFAULT_PORT: Final = 8000
 DESCRIPTION = (
-    "Build the site, serve it to this machine only, and build again whenever a file changes: open pages follow."
+    "Build the site, serve it to this machine only unless told otherwise, and build again whenever a file changes: "
+    "open pages follow."
 )
 EXAMPLES = """\
 news-digest serve                  look at it at http://127.0.0.1:8000/
 news-digest serve --open           the same, in a browser that opens by itself
 news-digest serve --drafts         with drafts and unpublished items, marked
 news-digest serve --base /repo/    below a path, as a project page of GitHub Pages lives
+news-digest serve --host 0.0.0.0   in a container whose port is published to this machine
 """
 
 
@@ -43,6 +46,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help="live below this path, such as /repo/, as on GitHub Pages (default: the path of SITEURL)",
     )
+    parser.add_argument(
+        "--host",
+        type=listen_address,
+        default=THIS_MACHINE.address,
+        metavar="ADDRESS",
+        help="listen at this address, such as 0.0.0.0 in a container: others can then reach it (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--allow-host",
+        type=allowed_name,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="answer to this name too, such as https://name-8000.app.github.dev; may stand several times",
+    )
+    parser.add_argument(
+        "--poll",
+        action="store_true",
+        help="look at files for changes: on network disks and in some containers the system tells of none",
+    )
     parser.add_argument("--drafts", action="store_true", help="show drafts and unpublished items too, marked")
     parser.add_argument("--open", action="store_true", help="open a browser")
 
@@ -57,6 +80,8 @@ def run(args: argparse.Namespace) -> int:
             output=args.output,
             base=args.base,
             shows_drafts=args.drafts,
+            door=Door(address=args.host, allowed=tuple(args.allow_host)),
+            polls=args.poll,
         ),
         say=_say,
         on_first_build=lambda url: _announce(url, opens_browser=args.open),

@@ -5,18 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-LOOPBACK: Final = "127.0.0.1"
 # Where the preview's own files are, below the path of the site.
 TOOLS: Final = "_preview/"
-_HOSTS: Final = frozenset({LOOPBACK, "localhost", "[::1]"})
 TYPES: Final = {
     ".atom.xml": "application/atom+xml; charset=utf-8",
     ".rss.xml": "application/rss+xml; charset=utf-8",
@@ -73,20 +68,6 @@ def base_path(path: str) -> str:
     """Return *path* with one slash at both ends: ``repo`` → ``/repo/``, ``""`` → ``/``."""
     inside = "/".join(part for part in path.split("/") if part)
     return f"/{inside}/" if inside else "/"
-
-
-def is_own_host(given: Iterable[str]) -> bool:
-    """Whether the ``Host`` headers of a request name this machine: exactly one, whatever the port.
-
-    A stranger's page can lead a name of its own to this machine, and would read what that name answers.
-    """
-    hosts = list(given)
-    if len(hosts) != 1:
-        return False
-    name, colon, port = hosts[0].strip().rpartition(":")
-    if not colon or hosts[0].strip().endswith("]"):
-        name, port = hosts[0].strip(), ""
-    return name.lower() in _HOSTS and (not port or (port.isascii() and port.isdigit()))
 
 
 def find(target: str, *, folder: str, base: str) -> Found:

@@ -14,6 +14,7 @@ from pelican.settings import read_settings
 from ..build import MEMORY_KEY, PREVIEW_KEY, Memory, Shows
 from ..frontmatter.files import mark_of
 from ..pages.site import SiteProfile
+from .door import THIS_MACHINE, Door
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,6 +31,8 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
         content, output: Instead of ``PATH`` and ``OUTPUT_PATH``; None keeps those.
         base: The path to serve below, such as ``/repo/``; ``""``: that of ``SITEURL``.
         shows_drafts: Whether drafts and unpublished items are shown as well.
+        door: Where to listen, and which names to answer to.
+        polls: Whether to look at files for changes, and not wait to be told.
     """
 
     settings: Path
@@ -37,6 +40,8 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     output: Path | None = None
     base: str = ""
     shows_drafts: bool = False
+    door: Door = THIS_MACHINE
+    polls: bool = False
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):

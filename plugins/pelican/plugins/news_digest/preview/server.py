@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,11 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from ..errors import printable
-from .address import LOOPBACK, is_own_host
+from .door import THIS_MACHINE, Door
 from .site import Answer
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
     from typing import Any
 
@@ -36,13 +36,14 @@ class PreviewServer(ThreadingHTTPServer):
     """Serves one site.
 
     Args:
-        port: On loopback; 0 takes any free one.
+        port: 0 takes any free one.
         site: Who knows the answers.
         note: Called with what the owner should know, in one line.
+        door: Where to listen, and the names to answer to.
         inherited: A socket that listens already, from the process that this one replaced.
 
     Raises:
-        OSError: The port is taken.
+        OSError: The port is taken, or this machine has no such address.
     """
 
     daemon_threads = True
@@ -52,11 +53,19 @@ class PreviewServer(ThreadingHTTPServer):
     allow_reuse_address = os.name != "nt"
 
     def __init__(
-        self, port: int, *, site: PreviewSite, note: Callable[[str], None], inherited: socket.socket | None = None
+        self,
+        port: int,
+        *,
+        site: PreviewSite,
+        note: Callable[[str], None],
+        door: Door = THIS_MACHINE,
+        inherited: socket.socket | None = None,
     ) -> None:
         self.site = site
         self.note = note
-        super().__init__((LOOPBACK, port), PreviewHandler, bind_and_activate=inherited is None)
+        self.door = door
+        self.address_family = socket.AF_INET6 if ":" in door.address else socket.AF_INET
+        super().__init__((door.address, port), PreviewHandler, bind_and_activate=inherited is None)
         if inherited is not None:
             self.socket.close()
             self.socket = inherited
@@ -70,12 +79,12 @@ class PreviewServer(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         """Where the site is."""
-        return f"http://{LOOPBACK}:{self.port}{self.site.base}"
+        return f"{self.door.url(self.port)}{self.site.base}"
 
     def server_bind(self) -> None:
         """Bind, and do not ask a name server what this machine is called, as the base class does."""
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = LOOPBACK, self.port
+        self.server_name, self.server_port = self.door.address, self.port
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the base class's
         """Stay quiet about browsers that went away; say what is our own fault."""
@@ -120,9 +129,10 @@ class PreviewHandler(BaseHTTPRequestHandler):
         hosts = self.headers.get_all("Host", [])
         if not self.path.startswith("/"):
             return Answer(status=HTTPStatus.BAD_REQUEST, body=b"An address begins with a slash.\n")
-        if not is_own_host(hosts):
-            self.server.note(printable(f"refused: asked for as {', '.join(hosts) or 'nobody'}, not as this machine"))
-            said = b"This preview answers to 127.0.0.1 and localhost, and to no other name.\n"
+        if not self.server.door.knows(hosts):
+            asked = f"refused: asked for as {', '.join(hosts) or 'nobody'}, not as this machine"
+            self.server.note(printable(f"{asked} (`--allow-host NAME` allows a name)"))
+            said = b"This preview does not answer to this name; news-digest serve --allow-host NAME lets it.\n"
             return Answer(status=HTTPStatus.MISDIRECTED_REQUEST, body=said)
         if self.headers.get("Sec-Fetch-Site") == "cross-site" and self.headers.get("Sec-Fetch-Mode") != "navigate":
             said = b"Pages of other sites may link to the preview, and not more.\n"
@@ -131,7 +141,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     @property
     def _origin(self) -> str:
-        return f"http://{self.headers['Host'].strip()}"
+        return self.server.door.origin(self.headers["Host"])
 
     def _dressed(self, answer: Answer) -> Answer:
         """Put the script into a page that is shown in a tab; frames and scripts get the file as it is."""

@@ -13,8 +13,8 @@ from glob import escape, glob
 from typing import TYPE_CHECKING, Final
 
 from ..errors import DigestError, printable_path
-from .address import LOOPBACK
 from .board import Board
+from .door import THIS_MACHINE, Door
 from .owner import Owner
 from .ports import who_has
 from .rebuild import Rebuilder, Rebuilt
@@ -39,6 +39,7 @@ LONG_IDLE_S: Final = 30.0
 BUILDS_KEPT: Final = 5
 MOST_BUILDS_KEPT: Final = 15
 NAMES_SHOWN: Final = 3
+_NO_ADDRESS: Final = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
 class NoPortError(DigestError):
@@ -51,6 +52,18 @@ class NoPortError(DigestError):
     def __init__(self, ports: range) -> None:
         self.ports = ports
         super().__init__(f"ports {ports[0]} to {ports[-1]} are all taken")
+
+
+class NoAddressError(DigestError):
+    """This machine has no such address.
+
+    Attributes:
+        address: The one that was asked for.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(f"this machine has no address {address} to listen at")
 
 
 class RestartNeeded(Exception):  # noqa: N818 - no error: code that runs was changed, and must be started anew
@@ -66,20 +79,28 @@ class RestartNeeded(Exception):  # noqa: N818 - no error: code that runs was cha
 
 
 def open_server(
-    site: PreviewSite, *, port: int, say: Callable[[str], None], inherited: socket.socket | None = None
+    site: PreviewSite,
+    *,
+    port: int,
+    say: Callable[[str], None],
+    door: Door = THIS_MACHINE,
+    inherited: socket.socket | None = None,
 ) -> PreviewServer:
     """Return a server at the first free port from *port* on (0: any), and say of each taken one who has it.
 
     Raises:
         NoPortError: Twenty ports in a row are taken.
+        NoAddressError: The address is not this machine's.
     """
     if inherited is not None:
-        return PreviewServer(0, site=site, note=say, inherited=inherited)
+        return PreviewServer(0, site=site, note=say, door=door, inherited=inherited)
     ports = range(port, min(port + PORTS_TO_TRY, 1 << 16)) if port else range(1)
     for candidate in ports:
         try:
-            return PreviewServer(candidate, site=site, note=say)
+            return PreviewServer(candidate, site=site, note=say, door=door)
         except OSError as error:
+            if error.errno in _NO_ADDRESS:
+                raise NoAddressError(door.address) from error
             is_taken = error.errno == errno.EADDRINUSE
             say(
                 f"port {candidate} is taken {who_has(candidate)}" if is_taken else f"port {candidate}: {error.strerror}"
@@ -146,11 +167,12 @@ class Session:
         self._answering: threading.Thread | None = None
         self._stop = threading.Event()
         self._said: tuple[Problem, ...] = ()
+        self._said_once: set[str] = set()
         self._untidy = 0
         self._built_at = 0.0
 
     def _site_url(self, base: str) -> str:
-        return f"http://{LOOPBACK}:{self.server.port}{base}".rstrip("/")
+        return f"{self._wishes.door.url(self.server.port)}{base}".rstrip("/")
 
     @property
     def server(self) -> PreviewServer:
@@ -162,9 +184,10 @@ class Session:
         """Open the port, read the settings, begin to answer; return the address of the site.
 
         Raises:
-            NoPortError: See :func:`open_server`.
+            NoPortError, NoAddressError: See :func:`open_server`.
         """
-        self._server = open_server(self._site, port=port, say=self._say, inherited=_inherited())
+        door = self._wishes.door
+        self._server = open_server(self._site, port=port, say=self._say, door=door, inherited=_inherited())
         self._rebuilder.prepare()
         self._settle()
         self._answering = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
@@ -191,7 +214,7 @@ class Session:
         """Build, and again at every change, until the settings say that other files matter."""
         ground = _ground(self._owner)
         is_new = True  # what changed before the watching began is in the first build
-        for changed in Watcher(**ground, stop=self._stop):
+        for changed in Watcher(**ground, stop=self._stop, say=self._say_once, polls=self._wishes.polls):
             if not is_new and not changed:
                 self._rest()
                 continue
@@ -200,6 +223,12 @@ class Session:
             is_new = False
             if _ground(self._owner) != ground:
                 return
+
+    def _say_once(self, line: str) -> None:
+        """Say *line*, but for a second time."""
+        if line not in self._said_once:
+            self._said_once.add(line)
+            self._say(line)
 
     def _makes_room(self, changed: frozenset[str]) -> bool:
         """Whether code that runs in this process was changed, but is too broken to be run.

@@ -1,20 +1,20 @@
-"""Which files changed: folders by the system's own notices, single files by looking at them."""
+"""Which files changed: folders by the system's own notices, or by looking where it gives none; files by looking."""
 
 from __future__ import annotations
 
 import fnmatch
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import Change, DefaultFilter, watch
 
 from ..frontmatter.files import mark_of
+from .looking import looked_at, reason_to_look
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator
-
-    from watchfiles import Change
+    from collections.abc import Callable, Iterable, Iterator
 
 # How long a file has to be left alone before it counts as written, and the longest that is waited for that.
 QUIET_MS: Final = 30
@@ -58,9 +58,11 @@ class Watcher:
         files: Single files, looked at: an editor that renames a new file into place would make notices end.
         ignored, patterns: See :class:`Interest`.
         stop: Ends the watching when it is set.
+        say: Called with one line when the system does not tell of changes, so that files are looked at.
+        polls: Whether to look at files from the start: on a network disk the system tells of no changes, and not why.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what there is to watch, and how
         self,
         *,
         trees: Iterable[str],
@@ -68,10 +70,14 @@ class Watcher:
         ignored: Iterable[str],
         patterns: Iterable[str] = (),
         stop: threading.Event,
+        say: Callable[[str], None] = lambda _: None,
+        polls: bool = False,
     ) -> None:
         self._trees = tuple(trees)
         self._interest = Interest(self._trees, ignored=ignored, patterns=patterns)
         self._stop = stop
+        self._say = say
+        self._polls = polls
         self._seen = {path: mark_of(path) for path in files}
         self._roots = self._look_at_roots()
 
@@ -106,6 +112,41 @@ class Watcher:
         return changed
 
     def _notices(self, trees: list[str]) -> Iterator[set[tuple[Change, str]]]:
+        has_begun = False
+        if not self._polls:
+            try:
+                for notices in self._told(trees):
+                    yield notices
+                    has_begun = True
+                    self._require_notices({path for kind, path in notices if kind is Change.added})
+            except FileNotFoundError:  # one went away since it was looked at: the roots tell
+                yield set()
+                return
+            except (OSError, RuntimeError) as error:  # the second is what the library calls unknown to it
+                self._polls = True
+                self._say(reason_to_look(error))
+            else:
+                return
+        yield from looked_at(
+            trees, interest=self._interest, stop=self._stop, turn_s=LOOK_MS / 1000, has_missed_some=has_begun
+        )
+
+    def _require_notices(self, added: Iterable[str]) -> None:
+        """Do nothing where the system would also watch those of *added* that are folders.
+
+        Raises:
+            OSError, RuntimeError: It would not; of a folder that came later the library does not say so.
+        """
+        if folders := [path for path in added if os.path.isdir(path)]:
+            with suppress(FileNotFoundError):  # gone again
+                next(self._told(folders), None)
+
+    def _told(self, trees: list[str]) -> Iterator[set[tuple[Change, str]]]:
+        """Yield what the system tells of.
+
+        Raises:
+            OSError, RuntimeError: It does not tell of all.
+        """
         return watch(
             *trees,
             watch_filter=self._interest,
@@ -114,5 +155,6 @@ class Watcher:
             rust_timeout=LOOK_MS,
             yield_on_timeout=True,
             stop_event=self._stop,
-            ignore_permission_denied=True,
+            # Else the library would be silent about every other limit, too, and watch what it had come to.
+            ignore_permission_denied=False,
         )
