@@ -223,12 +223,14 @@ NO_STORAGE = """
     Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });
 """
 FILL = """
-  (keep) => {
+  () => {
     let size = 1 << 20;
     for (let number = 0; size > 0; )
       try { localStorage.setItem(`filler${number}`, "x".repeat(size)); number += 1; } catch { size >>= 1; }
   }
 """
+EMPTY = "for (const key of Object.keys(localStorage)) if (key.startsWith('filler')) localStorage.removeItem(key)"
+PRESS = "event => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...event, bubbles: true }))"
 NOT_KEPT = "This could not be kept"
 
 
@@ -298,7 +300,7 @@ def test_keys_of_every_layout(tab: Tab, event: dict[str, object], *, moves: bool
     and combinations are left alone.
     """
     page = tab.open("latest/")
-    page.evaluate("event => document.body.dispatchEvent(new KeyboardEvent('keydown', {...event, bubbles: true}))", event)
+    page.evaluate(PRESS, event)
     assert moves == page.evaluate("document.activeElement.matches('.story')")
     assert [] == tab.complaints
 
@@ -316,8 +318,7 @@ def test_keys_on_nothing_in_particular(tab: Tab):
 def test_the_search_is_a_key_away(tab: Tab, key: str):
     """Arabic keyboards have a letter where others have the slash."""
     page = tab.open("latest/")
-    init = {"key": key, "code": "Slash", "bubbles": True}
-    page.evaluate("init => document.body.dispatchEvent(new KeyboardEvent('keydown', init))", init)
+    page.evaluate(PRESS, {"key": key, "code": "Slash"})
     page.wait_for_url("**/search/")
 
 
@@ -360,7 +361,7 @@ def test_a_full_storage_is_said_and_loses_nothing(tab: Tab, tmp_path: Path):
     assert page.inner_text("[data-status]").startswith(NOT_KEPT)
     assert page.inner_text("[data-status]").endswith("Nothing was changed.")
     assert (before, 1) == (stored(tab, "saved"), page.locator("[data-saved] .story").count())
-    page.evaluate("for (const name of Object.keys(localStorage)) if (/^filler/.test(name)) localStorage.removeItem(name)")
+    page.evaluate(EMPTY)
     page.set_input_files("[data-file]", file)
     page.locator("[data-saved] .story >> nth=1").wait_for()
     assert "The file was added" in page.inner_text("[data-status]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -27,7 +28,8 @@ pytestmark = pytest.mark.browser
 TITLES = "[data-results] .story-title"
 
 
-class Published(msgspec.Struct):
+@dataclass(frozen=True)
+class Published:
     """The search page of a site of its own, in one open tab."""
 
     tab: Tab
