@@ -55,7 +55,9 @@ CHOICES: dict[str, st.SearchStrategy[Any]] = {
     "pages": st.sampled_from(["published", "all", "local-only"]),
     "local_files": st.sampled_from([(), ("a.jpg", "b.jpg")]),
     "topics": st.sampled_from([[], [make_topic("Trams", parent="Food")], [make_topic("Trams", description="Rails.")]]),
-    "providers": st.sampled_from([[], [make_provider("post.example", "Post")]]),
+    "providers": st.sampled_from(
+        [[], [make_provider("post.example", "Post")], [make_provider("x.example", "X Times")]]
+    ),
     "bodies": st.sampled_from([{}, {"a": "<p>Another body.</p>"}]),
     # Items beside those that are drawn: bands are there from twenty on.
     "crowd": st.sampled_from([0, 0, 20]),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pelican.plugins.news_digest.model import ImageRef, ItemType, NewsItem, Status
+from pelican.plugins.news_digest.model import ImageRef, ItemType, NewsItem, ProviderRecord, Status
 from pelican.plugins.news_digest.pages.article import plan_articles
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_item, make_link, make_provider, make_provider_ref, make_topic
@@ -86,12 +86,24 @@ def test_item_without_topics_has_no_kicker():
     assert story_of(make_item()).kicker is None
 
 
-def test_source_is_named_as_the_item_names_it_and_leads_to_its_page():
-    """A provider page is keyed by domain; the name is the item's."""
-    item = make_item("a", provider=make_provider_ref("microsoft.com", "Microsoft Learn"))
-    source = story_of(item, providers=[make_provider("microsoft.com", "Microsoft")]).source
+@pytest.mark.parametrize(
+    ("expected", "record"),
+    [
+        (("Learn Microsoft", "L"), None),
+        (("Microsoft", "M"), make_provider("microsoft.com", "Microsoft")),
+        (("Learn Microsoft", "L"), ProviderRecord(domain="microsoft.com", description="Makes programs.")),
+        (("microsoft.com", "M"), make_provider("microsoft.com", "microsoft.com")),
+        (("Learn Microsoft", "L"), make_provider("elsewhere.example", "Elsewhere")),
+    ],
+)
+def test_source_is_named_by_its_record_else_by_the_item(expected: tuple[str, str], record: ProviderRecord | None):
+    """Its page is keyed by domain; without a record that names it, each item has the say."""
+    item = make_item("a", provider=make_provider_ref("microsoft.com", "Learn Microsoft"))
+    others = [make_item(slug, provider=make_provider_ref("microsoft.com", "Microsoft")) for slug in "bc"]
+    room = make_room([item, *others], providers=[record] if record else [])
+    source = room.story(item).source
     assert source is not None
-    assert ("Microsoft Learn", "providers/microsoft.com/", "M") == (source.name, source.href, source.letter)
+    assert (*expected, "providers/microsoft.com/") == (source.name, source.letter, source.href)
 
 
 def test_item_without_provider_has_no_source():

@@ -33,6 +33,7 @@ class ItemArticle(Article):  # type: ignore[misc]
     """
 
     digest: NewsItem
+    source_name = ""
     status = "published"
     template = "article"
     in_default_lang = True
@@ -99,7 +100,7 @@ class ItemArticle(Article):  # type: ignore[misc]
     @property
     def content(self) -> str:
         """The body, or the excerpt with the link out."""
-        return self.digest.body or f"{self.summary}{_way_out(self.digest)}"
+        return self.digest.body or f"{self.summary}{_way_out(self.digest, self.source_name)}"
 
     @property
     def summary(self) -> str:
@@ -145,8 +146,10 @@ class ArticleMaker:
         topics, ids = catalogue.taxonomy.topics, catalogue.topic_ids.get(item.slug, ())
         article.tags = [self._wrapped(Tag, topics[topic_id].name, topic_id) for topic_id in ids]
         article.authors = []
+        article.source_name = item.url
         if item.provider:
-            article.author = self._wrapped(Author, item.provider.name, item.provider.domain)
+            article.source_name = catalogue.source_name(item.provider)
+            article.author = self._wrapped(Author, article.source_name, item.provider.domain)
             article.authors.append(article.author)
         return article
 
@@ -160,10 +163,9 @@ class ArticleMaker:
         return self._wrappers[key]
 
 
-def _way_out(item: NewsItem) -> Markup:
+def _way_out(item: NewsItem, name: str) -> Markup:
     if not item.url:
         return Markup()
-    name = item.provider.name if item.provider else item.url
     return Markup('<p><a href="{}" rel="external noopener">{}</a></p>').format(item.url, name)
 
 

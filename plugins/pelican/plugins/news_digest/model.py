@@ -160,10 +160,14 @@ class TopicRecord(Value, frozen=True, kw_only=True):
 
 
 class ProviderRecord(Value, frozen=True, kw_only=True):
-    """What a file in ``content/providers/`` says of a provider."""
+    """What a file in ``content/providers/`` says of a provider.
+
+    Attributes:
+        name: ``""`` when the file names none.
+    """
 
     domain: str
-    name: str
+    name: str = ""
     other_names: tuple[str, ...] = ()
     description: str = ""
     images: tuple[ImageRef, ...] = ()

@@ -15,15 +15,15 @@ from ..model import NewsItem, Provider, Status
 from .ahead import ahead_of
 from .calendar import by_day
 from .clusters import ClusterJoin, ClusterMemory, Clusters, drop_repeats, removed_keys
-from .providers import build_providers, domain_of, provider_domains
+from .providers import build_providers, domain_of, domain_of_ref, provider_domains, recorded_names
 from .ranking import heat_thresholds, newest_first
 from .taxonomy import Taxonomy, build_taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import tzinfo
 
-    from ..model import ProviderRecord, TopicRecord
+    from ..model import Member, ProviderRecord, ProviderRef, TopicRecord
 
 
 class PagesFor(StrEnum):
@@ -46,6 +46,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
         topic_ids: Slug → ids of an item's topics, in its order.
         by_topic: Topic id → listed items that carry it or one of its descendants.
         aliases: Folded name → domain of the provider whose record claims that name.
+        recorded_names: Domain → the name in its record, for providers without items, too.
         provider_of: Slug → domain; items without a provider are absent.
         by_provider: Domain → listed items.
         clusters: Slug → the story, for every published item.
@@ -65,12 +66,31 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     by_topic: dict[str, tuple[NewsItem, ...]]
     providers: dict[str, Provider]
     aliases: dict[str, str]
+    recorded_names: dict[str, str]
     provider_of: dict[str, str]
     by_provider: dict[str, tuple[NewsItem, ...]]
     clusters: Clusters
     thresholds: tuple[tuple[int, int], ...]
     days: dict[date, tuple[NewsItem, ...]]
     now: datetime
+
+    def source_name(self, ref: ProviderRef, *, among: Iterable[Member] = ()) -> str:
+        """Return what readers see *ref* called: the record's name, else the item's own.
+
+        Where a file gives no name, the domain stands in its place: then the source's usual name is taken, and for a
+        source without items the one that another report has.
+
+        Args:
+            among: Reports of the same story.
+        """
+        domain = domain_of_ref(ref, self.aliases)
+        recorded = self.recorded_names.get(domain)
+        if recorded or ref.name != domain:
+            return recorded or ref.name
+        if domain in self.providers:
+            return self.providers[domain].name
+        others = (member.provider for member in among)
+        return next((o.name for o in others if o and o.domain == domain and o.name != domain), ref.name)
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -132,8 +152,9 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         taxonomy=taxonomy,
         topic_ids=topic_ids,
         by_topic=_by_topic(listed, topic_ids, taxonomy),
-        providers=build_providers(published, providers, aliases=aliases),
+        providers=build_providers(published, providers, aliases=aliases, citing=present),
         aliases=aliases,
+        recorded_names=recorded_names(providers),
         provider_of=provider_of,
         by_provider=_by_provider(listed, provider_of),
         clusters=Clusters(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ..frontmatter.text import fold
@@ -30,16 +31,37 @@ def domain_of(item: NewsItem, aliases: dict[str, str]) -> str:
 
 def domain_of_ref(ref: ProviderRef, aliases: Mapping[str, str]) -> str:
     """Return the domain whose provider page *ref* leads to: a record may claim its name on other domains."""
-    return aliases.get(fold(ref.name), ref.domain)
+    return aliases.get(fold(ref.name), ref.domain) if aliases else ref.domain
+
+
+def recorded_names(records: Sequence[ProviderRecord]) -> dict[str, str]:
+    """Return domain → the name that its record gives it: readers see no other, however items spell it."""
+    return {record.domain: record.name for record in records if record.name}
+
+
+def sources_of(items: Iterable[NewsItem], provider_of: Mapping[str, str]) -> Counter[str]:
+    """Return domain → how many of *items* are from there. Whoever counts sources asks this.
+
+    An item without a provider is the site's own text, and the site is none of its sources; a provider without a
+    domain has no page and is none either, so that every count is that of ``/providers/``.
+    """
+    return Counter(provider_of[item.slug] for item in items if item.slug in provider_of)
 
 
 def build_providers(
-    items: Iterable[NewsItem], records: Sequence[ProviderRecord], *, aliases: dict[str, str]
+    items: Iterable[NewsItem],
+    records: Sequence[ProviderRecord],
+    *,
+    aliases: dict[str, str],
+    citing: Iterable[NewsItem] = (),
 ) -> dict[str, Provider]:
     """Return every provider of *items* by domain, in the order of the domains.
 
-    The name is the record's, else the one most items use (ties: the first in the alphabet). A provider without a
-    record works. The result does not depend on the order of *items*.
+    The name is the record's, else the one most items use (ties: the first in the alphabet; the domain itself only
+    where nobody uses another). A provider without a record works. The result does not depend on the order of *items*.
+
+    Args:
+        citing: Items whose related entries may know the name of a provider that its own items do not name.
     """
     by_domain = {record.domain: record for record in records}
     names: dict[str, Counter[str]] = {}
@@ -51,11 +73,13 @@ def build_providers(
         names.setdefault(domain, Counter())[item.provider.name] += 1
         if item.provider.icon:
             icons.setdefault(domain, set()).add(item.provider.icon)
+    nameless = {d for d, counts in names.items() if set(counts) == {d} and not (d in by_domain and by_domain[d].name)}
+    names |= _cited_names(citing, nameless)
     found = {}
     for domain in sorted(names):
         record = by_domain.get(domain)
-        usual = sorted(names[domain], key=lambda name, of=names[domain]: (-of[name], name))  # type: ignore[misc]
-        name = record.name if record else usual[0]
+        usual = sorted(names[domain], key=partial(_name_order, domain, names[domain]))
+        name = (record.name if record else "") or usual[0]
         known = (*(record.other_names if record else ()), *usual)
         others = {fold(other): other for other in reversed(known) if fold(other) != fold(name)}
         found[domain] = Provider(
@@ -67,6 +91,21 @@ def build_providers(
             icon=_icon(record, icons.get(domain, set())),
         )
     return found
+
+
+def _cited_names(items: Iterable[NewsItem], domains: set[str]) -> dict[str, Counter[str]]:
+    """Return what related entries call *domains*; each entry counts once, however many files repeat it."""
+    links = {id(link): link for item in items for link in item.related} if domains else {}
+    names: dict[str, dict[str, set[str]]] = {}
+    for link in links.values():
+        who = link.provider
+        if who and who.domain in domains and who.name != who.domain:
+            names.setdefault(who.domain, {}).setdefault(who.name, set()).add(link.key)
+    return {domain: Counter({name: len(keys) for name, keys in of.items()}) for domain, of in names.items()}
+
+
+def _name_order(domain: str, counts: Mapping[str, int], name: str) -> tuple[bool, int, str]:
+    return (name == domain, -counts[name], name)
 
 
 def _icon(record: ProviderRecord | None, seen: set[ImageRef]) -> ImageRef | None:

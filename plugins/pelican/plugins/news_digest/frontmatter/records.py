@@ -78,7 +78,7 @@ def parse_provider(text: str, *, source_path: str, stem: str, limits: Limits = U
     images = data.get("images") if isinstance(data.get("images"), list) else []
     record = ProviderRecord(
         domain=domain,
-        name=clean_name(_text(data.get("name"))) or domain,
+        name=clean_name(_text(data.get("name"))),
         other_names=_texts(data.get("otherNames")),
         description=clean_markup_text(_text(data.get("description"))),
         images=tuple(image for raw in images or () if (image := _image(raw))),

@@ -307,26 +307,38 @@ def _day(
         previous=previous.isoformat() if previous else None,
         next=following.isoformat() if following else None,
         count=len(items),
-        value=writer.all(ranked),
+        value=tuple(_under_its_name(room, item, writer.item(item)) for item in ranked),
     )
+
+
+def _under_its_name(room: Newsroom, item: NewsItem, written: ApiNews) -> ApiNews:
+    """Return *written*, the source as its record calls it: only below ``api/news/`` files are repeated as they are."""
+    domain = room.catalogue.provider_of.get(item.slug, "")
+    name = room.catalogue.recorded_names.get(domain)
+    if not name or written.provider is None or written.provider.name == name:
+        return written
+    return msgspec.structs.replace(written, provider=msgspec.structs.replace(written.provider, name=name))
 
 
 def _cluster(room: Newsroom, item: NewsItem) -> ClusterFile:
     cluster = room.catalogue.clusters[item.slug]
     return ClusterFile(
-        slug=cluster.slug, lead=cluster.lead, value=tuple(_member(room, member) for member in cluster.members)
+        slug=cluster.slug,
+        lead=cluster.lead,
+        value=tuple(_member(room, member, cluster.members) for member in cluster.members),
     )
 
 
-def _member(room: Newsroom, member: Member) -> ApiMember:
+def _member(room: Newsroom, member: Member, among: Sequence[Member]) -> ApiMember:
+    who = member.provider
     return ApiMember(
         slug=member.slug if member.has_page else None,
         title=member.title,
         web_url=member.url or None,
         page_url=room.site.absolute(member.address) if member.has_page else None,
         published_date_time=_local(room, member.date) if member.date else None,
-        provider_name=member.provider.name if member.provider else None,
-        provider_domain=member.provider.domain if member.provider else None,
+        provider_name=room.catalogue.source_name(who, among=among) if who else None,
+        provider_domain=who.domain if who else None,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..model import Member, NewsItem
     from .newsroom import Newsroom
-    from .views import MemberView, StoryView
+    from .views import StoryView
 
 ARTICLE = "article.html"
 STRIP_WIDTH, STRIP_HEIGHT = 120, 16
@@ -170,16 +170,12 @@ def _groups(room: Newsroom, item: NewsItem, beside: Beside) -> Iterator[MemberGr
         shown = listed[:shown_left]
         yield MemberGroupView(
             kind=kind,
-            members=_views(room, shown),
-            more=_views(room, listed[len(shown) :]),
+            members=tuple(room.member(member, members) for member in shown),
+            more=tuple(room.member(member, members) for member in listed[len(shown) :]),
             hidden_count=len(found_members) - len(listed),
         )
         left -= len(listed)
         shown_left -= len(shown)
-
-
-def _views(room: Newsroom, members: Sequence[Member]) -> tuple[MemberView, ...]:
-    return tuple(room.member(member) for member in members)
 
 
 def _strip(room: Newsroom, item: NewsItem) -> StripView | None:

@@ -46,7 +46,7 @@ class Facts:
         catalogue = self._catalogue
         with_page = frozenset(domain for domain, items in catalogue.by_provider.items() if items)
         taxonomy = (catalogue.taxonomy.topics, catalogue.taxonomy.roots)
-        providers = (catalogue.providers, catalogue.aliases, with_page)
+        providers = (catalogue.providers, catalogue.aliases, catalogue.recorded_names, with_page)
         return digest_of(_ENCODER.encode((self._shared, taxonomy, providers, bool(catalogue.listed))))
 
     def item(self, item: NewsItem) -> bytes:

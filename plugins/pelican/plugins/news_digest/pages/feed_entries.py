@@ -16,7 +16,7 @@ from .plans import FeedEntry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..model import Member, NewsItem
+    from ..model import Member, NewsItem, ProviderRef
     from .newsroom import Newsroom
 
 MEMBERS_IN_ENTRY: Final = 12
@@ -37,7 +37,7 @@ class EntryMaker:
     def __init__(self, room: Newsroom) -> None:
         self._room = room
         self._home_name = escape(room.site.name)
-        self._members: dict[Member, Markup] = {}
+        self._members: dict[tuple[Member, str], Markup] = {}
 
     def items(self, items: Iterable[NewsItem]) -> tuple[FeedEntry, ...]:
         """Return *items* as entries, in order."""
@@ -61,7 +61,7 @@ class EntryMaker:
             via=item.url,
             date=iso(item.date),
             modified=_modified([item]),
-            author=item.provider.name if item.provider else room.site.name,
+            author=self._who(item.provider) or room.site.name,
             summary=story.excerpt,
             html=self._item_html(item, story.excerpt),
             categories=tuple(catalogue.taxonomy.topics[i].name for i in dict.fromkeys((*topic_ids, *above))),
@@ -158,26 +158,30 @@ class EntryMaker:
             html = Markup(body)  # noqa: S704 - sanitised when it was read, or the owner's own
         members = self._room.catalogue.clusters[item.slug].members[:MEMBERS_IN_ENTRY]
         if members:
-            html += Markup(f"<ul>{''.join(map(self._member, members))}</ul>")  # noqa: S704 - escaped, line by line
+            html += Markup(f"<ul>{''.join(self._member(member, members) for member in members)}</ul>")  # noqa: S704 - escaped, line by line
         page = self._page(item)
         return str(html + self._way_home(page) if page else html)
 
-    def _member(self, member: Member) -> Markup:
-        if member not in self._members:
+    def _member(self, member: Member, among: Sequence[Member]) -> Markup:
+        key = (member, self._who(member.provider, among))
+        if key not in self._members:
             url = member.url or self._room.site.absolute(member.address)
-            self._members[member] = _line(url, member.title, member.provider.name if member.provider else "")
-        return self._members[member]
+            self._members[key] = _line(url, member.title, key[1])
+        return self._members[key]
 
     def _lines(self, items: Iterable[NewsItem], *, has_excerpts: bool) -> Markup:
         return Markup().join(
             _line(
                 self._target(item),
                 item.title,
-                item.provider.name if item.provider else "",
+                self._who(item.provider),
                 excerpt=self._room.story(item).excerpt if has_excerpts else "",
             )
             for item in items
         )
+
+    def _who(self, ref: ProviderRef | None, among: Sequence[Member] = ()) -> str:
+        return self._room.catalogue.source_name(ref, among=among) if ref else ""
 
     def _way_home(self, url: str) -> Markup:
         return Markup(f'<p><a href="{escape(url)}">{self._home_name}</a></p>')  # noqa: S704 - escaped

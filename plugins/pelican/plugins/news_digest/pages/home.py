@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from ..catalogue.clusters import without_shown
+from ..catalogue.providers import sources_of
 from ..catalogue.ranking import band_of, by_score
 from .almanac import day_address
 from .newsletter import newest_edition_link
@@ -42,7 +43,6 @@ def plan_home(room: Newsroom) -> PagePlan:
     lead = ranked[0] if ranked and may_lead(room, ranked[0], among=len(ranked)) else None
     rest = ranked[1:] if lead else ranked
     top = rest[:TOP_STORIES] if lead else rest[: TOP_STORIES * 2]
-    domains = {catalogue.provider_of.get(item.slug, item.slug) for item in window}
     earlier = _earlier(room, before=catalogue.now - WINDOW, shown=shown)
     lines_left = MAX_HEADLINES - bool(lead) - len(top) - sum(len(group.stories) for group in earlier)
     view = HomeView(
@@ -56,7 +56,7 @@ def plan_home(room: Newsroom) -> PagePlan:
         ),
         date=room.dates.long_day(newest) if catalogue.listed else room.site.name,
         story_count=len(ranked),
-        provider_count=len(domains),
+        provider_count=len(sources_of(window, catalogue.provider_of)),
         updated=room.dates.time(catalogue.now) if catalogue.listed else None,
         lead=room.story(lead) if lead else None,
         top=room.stories(top),

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from ..catalogue.calendar import days_of_week, week_of
 from ..catalogue.clusters import without_shown
+from ..catalogue.providers import sources_of
 from ..catalogue.ranking import by_heat, by_score
 from ..model import NewsItem
 from .almanac import day_address, week_address, week_name
@@ -105,7 +106,7 @@ def edition_of(room: Newsroom, day: date, *, kind: EditionKind) -> Edition | Non
         must_read=tuple(stories[:MUST_READ]),
         also=tuple(stories[MUST_READ : MUST_READ + ALSO]),
         story_count=len(stories),
-        provider_count=len({catalogue.provider_of.get(item.slug, item.slug) for item in items}),
+        provider_count=len(sources_of(items, catalogue.provider_of)),
         changed=changed,
     )
 

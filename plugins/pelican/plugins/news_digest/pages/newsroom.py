@@ -224,11 +224,12 @@ class Newsroom:
         provider = self.catalogue.providers.get(domain)
         has_page = bool(self.catalogue.by_provider.get(domain))
         icon = self.images.icon(provider.icon if provider else None) or self.images.icon(ref.icon)
+        name = self.catalogue.source_name(ref)
         return SourceView(
-            name=ref.name,
+            name=name,
             href=provider_address(domain) if has_page else "",
             icon=icon,
-            letter=next((c for c in ref.name.upper() if c.isalnum()), "?"),
+            letter=next((c for c in name.upper() if c.isalnum()), "?"),
             # A hash that is the same on every machine: Python's own is not.
             tint=hashlib.sha256(domain.encode()).digest()[0] % TINTS,
         )
@@ -247,11 +248,11 @@ class Newsroom:
             return None
         by_source: dict[str, list[Member]] = {}
         for member in members:
-            by_source.setdefault(_who(member), []).append(member)
-        own = item.provider.domain or item.provider.name if item.provider else ""
+            by_source.setdefault(self._who(member), []).append(member)
+        own = self._key(item.provider) if item.provider else ""
         links = tuple(
             CoverageLinkView(
-                name=(found[0].provider.name if found[0].provider else "") or readable_host(found[0].url),
+                name=self._name(found[0], members),
                 href=found[0].url or found[0].address,
                 title=found[0].title,
                 is_external=bool(found[0].url),
@@ -268,6 +269,16 @@ class Newsroom:
             more_count=more_count,
             more_href=f"{item.address}#{first_kind(members, item)}" if on_page and more_count else "",
         )
+
+    def _who(self, member: Member) -> str:
+        return self._key(member.provider) if member.provider else readable_host(member.url)
+
+    def _key(self, ref: ProviderRef) -> str:
+        return domain_of_ref(ref, self.catalogue.aliases) or ref.name
+
+    def _name(self, member: Member, among: Sequence[Member]) -> str:
+        name = self.catalogue.source_name(member.provider, among=among) if member.provider else ""
+        return name or readable_host(member.url)
 
     def picture(self, item: NewsItem) -> PictureView | None:
         """Return the picture beside *item*'s story, if it has one worth showing."""
@@ -288,17 +299,25 @@ class Newsroom:
             tone=made.tone if made and planned.fit == "cover" else "",
         )
 
-    def member(self, member: Member) -> MemberView:
-        """Return one report as the sidebar shows it: inside the site where it has a page here, else linking out."""
-        # What a report is called that the archive does not have depends on who names it.
-        return self.memory.members.once(member.slug or member, lambda: member, lambda: self._make_member(member))
+    def member(self, member: Member, among: Sequence[Member] = ()) -> MemberView:
+        """Return one report as the sidebar shows it: inside the site where it has a page here, else linking out.
 
-    def _make_member(self, member: Member) -> MemberView:
+        Args:
+            among: All reports of the story: one of them may know what another one's source is called.
+        """
+        who = member.provider
+        if who and who.name == who.domain:
+            who = msgspec.structs.replace(who, name=self.catalogue.source_name(who, among=among))
+        # What a report is called that the archive does not have depends on who names it.
+        key = (member.slug or member, who)
+        return self.memory.members.once(key, lambda: (member, who), lambda: self._make_member(member, who))
+
+    def _make_member(self, member: Member, who: ProviderRef | None) -> MemberView:
         return MemberView(
             title=member.title,
             href=member.address if member.has_page or not member.url else member.url,
             is_external=not member.has_page and bool(member.url),
-            source=self.source(member.provider),
+            source=self.source(who),
             time=self.dates.time(member.date) if member.date else None,
             lang=self.foreign_lang(member.lang),
         )
@@ -353,10 +372,6 @@ def first_kind(members: Sequence[Member], item: NewsItem) -> str:
             return kind  # most stories have one within a week among the first
         found = min(found or kind, kind, key=COVERAGE_KINDS.index)
     return found
-
-
-def _who(member: Member) -> str:
-    return (member.provider.domain or member.provider.name) if member.provider else readable_host(member.url)
 
 
 def _says_the_same(text: str, title: str) -> bool:

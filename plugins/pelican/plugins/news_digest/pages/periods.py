@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from ..catalogue.providers import sources_of
 from .home import may_lead
 from .listings import Leaf, collection_schema
 from .site import feed_link, head, provider_address
@@ -71,7 +72,7 @@ def topic_counts(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> tu
 def provider_counts(room: Newsroom, items: Iterable[NewsItem]) -> tuple[LinkView, ...]:
     """Return the providers of *items*, busiest first, with how many of *items* each has."""
     catalogue = room.catalogue
-    counts = Counter(catalogue.provider_of[item.slug] for item in items if item.slug in catalogue.provider_of)
+    counts = sources_of(items, catalogue.provider_of)
     return tuple(
         LinkView(text=catalogue.providers[domain].name, href=provider_address(domain), count=counts[domain])
         for domain in sorted(counts, key=lambda domain: (-counts[domain], domain))

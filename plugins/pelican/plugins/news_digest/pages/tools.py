@@ -150,7 +150,11 @@ def _item_record(room: Newsroom, item: NewsItem, story: StoryView) -> SearchReco
     # An item belongs to what is above its topics too, as on the topics' pages.
     topic_ids = dict.fromkeys(up for own in own_ids for up in (own, *taxonomy.ancestors(own)))
     domain = catalogue.provider_of.get(item.slug, "")
-    names = [story.source.name if story.source else "", *(taxonomy.topics[own].name for own in own_ids)]
+    own_name = item.provider.name if item.provider else ""
+    shown_name = story.source.name if story.source else ""
+    # Whoever knows a source by another name than its record's finds it all the same.
+    sources = dict.fromkeys((shown_name, own_name if own_name != domain else shown_name))
+    names = [*sources, *(taxonomy.topics[own].name for own in own_ids)]
     return SearchRecord(
         address=item.address,
         title=item.title,
