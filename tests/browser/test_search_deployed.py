@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from pelican.plugins.news_digest.output.search import find_pagefind, write_search_index
+from pelican.plugins.news_digest.output.search import find_pagefind, make_search_index
 from pelican.plugins.news_digest.pages.tools import SearchCard, SearchRecord
 from pelican.plugins.news_digest.preview.session import open_server
 from pelican.plugins.news_digest.preview.site import PreviewSite
@@ -51,7 +51,11 @@ class Published:
             )
             for number, title in enumerate(titles)
         ]
-        write_search_index(records, lang="en", tool=tool, cache=None, output=self.output)
+        files = make_search_index(records, lang="en", tool=tool, cache=None)
+        shutil.rmtree(self.output / "pagefind", ignore_errors=True)
+        for name, data in files.items():
+            (self.output / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.output / name).write_bytes(data)
 
 
 @pytest.fixture
