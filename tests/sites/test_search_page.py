@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,24 +25,50 @@ def written(site: Site) -> Site:
 
 def test_switched_off(written: Site):
     """The page says so and leads to the lists; an index of an earlier build is removed."""
-    (written.output / "pagefind").mkdir(parents=True)
+    written.build()
     written.settings(DIGEST_SEARCH=False)
     written.build()
     page = written.page("search/index.html")
     assert "This site has no search" in page
     assert 'href="/topics/harbour/"' in page
     assert ("<form" in page, "wasm-unsafe-eval" in page, (written.output / "pagefind").exists()) == (False,) * 3
+    assert [] == leading_to_search(written)
+
+
+def leading_to_search(site: Site) -> list[str]:
+    """Return the other pages that lead to ``/search/``."""
+    pages = sorted(path for path in site.output.rglob("*.html") if path.parent.name != "search")
+    return [str(page) for page in pages if re.search(r"""(?:href|action)="[^"]*search/""", page.read_text("utf-8"))]
+
+
+def build_without_pagefind(site: Site) -> str:
+    """Build where neither the package nor its program can be found; return what was said."""
+    (site.root / "pagefind").mkdir(exist_ok=True)
+    (site.root / "pagefind" / "__init__.py").touch()
+    said = site.build("--fatal", "warnings", env={"PYTHONPATH": str(site.root), "PATH": ""})
+    assert 0 == said.returncode, said.stdout
+    return " ".join(said.stdout.split())
 
 
 def test_without_pagefind(written: Site):
-    """The build goes on without a warning; the page says what is missing and how to get it."""
-    (written.root / "pagefind").mkdir()
-    (written.root / "pagefind" / "__init__.py").touch()
-    said = written.build("--fatal", "warnings", env={"PYTHONPATH": str(written.root), "PATH": ""})
-    assert 0 == said.returncode, said.stdout
-    assert "pip install &#39;pelican-news-digest[search]&#39;" in written.page("search/index.html").replace(
-        "'", "&#39;"
-    )
+    """The build goes on and tells the owner once, without a warning; readers are offered no search anywhere."""
+    said = build_without_pagefind(written)
+    assert 1 == said.count("pip install 'pelican-news-digest[search]'")
+    page = written.page("search/index.html")
+    assert "This site has no search" in page
+    assert "pip" not in page
+    assert [] == leading_to_search(written)
+
+
+def test_a_search_that_comes_is_in_the_menu(written: Site):
+    """When Pagefind is installed every page gets its way to the search, in the build that follows."""
+    if find_pagefind() is None:
+        pytest.skip("Pagefind is not installed (pip install -e '.[search]')")
+    build_without_pagefind(written)
+    shutil.rmtree(written.root / "pagefind")
+    written.build()
+    pages = leading_to_search(written)
+    assert {str(written.output / name) for name in ("index.html", "404.html", "latest/index.html")} <= {*pages}
 
 
 def test_two_builds_from_nothing_are_the_same(written: Site):

@@ -236,6 +236,7 @@ FIELD_WORDS: Final = {
     "SearchView.years": "the years to choose from",
     "SiteView.icon": "the site's icon, site-relative; empty: none",
     "SiteView.lang": "the site's language tag",
+    "SiteView.search": "the search's page, site-relative; empty: there is none",
     "SiteView.name": "the site's name",
     "SiteView.topics": "the topics of the menu",
     "StoryView.kind": "`article` or `video`",

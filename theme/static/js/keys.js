@@ -93,7 +93,7 @@
     "/": () => {
       const box = document.getElementById("q");
       if (box) box.focus();
-      else location.assign(new URL("search/", digest.base));
+      else go(document.querySelector(".masthead a[href$='search/']"));
     },
     "?": () => help().catch(() => location.assign(new URL("saved/#keyboard", digest.base))),
   };

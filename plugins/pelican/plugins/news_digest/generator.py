@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,14 +103,14 @@ class DigestGenerator:
                 return
             room = self.inputs.newsroom(build, bodies)
             repeated: list[str] = []
-            planned = plan_site(
-                room, own_pages=own_pages, search=self._search_state(build, tool), report=self._report(build)
-            )
+            search = _search_state(build, tool)
+            planned = plan_site(room, own_pages=own_pages, search=search, report=self._report(build))
             # What the owner has copied to a place stands there, whoever else wants it.
             planned = (plan for plan in planned if plan.save_as not in copies)
             assets = (plan for plan in self.inputs.assets if plan.save_as not in copies)
             plans = without_repeats(chain(planned, assets), repeated=repeated)
-            performed = self._perform(plans, self._setup(room, own_pages), build, manifest, stage, is_heard=is_heard)
+            setup = self._setup(room, own_pages, search)
+            performed = self._perform(plans, setup, build, manifest, stage, is_heard=is_heard)
             is_whole = build.later is None and self._make_search(room, own_pages, build, tool, release)
             build.performed = release.publish(performed, stamp=stamp if is_whole else b"")
         build.page_count = performed.page_count
@@ -126,10 +127,10 @@ class DigestGenerator:
 
             build.later.append(finish_later)
 
-    def _setup(self, room: Newsroom, own_pages: tuple[OwnPage, ...]) -> RenderSetup:
+    def _setup(self, room: Newsroom, own_pages: tuple[OwnPage, ...], search: SearchState) -> RenderSetup:
         return RenderSetup(
             options=self.inputs.template_options(),
-            site=self.inputs.site_view(room, own_pages, self.inputs.assets),
+            site=self.inputs.site_view(room, own_pages, self.inputs.assets, search=search),
             output=str(self.output_path),
             root=room.site.root,
             is_relative=bool(self.settings["RELATIVE_URLS"]),
@@ -188,11 +189,6 @@ class DigestGenerator:
             fonts=absolute(digest.card_fonts), is_wanted=bool(self.settings["SITEURL"]) and digest.cards != "none"
         )
 
-    def _search_state(self, build: Build, tool: Path | None) -> SearchState:
-        if not build.settings.search:
-            return SearchState.OFF
-        return SearchState.READY if tool else SearchState.MISSING
-
     def _said(self) -> tuple[Diagnostic, ...]:
         return said(self.context)
 
@@ -209,7 +205,7 @@ class DigestGenerator:
     ) -> bool:
         """Make the search index ready, and return whether it is what it should be.
 
-        Without Pagefind ``/search/`` says in words what to do instead.
+        Without Pagefind ``/search/`` leads to the lists.
         """
         if tool is None:
             release.index({})
@@ -266,6 +262,27 @@ class DigestGenerator:
             save_as_of(article).casefold(): str(article.relative_source_path) for article in build.classic.values()
         }
         say(self.context, settle((page for page, _ in own_contents(self.context)), taken=taken))
+
+
+def _search_state(build: Build, tool: Path | None) -> SearchState:
+    """Return what the site has to search with; readers are offered no search that is none, the owner is told why."""
+    if not build.settings.search:
+        return SearchState.OFF
+    if tool is None:
+        _say_what_search_needs()
+        return SearchState.MISSING
+    return SearchState.READY
+
+
+@cache
+def _say_what_search_needs() -> None:
+    """Say it once, however often a preview builds; not as a warning, which would stop builds that allow none."""
+    console.print(
+        "The site has no search: Pagefind is not installed (pip install 'pelican-news-digest[search]'; "
+        "or DIGEST_SEARCH = False, to go without)",
+        highlight=False,
+        markup=False,
+    )
 
 
 def _program(tool: Path | None) -> tuple[str, int, int]:

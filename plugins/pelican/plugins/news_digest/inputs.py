@@ -29,6 +29,7 @@ from .pages.newsroom import Choices, Newsroom
 from .pages.own import OwnPage
 from .pages.plans import FilePlan
 from .pages.site import SiteProfile, content_security_policy
+from .pages.tools import SEARCH_ADDRESS, SearchState
 from .pages.topics import main_topics
 from .pages.views import LinkView, SiteView
 
@@ -113,7 +114,9 @@ class SiteInputs:
             words=Words(load_translations(str(self.settings["DEFAULT_LANG"]), absolute(digest.languages_path))),
         )
 
-    def site_view(self, room: Newsroom, own_pages: Iterable[OwnPage], assets: Iterable[FilePlan]) -> SiteView:
+    def site_view(
+        self, room: Newsroom, own_pages: Iterable[OwnPage], assets: Iterable[FilePlan], *, search: SearchState
+    ) -> SiteView:
         """Return what every page may read."""
         head_script = (self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8").strip()
         nodes = sorted(main_topics(room)[:NAV_TOPICS], key=lambda node: node.name)
@@ -136,6 +139,7 @@ class SiteInputs:
             ),
             generator=f"News Digest {__version__}",
             newsletter=NEWSLETTER if has_newsletter(room) else "",
+            search=SEARCH_ADDRESS if search is SearchState.READY else "",
             icon=versions.get(f"{theme}/icon.svg", ""),
             page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},
         )

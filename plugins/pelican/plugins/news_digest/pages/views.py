@@ -275,7 +275,7 @@ class SiteView(View, frozen=True, kw_only=True):
     ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
     ``csp``. ``pages`` are the site's own pages for the footer. ``page_scripts``: name → site-relative address of what
     only some pages run; ``css_more``: what only some kinds of page are styled with. ``places``: the addresses that the
-    masthead may mark as the current one.
+    masthead may mark as the current one. ``newsletter`` and ``search`` are ``""`` where there is none.
     """
 
     name: str
@@ -293,6 +293,7 @@ class SiteView(View, frozen=True, kw_only=True):
     css_more: str = ""
     icon: str = ""
     newsletter: str = ""
+    search: str = ""
     page_scripts: dict[str, str] = {}
 
 
