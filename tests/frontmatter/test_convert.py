@@ -133,6 +133,13 @@ def test_a_video_that_lives_here_can_still_be_found_by_its_address() -> None:
     [
         ("/images/a.jpg", "images/a.jpg"),
         ("/images/a.jpg", "/images/a.jpg"),
+        ("/images/a.jpg", "./images/a.jpg"),
+        ("/images/a.jpg", "../../images/a.jpg"),
+        ("/images/a.jpg", "/images/./old/../a.jpg"),
+        ("/images/a.jpg", r"images\\a.jpg"),
+        ("/images/grey seal.jpg", "images/grey seal.jpg"),
+        ("/images/gr%C3%A5.jpg?v=2", "/images/gr%C3%A5.jpg?v=2"),
+        ("/seal.jpg", "seal.jpg"),
         ("https://cdn.example/a.jpg", "//cdn.example/a.jpg"),
         ("http://cdn.example/a.jpg", "http://cdn.example/a.jpg"),
         ("https://cdn.example/a%20b.jpg", " https://cdn.example/a b.jpg "),
@@ -148,7 +155,7 @@ def test_pictures_have_absolute_addresses_or_paths(url: str, raw: str) -> None:
     [
         "javascript:x/y",
         "data:image/png;base64,AA/",
-        "../a.jpg",
+        "images/../../b.jpg",
         "/a/../../b.jpg",
         "/\\\\evil.example/a.jpg",
         "file:///a/b",

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.images.generic import GENERIC_COUNT
+from pelican.plugins.news_digest.images.own import OwnLook
 from pelican.plugins.news_digest.images.plan import ImageMode, ImagePlanner, PlannedImage
 from pelican.plugins.news_digest.model import ImageRef
 from tests.builders import make_item
@@ -49,10 +50,77 @@ def test_a_local_picture_that_is_not_there_is_not_shown(mode: ImageMode) -> None
     assert plan(make_image("/images/gone.jpg"), mode=mode) is None
 
 
-@pytest.mark.parametrize("url", ["images/pier.jpg", "/images/../images/pier.jpg", "/images/", "/images/PIER.jpg", "/"])
-def test_only_exact_paths_are_local(url: str) -> None:
-    """A picture is local when its path names a file of the site, and not when it nearly does."""
+OWN = (
+    "images/pier.jpg",
+    "images/Grey Seal.jpg",
+    "images/c++.jpg",
+    "images/50%.jpg",
+    "images/gr\u00e5.jpg",
+    "images/a,b&c.jpg",
+)
+
+
+@pytest.mark.parametrize(
+    ("expected", "url"),
+    [
+        ("images/pier.jpg", "/images/PIER.JPG"),
+        ("images/pier.jpg", "/images/pier.jpg?w=640#top"),
+        ("images/pier.jpg", "/images/%70ier.jpg"),
+        ("images/Grey%20Seal.jpg", "/images/Grey Seal.jpg"),
+        ("images/Grey%20Seal.jpg", "/images/Grey%20Seal.jpg"),
+        ("images/Grey%20Seal.jpg", "/images/grey+seal.jpg?v=2"),
+        ("images/c++.jpg", "/images/c++.jpg"),
+        ("images/c++.jpg", "/images/c%2B%2B.jpg"),
+        ("images/50%25.jpg", "/images/50%.jpg"),
+        ("images/50%25.jpg", "/images/50%25.jpg"),
+        ("images/gr%C3%A5.jpg", "/images/gr\u00e5.jpg"),
+        ("images/gr%C3%A5.jpg", "/images/gra\u030a.jpg"),
+        ("images/gr%C3%A5.jpg", "/images/gr%C3%A5.jpg"),
+        ("images/a%2Cb&c.jpg", "/images/a,b&c.jpg"),
+    ],
+)
+def test_a_path_is_read_as_its_writer_meant_it(expected: str, url: str) -> None:
+    """However it is spelt, the file is found, and its address is one that every browser asks for."""
+    found = plan(make_image(url), local=OWN)
+    assert found is not None
+    assert expected == found.src
+
+
+def test_the_exact_name_comes_first() -> None:
+    """Of two files whose names differ in case only, each is found by its own; another spelling finds one for good."""
+    local = ("images/A.jpg", "images/a.jpg", "images/a b.jpg", "images/a+b.jpg")
+    found = [plan(make_image(f"/images/{name}"), local=local) for name in ("A.jpg", "a.jpg", "a+b.jpg", "A.JPG")]
+    assert ["images/A.jpg", "images/a.jpg", "images/a+b.jpg", "images/A.jpg"] == [one.src for one in found if one]
+
+
+@pytest.mark.parametrize("url", ["images/pier.jpg", "/images/", "/", "/images/pie.jpg", "/images%2f..%2fpier.jpg"])
+def test_only_files_of_the_site_are_local(url: str) -> None:
+    """A picture is local when its path means a file that the site publishes, whatever else lies on the disk."""
     assert plan(make_image(url)) is None
+
+
+def look(**values: int | str) -> dict[str, OwnLook]:
+    """Return what looking at the pier's picture has shown."""
+    return {"images/pier.jpg": OwnLook(**values)}  # type: ignore[arg-type]
+
+
+def test_a_size_that_nobody_wrote_is_the_files() -> None:
+    """What an item says about the size counts when it is all there."""
+    item = make_item(images=(make_image(width=0, height=0),))
+    local = frozenset({"images/pier.jpg"})
+    planner = ImagePlanner([item], local_files=local, mode=ImageMode.CACHE, looks=look(width_px=640, height_px=400))
+    found = planner.picture(item), planner.picture(make_item(images=(make_image(width=9, height=0),)))
+    assert [(640, 400)] * 2 == [(picture.width_px, picture.height_px) for picture in found if picture]
+
+
+def test_what_is_no_picture_is_not_shown() -> None:
+    """Neither beside a story nor as a source's icon; the next picture of the item takes its place."""
+    item = make_item(images=(make_image(), make_image("/images/mole.jpg")))
+    local = frozenset({"images/pier.jpg", "images/mole.jpg"})
+    planner = ImagePlanner([item], local_files=local, mode=ImageMode.CACHE, looks=look(problem="empty"))
+    found = planner.picture(item)
+    assert found is not None
+    assert ("images/mole.jpg", "") == (found.src, planner.icon(ImageRef(url="/images/pier.jpg")))
 
 
 @pytest.mark.parametrize(("expected", "mode"), [(None, "cache"), (REMOTE_URL, "remote"), (None, "none")])

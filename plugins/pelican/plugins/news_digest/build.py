@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from .catalogue.ahead import Place
     from .catalogue.build import Catalogue
+    from .images.own import OwnLook
     from .settings import DigestSettings
 
 CONTEXT_KEY = "digest"
@@ -67,6 +68,8 @@ class Build:
             Pelican renders, and items are plain articles to it.
         mails: Old newsletters.
         pictures: Those that ``news-digest images`` made.
+        own_files: Paths below the content folder that the site publishes.
+        own_looks: What those are that pictures name, and that were not made.
         workers: Processes that read, and that render afterwards.
         unlisted: Slug → status of the items that only a preview shows.
         memory: What the last build of a process that stays has left; None: nothing is kept.
@@ -83,6 +86,8 @@ class Build:
     is_own_theme: bool
     mails: KeptMails = field(default_factory=KeptMails)
     pictures: PictureIndex = NO_PICTURES
+    own_files: frozenset[str] = frozenset()
+    own_looks: dict[str, OwnLook] = field(default_factory=dict)
     classic: dict[str, Any] = field(default_factory=dict)
     unlisted: dict[str, Status] = field(default_factory=dict)
     memory: Memory | None = None

@@ -176,11 +176,12 @@ class DigestGenerator:
                 self._said(),
                 build.mails,
                 build.pictures.stamp(),
+                build.own_looks,
                 published,
                 sorted(build.catalogue.ahead),
                 *inputs,
             ],
-            files=self.inputs.local_files(),
+            files=build.own_files,
         )
 
     def _card_state(self, build: Build) -> object:

@@ -79,9 +79,10 @@ class SiteInputs:
             dates=date_writer(self.settings["TIMEZONE"], str(self.settings["DEFAULT_LANG"]), digest.locale),
             images=ImagePlanner(
                 build.archive.items,
-                local_files=self.local_files(),
+                local_files=build.own_files,
                 mode=ImageMode(digest.images),
                 pictures=build.pictures,
+                looks=build.own_looks,
             ),
             choices=Choices(
                 page_size=digest.page_size,

@@ -61,9 +61,12 @@ from .frontmatter.mails import read_mails
 from .generator import DigestGenerator
 from .guard import NO_TRACE, copy_whole, guard, guard_links, say
 from .images.index import load_pictures
+from .images.own import OwnFiles
+from .images.plan import ImageMode
 from .inputs import SiteInputs
 from .model import Status
 from .output.render import ToPrepare, prepare_templates
+from .own_pictures import look_at_own, own_picture_problems
 from .pages.everything import TEMPLATES_OF_MANY
 from .pages.plans import page_file
 from .progress import phase, stand_still_without_threads
@@ -200,6 +203,13 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     extra = tuple(item for item, _ in classic)
     archive, extra = judge_dates(archive, extra=extra, content=Path(generator.path), clock=clock)
     catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone, clock=clock, memory=memory)
+    inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
+    pictures = load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), inputs.path)
+    own = OwnFiles(inputs.local_files())
+    looks = look_at_own(archive.items, archive.providers, content=inputs.path, own=own, pictures=pictures)
+    if digest.images != ImageMode.NONE:
+        said = own_picture_problems(archive.items, own=own, looks=looks, content=inputs.path)
+        archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *said))))
     build = Build(
         settings=digest,
         archive=archive,
@@ -208,7 +218,9 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         mails=read_mails(
             Path(generator.path), folder=digest.newsletters_path, tz=ZoneInfo(timezone), limits=limits_of(digest)
         ),
-        pictures=load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), Path(generator.path)),
+        pictures=pictures,
+        own_files=own.files,
+        own_looks=looks,
         classic={item.slug: article for item, article in classic},
         unlisted=unlisted,
         memory=memory,
@@ -217,7 +229,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         started=started,
     )
     context[CONTEXT_KEY] = build
-    _prepare_to_render(build, SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme)))
+    _prepare_to_render(build, inputs)
     report(build)
     maker = ArticleMaker(settings, context)
     articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]

@@ -17,6 +17,8 @@ _ADDRESSES: Final = ("href", "src", "poster", "action", "content")
 _XML_ATTRIBUTES: Final = ("href", "xmlUrl", "htmlUrl", "url")
 _XML_TEXTS: Final = frozenset(("loc", "link", "url"))
 _CSS_URL: Final = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
+# An address, then how wide or dense it is, up to the next comma; there is none where the address ends with it.
+_CANDIDATE: Final = re.compile(r"[\s,]*([^\s,]\S*)(?:(?<=,)|[^,]*(?:,|\Z))")
 _JSON_KEYS: Final = ("home_page_url", "feed_url", "next_url", "url", "image", "external_url")
 
 
@@ -62,11 +64,15 @@ def _html(data: bytes) -> Document:
             if name in attributes and (name != "content" or node.tag == "meta"):
                 links[attributes[name] or ""] = None
         if "srcset" in attributes:
-            for candidate in (attributes["srcset"] or "").split(","):
-                if candidate.strip():
-                    links[candidate.split()[0]] = None
+            links.update(dict.fromkeys(_candidates(attributes["srcset"] or "")))
     ids = {node.id or "" for node in tree.css("[id]")} | {node.attributes["name"] or "" for node in tree.css("a[name]")}
     return Document(links=tuple(links), ids=frozenset(ids))
+
+
+def _candidates(srcset: str) -> Iterator[str]:
+    """Yield the addresses in *srcset*, as browsers read it: an address may hold commas, but not end with one."""
+    for found in _CANDIDATE.finditer(srcset):
+        yield found[1].rstrip(",")
 
 
 def _xml_links(data: bytes) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -25,10 +26,14 @@ class LinkChecker:
     Args:
         files: Every file of the site, with ``/``.
         siteurl: ``SITEURL``; may have a path (``https://x.example/repo``), may be empty.
+        broken: What those of *files* are that nothing should lead to, such as pictures that are none.
     """
 
-    def __init__(self, files: Iterable[str], *, siteurl: str = "") -> None:
+    def __init__(
+        self, files: Iterable[str], *, siteurl: str = "", broken: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._files = frozenset(files)
+        self._broken_files = broken
         self._base = f"{(siteurl or _NOWHERE).rstrip('/')}/"
         self._home = urlsplit(self._base)
         self._good: set[str] = set()  # addresses from the root on that lead somewhere
@@ -65,7 +70,7 @@ class LinkChecker:
             return
         if path.endswith(_MAIL) and link.startswith("{{"):
             return  # whoever sends the mail fills it in
-        target = urlsplit(urljoin(self._base + place, link.strip()))
+        target = urlsplit(urljoin(self._base + place, link.strip().replace("\\", "/")))
         if target.scheme not in {"http", "https"} or target.netloc != self._home.netloc:
             return
         if not target.path.startswith(self._home.path):
@@ -77,6 +82,8 @@ class LinkChecker:
         if file not in self._files:
             why = "is a folder; a slash is missing" if f"{file}/index.html" in self._files else "there is no such file"
             self._break(address, why, path)
+        elif file in self._broken_files:
+            self._break(address, f"is {self._broken_files[file]}", path)
         elif target.fragment and file.endswith(".html"):
             self._parts.setdefault(file, {}).setdefault(unquote(target.fragment), []).append(path)
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..catalogue.providers import provider_domains
 from ..errors import Diagnostic, diagnose
 from ..frontmatter.text import fold
+from ..images.own import OwnFiles
 from ..images.plan import ImageMode, ImagePlanner
 from .findings import comparable
 
@@ -150,12 +151,13 @@ def _topic_records(survey: Survey) -> Iterator[Diagnostic]:
 
 def _provider_records(survey: Survey, local_files: frozenset[str]) -> Iterator[Diagnostic]:
     seen: dict[str, str] = {}
+    own = OwnFiles(local_files)
     for record in survey.providers:
         if record.domain in seen:
             message = f"domain: {record.domain} has a record already: {seen[record.domain]}"
             yield diagnose("ND423", message, path=record.source_path, line=1, hint="the last one is used")
         seen[record.domain] = record.source_path
-        absent = [image.url for image in record.images if image.url[0] == "/" and image.url[1:] not in local_files]
+        absent = [image.url for image in record.images if image.url[0] == "/" and not own.find(image.url)]
         if absent:
             message = f"images: not among the site's files: {_named(absent)}"
             yield diagnose("ND424", message, path=record.source_path, line=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -13,17 +13,19 @@ from ..audit.address import check_address
 from ..audit.age import FEED, check_age, check_ahead, feed_moments, newest_of, published_time
 from ..audit.documents import read_document
 from ..audit.links import LinkChecker
+from ..audit.pictures import find_broken_pictures, find_pointers
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
 from ..build import utc_now
 from ..errors import Diagnostic, Severity, diagnose
+from ..frontmatter.files import MARKDOWN, YAML
 from ..preview.problems import line_of_setting
-from ..settings import read_settings
+from ..settings import DigestSettings, read_settings
 from .command import CommandError, Exit, add_output, add_settings, site_settings
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 DESCRIPTION = (
     "Look at the built site as it would be published: every link, asset and feed that leads nowhere, its size beside "
@@ -68,15 +70,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Look, and return 1 when something is wrong enough not to publish."""
     given = site_settings(args.settings, output=args.output)
-    max_age_days = read_settings(given).max_age_days
+    digest = read_settings(given)
     folder = Path(given["OUTPUT_PATH"])
     if not (folder / "index.html").is_file():
         msg = f"there is no site in {folder}; write one with `news-digest build -s {args.settings}`"
         raise CommandError(msg)
     siteurl = str(given["SITEURL"])
-    found = audit_site(folder, siteurl=siteurl, host=args.host, max_age_days=max_age_days, now=utc_now())
+    found = audit_site(folder, siteurl=siteurl, host=args.host, max_age_days=digest.max_age_days, now=utc_now())
     place = line_of_setting(str(args.settings), "SITEURL")
-    said = check_address(siteurl, path=str(args.settings), line=place)
+    said = [
+        *check_address(siteurl, path=str(args.settings), line=place),
+        *_left_with_lfs(Path(given["PATH"]), _text_folders(digest, given)),
+    ]
     found = msgspec.structs.replace(found, diagnostics=(*said, *found.diagnostics))
     lines = github_lines(found.diagnostics) if args.format == "github" else map(str, found.diagnostics)
     for line in lines:
@@ -105,7 +110,7 @@ def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now:
             said.append(diagnose("ND505", "a symbolic link is not published", path=path, hint=hint))
         else:
             sizes[path] = size
-    checker = LinkChecker(sizes, siteurl=siteurl)
+    checker = LinkChecker(sizes, siteurl=siteurl, broken=find_broken_pictures(folder, sizes))
     published: dict[str, datetime] = {}
     for path in sorted(sizes):
         data = (folder / path).read_bytes()
@@ -119,6 +124,7 @@ def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now:
         if document is not None:
             checker.add(path, document)
     moments = feed_moments((folder / FEED).read_bytes()) if FEED in sizes else ()
+    said += find_pointers(folder, sizes.items())
     said += [*checker.diagnostics(), *size_diagnostics(sizes, host=host)]
     said += [*check_age(moments, max_age_days=max_age_days, now=now), *check_ahead(published, now=now)]
     newest = newest_of(moments, now=now)
@@ -153,6 +159,23 @@ def _add_to_job_summary(found: Audit, facts: str) -> None:
         lines = "\n".join((*map(str, found.diagnostics), facts))
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(f"### What was built\n\n```text\n{lines}\n```\n")
+
+
+def _text_folders(digest: DigestSettings, given: dict[str, Any]) -> tuple[str, ...]:
+    """Return the folders, below Pelican's ``PATH``, whose texts become pages."""
+    ours = (digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path)
+    return (*ours, *given["PAGE_PATHS"])
+
+
+def _left_with_lfs(content: Path, folders: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield an error for each text below *folders* of *content* that could not be published as a page."""
+    texts = [
+        (f"{folder}/{name}", size)
+        for folder in folders
+        for name, size in _walk(content / folder)
+        if size is not None and name.lower().endswith((*MARKDOWN, *YAML))
+    ]
+    return find_pointers(content, texts, shown=f"{Path(os.path.relpath(content)).as_posix()}/")
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, int | None]]:

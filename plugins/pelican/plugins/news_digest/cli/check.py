@@ -18,14 +18,20 @@ from ..checks.survey import Folders, survey_content
 from ..errors import SettingError
 from ..frontmatter.files import find_refused, published_files
 from ..frontmatter.limits import limits_of
+from ..images.own import OwnFiles
+from ..images.plan import ImageMode
+from ..own_pictures import look_at_own, own_picture_problems
 from ..settings import read_settings
 from ..workers import Workers, worker_count
 from .command import CommandError, Exit, add_content, add_settings, site_settings
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from ..checks.report import CheckReport
+    from ..checks.survey import Survey
+    from ..errors import Diagnostic
 
 FORMATS: Final = ("human", "json", "github", "sarif")
 DESCRIPTION = (
@@ -111,13 +117,21 @@ def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
     ours = [folders.news, folders.topics, folders.providers, folders.newsletters]
     read = [*given["ARTICLE_PATHS"], *given["PAGE_PATHS"], *given["STATIC_PATHS"]]
     refused = find_refused(path, read, without=ours).values()
-    survey = msgspec.structs.replace(survey, diagnostics=tuple(sorted((*survey.diagnostics, *refused))))
+    own = OwnFiles(published_files(path, given["STATIC_PATHS"]))
+    said = _of_pictures(survey, own, path) if digest.images != ImageMode.NONE else ()
+    survey = msgspec.structs.replace(survey, diagnostics=tuple(sorted((*survey.diagnostics, *refused, *said))))
     report = make_report(
         survey,
         tz=tz,
-        local_files=frozenset(published_files(path, given["STATIC_PATHS"])),
+        local_files=own.files,
         clock=clock,
         waits=Waits.NEVER if given["WITH_FUTURE_DATES"] else Waits.AS_DRAFTS,
     )
     seen_from_here = Path(os.path.relpath(path)).as_posix()
     return report, "" if seen_from_here == "." else f"{seen_from_here}/"
+
+
+def _of_pictures(survey: Survey, own: OwnFiles, content: Path) -> Iterator[Diagnostic]:
+    """Return what there is to say about the site's own pictures."""
+    looks = look_at_own(survey.items, survey.providers, content=content, own=own)
+    return own_picture_problems(survey.items, own=own, looks=looks, content=content)

@@ -14,7 +14,7 @@ import msgspec
 
 from .. import __version__
 from ..build import CACHE_FOLDER
-from ..errors import DigestError, SettingError, diagnose
+from ..errors import Diagnostic, DigestError, SettingError, diagnose
 from ..frontmatter.cache import clock_ns
 from ..images.client import PictureClient
 from ..images.exchange import Limits
@@ -28,6 +28,7 @@ from ..images.process import can_make_avif, encoder_versions
 from ..images.recipe import Recipe, icon_recipe, picture_recipe
 from ..images.store import PictureStore
 from ..images.wanted import Kind, Wanted, plan_wanted
+from ..own_pictures import line_naming
 from ..plugin import forget_last_build
 from ..progress import phase
 from ..settings import DigestSettings
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from ..errors import Diagnostic
     from ..frontmatter.files import FileState
     from ..images.pictures import MadePicture, Picture
 
@@ -81,6 +81,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         content, cache: Pelican's ``PATH``, and the plugin's folder in its ``CACHE_PATH``.
         url: ``SITEURL``: who asks.
+        said: What the build says of the site's own pictures that are not there.
         start_s: When the run began, on a clock that never goes back.
     """
 
@@ -90,6 +91,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     cache: Path
     url: str
     wanted: tuple[Wanted, ...]
+    said: tuple[Diagnostic, ...]
     start_s: float
 
     def until_s(self, share: float = 1.0) -> float:
@@ -175,7 +177,7 @@ def _read(path: Path, content: Path | None, options: ImageOptions, *, start_s: f
     if unusable:
         raise SettingError(unusable)
     mode = ImageMode(build.settings.images)
-    planner = ImagePlanner(build.archive.items, local_files=generator.inputs.local_files(), mode=mode)
+    planner = ImagePlanner(build.archive.items, local_files=build.own_files, mode=mode)
     items = build.catalogue.published
     icons = [(item.provider.icon, item.source_path) for item in items if item.provider and item.provider.icon]
     icons += [(provider.icon, "") for provider in build.catalogue.providers.values() if provider.icon]
@@ -189,6 +191,7 @@ def _read(path: Path, content: Path | None, options: ImageOptions, *, start_s: f
         cache=Path(generator.settings["CACHE_PATH"], CACHE_FOLDER),
         url=str(generator.settings["SITEURL"]),
         wanted=wanted if mode is not ImageMode.NONE else (),
+        said=tuple(diagnostic for diagnostic in build.diagnostics if diagnostic.code == "ND303"),
         start_s=start_s,
     )
 
@@ -346,25 +349,20 @@ def _problems(
     task: Task, store: PictureStore, keys: dict[str, str], pictures: dict[str, Picture]
 ) -> Iterator[Diagnostic]:
     """Yield what to say of each picture that is missing."""
+    yield from task.said
     for wanted in task.wanted:
+        if not wanted.is_remote and wanted.address.lower().endswith(".svg"):
+            continue  # a drawing of the site's own is shown as it is
         path = wanted.path or wanted.address
         answer = store.ledger.records.get(wanted.address)
         made = store.made.records.get(keys.get(wanted.address, ""))
         if wanted.address not in pictures and made is not None:
             message = f"images: {wanted.address} → is {made.problem}"
-            yield diagnose("ND302", message, path=path, line=_line_of(task.content / path, wanted.address))
+            yield diagnose("ND302", message, path=path, line=line_naming(task.content / path, wanted.address))
         elif wanted.address not in pictures and answer is not None and answer.problem:
             moment = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(answer.retry))
             hint = f"asked again after {moment}, or with --retry"
             message = f"images: {wanted.address} → {answer.problem}"
-            yield diagnose("ND301", message, path=path, line=_line_of(task.content / path, wanted.address), hint=hint)
-
-
-def _line_of(path: Path, address: str) -> int:
-    """Return the line of the file at *path* that names *address*, or 0: values may be written in several ways."""
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return 0
-    at = next((found for name in (address, address.rpartition("/")[2]) if name and (found := text.find(name)) >= 0), -1)
-    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+            yield diagnose(
+                "ND301", message, path=path, line=line_naming(task.content / path, wanted.address), hint=hint
+            )

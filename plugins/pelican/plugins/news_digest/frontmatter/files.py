@@ -30,6 +30,10 @@ _SLUG: Final = re.compile(r"\w[\w.-]*\Z")
 # File systems keep times in steps of some milliseconds, and clocks of other machines differ.
 RACY_NS: Final = 2_000_000_000
 DIGEST_BYTES: Final = 16
+# What Git LFS leaves in a file's place; it never has more bytes than this.
+LFS_START: Final = b"version https://git-lfs.github.com/spec/"
+LFS_BYTES: Final = 1024
+LFS_HINT: Final = "`git lfs pull` fetches it; in a workflow, `lfs: true` beside actions/checkout"
 # How often a file is read that changes meanwhile.
 READS: Final = 3
 
@@ -214,11 +218,14 @@ def read_file(path: str | Path, *, source_path: str, limits: Limits = USUAL_LIMI
 
     Raises:
         ContentError: The file cannot be read, is none but a pipe or a device, is too large, changed while it was read,
-            or is not UTF-8; the diagnostic names the line.
+            is not UTF-8, or is still with Git LFS; the diagnostic names the line.
     """
     for _ in range(READS):
         data, stat = _read(path, source_path, limits)
         if data is not None:
+            if data.startswith(LFS_START) and len(data) <= LFS_BYTES:
+                problem = "a Git LFS pointer, not the file itself"
+                raise ContentError(diagnose("ND102", problem, path=source_path, hint=LFS_HINT))
             state = FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest_of(data))
             return decode_text(data, source_path=source_path), state
     hint = "build again when it is written"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .schema import RawImage, RawProvider, RawRelated
 
-_SITE_PATH: Final = re.compile(r"/(?!/)|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[\w.-]+/")
+_SITE_PATH: Final = re.compile(r"/(?!/)|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!/)[^?#]+(?:/|\.\w+(?:[?#]|\Z))")
 _TEXTS: Final = frozenset((str, type(None)))
 # Texts of entries that are remembered: some hundred bytes each, and a story's members come close together.
 MAX_TEXTS: Final = 20_000
@@ -124,16 +124,34 @@ def image_ref(raw: RawImage) -> ImageRef:
         AddressError: Nobody should ask for it.
     """
     text = without_marks(text_of(raw.url).replace("&amp;", "&"))
-    if _SITE_PATH.match(text) and "\\" not in text:
-        url = "/" + text.lstrip("/")
-        if ".." in url.split("/"):
-            msg = "a path with '..'"
-            raise AddressError(msg)
-    else:
-        url = clean_address(text)
+    url = site_path(text) or clean_address(text)
     return ImageRef(
         url=url,
         width_px=max(raw.width or 0, 0),
         height_px=max(raw.height or 0, 0),
         title=clean_title(text_of(raw.title)),
     )
+
+
+def site_path(text: str) -> str:
+    """Return the path, from the content folder on, of a picture of the site's own; ``""`` where *text* is an address.
+
+    ``./`` and ``../`` before a path that does not begin with ``/`` lead from an item's file, wherever that lies, to
+    the content folder.
+
+    Raises:
+        AddressError: It leads out of that folder.
+    """
+    written = text.replace("\\", "/")
+    if not _SITE_PATH.match(written):
+        return ""
+    steps: list[str] = []
+    for step in re.sub(r"^(?:\.\.?/)+", "", written).split("/"):
+        if step == "..":
+            if not steps:
+                msg = "a path that leads out of the content folder"
+                raise AddressError(msg)
+            steps.pop()
+        elif step not in {"", "."}:
+            steps.append(step)
+    return "/" + "/".join(steps) + ("/" if written.endswith("/") else "")

@@ -10,6 +10,7 @@ from ..errors import Diagnostic, diagnose
 from ..model import ImageRef, ProviderRecord, Status, TopicRecord
 from .address import AddressError, clean_address, clean_domain, without_marks
 from .limits import USUAL_LIMITS, Limits
+from .links import site_path
 from .text import clean_markup_text, clean_name, clean_text, slugify
 from .visibility import visibility
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
@@ -113,12 +114,11 @@ def _image(raw: object) -> ImageRef | None:
         raw = {"url": raw}
     if not isinstance(raw, dict):
         return None
-    url = without_marks(_text(raw.get("url")))
-    if not url.startswith("/") or url.startswith("//") or "\\" in url:
-        try:
-            url = clean_address(url)
-        except AddressError:
-            return None
+    text = without_marks(_text(raw.get("url")))
+    try:
+        url = site_path(text) or clean_address(text)
+    except AddressError:
+        return None
     return ImageRef(url=url, width_px=_pixels(raw.get("width")), height_px=_pixels(raw.get("height")))
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 import msgspec
 
 from .generic import generic_addresses, has_generic_name
+from .own import OwnFiles, OwnLook
 from .pictures import NO_PICTURES, SITE_FOLDER, Picture, PictureIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..model import ImageRef, NewsItem
 
 _ARCHIVE_ASSET: Final = re.compile(r"https?://[^/]+\.github\.io/[^/]+(/assets/.+)")
 _REMOTE: Final = ("https://", "http://")
 _WIDE, _TALL = 2.2, 0.8
+# What may stand in the path of an address as it is. A comma may, but not in a list of pictures.
+_SAFE: Final = "/~!$&'()*+;=:@"
+_UNSEEN: Final = OwnLook()
 
 
 class ImageMode(StrEnum):
@@ -54,6 +59,7 @@ class ImagePlanner:
     Args:
         items: The whole archive: a picture is generic when five of its items show it.
         local_files: Paths below the content folder that the site publishes, such as ``images/a.jpg``.
+        looks: What those files are that pictures name and that were not made; one that nobody looked at is trusted.
         mode: Where pictures may come from.
         pictures: Those that were made.
     """
@@ -65,9 +71,12 @@ class ImagePlanner:
         local_files: frozenset[str],
         mode: ImageMode,
         pictures: PictureIndex = NO_PICTURES,
+        looks: Mapping[str, OwnLook] = {},
     ) -> None:
         self._local_files = local_files
-        self._mode = mode
+        self.own = OwnFiles(local_files)
+        self.looks = looks
+        self.mode = mode
         self.pictures = pictures
         self._known = pictures.pictures
         self._generic = generic_addresses(
@@ -77,16 +86,16 @@ class ImagePlanner:
 
     def frame(self) -> object:
         """Return all that its choices depend on, beside the item."""
-        return (self._local_files, self._mode, self._known, self._generic)
+        return (self._local_files, self.looks, self.mode, self._known, self._generic)
 
     @property
     def allows_remote(self) -> bool:
         """Whether pages may ask other hosts for pictures."""
-        return self._mode is ImageMode.REMOTE
+        return self.mode is ImageMode.REMOTE
 
     def picture(self, item: NewsItem) -> PlannedImage | None:
         """Return the first picture of *item* that exists, says something, and has a size; else None."""
-        if self._mode is ImageMode.NONE:
+        if self.mode is ImageMode.NONE:
             return None
         for image in item.images:
             planned = None if self.is_generic(image) else self._plan(image)
@@ -104,7 +113,7 @@ class ImagePlanner:
             return ""
         address = self.address(image)
         if not is_remote(address):
-            return address
+            return "" if self.look(address).problem else quote(address, safe=_SAFE)
         made = self._known.get(address)
         return made_path(made) if made else ""
 
@@ -113,13 +122,13 @@ class ImagePlanner:
 
         The archives name their own files by an absolute address; those are files of the site's own, too.
         """
-        match = _ARCHIVE_ASSET.match(image.url)
-        path = match[1] if match else image.url
-        if path.startswith("/"):
-            local = path.lstrip("/")
-            if local in self._local_files:
-                return local
-        return image.url if image.url.startswith(_REMOTE) else ""
+        path = own_path(image)
+        local = self.own.find(path) if path else ""
+        return local or (image.url if image.url.startswith(_REMOTE) else "")
+
+    def look(self, address: str) -> OwnLook:
+        """Return what is known of the file of the site's own at *address*."""
+        return self.looks.get(address, _UNSEEN)
 
     def _plan(self, image: ImageRef) -> PlannedImage | None:
         address = self.address(image)
@@ -134,18 +143,31 @@ class ImagePlanner:
                 is_external=False,
                 made=made,
             )
-        is_external = is_remote(address)
-        if not address or not image.width_px or not image.height_px or (is_external and not self.allows_remote):
+        is_external, look = is_remote(address), self.look(address)
+        width_px, height_px = image.width_px, image.height_px
+        if not width_px or not height_px:
+            width_px, height_px = look.width_px, look.height_px
+        if not address or not width_px or not height_px or look.problem or (is_external and not self.allows_remote):
             return None
         return PlannedImage(
             # A page served over https shows no http picture, so https is tried; most hosts answer there.
-            src=re.sub(r"^http:", "https:", address),
-            width_px=image.width_px,
-            height_px=image.height_px,
+            src=re.sub(r"^http:", "https:", address) if is_external else quote(address, safe=_SAFE),
+            width_px=width_px,
+            height_px=height_px,
             title=image.title,
-            fit=_fit(image.width_px, image.height_px),
+            fit=_fit(width_px, height_px),
             is_external=is_external,
         )
+
+
+def own_path(image: ImageRef) -> str:
+    """Return the path of a file of the site's own that *image* names, whether it is there or not; ``""`` for none.
+
+    The archives name their own files by an absolute address; those are files of the site's own, too.
+    """
+    match = _ARCHIVE_ASSET.match(image.url)
+    path = match[1] if match else image.url
+    return path if path.startswith("/") else ""
 
 
 def is_remote(address: str) -> bool:

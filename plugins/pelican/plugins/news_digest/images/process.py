@@ -87,6 +87,17 @@ def memory_needed(path: str, recipe: Recipe) -> int:
         return 0
 
 
+def size_of(path: str) -> tuple[int, int]:
+    """Return width and height of the picture at *path*, turned upright; 0 for what is damaged."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with _opened(path) as image:
+                return _upright(image)
+    except Exception:  # noqa: BLE001 - as above
+        return 0, 0
+
+
 def encoder_versions() -> str:
     """Return what the bytes of made files depend on beside the code: another version may encode otherwise."""
     names = ("webp", "avif", "littlecms2", "libjpeg_turbo")
@@ -102,7 +113,7 @@ def _make(job: PictureJob) -> MadePicture:
     recipe = job.recipe
     with _opened(job.source) as image:
         orientation = _orientation(image)
-        width, height = image.size if orientation not in _SIDEWAYS else image.size[::-1]
+        width, height = _upright(image)
         _check_size(image, recipe)
         widths = choose_widths(width, recipe.widths)
         if recipe.keeps_motion and orientation == 1 and _moves(image):
@@ -162,6 +173,12 @@ def _check_size(image: Image.Image, recipe: Recipe) -> None:
     if max(width, height) > MAX_RATIO * min(width, height):
         msg = f"too narrow to be shown: {size}"
         raise RefusedError(msg)
+
+
+def _upright(image: Image.Image) -> tuple[int, int]:
+    """Return width and height of *image* as it is seen."""
+    width, height = image.size
+    return (height, width) if _orientation(image) in _SIDEWAYS else (width, height)
 
 
 def _memory_of(image: Image.Image, scale: int) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..frontmatter.files import LFS_HINT, LFS_START
+
 # As Pillow calls them. Formats that browsers do not show are not opened at all: each decoder is a door.
 PICTURES: Final = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "AVIF", "BMP")
 HEAD_BYTES: Final = 512
@@ -15,14 +17,16 @@ _STARTS: Final = (
     (b"BM", "BMP"),
 )
 _BRANDS: Final = {b"avif": "AVIF", b"avis": "AVIF"}
+_ICON: Final = b"\x00\x00\x01\x00"
 _OTHERS: Final = (
+    (LFS_START, f"a Git LFS pointer, not the picture: {LFS_HINT}"),
     (b"%PDF", "a PDF document"),
     (b"\x1f\x8b", "gzip data"),
     (b"PK\x03\x04", "a ZIP archive"),
     (b"\x1aE\xdf\xa3", "a video (WebM)"),
     (b"II*\x00", "a TIFF picture, which browsers do not show"),
     (b"MM\x00*", "a TIFF picture, which browsers do not show"),
-    (b"\x00\x00\x01\x00", "an icon file (ICO)"),
+    (_ICON, "an icon file (ICO)"),
 )
 
 
@@ -46,9 +50,23 @@ def describe(head: bytes) -> str:
     if head[4:8] == b"ftyp":
         is_still = head[8:11] in {b"hei", b"hev", b"mif"}
         return "a HEIC picture, which browsers do not show" if is_still else "a video (MP4)"
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith(b"<svg") or (text.startswith((b"<?xml", b"<!--", b"<!doctype svg")) and b"<svg" in text):
+    if is_drawing(head):
         return "an SVG drawing, which could hold scripts"
-    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml", b"<!--", b"<body")):
+    if _text(head).startswith((b"<!doctype html", b"<html", b"<head", b"<?xml", b"<!--", b"<body")):
         return "a web page"
     return "no picture"
+
+
+def is_drawing(head: bytes) -> bool:
+    """Whether *head* begins an SVG drawing."""
+    text = _text(head)
+    return text.startswith(b"<svg") or (text.startswith((b"<?xml", b"<!--", b"<!doctype svg")) and b"<svg" in text)
+
+
+def is_icon(head: bytes) -> bool:
+    """Whether *head* begins an icon file, as browsers show beside a site's name."""
+    return head.startswith(_ICON)
+
+
+def _text(head: bytes) -> bytes:
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()

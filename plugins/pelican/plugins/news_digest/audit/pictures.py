@@ -1,0 +1,45 @@
+"""Which files are not what their names say: pictures that are none, and what Git LFS left in the place of others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ..errors import Diagnostic, diagnose
+from ..frontmatter.files import LFS_BYTES, LFS_HINT, LFS_START
+from ..images.sniff import HEAD_BYTES, describe, is_drawing, is_icon, picture_format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_PICTURES: Final = (".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+
+
+def find_broken_pictures(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return what those of *paths*, below *folder*, are that have a picture's name and that no browser shows."""
+    found = {}
+    for path in paths:
+        if path.lower().endswith(_PICTURES):
+            with open(folder / path, "rb") as file:
+                head = file.read(HEAD_BYTES)
+            is_shown = picture_format(head) or is_icon(head) or (is_drawing(head) and path.lower().endswith(".svg"))
+            if not is_shown:
+                found[path] = describe(head)
+    return found
+
+
+def find_pointers(folder: Path, sizes: Iterable[tuple[str, int]], *, shown: str = "") -> Iterator[Diagnostic]:
+    """Yield an error for each file that is still with Git LFS.
+
+    Args:
+        folder: Where they lie.
+        sizes: Path and bytes of each.
+        shown: What paths begin with when they are said.
+    """
+    for path, size in sizes:
+        if len(LFS_START) < size <= LFS_BYTES:
+            with open(folder / path, "rb") as file:
+                head = file.read(len(LFS_START))
+            if head == LFS_START:
+                problem = "a Git LFS pointer, not the file itself"
+                yield diagnose("ND508", problem, path=f"{shown}{path}", hint=f"{LFS_HINT}; then build again")
