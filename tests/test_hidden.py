@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.cli.main import main
+from pelican.plugins.news_digest.errors import without_userinfo
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
@@ -99,3 +100,66 @@ def test_a_hidden_item_reaches_no_file(
     for number, code in ((2, "ND119"), (3, "ND119"), (4, "ND119"), (6, "ND119"), (9, "ND104")):
         assert f"news/quiet-{number}.md:2: {code}".replace(":2: ND104", ":1: ND104") in built.stdout
         assert f"news/quiet-{number}.md:2: {code}".replace(":2: ND104", ":1: ND104") in checked
+
+
+ADDRESSES = (
+    "https://ann:hunter3@winch.example/b",
+    "//ann:hunter3@winch.example/b",
+    "http://hunter3@winch.example/b",
+    "https://ann:hunter3@@winch.example/b",
+    "https://ann:hun/hunter3@winch.example/b",
+    "https://ann:hunter3%40winch.example/b",
+    "https:ann:hunter3@winch.example/b",
+    "https://ann:hunter3\uff20winch.example/b",
+    "ann:hunter3@winch.example/b",
+    "ftp://ann:hunter3@winch.example/b",
+    "https://ann:" + "hunter3" * 30 + "@winch.example/b",
+)
+
+
+def test_credentials_reach_no_file_and_no_line(
+    small: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """In whatever key an address with a user name or password stands: no output, no log and no public report has it."""
+    for number, address in enumerate(ADDRESSES):
+        quoted = f'"{address}"'
+        title = "title: Winch, see https://ann:hunter3@winch.example/b\npublishedDateTime: 2026-05-01T08:00:00Z"
+        picture = f"[{{url: {quoted}, width: 900, height: 600}}]"
+        for key, value in (
+            ("webUrl", quoted), ("originalUrl", quoted), ("ampWebUrl", quoted), ("featuredContent", quoted),
+            ("images", picture), ("related", f"[{{title: Other, webUrl: {quoted}, provider: {{domain: {quoted}}}}}]"),
+            ("provider", f"{{name: Dredge, domain: {quoted}, images: {picture}}}"),
+        ):  # fmt: skip
+            small.write(f"news/{key}-{number}.md", f"---\n{title}\n{key}: {value}\n---\nText.")
+        link = address if "//" in address or "https:" in address else f"https://{address}"
+        small.write(f"news/body-{number}.md", f"---\n{title}\n---\nSee [this]({link}), ![that]({link}) or {link}.")
+        record = f"name: Dredge {number}\nimages: [{quoted}]\nservices: {{news: {quoted}}}\ndescription: Of {link}\n"
+        small.write(f"topics/dredge-{number}.yaml", record)
+        small.write(
+            f"providers/dredge-{number}.md", f"---\nname: D\ndomain: {quoted}\nimages: [{{url: {quoted}}}]\n---\n"
+        )
+    mail = "---\ntitle: A\npublishedDateTime: 2026-03-14\n---\n<a href='https://ann:hunter3@winch.example/b'>b</a>"
+    small.write("newsletters/a.html", mail)
+    built = small.build()
+    assert [] == files_with(small, "hunter3")
+    assert "hunter3" not in built.stdout + said_by_check(small, capsys, monkeypatch)
+    assert "user name" in built.stdout
+    assert files_with(small, "winch.example")
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("https://medium.com/@ann/a", "https://medium.com/@ann/a"),
+        ("https://a.example:8080/@b", "https://a.example:8080/@b"),
+        ("https://a.example/?mail=a@b.example", "https://a.example/?mail=a@b.example"),
+        ("mailto:ann@a.example", "mailto:ann@a.example"),
+        ("https://a.example/#x:y@z", "https://a.example/#x:y@z"),
+        ("see //a.example/b.", "see //ann:pw@a.example/b."),
+        ("a https://a.example b https://b.example", "a https://x:y@a.example b https://z@b.example"),
+        ("/" * 1000, "/" * 1000 + "@"),
+    ],
+)
+def test_only_what_names_a_user_is_left_out(expected: str, text: str):
+    """An `@` in a path, a query, a fragment or a mail's address stays."""
+    assert expected == without_userinfo(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -134,11 +135,37 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, order=True):
 def diagnose(code: str, message: str, *, path: str, line: int = 0, hint: str = "") -> Diagnostic:
     """Return the diagnostic *code*, with the severity that :data:`CODES` gives it.
 
-    A message repeats what strangers wrote, and ends in terminals and logs: it becomes one line, of bounded length, in
-    which nothing steers them.
+    A message repeats what strangers wrote, and ends in terminals, logs and ``/status/``: it becomes one line, of
+    bounded length, in which nothing steers them, and no address keeps its user name or password.
     """
     severity, _ = CODES[code]
-    return Diagnostic(path=path, line=line, code=code, message=printable(message), hint=hint, severity=severity)
+    message = printable(masked(message)) if may_name_users(message) else printable(message)
+    return Diagnostic(path=path, line=line, code=code, message=message, hint=hint, severity=severity)
+
+
+# What stands before the host of an address: up to its last `@`; or, where what follows the colon is no port, up to one.
+_USERINFO: Final = re.compile(
+    r"""((?<![\\/])[\\/]{2,}+|\bhttps?:[\\/]?(?![\\/]))"""
+    r"""(?:[^\s"'<>/\\?#]{0,4096}|[^\s"'<>/\\?#:]{0,256}:(?!\d{1,5}[/\\?#])[^\s"'<>]{0,256})(?:[@＠﹫]|%40)"""
+)
+_LOOSE_USERINFO: Final = re.compile(r"""(?<![\w/.@…-])(?!mailto:)[\w.+-]{1,64}:[^\s@/"'<>]{1,256}@(?=[\w\[])""")
+
+
+def without_userinfo(text: str) -> str:
+    """Return *text* with every address in it that names a user or a password without them."""
+    return _USERINFO.sub(r"\1", text) if may_name_users(text) else text
+
+
+def may_name_users(text: str) -> bool:
+    """Whether *text* has a sign of an address with a user name; most texts have none, which is quickly seen."""
+    return "@" in text or "%40" in text or (not text.isascii() and ("＠" in text or "﹫" in text))
+
+
+def masked(text: str) -> str:
+    """Return *text* as a message may repeat it: a dot for each user name and password, also where the scheme is
+    missing.
+    """
+    return _LOOSE_USERINFO.sub("…@", _USERINFO.sub(r"\1…@", text))
 
 
 def printable(text: str) -> str:

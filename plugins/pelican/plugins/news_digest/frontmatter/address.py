@@ -32,6 +32,8 @@ _PLAIN: Final = re.compile(
     re.ASCII,
 )
 _PLAIN_HOST: Final = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+)/")
+# A user and a password that may hold anything; what follows the colon is no port.
+_LOOSE_USERINFO: Final = re.compile(r"\A[^/?#:@]*:(?!\d{1,5}(?:[/?#]|\Z))[^@]*@")
 _USUAL_PORTS: Final = (None, 80, 443)
 MAX_ADDRESS_CHARS: Final = 2048
 _NO_HOST: Final = "the host is not a name"
@@ -62,8 +64,8 @@ def clean_address(value: str) -> str:
     try:
         parts = urlsplit(value)
         port = parts.port
-    except ValueError as error:
-        msg = f"not an address ({error})"
+    except ValueError:  # whose words repeat what may be a password
+        msg = "not an address"
         raise AddressError(msg) from None
     if parts.scheme not in {"http", "https"}:
         msg = "not an http or https address"
@@ -157,8 +159,8 @@ def clean_domain(value: str) -> str:
 
     An IPv6 address has no brackets, as :func:`readable_host` shows it.
     """
-    value = without_marks(value).lower()
-    value = re.split(r"[/?#]", value.split("//", 1)[-1], maxsplit=1)[0].rsplit("@", 1)[-1].removeprefix("www.")
+    value = _LOOSE_USERINFO.sub("", without_marks(value).lower().split("//", 1)[-1])
+    value = re.split(r"[/?#]", value, maxsplit=1)[0].rsplit("@", 1)[-1].removeprefix("www.")
     if "]" in value:
         value = value.partition("]")[0]
     elif value.count(":") == 1:

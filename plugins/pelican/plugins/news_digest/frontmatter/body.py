@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import nh3
 
+from ..errors import masked
 from ..model import VideoRef
 from .anchors import link_target, lost_links, place_name, settle_links, without_lost_links
 from .text import without_controls
@@ -219,7 +220,7 @@ def read_embed(html: str) -> Embed:
     match = _IFRAME.search(html)
     address = match[1] if match else html.strip()
     video = video_of(address)
-    return Embed(video, refused="" if video else address[:200])
+    return Embed(video, refused="" if video else masked(address)[:200])
 
 
 def video_of(url: str) -> VideoRef | None:

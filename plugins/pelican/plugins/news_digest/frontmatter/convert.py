@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 
-from ..errors import ContentError, Diagnostic, diagnose
+from ..errors import ContentError, Diagnostic, diagnose, masked, may_name_users, without_userinfo
 from ..model import ImageRef, ItemType, NewsItem, ProviderRef, RelatedLink, Status, VideoRef
 from .address import AddressError, clean_address, link_key, readable_host
 from .body import read_embed, video_of
@@ -21,7 +21,7 @@ from .links import RelatedPool, image_ref, provider_ref
 from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
 from .text import clean_excerpt, clean_name, clean_title, fold, has_mojibake
-from .values import MAX_SHOWN_CHARS, portable, public_values, shown, text_of
+from .values import MAX_SHOWN_CHARS, portable, public_values, shown, text_of, without_credentials
 from .visibility import decides, visibility
 from .yaml12 import FrontMatterError, LineFinder, load_front_matter, split_front_matter
 
@@ -146,8 +146,9 @@ def _load(
             with suppress(FrontMatterError):  # the whole file says better what is wrong, and in which line
                 data = load_front_matter(rest, limits=limits)
                 if data.pop("related", None) == EMPTY:
-                    return data, links
-    return load_front_matter(fm, limits=limits), None
+                    return without_credentials(data) if may_name_users(fm) else data, links
+    data = load_front_matter(fm, limits=limits)
+    return without_credentials(data) if may_name_users(fm) else data, None
 
 
 def _unreadable(error: FrontMatterError, path: str) -> Diagnostic:
@@ -242,7 +243,7 @@ class _ItemReader:
             return None
         embed = read_embed(html)
         if embed.refused:
-            message = f"featuredContent: {embed.refused[:MAX_SHOWN_CHARS]}"
+            message = f"featuredContent: {masked(embed.refused)[:MAX_SHOWN_CHARS]}"
             self.report("ND111", ("featuredContent",), message, "the player is left out")
         return embed.video
 
@@ -250,7 +251,11 @@ class _ItemReader:
         # It begins with the end of the line that closes the front matter.
         html, said = read_body(text, slug=slug, source_path=self.path, first_line=self.body_line)
         self.diagnostics += said
-        return html
+        public = without_userinfo(html)
+        if public != html:
+            message = "the body: an address with a user name or a password"
+            self.report("ND108", (), message, "both were left out; change the password, if it is one")
+        return public
 
     def notes(self, item: NewsItem) -> None:
         for key in self.extra:
@@ -317,7 +322,7 @@ class _ItemReader:
         try:
             return clean_address(text)
         except AddressError as error:
-            self.report("ND108", (key,), f"{key}: {text[:MAX_SHOWN_CHARS]!r} is {error}", "give the full https address")
+            self.report("ND108", (key,), f"{key}: {_in_bounds(text)} is {error}", "give the full https address")
             return ""
 
     def quiet_link(self, value: object) -> str:
@@ -346,7 +351,7 @@ class _ItemReader:
             try:
                 images.append(image_ref(raw))
             except AddressError as error:
-                message = f"{'.'.join(map(str, path))}.{index}.url: {text[:MAX_SHOWN_CHARS]!r} is {error}"
+                message = f"{'.'.join(map(str, path))}.{index}.url: {_in_bounds(text)} is {error}"
                 self.report("ND108", (*path, index, "url"), message, "the picture is left out")
         return tuple(images)
 
@@ -365,9 +370,14 @@ class _ItemReader:
                 if link.key not in own_keys:
                     links.setdefault(link.key, link)
             elif ("related", index) not in self.left_out:
-                text = text_of(raw.web_url)[:MAX_SHOWN_CHARS]
-                self.report("ND108", ("related", index), f"related.{index}.webUrl: {text!r} cannot be linked to")
+                text = _in_bounds(text_of(raw.web_url))
+                self.report("ND108", ("related", index), f"related.{index}.webUrl: {text} cannot be linked to")
         return tuple(links.values())
+
+
+def _in_bounds(address: str) -> str:
+    """Return *address* as a message repeats it: in quotes, cut, without a user name or password."""
+    return repr(masked(address)[:MAX_SHOWN_CHARS])
 
 
 def _topics(raw: RawItem) -> tuple[str, ...]:

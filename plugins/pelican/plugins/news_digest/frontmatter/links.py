@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ..errors import may_name_users
 from ..model import ImageRef, ProviderRef, RelatedLink
 from .address import AddressError, clean_address, clean_domain, link_key, readable_host, without_marks
 from .dates import parse_date
 from .entries import whole_list
 from .schema import decode_item
 from .text import clean_markup_text, clean_name, clean_title
-from .values import text_of
+from .values import text_of, without_credentials
 from .yaml12 import FrontMatterError, load_front_matter
 from .yaml_guard import is_contested
 
@@ -60,6 +61,8 @@ class RelatedPool:
             data = load_front_matter(text)
         except FrontMatterError:
             return None
+        if may_name_users(text):
+            data = without_credentials(data)
         if list(data) != ["related"]:
             return None
         raw, _, mistakes = decode_item(data)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..errors import ContentError, Diagnostic, diagnose
+from ..errors import ContentError, Diagnostic, diagnose, without_userinfo
 from ..model import Status
 from .dates import DATE_HINT, parse_date
 from .files import choose_slugs, find_files, read_file
 from .limits import USUAL_LIMITS, Limits
 from .schema import FIELD_NAMES
 from .text import clean_excerpt, clean_title
+from .values import without_credentials
 from .visibility import visibility
 from .yaml12 import FrontMatterError, has_front_matter, line_of, load_front_matter, split_front_matter
 
@@ -79,7 +80,7 @@ def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMai
         raise ContentError(diagnose("ND101", "no '---' block", path=source_path, line=1, hint="begin it with '---'"))
     try:
         fm, html = split_front_matter(text)
-        data = load_front_matter(fm)
+        data = without_credentials(load_front_matter(fm))
     except FrontMatterError as error:
         raise ContentError(diagnose("ND103", error.problem, path=source_path, line=error.line)) from None
     verdict = visibility(data, [key for key in data if key not in FIELD_NAMES])
@@ -101,5 +102,5 @@ def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMai
         title=title,
         excerpt=clean_excerpt(_RAW.sub("", str(data.get("excerpt") or ""))),
         date=date,
-        html=_RAW.sub("", html).strip(),
+        html=without_userinfo(_RAW.sub("", html)).strip(),
     )

@@ -6,12 +6,13 @@ from typing import Any
 
 import msgspec
 
-from ..errors import Diagnostic, diagnose
+from ..errors import Diagnostic, diagnose, masked, may_name_users
 from ..model import ImageRef, ProviderRecord, Status, TopicRecord
 from .address import AddressError, clean_address, clean_domain, without_marks
 from .limits import USUAL_LIMITS, Limits
 from .links import site_path
 from .text import clean_markup_text, clean_name, clean_text, slugify
+from .values import without_credentials
 from .visibility import visibility
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
@@ -53,8 +54,8 @@ def parse_topic(text: str, *, source_path: str, stem: str, limits: Limits = USUA
         parent=clean_name(_text(data.get("parent"))),
         keywords=_texts(data.get("keywords")),
         hashtags=_texts(data.get("hashtags")),
-        images=_texts(data.get("images")),
-        services={str(k): _text(v) for k, v in data["services"].items()}
+        images=tuple(filter(_is_public, _texts(data.get("images")))),
+        services={str(k): text for k, v in data["services"].items() if _is_public(text := _text(v))}
         if isinstance(data.get("services"), dict)
         else {},
         description=clean_markup_text(_text(data.get("description"))),
@@ -94,7 +95,8 @@ def _load(text: str, limits: Limits) -> dict[str, Any]:
             text = split_front_matter(text)[0]
         except FrontMatterError:
             text = text.removeprefix("---")  # YAML of one document: a closing line is not needed
-    return load_front_matter(text, limits=limits)
+    data = load_front_matter(text, limits=limits)
+    return without_credentials(data) if may_name_users(text) else data
 
 
 def _hidden(data: dict[str, Any], path: str) -> tuple[Diagnostic, ...] | None:
@@ -103,6 +105,11 @@ def _hidden(data: dict[str, Any], path: str) -> tuple[Diagnostic, ...] | None:
     if verdict.status is Status.PUBLISHED:
         return None
     return tuple(diagnose("ND119", p.message, path=path, line=1, hint=p.hint) for p in verdict.problems)
+
+
+def _is_public(address: str) -> bool:
+    """Whether *address* names no user and no password."""
+    return masked(address) == address
 
 
 def _refuse(code: str, error: FrontMatterError, path: str) -> Diagnostic:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any, Final
 
+from ..errors import masked, without_userinfo
+
 MAX_SHOWN_CHARS: Final = 80
+_ADDRESSES: Final = frozenset("webUrl originalUrl ampWebUrl cdnAmpWebUrl featuredContent url domain".split())
 _IMAGE_KEYS: Final = ("url", "width", "height", "title", "attribution", "isCached")
 _ICON_KEYS: Final = ("url", "width", "height")
 _TEXT_KEYS: Final = (
@@ -28,7 +31,7 @@ def shown(value: object) -> str:
     """Return what a diagnostic says of *value*: its text, in bounds, or what stands where text belongs."""
     if isinstance(value, (list, dict)):
         return "a list" if isinstance(value, list) else "a map"
-    text = text_of(value)
+    text = masked(text_of(value))
     return f'"{text if len(text) <= MAX_SHOWN_CHARS else f"{text[:MAX_SHOWN_CHARS]}…"}"'
 
 
@@ -36,10 +39,11 @@ def portable(value: object) -> object:
     """Return *value* in what every format can hold: a whole number of more than 64 bits and what is no finite
     number become text.
 
-    ``secured`` is in none of it, however deep it stands: what is encrypted goes nowhere.
+    ``secured`` is in none of it, however deep it stands: what is encrypted goes nowhere. Nor does a user name or
+    password of an address.
     """
     if type(value) is str:
-        return value
+        return without_userinfo(value)
     if isinstance(value, int):
         return value if -(2**63) <= value < 2**63 else text_of(value)
     if isinstance(value, float):
@@ -47,8 +51,30 @@ def portable(value: object) -> object:
     if isinstance(value, list):
         return [portable(entry) for entry in value]
     if isinstance(value, dict):
-        return {str(key): portable(entry) for key, entry in value.items() if str(key).strip().casefold() != "secured"}
+        return {str(key): portable(entry) for key, entry in value.items() if not is_secured(key)}
     return value
+
+
+def is_secured(key: object) -> bool:
+    """Whether *key* is ``secured``, in any case, and with whatever marks around it."""
+    text = str(key)
+    return "secured" in text.casefold() and "".join(filter(str.isalnum, text)).casefold() == "secured"
+
+
+def without_credentials(data: dict[str, Any]) -> dict[str, Any]:
+    """Return *data* with no user name or password in any text of it, however deep it stands.
+
+    Addresses are left as they are: whoever reads them refuses them, and says so.
+    """
+    return {key: value if key in _ADDRESSES else _without_credentials(value) for key, value in data.items()}
+
+
+def _without_credentials(value: object) -> object:
+    if isinstance(value, str):
+        return without_userinfo(value)
+    if isinstance(value, list):
+        return [_without_credentials(entry) for entry in value]
+    return without_credentials(value) if isinstance(value, dict) else value
 
 
 def public_values(data: dict[str, Any]) -> dict[str, Any]:
@@ -61,6 +87,8 @@ def public_values(data: dict[str, Any]) -> dict[str, Any]:
         found["images"] = _images(data["images"], _IMAGE_KEYS)
     if isinstance(provider, dict):
         source: dict[str, object] = dict(_scalars(provider, ("name", "domain")))
+        if "@" in str(source.get("domain", "")):  # the host alone is known elsewhere
+            del source["domain"]
         if "images" in provider:
             source["images"] = _images(provider["images"], _ICON_KEYS)
         found["provider"] = source
