@@ -35,7 +35,6 @@ def places(tmp_path: Path) -> Places:
         settings=str(tmp_path / "pelicanconf.py"),
         content=str(content),
         folders=(str(tmp_path),),
-        templates=(),
     )
 
 

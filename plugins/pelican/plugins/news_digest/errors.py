@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -101,6 +102,8 @@ CODES: Final = {
 
 
 MAX_MESSAGE_CHARS: Final = 400
+# Where the documentation is for everybody: it comes with the package, in one place with the commands.
+READ_MORE: Final = "`news-digest docs {}`"
 
 
 class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -182,6 +185,12 @@ def printable_path(path: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)
 
 
+def from_here(path: str) -> str:
+    """Return *path* as a person would say it here: relative where it lies below the folder that one works in."""
+    full, here = os.path.abspath(path), os.getcwd()
+    return os.path.relpath(full, here) if full.startswith(f"{here}{os.sep}") else full
+
+
 class DigestError(Exception):
     """Base of every exception that this package raises on purpose."""
 
@@ -235,6 +244,27 @@ class OutputError(DigestError):
         super().__init__(
             f"the site cannot be written: {path}: {reason}. It is as the last build left it; mend this and build again"
         )
+
+
+class TemplateError(DigestError):
+    """A template cannot be used, or raised something while a page was made.
+
+    Attributes:
+        path: The template's file.
+        line: 1-based; 0 when nobody knows.
+        kind: The name of what it raised, such as ``UndefinedError``.
+        reason: What is wrong.
+        hint: What to do about it; ``""`` when the reason says it.
+    """
+
+    def __init__(self, path: str, line: int, kind: str, reason: str, hint: str = "") -> None:
+        self.path, self.line, self.kind, self.reason, self.hint = path, line, kind, reason, hint
+        where = f"{printable_path(from_here(path))}:{line}" if line else printable_path(from_here(path))
+        super().__init__(f"{where}: {kind} {printable(reason)}{f' → {hint}' if hint else ''}")
+
+    def __reduce__(self) -> tuple[type[TemplateError], tuple[object, ...]]:
+        """Return how to make it again: it may come from another process."""
+        return type(self), (self.path, self.line, self.kind, self.reason, self.hint)
 
 
 class DuplicateSlugError(DigestError):

@@ -21,6 +21,7 @@ from .inputs import SiteInputs, absolute, save_as_of
 from .model import Status
 from .output.lock import only_one
 from .output.manifest import Manifest
+from .output.mistakes import template_errors
 from .output.perform import Performed, RenderSetup, count_pages, perform
 from .output.publish import Release
 from .output.search import PagefindError, find_pagefind, make_search_index
@@ -68,7 +69,8 @@ class DigestGenerator:
         build: Build | None = self.context.get(CONTEXT_KEY)
         if build is not None and build.is_own_theme:
             pause = paused_collector(freezes=build.is_first)
-            with output_errors(self.output_path), self._alone(build) as lock, pause:
+            mistakes = template_errors(self.inputs.template_options().paths)
+            with mistakes, output_errors(self.output_path), self._alone(build) as lock, pause:
                 self._build(build, lock)
 
     def _alone(self, build: Build) -> AbstractContextManager[int | None]:

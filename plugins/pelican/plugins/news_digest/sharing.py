@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
+from .errors import READ_MORE
 from .images.system_fonts import fonts_state
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def warn_of_undrawn(plans: Iterable[CardPlan]) -> None:
     undrawn = [plan.save_as for plan in plans if lacks_letters(plan.card, fonts=plan.fonts)]
     if undrawn:
         log.warning(
-            "%d share card(s) show the site's name, because no font here has the letters of their titles: %s%s; see "
-            "docs/how-to/share-cards.md",
+            "%d share card(s) show the site's name, because no font here has the letters of their titles: %s%s; see %s",
             len(undrawn),
             ", ".join(undrawn[:NAMED]),
             " and others" if len(undrawn) > NAMED else "",
+            READ_MORE.format("share-cards"),
         )

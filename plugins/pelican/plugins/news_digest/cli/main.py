@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "audit": "say whether what was built can be published",
     "settings": "list every setting, with the site's values",
     "newsletter": "write one edition as a mail",
+    "docs": "print the documentation",
     "completion": "help a shell to finish commands",
 }
 EXIT_CODES: Final = """\
@@ -36,7 +37,7 @@ exit codes:
   1  done, and something is wrong: the build failed, or what was asked about has problems
   2  could not begin: the command line cannot be understood, or the settings file is missing or broken"""
 EPILOG: Final = f"""\
-`news-digest COMMAND --help` has each one's options and examples.
+`news-digest COMMAND --help` has each one's options and examples; `news-digest docs` prints the documentation.
 
 {EXIT_CODES}
 """

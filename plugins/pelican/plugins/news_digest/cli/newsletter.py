@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import DigestError
 from ..output.mail import render_mail
+from ..output.mistakes import template_errors
 from ..output.writer import OutputWriter
 from ..pages.newsletter import EditionKind, edition_of, mail_view
 from .command import add_content, add_settings, require_file
@@ -87,4 +88,7 @@ def _mail(path: Path, *, day: date | None, kind: EditionKind, content: Path | No
     room = site.generator.inputs.newsroom(site.build)
     day = day or next(iter(room.catalogue.days), None)
     edition = edition_of(room, day, kind=kind) if day else None
-    return render_mail(site.generator.inputs.environment(), mail_view(room, edition)) if edition else None
+    if edition is None:
+        return None
+    with template_errors(site.generator.inputs.template_options().paths):
+        return render_mail(site.generator.inputs.environment(), mail_view(room, edition))

@@ -19,6 +19,7 @@ from .feed import Fragments, render_feed
 from .json_file import render_json
 from .loader import make_loader
 from .mail import inert, wrapped
+from .mistakes import template_errors
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -183,14 +184,15 @@ class Renderer:
         """Return *template* filled with *values*: the fast way, and where that one fails the right way.
 
         Raises:
-            Exception: Whatever the template raises, with its own file and line.
+            TemplateError: Whatever the template raises, with its own file and line.
         """
         if self._fast is not None and template not in self._not_fast:
             try:
                 return self._fast.get_template(template).render(values)
             except Exception:  # noqa: BLE001 - a template may raise anything; the plain one raises it again
                 self._not_fast.add(template)
-        return self._plain.get_template(template).render(values)
+        with template_errors(self._options.paths):
+            return self._plain.get_template(template).render(values)
 
     def _root_of(self, plan: PagePlan) -> str:
         if not self._is_relative or plan.is_placeless:

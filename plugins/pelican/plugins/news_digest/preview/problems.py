@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from ..errors import OutputError, SettingError, Severity, printable, printable_path
+from ..errors import OutputError, SettingError, Severity, TemplateError, printable, printable_path
 
 if TYPE_CHECKING:
     import logging
@@ -67,14 +66,12 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         settings: The settings file.
         content: Pelican's ``PATH``; None before the settings could be read.
         folders: What people may edit; of a long traceback the last place in one of these is the one to show.
-        templates: Where templates lie.
     """
 
     here: str
     settings: str
     content: str | None = None
     folders: tuple[str, ...] = ()
-    templates: tuple[str, ...] = ()
 
 
 def of_diagnostics(diagnostics: Iterable[Diagnostic], *, places: Places) -> Iterator[Problem]:
@@ -101,10 +98,11 @@ def of_exception(error: BaseException, *, places: Places) -> Iterator[Problem]:
     if isinstance(error, OutputError):
         yield _problem(error.path, 0, name="OutputError", message=error.reason, places=places, hint=_hint(error))
         return
+    if isinstance(error, TemplateError):
+        yield _problem(error.path, error.line, name=error.kind, message=error.reason, places=places, hint=error.hint)
+        return
     path, line = _place_of(error, places)
     message = getattr(error, "msg", None) if isinstance(error, SyntaxError) else None
-    if isinstance(error, TemplateNotFound):
-        message = f"there is no template called {error.name!r}"
     yield _problem(
         path, line, name=type(error).__name__, message=str(message or error), hint=_hint(error), places=places
     )
@@ -172,26 +170,11 @@ def _place_of(error: BaseException, places: Places) -> tuple[str, int]:
     """Return the file and line to look at first."""
     if isinstance(error, SyntaxError):
         return error.filename or "", error.lineno or 0
-    if isinstance(error, TemplateSyntaxError):
-        return error.filename or error.name or "", error.lineno
-    if isinstance(error, TemplateNotFound) and (place := _who_names(str(error.name), places.templates)):
-        return place
     frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
     if error.__cause__ is not None:  # another process rendered: its frames are text
         frames += [(path, int(line)) for path, line in _FRAME.findall(str(error.__cause__))]
     editable = [frame for frame in frames if _is_editable(frame[0], places.folders)]
     return (editable or frames or [("", 0)])[-1]
-
-
-def _who_names(template: str, folders: Iterable[str]) -> tuple[str, int] | None:
-    """Return the file and line of a template that names another one: what asks for that may not have read it yet."""
-    named = re.compile(rf"""{{%.*["']{re.escape(template)}["']""")
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("*.html")):
-            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-                if named.search(line):
-                    return str(path), number
-    return None
 
 
 def _is_editable(path: str, folders: Sequence[str]) -> bool:
@@ -200,12 +183,8 @@ def _is_editable(path: str, folders: Sequence[str]) -> bool:
 
 def _hint(error: BaseException) -> str:
     match error:
-        case TemplateNotFound():
-            return "check its name, and the folders in THEME and THEME_TEMPLATES_OVERRIDES"
         case OutputError():
             return "make room, or correct the permissions; every file is as it was or new, none is half"
-        case UndefinedError():
-            return "docs/reference names what each template may read"
         case ModuleNotFoundError():
             return "install it, or correct its name"
         case _:

@@ -171,7 +171,6 @@ class Rebuilder:
             settings=owner.path,
             content=layout.content,
             folders=(os.path.dirname(owner.path), *layout.trees),
-            templates=tuple(tree for tree in layout.trees if tree != layout.content),
         )
 
 
