@@ -79,6 +79,22 @@ def rss(*entries: FeedEntry, **values: Any) -> feedparser.FeedParserDict:
     return feed
 
 
+@pytest.mark.parametrize(
+    ("expected", "title"),
+    [
+        ("Why &lt;main&gt; matters &amp; &lt;b&gt; does not", "Why <main> matters & <b> does not"),
+        ("&amp;amp; is an entity", "&amp; is an entity"),
+        ("&lt;!-- and &lt;/p&gt;", "<!-- and </p>"),
+        ("AT&T rises, 1 < 2", "AT&T rises, 1 < 2"),
+    ],
+)
+def test_a_title_loses_nothing_to_readers_that_take_it_for_html(expected: str, title: str):
+    """RSS titles are HTML to most readers: what would be a tag is escaped as one; nothing else needs to be."""
+    document = etree.fromstring(rendered(entry(title=title), title=title, format=FeedFormat.RSS))
+    assert [expected] * 2 == [document.findtext(f"channel/{path}title") for path in ("", "item/")]
+    assert title == json_feed(entry(title=title)).items[0].title
+
+
 def test_rss_has_every_field_of_an_entry():
     """Id, title, links, date, author, summary, content and topics arrive."""
     (found,) = rss(ENTRY).entries

@@ -37,11 +37,19 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _DIRTY: Final = re.compile("[^\x20-\x7e]|  ")
 
 MAX_SLUG_BYTES: Final = 200
-_END_MARKS: Final = frozenset(".!?…:;\"'”’»›)]}。！？」』）．｡؟۔।॥։።။។‼⁇⁈⁉")
 # What makes an emoji of the character before it: the picture form, and the frame of a key.
 _EMOJI_ENDS: Final = ("\ufe0f", "\u20e3")
+# Signs of punctuation that a sentence goes on after, in all scripts; every other one may end it.
+_GOES_ON: Final = frozenset(",;:/\\&@#*·‚、，；：،؛՝፣፤፥፦၊᠂᠄߸･・")
+# Scripts that end a sentence with a space or with nothing: where one of their letters stands, nothing tells of a cut.
+_WITHOUT_ENDS: Final = re.compile("[\u0e00-\u0eff]")
+_GREEK: Final = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # What stands before an ellipsis only because something was cut off, further dots included.
-_DANGLING: Final = " ,;:–—-.…"
+_DANGLING: Final = " ,;:–—-.…、，；：،؛"
+
+# Letters whose marks are accents, and points that may be left out: Arabic's short vowels, Hebrew's.
+_ACCENTED: Final = re.compile("[A-Za-z\u00c0-\u024f\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff]")
+_POINT: Final = re.compile("[\u0591-\u05c7\u064b-\u0652\u0670]")
 
 # What UTF-8 looks like when it was read as Windows-1252: a capital A or a with a hat, or an i with two dots, before a
 # mark that no language puts there. "Ã" ends Portuguese words in capitals: what may follow those counts after a small
@@ -94,12 +102,28 @@ def clean_excerpt(value: str) -> str:
         return ""
     if value.endswith(("...", "…")):
         return value.rstrip(_DANGLING) + "…"
-    last = value[-1]
-    if (last in _END_MARKS and last not in ":;") or value.endswith(_EMOJI_ENDS):
-        return value
-    if value.rsplit(" ", 1)[-1].startswith(("#", "@", "http")) or unicodedata.category(last)[0] == "S":
+    if _has_end(value) or value.rsplit(" ", 1)[-1].startswith(("#", "@", "http")):
         return value
     return value.rstrip(_DANGLING) + "…"
+
+
+def _has_end(value: str) -> bool:
+    """Whether *value* may be whole: it ends with a sign that ends a sentence, a quotation or a figure, or an emoji."""
+    if value.endswith(_EMOJI_ENDS):
+        return True
+    # Marks of direction, joiners and accents belong to what stands before them.
+    at = len(value) - 1
+    while at > 0 and unicodedata.category(value[at])[0] in "MC":
+        at -= 1
+    last = value[at]
+    match unicodedata.category(last):
+        case "Pe" | "Pf" | "Pi":
+            return True
+        case "Po":
+            # Greek asks with a semicolon.
+            return last not in _GOES_ON or (last == ";" and bool(_GREEK.match(value[at - 1])))
+        case kind:
+            return kind[0] == "S" or bool(_WITHOUT_ENDS.match(last))
 
 
 @lru_cache(maxsize=4096)
@@ -119,7 +143,11 @@ def has_mojibake(value: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def fold(value: str) -> str:
-    """Return what two spellings of one name have in common: no case, no accents, single spaces."""
+    """Return what two spellings of one name have in common: no case, no accents, single spaces.
+
+    Accents are those of Latin and Greek letters, and the points of Arabic and Hebrew that people write or leave out.
+    Any other mark makes another letter, or a syllable: ガ is not カ, й is not и.
+    """
     if value.isascii():
         return " ".join(value.lower().split())
     # Words apart: most of them are ASCII, and looking at each character costs more than all the rest.
@@ -128,7 +156,15 @@ def fold(value: str) -> str:
 
 
 def _without_accents(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    kept: list[str] = []
+    has_accents = False  # whether marks of the letter at hand are accents
+    for c in unicodedata.normalize("NFKD", word):
+        if not unicodedata.combining(c):
+            has_accents = bool(_ACCENTED.match(c)) or not c.isalpha()
+        elif has_accents or _POINT.match(c):
+            continue
+        kept.append(c)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def slugify(value: str) -> str:
@@ -137,6 +173,10 @@ def slugify(value: str) -> str:
     What is longer than a file's name may be is cut.
     """
     value = fold(value).replace("&", " and ").replace("+", " plus ").replace("#", " sharp ")
+    if not value.isascii():
+        # Vowel signs and the like are marks to Unicode and part of a word to those who read it.
+        value = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in value)
+        return cut_slug(re.sub("-+", "-", value).strip("-")).strip("-")
     return cut_slug(re.sub(r"[\W_]+", "-", value).strip("-")).strip("-")
 
 

@@ -30,6 +30,7 @@ _HTML_ELEMENT: Final = re.compile(
     r'(?P<start><(?P<tag>content|summary|description|content:encoded)(?: type="html")?>)'
     r"(?P<html>[^<]+)(?P<end></(?P=tag)>)"
 )
+_LIKE_HTML: Final = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 _MIMES: Final = {"png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}
 _MEDIA: Final = "http://search.yahoo.com/mrss/"
 _DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
@@ -92,7 +93,7 @@ class _DigestRssFeed(_FragmentFeed, Rss201rev2Feed):  # type: ignore[misc]
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write one ``<item>``."""
         # The author is written here: the library would declare the namespace again in every item.
-        super().add_item_elements(handler, {**item, "author_name": None})
+        super().add_item_elements(handler, {**item, "title": _rss_title(item["title"]), "author_name": None})
         if item["author_name"]:
             handler.addQuickElement("dc:creator", item["author_name"])
         if item["updateddate"] != item["pubdate"]:
@@ -121,8 +122,9 @@ def render_feed(plan: FeedPlan, fragments: Fragments | None = None) -> bytes:
         return render_json_feed(plan, clean=_clean)
     known: Fragments = {} if fragments is None else fragments
     kind, tag = _XML[plan.format]
+    title = _clean(plan.title)
     feed = kind(
-        title=_clean(plan.title),
+        title=_rss_title(title) if plan.format is FeedFormat.RSS else title,
         link=plan.home_url,
         description=_clean(plan.subtitle or plan.title) if plan.format is FeedFormat.RSS else "",
         subtitle=_clean(plan.subtitle) or None,
@@ -169,6 +171,15 @@ def _fragment(feed: SyndicationFeed, tag: str, entry: FeedEntry) -> str:
     feed.add_item_elements(handler, item)
     handler.endElement(tag)
     return _HTML_ELEMENT.sub(_as_cdata, stream.getvalue())
+
+
+def _rss_title(title: str) -> str:
+    """Return a title as HTML where it would be another text as HTML than as plain text.
+
+    RSS does not say which of the two a title is, and most readers take it for HTML: "Why <b> wins" would lose a word.
+    Where both are the same, as nearly always, those that take it for plain text see no entities.
+    """
+    return escape(title, quote=False) if _LIKE_HTML.search(title) else title
 
 
 def _as_cdata(match: re.Match[str]) -> str:
