@@ -64,7 +64,7 @@ class Hand:
         changes: list[Callable[[], object]] = [
             self.add, self.add, self.edit, self.edit, self.edit, self.delete, self.rename, self.bad_file,
             self.record, self.template, self.setting, self.own_page, self.spoil_output, self.spoil_cache, self.touch,
-            self.picture, self.make_pictures, self.lose_picture,
+            self.picture, self.make_pictures, self.lose_picture, self.delete_picture, self.copied,
         ]  # fmt: skip
         change = self.chance.choice(changes)
         change()
@@ -167,6 +167,21 @@ class Hand:
         """Draw one of the site's pictures anew."""
         path = self.site.write(f"images/{self.chance.randrange(3)}.png", "")
         Image.new("RGB", (60, 50), (self.chance.randrange(256), 0, 0)).save(path)
+
+    def delete_picture(self) -> None:
+        """Take one of the site's own pictures away."""
+        for path in sorted((self.site.root / "content" / "images").glob("*.png"))[:1]:
+            path.unlink()
+
+    def copied(self) -> None:
+        """Write a file that is copied as it is, take one away, or make a folder of one or the other way round."""
+        path = self.site.root / "content" / "assets" / self.chance.choice("abA")
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.exists():
+            path.unlink()
+        if self.chance.random() > 0.3:
+            self.site.write(f"assets/{path.name}{self.chance.choice(['', '/x'])}", self.chance.choice("123"))
 
     def make_pictures(self) -> None:
         """Make the pictures, as ``news-digest images`` does."""

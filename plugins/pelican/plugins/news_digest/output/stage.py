@@ -83,6 +83,7 @@ class Stage:
             with suppress(OSError):  # then this process does it
                 self._hands = subprocess.Popen(  # noqa: S603 - our own module
                     command,
+                    bufsize=0,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
@@ -137,6 +138,7 @@ class Stage:
             # What is new comes first: a page never names what is not there yet.
             puts = sorted(self._puts, key=lambda save_as: not self._puts[save_as])
             _check(self._output, puts, set(going))
+            self._hold(save_as for save_as in puts if not self._puts[save_as])
             swap.write_journal(self.folder, os.path.abspath(self._output), puts=puts, over=going)
             stuck = set(self._finish())
         else:
@@ -144,6 +146,15 @@ class Stage:
         for save_as in sorted(stuck):
             log.warning("%s is no longer part of the site and cannot be removed", save_as)
         return tuple(save_as for save_as in going if save_as not in stuck)
+
+    def _hold(self, replaced: Iterable[str]) -> None:
+        """Give the files that are replaced one more name, so that their room is not freed in the step itself.
+
+        With the room that new files were given when they were written, it takes a sixth of the time.
+        """
+        for save_as in replaced:
+            with suppress(OSError):  # a file system without links
+                os.link(os.path.join(self._output, save_as), f"{self.folder}/{swap.ready_name(save_as)}.old")
 
     def _finish(self) -> list[str]:
         """Finish what is decided, by the hands that are ready or by ours; return what is stuck."""
@@ -154,7 +165,7 @@ class Stage:
         assert hands.stdout is not None  # noqa: S101
         with suppress(OSError):
             hands.stdin.write(b"!")
-            hands.stdin.close()
+        hands.stdin.close()
         interrupt: KeyboardInterrupt | None = None
         said = b""
         while True:

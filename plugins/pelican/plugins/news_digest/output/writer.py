@@ -116,6 +116,10 @@ class OutputWriter:
         # By the system's own calls: thousands of files are small, and a file object costs more than its bytes.
         handle = self._create(path)
         try:
+            if self._ready and data and hasattr(os, "posix_fallocate"):
+                # Else the file system looks for room when the file is renamed, and that step is to be short.
+                with suppress(OSError):
+                    os.posix_fallocate(handle, 0, len(data))
             left = memoryview(data)
             while left:
                 left = left[os.write(handle, left) :]
