@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from babel import Locale, UnknownLocaleError
 
+from .. import __version__
 from ..build import utc_now
 from ..frontmatter.address import AddressError, clean_address
 from ..frontmatter.text import clean_title
@@ -19,6 +20,7 @@ from .adopt import plan_adoption
 from .command import CommandError, Exit
 from .new_site import Answers, Host, site_files
 from .questions import Questions
+from .source import requirement
 
 if TYPE_CHECKING:
     import argparse
@@ -110,6 +112,7 @@ def ask(args: argparse.Namespace, questions: Questions, *, folder: Path) -> Answ
         language=questions.answer(args.language, "Language", default="en", check=_language_problem),
         timezone=questions.answer(args.timezone, "Time zone", default=local_zone(), check=_zone_problem),
         host=Host(args.host),
+        requirement=requirement(__version__),
     )
 
 
