@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pelican.plugins.news_digest.images import system_fonts
 from pelican.plugins.news_digest.images.system_fonts import eastern_language, fonts_state, system_faces
 from pelican.plugins.news_digest.images.typeface import (
     OWN,
@@ -19,6 +20,7 @@ from pelican.plugins.news_digest.images.typeface import (
     own_face,
     read_ranges,
 )
+from pelican.plugins.news_digest.images.typesetting import Text
 
 EAST = Path(__file__).with_name("fonts")
 
@@ -117,9 +119,31 @@ def test_ideographs_have_the_forms_of_their_language(text: str, lang: str, expec
     assert expected == eastern_language(text, lang)
 
 
-def test_the_system_is_not_asked_for_letters_of_europe_or_for_pictures():
-    """A card of such letters is the same on every machine."""
-    assert [()] * 4 == [system_faces(letter, "ja") for letter in "aé€Ж"]
+def test_the_system_is_not_asked_for_what_our_own_fonts_have(monkeypatch: pytest.MonkeyPatch):
+    """A card of such letters is the same on every machine, whatever fonts lie there; others are looked for."""
+    monkeypatch.setattr(system_fonts, "_found", lambda names: names)
+    ours = {
+        chr(code)
+        for name in ("serif", "sans", "arabic", "hebrew")
+        for first, last, _ in read_ranges((OWN / f"{name}.ttf").read_bytes())
+        for code in range(first, last + 1)
+    }
+    assert set("aé€Ж“…₪№نא") < ours
+    assert [] == [letter for letter in sorted(ours) for eastern in ("ja", "zh-hant") if system_faces(letter, eastern)]
+    assert all(system_faces(letter, "ja") for letter in "港항बก")
+
+
+@pytest.mark.parametrize("text", ["Fares rise to €5 – “at last”", "Tickets: ₪7, £6, ₫9", "№ 3: Ærø, Ёлка, Ρόδος"])
+@pytest.mark.parametrize("role", ["serif", "sans"])
+def test_letters_of_another_font_of_ours_are_drawn_from_it(text: str, role: str):
+    """A sign that the headline's font lacks is taken from the next of ours before the system is asked."""
+    found = Text(text, role, lang="ja")
+    assert found.is_drawable
+    assert {OWN} == {Path(face.path).parent for face in found.faces}
+
+
+def test_pictures_and_marks_are_left_out():
+    """A text says the same without them; letters, digits and signs of money stay."""
     assert all(is_ornament(letter) for letter in "🚢✅👩\u200d\ufe0f\u20e3")
     assert not any(is_ornament(letter) for letter in "a1,.-“港ب€+")
 

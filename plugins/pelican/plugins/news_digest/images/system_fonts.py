@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from .typeface import Face, face_at, faces_in
+from .typeface import Face, face_at, faces_in, own_faces
 
 FOLDERS: Final = (
     "/usr/share/fonts/opentype/noto",
@@ -110,9 +110,13 @@ def _lies_in(text: str, ranges: tuple[tuple[int, int], ...]) -> bool:
 def system_faces(character: str, eastern: str) -> tuple[Face, ...]:
     """Return the faces of the system that are made for the script of *character*, the best first.
 
+    There are none for what a font of the package has: that is drawn from the package's on every machine.
+
     Args:
         eastern: See :func:`eastern_language`.
     """
+    if any(face.has(character) for face in own_faces()):
+        return ()
     code = ord(character)
     for script, first, last in _SCRIPTS:
         if first <= code <= last:

@@ -189,6 +189,11 @@ def own_face(name: str) -> Face:
     return face_at(str(OWN / f"{name}.ttf"))
 
 
+def own_faces() -> tuple[Face, ...]:
+    """Return all faces of this package."""
+    return tuple(map(own_face, ("serif", "sans", "arabic", "hebrew")))
+
+
 @lru_cache(maxsize=8)
 def faces_in(folder: str) -> tuple[Face, ...]:
     """Return the fonts of a site's own folder, by name; ``()`` for no folder."""

@@ -17,14 +17,13 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont, features
 
 from .system_fonts import eastern_language, forget_faces, system_faces
-from .typeface import Face, faces_in, is_ornament, is_right_to_left, needs_shaping, own_face
+from .typeface import Face, faces_in, is_ornament, is_right_to_left, needs_shaping, own_face, own_faces
 
 EM: Final = 1000  # the size at which widths are asked for
 # From this size on a letter stands on a whole pixel: half of one cannot be seen there, and fewer glyphs are drawn.
 _WHOLE_PX: Final = 48
 _QUARTERS: Final = 4
 _PAD_PX: Final = 2
-_OWN: Final = ("serif", "sans", "arabic", "hebrew")
 # Arabic letters are small beside Latin ones of the same size, and need more room above and below.
 _ARABIC_SCALE: Final = 1.2
 _SHAPED_LEADING: Final = 1.3
@@ -149,8 +148,7 @@ def _cleaned(string: str) -> str:
     if string.isascii():
         return " ".join(string.split())
     text = unicodedata.normalize("NFC", string)
-    own = [own_face(name) for name in _OWN]
-    drop = {c for c in frozenset(text) if is_ornament(c) and not any(face.has(c) for face in own)}
+    drop = {c for c in frozenset(text) if is_ornament(c) and not any(face.has(c) for face in own_faces())}
     if drop:
         text = "".join(c for c in text if c not in drop)
     if not needs_shaping(text):
@@ -170,7 +168,7 @@ def _face_of(letter: str, place: tuple[str, str, str]) -> Face | None:
     face = own_face(role)
     if face.has(letter):
         return face
-    others = (*faces_in(folder), *system_faces(letter, eastern))
+    others = (*own_faces(), *faces_in(folder), *system_faces(letter, eastern))
     return next((face for face in others if face.has(letter) and _is_usable(face)), None)
 
 
