@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from pelican.plugins.news_digest.catalogue.taxonomy import build_taxonomy
+from pelican.plugins.news_digest.frontmatter.names import name_key
+from pelican.plugins.news_digest.frontmatter.places import Known
+from pelican.plugins.news_digest.frontmatter.text import fold
 from tests.builders import make_item, make_topic
 
 if TYPE_CHECKING:
@@ -172,3 +179,61 @@ def test_ids_of_an_item_keep_its_order_without_repeats():
     """Topics stand in the file's order, and two spellings of one count once."""
     item = make_item(topics=("Zebra", "apple", "ZEBRA"))
     assert ("zebra", "apple") == build_taxonomy([item], ()).ids_of(item)
+
+
+@pytest.mark.parametrize(
+    ("first", "later"), [("Go", "?Go"), ("C++", "C plus plus"), ("R&D", "R and D"), ("A b", "A-b"), ("!", "?")]
+)
+def test_topic_that_came_first_keeps_its_id(first: str, later: str):
+    """Another one that asks for the same gets a number, whichever stands first in the alphabet."""
+    before = taxonomy_of(first)
+    after = build_taxonomy(
+        [make_item("a", topics=(first,)), make_item("b", topics=(later,))], (), Known(last=lambda: before.settled.names)
+    )
+    assert before.ids[fold(first)] == after.ids[fold(first)]
+    assert f"{before.ids[fold(first)]}-2" == after.ids[fold(later)]
+    (said,) = after.diagnostics
+    assert ("ND205", "news/b.md") == (said.code, said.path)
+
+
+def test_record_that_comes_later_takes_no_id_away():
+    """A file of that name describes another topic: it gets a number, the topic in use keeps its place."""
+    before = taxonomy_of("Go")
+    known = Known(last=lambda: before.settled.names)
+    after = build_taxonomy([make_item("a", topics=("Go",))], (make_topic("Golang", id="go"),), known)
+    assert {"go": "go", "golang": "go-2"} == after.ids
+
+
+def test_place_of_a_topic_that_nobody_carries_now_is_kept():
+    """As long as a line says whose it is."""
+    known = Known({"go": "Go", "go-2": "?Go"})
+    assert {"go!": "go-3", "?go": "go-2"} == build_taxonomy([make_item("a", topics=("Go!", "?Go"))], (), known).ids
+
+
+@pytest.mark.parametrize(("topic_id", "name"), [("con~", "Con"), ("aux~", "AUX"), ("com1~", "COM1"), ("nul~", "?nul")])
+def test_name_that_disks_refuse_is_no_folder(topic_id: str, name: str):
+    """The folder is called otherwise, and a note says which topic it is."""
+    taxonomy = taxonomy_of(name)
+    assert [topic_id] == list(taxonomy.topics)
+    assert [("ND204", "news/item-0.md")] == [(said.code, said.path) for said in taxonomy.diagnostics]
+
+
+TOPICS = st.sampled_from(
+    ["Go", "?Go", "go!", "Go 2", "C", "C+", "C++", "C#", "c plus", "Con", "con.", "Page", "Feed", "港"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(TOPICS, max_size=6), min_size=2, max_size=6))
+def test_no_topic_moves_because_another_comes_or_goes(builds: list[list[str]]):
+    """Topics that stay have the ids that they had, each its own; a clean build gives out the same."""
+    lines: dict[str, str] = {}
+    before: dict[str, str] = {}
+    for topics in builds:
+        items = [make_item(f"item-{number}", topics=(name,)) for number, name in enumerate(topics)]
+        taxonomy = build_taxonomy(items, (), Known(lines, before.copy))
+        assert len(taxonomy.ids) == len({name_key(topic_id) for topic_id in taxonomy.ids.values()})
+        assert {name: before[name] for name in taxonomy.ids if name in before}.items() <= taxonomy.ids.items()
+        lines |= taxonomy.settled.lines
+        assert taxonomy.ids == build_taxonomy(items[::-1], (), Known(lines)).ids
+        before = taxonomy.settled.names

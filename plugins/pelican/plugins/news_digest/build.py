@@ -19,6 +19,7 @@ from .frontmatter.cache import CacheMemory
 from .frontmatter.dates import parse_date
 from .frontmatter.limits import limits_of
 from .frontmatter.mails import KeptMails
+from .frontmatter.places import NOTHING, Known
 from .frontmatter.reader import Archive, Folders, read_archive
 from .images.pictures import NO_PICTURES, PictureIndex
 from .model import NewsItem, Status
@@ -120,6 +121,7 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
     workers: Workers,
     progress: Callable[[int, int], None],
     memory: Memory | None = None,
+    known: Known = NOTHING,
 ) -> Archive:
     """Read the whole content folder that Pelican's settings name; *cache* is Pelican's cache folder, or None."""
     return read_archive(
@@ -131,10 +133,11 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
         limits=limits_of(settings),
         progress=progress,
         memory=memory.items if memory else None,
+        known=known,
     )
 
 
-def make_catalogue(
+def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     archive: Archive,
     *,
     extra: Sequence[NewsItem],
@@ -142,6 +145,7 @@ def make_catalogue(
     timezone: str,
     clock: datetime,
     memory: Memory | None = None,
+    known_topics: Known = NOTHING,
 ) -> Catalogue:
     """Return the catalogue of *archive* and *extra* (the articles that Pelican read).
 
@@ -159,6 +163,7 @@ def make_catalogue(
         now=now,
         clock=clock,
         memory=memory.clusters if memory else None,
+        known_topics=known_topics,
     )
 
 

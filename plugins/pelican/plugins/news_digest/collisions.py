@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from .articles import item_of_article
 from .errors import Diagnostic, diagnose
+from .frontmatter.files import item_address
+from .guard import say
+from .model import Status
+from .pages.plans import page_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pelican.contents import Content
+    from pelican.generators import ArticlesGenerator
+
+    from .model import NewsItem
 
 
 def own_contents(context: dict[str, Any]) -> Iterator[tuple[Content, bool]]:
@@ -57,3 +67,32 @@ def numbered(address: str, number: int) -> str:
         return f"{folder}-{number}{slash}{name}"
     stem, dot, ending = name.rpartition(".")
     return f"{folder}{slash}{stem}-{number}{dot}{ending}" if dot else f"{address}-{number}"
+
+
+def settle_articles(generator: ArticlesGenerator, items: Sequence[NewsItem]) -> None:
+    """Give each of Pelican's own articles a file of its own."""
+    own = [*generator.articles, *generator.translations, *generator.hidden_articles]
+    taken = {page_file(item.address).casefold(): item.source_path for item in items} if own else {}
+    say(generator.context, settle(dict.fromkeys(own), taken=taken))
+
+
+def classic_items(generator: ArticlesGenerator, *, taken: set[str]) -> list[tuple[NewsItem, Any]]:
+    """Return Pelican's own articles as items, each with its article."""
+    found = []
+    for article in (*generator.articles, *generator.translations, *generator.hidden_articles):
+        item = getattr(article, "digest", None)
+        if item is None:
+            if article in generator.hidden_articles:
+                continue
+            item = item_of_article(article)
+        slug, number = item.slug, 1
+        while slug in taken:
+            number += 1
+            slug = f"{item.slug}-{number}"
+        taken.add(slug)
+        if slug != item.slug:
+            address = item_address(slug) if hasattr(article, "digest") else item.address
+            item = msgspec.structs.replace(item, slug=slug, address=address)
+        if item.status is not Status.DRAFT:
+            found.append((item, article))
+    return found

@@ -177,6 +177,7 @@ class DigestGenerator:
                 build.archive.diagnostics,
                 self._said(),
                 build.mails,
+                build.catalogue.taxonomy.ids,
                 build.pictures.stamp(),
                 build.own_looks,
                 published,

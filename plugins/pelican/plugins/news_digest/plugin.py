@@ -24,7 +24,7 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -34,7 +34,7 @@ from pelican.log import console
 
 from pelican.plugins import signals
 
-from .articles import ArticleMaker, item_of_article
+from .articles import ArticleMaker
 from .build import (
     CACHE_FOLDER,
     CONTEXT_KEY,
@@ -51,24 +51,22 @@ from .build import (
     without_future,
 )
 from .collector import paused_collector
-from .collisions import settle
+from .collisions import classic_items, settle_articles
 from .errors import Severity, diagnose
+from .frontmatter.addresses import AddressBook
 from .frontmatter.cache import has_items
 from .frontmatter.classic import DigestMarkdownReader
-from .frontmatter.files import item_address
 from .frontmatter.limits import limits_of
 from .frontmatter.mails import read_mails
 from .generator import DigestGenerator
-from .guard import NO_TRACE, copy_whole, guard, guard_links, say
+from .guard import NO_TRACE, copy_whole, guard, guard_links
 from .images.index import load_pictures
 from .images.own import OwnFiles
 from .images.plan import ImageMode
 from .inputs import SiteInputs
-from .model import Status
 from .output.render import ToPrepare, prepare_templates
 from .own_pictures import look_at_own, own_picture_problems
 from .pages.everything import TEMPLATES_OF_MANY
-from .pages.plans import page_file
 from .progress import phase, stand_still_without_threads
 from .settings import read_settings
 from .workers import Workers, expect_work, worker_count
@@ -82,7 +80,6 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
     from .errors import Diagnostic
-    from .model import NewsItem
     from .settings import DigestSettings
 
 log = logging.getLogger(__name__)
@@ -179,6 +176,8 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     clock = clock_of(digest, timezone=timezone, now=now)
     workers = Workers(worker_count(digest.workers))
     memory = settings.get(MEMORY_KEY)
+    cache = Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
+    book = AddressBook(Path(generator.path), cache)
     with phase("Reading", "items") as progress:
         archive = read_content(
             digest,
@@ -188,8 +187,9 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
             workers=workers,
             progress=progress,
             memory=memory,
+            known=book.known("news"),
         )
-    problems = _read_classic(generator, archive.classic_paths)
+    problems = [*book.diagnostics, *_read_classic(generator, archive.classic_paths)]
     if problems:
         archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *problems))))
     if not settings["WITH_FUTURE_DATES"]:
@@ -198,11 +198,27 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     if settings.get(PREVIEW_KEY) is Shows.EVERYTHING:
         items, unlisted = with_unlisted(archive.items)
         archive = msgspec.structs.replace(archive, items=items)
-    _settle_articles(generator, archive.items)
-    classic = _classic_items(generator, taken={item.slug for item in archive.items})
+    settle_articles(generator, archive.items)
+    classic = classic_items(generator, taken={item.slug for item in archive.items})
     extra = tuple(item for item, _ in classic)
     archive, extra = judge_dates(archive, extra=extra, content=Path(generator.path), clock=clock)
-    catalogue = make_catalogue(archive, extra=extra, settings=digest, timezone=timezone, clock=clock, memory=memory)
+    catalogue = make_catalogue(
+        archive,
+        extra=extra,
+        settings=digest,
+        timezone=timezone,
+        clock=clock,
+        memory=memory,
+        known_topics=book.known("topics"),
+    )
+    mails = read_mails(
+        Path(generator.path),
+        folder=digest.newsletters_path,
+        tz=ZoneInfo(timezone),
+        limits=limits_of(digest),
+        known=book.known("newsletter"),
+    )
+    book.keep(news=archive.settled, topics=catalogue.taxonomy.settled, newsletter=mails.settled)
     inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
     pictures = load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), inputs.path)
     own = OwnFiles(inputs.local_files())
@@ -215,9 +231,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         archive=archive,
         catalogue=catalogue,
         is_own_theme=is_own_theme(generator.theme),
-        mails=read_mails(
-            Path(generator.path), folder=digest.newsletters_path, tz=ZoneInfo(timezone), limits=limits_of(digest)
-        ),
+        mails=mails,
         pictures=pictures,
         own_files=own.files,
         own_looks=looks,
@@ -356,32 +370,3 @@ def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> list[Di
             generator.add_source_path(article)
             generator.add_static_links(article)
     return problems
-
-
-def _settle_articles(generator: ArticlesGenerator, items: Sequence[NewsItem]) -> None:
-    """Give each of Pelican's own articles a file of its own."""
-    own = [*generator.articles, *generator.translations, *generator.hidden_articles]
-    taken = {page_file(item.address).casefold(): item.source_path for item in items} if own else {}
-    say(generator.context, settle(dict.fromkeys(own), taken=taken))
-
-
-def _classic_items(generator: ArticlesGenerator, *, taken: set[str]) -> list[tuple[NewsItem, Any]]:
-    """Return Pelican's own articles as items, each with its article."""
-    found = []
-    for article in (*generator.articles, *generator.translations, *generator.hidden_articles):
-        item = getattr(article, "digest", None)
-        if item is None:
-            if article in generator.hidden_articles:
-                continue
-            item = item_of_article(article)
-        slug, number = item.slug, 1
-        while slug in taken:
-            number += 1
-            slug = f"{item.slug}-{number}"
-        taken.add(slug)
-        if slug != item.slug:
-            address = item_address(slug) if hasattr(article, "digest") else item.address
-            item = msgspec.structs.replace(item, slug=slug, address=address)
-        if item.status is not Status.DRAFT:
-            found.append((item, article))
-    return found

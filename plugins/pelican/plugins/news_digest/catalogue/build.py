@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..errors import DuplicateSlugError
+from ..frontmatter.places import NOTHING, Known
 from ..model import NewsItem, Provider, Status
 from .ahead import ahead_of
 from .calendar import by_day
@@ -118,6 +119,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     now: datetime | None = None,
     clock: datetime | None = None,
     memory: ClusterMemory | None = None,
+    known_topics: Known = NOTHING,
 ) -> Catalogue:
     """Return the catalogue of *items*. It does not depend on their order.
 
@@ -127,6 +129,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         now: The reference time; None takes the newest listed item's.
         clock: What time it is. Items dated more than a day after it stand in no list. None: any date is believed.
         memory: What an earlier build has left: the same comes out of it, sooner.
+        known_topics: Which topic has which id so far.
 
     Raises:
         DuplicateSlugError: Two items share a slug.
@@ -138,7 +141,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     published = tuple(item for item in present if is_published(item, pages_for=pages_for))
     ahead = ahead_of(published, clock=clock) if clock else frozenset()
     listed = tuple(sorted(drop_repeats(i for i in published if i.slug not in ahead), key=newest_first))
-    taxonomy = build_taxonomy(published, topics)
+    taxonomy = build_taxonomy(published, topics, known_topics)
     aliases = provider_domains(providers)
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
     provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..errors import Diagnostic, diagnose, nearest
+from ..frontmatter.names import name_key, portable_name
+from ..frontmatter.places import NOTHING, Known, Settled, settle
 from ..frontmatter.text import fold, slugify
 from ..model import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..model import NewsItem, TopicRecord
 
@@ -26,12 +28,14 @@ class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
         roots: Ids of the topics that stand above everything: those with children or, where no topic has a
             parent, those that most items carry. They never serve as a story's kicker.
         diagnostics: Spellings that differ from the record, parents that do not exist.
+        settled: Ids that were given out, by folded name, and those that have to be written down.
     """
 
     topics: dict[str, Topic]
     ids: dict[str, str]
     roots: frozenset[str]
     diagnostics: tuple[Diagnostic, ...] = ()
+    settled: Settled = Settled()
 
     def ids_of(self, item: NewsItem) -> tuple[str, ...]:
         """Return the ids of the topics that *item* names, in its order."""
@@ -51,15 +55,17 @@ class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
         return next((i for i in ids if i not in self.roots), ids[0] if ids else "")
 
 
-def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord]) -> Taxonomy:
+def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord], known: Known = NOTHING) -> Taxonomy:
     """Return the topics that *records* describe and *items* use.
 
     Names meet without regard to case and accents; a record's spelling wins, else the most frequent one, else the
     first in the alphabet. A topic without a record works. The result does not depend on the order of *items*.
+
+    Args:
+        known: Which topic has which id so far. One that no item carries now keeps its own.
     """
     said: list[Diagnostic] = []
     by_fold: dict[str, TopicRecord] = {}
-    taken: dict[str, str] = {}
     for record in records:
         if fold(record.name) in by_fold:
             said.append(_warn("ND201", record, f"name: {record.name!r} has a record already", "keep one of the two"))
@@ -72,16 +78,20 @@ def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord]) ->
         for name in item.topics:
             spellings.setdefault(fold(name), Counter())[name] += 1
             first_use.setdefault((fold(name), name), item)
-    ids: dict[str, str] = {}
-    for folded in [*by_fold, *sorted(spellings.keys() - by_fold.keys())]:
-        wanted = by_fold[folded].id if folded in by_fold else slugify(folded) or "topic"
-        ids[folded] = _unique(wanted, taken)
-        taken[ids[folded]] = folded
+    asked = {
+        folded: (by_fold[folded].id if folded in by_fold else slugify(folded)) or "topic"
+        for folded in [*by_fold, *sorted(spellings.keys() - by_fold.keys())]
+    }
+    settled = _settle({folded: portable_name(name) for folded, name in asked.items()}, known)
+    ids = settled.names
     names = {folded: by_fold[folded].name if folded in by_fold else _usual(spellings[folded]) for folded in ids}
     for (folded, name), item in first_use.items():
         if name != names[folded] and folded in by_fold:
             message = f"topics: {name!r} is spelled {names[folded]!r} in its record"
             said.append(diagnose("ND202", message, path=item.source_path, hint="both lead to one topic"))
+    sources = {folded: item.source_path for (folded, _), item in reversed(first_use.items())}
+    sources |= {folded: record.source_path for folded, record in by_fold.items()}
+    said += _moved(names, asked, ids, sources)
     parents = _parents(by_fold, ids, said)
     children: dict[str, list[str]] = {}
     for folded in sorted(ids, key=lambda f: (fold(names[f]), ids[f])):
@@ -101,7 +111,32 @@ def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord]) ->
     }
     roots = {topic.id for topic in topics.values() if topic.children and not topic.parent}
     usual = {ids[f] for f, found in spellings.items() if 2 * found.total() > len(items) > 1 and len(ids) > 1}
-    return Taxonomy(topics=topics, ids=ids, roots=frozenset(roots or usual), diagnostics=tuple(said))
+    return Taxonomy(topics=topics, ids=ids, roots=frozenset(roots or usual), diagnostics=tuple(said), settled=settled)
+
+
+def _settle(wanted: Mapping[str, str], known: Known) -> Settled:
+    """Give each topic its id. One that has a line keeps it while no item carries the topic: it may come back."""
+    if not known.lines:
+        return settle(wanted, known)
+    lines = {topic_id: fold(name) for topic_id, name in known.lines.items()}
+    absent = frozenset(name_key(topic_id) for topic_id, folded in lines.items() if folded not in wanted)
+    return settle(wanted, known._replace(lines=lines), reserved=absent)
+
+
+def _moved(
+    names: Mapping[str, str], asked: Mapping[str, str], ids: Mapping[str, str], sources: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Yield what there is to say of topics that have another id than their name asks for."""
+    for folded, topic_id in ids.items():
+        name, wanted, path = names[folded], asked[folded], sources[folded]
+        if topic_id == wanted:
+            continue
+        if topic_id == portable_name(wanted):
+            message = f"topics: the folder of {name!r} is {topic_id!r}; {wanted!r} is a name that disks refuse"
+            yield diagnose("ND204", message, path=path, hint="a topic record can give it another _id")
+        else:
+            message = f"topics: another topic has {wanted!r}; {name!r} is {topic_id!r}"
+            yield diagnose("ND205", message, path=path, hint="give it a record with an _id, or rename one of them")
 
 
 def _parents(by_fold: Mapping[str, TopicRecord], ids: Mapping[str, str], said: list[Diagnostic]) -> dict[str, str]:
@@ -132,11 +167,3 @@ def _warn(code: str, record: TopicRecord, message: str, hint: str) -> Diagnostic
 
 def _usual(spellings: Counter[str]) -> str:
     return min(spellings, key=lambda name: (-spellings[name], name))
-
-
-def _unique(wanted: str, taken: Mapping[str, str]) -> str:
-    found, number = wanted, 1
-    while found in taken:
-        number += 1
-        found = f"{wanted}-{number}"
-    return found

@@ -11,6 +11,7 @@ import msgspec
 from ..catalogue.ahead import ahead_diagnostics, waiting_diagnostic
 from ..catalogue.taxonomy import build_taxonomy
 from ..errors import Diagnostic, Severity
+from ..frontmatter.addresses import known_of, unwritten
 from ..model import Status
 from .across import across_diagnostics
 from .summary import Summary, summarize
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime, tzinfo
 
+    from ..frontmatter.places import Known, Settled
     from .survey import Survey
 
 # Said once for a whole archive, however many files it is true of: the key is what stands before the colon.
@@ -80,14 +82,22 @@ def make_report(
         clock: What time it is, to find dates that lie ahead of it. None: any date is believed.
         waits: What becomes of items whose date has not come.
     """
-    taxonomy = build_taxonomy(survey.items, survey.topics)
+    known = known_of(survey.addresses, "topics")
+    taxonomy = build_taxonomy(survey.items, survey.topics, known)
     found = [
         *_once(survey.diagnostics),
         *taxonomy.diagnostics,
+        *(unwritten(survey.addresses, "topics", _published(survey, known)) if taxonomy.settled.lines else ()),
         *across_diagnostics(survey, local_files=local_files),
         *(_ahead(survey, clock=clock, waits=waits) if clock else ()),
     ]
     return CheckReport(diagnostics=tuple(sorted(found)), summary=summarize(survey, tz=tz, clock=clock))
+
+
+def _published(survey: Survey, known: Known) -> Settled:
+    """Return what a build would give out: it looks at what is published alone."""
+    published = [item for item in survey.items if item.status is Status.PUBLISHED]
+    return build_taxonomy(published, survey.topics, known).settled
 
 
 def _ahead(survey: Survey, *, clock: datetime, waits: Waits) -> Iterator[Diagnostic]:

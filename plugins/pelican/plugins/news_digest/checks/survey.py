@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ..errors import ContentError, Diagnostic
+from ..frontmatter.addresses import AddressBook
 from ..frontmatter.batch import FileJob, batches_of
 from ..frontmatter.convert import convert_values, read_values
-from ..frontmatter.files import MARKDOWN, YAML, choose_slugs, find_files, item_address, read_file, read_texts, stem_of
+from ..frontmatter.files import MARKDOWN, YAML, find_files, item_address, read_file, read_texts, settle_slugs, stem_of
 from ..frontmatter.limits import USUAL_LIMITS, Limits
 from ..frontmatter.links import RelatedPool
 from ..frontmatter.mails import read_mails
@@ -45,6 +46,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
         file_count: Files in the news folder.
         classic_count: Those that are Pelican's to read.
         mail_count: Old newsletters.
+        addresses: What is written down of addresses that several want.
     """
 
     items: tuple[NewsItem, ...] = ()
@@ -55,6 +57,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     file_count: int = 0
     classic_count: int = 0
     mail_count: int = 0
+    addresses: dict[str, str] = {}
 
 
 class _Job(msgspec.Struct, frozen=True, array_like=True):
@@ -85,10 +88,12 @@ def survey_content(
         workers: Read and look when there is much to read.
         limits: What one file may ask for.
     """
-    diagnostics: list[Diagnostic] = []
+    book = AddressBook(content)
+    diagnostics = list(book.diagnostics)
     paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)
-    slugs, said = choose_slugs(paths)
-    diagnostics += said
+    settled, said = settle_slugs(paths, book.known("news"))
+    slugs = settled.names
+    diagnostics += [*said, *book.unwritten("news", settled)]
     files = [FileJob(path, slugs[path]) for path in paths]
     batches, is_much = batches_of(files, content=str(content), processes=workers.count)
     jobs = [_Job(str(content), timezone, batch, limits) for batch in batches]
@@ -102,8 +107,9 @@ def survey_content(
         provider = parse_provider(text, source_path=path, stem=stem_of(path), limits=limits)
         diagnostics += provider.diagnostics
         providers += [provider.record] if provider.record else []
-    mails = read_mails(content, folder=folders.newsletters, tz=ZoneInfo(timezone), limits=limits)
-    diagnostics += mails.diagnostics
+    known = book.known("newsletter")
+    mails = read_mails(content, folder=folders.newsletters, tz=ZoneInfo(timezone), limits=limits, known=known)
+    diagnostics += [*mails.diagnostics, *book.unwritten("newsletter", mails.settled)]
     return Survey(
         items=tuple(item for answer in answers for item in answer.items),
         facts=tuple(fact for answer in answers for fact in answer.facts),
@@ -113,6 +119,7 @@ def survey_content(
         file_count=len(paths),
         classic_count=sum(answer.classic_count for answer in answers),
         mail_count=len(mails.mails),
+        addresses=book.lines,
     )
 
 

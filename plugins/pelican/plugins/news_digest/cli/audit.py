@@ -13,6 +13,7 @@ from ..audit.address import check_address
 from ..audit.age import FEED, check_age, check_ahead, feed_moments, newest_of, published_time
 from ..audit.documents import read_document
 from ..audit.links import LinkChecker
+from ..audit.names import check_names
 from ..audit.pictures import find_broken_pictures, find_pointers
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = (
     "Look at the built site as it would be published: every link, asset and feed that leads nowhere, its size beside "
-    "what the host takes, how old the newest item is (DIGEST_MAX_AGE_DAYS), what is dated ahead of the clock, and "
-    "whether SITEURL is an address that the world can find. Links out are not followed."
+    "what the host takes, names that hosts refuse, how old the newest item is (DIGEST_MAX_AGE_DAYS), what is dated "
+    "ahead of the clock, and whether SITEURL is an address that the world can find. Links out are not followed."
 )
 EXAMPLES = """\
 news-digest audit -s publishconf.py                          after `news-digest build -s publishconf.py`
@@ -125,7 +126,7 @@ def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now:
             checker.add(path, document)
     moments = feed_moments((folder / FEED).read_bytes()) if FEED in sizes else ()
     said += find_pointers(folder, sizes.items())
-    said += [*checker.diagnostics(), *size_diagnostics(sizes, host=host)]
+    said += [*checker.diagnostics(), *check_names(sizes), *size_diagnostics(sizes, host=host)]
     said += [*check_age(moments, max_age_days=max_age_days, now=now), *check_ahead(published, now=now)]
     newest = newest_of(moments, now=now)
     return Audit(sizes=sizes, links=checker.count, newest=newest, diagnostics=tuple(sorted(said)))

@@ -16,7 +16,9 @@ import msgspec
 
 from ..errors import ContentError, Diagnostic, diagnose, printable_path
 from .limits import USUAL_LIMITS
-from .text import cut_slug, slugify
+from .names import name_key, portable_name
+from .places import NOTHING, Known, Settled, settle
+from .text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -283,44 +285,53 @@ def stem_of(path: str) -> str:
     return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
-def choose_slugs(paths: Iterable[str]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
+def choose_slugs(
+    paths: Iterable[str], known: Known = NOTHING, *, reserved: frozenset[str] = frozenset()
+) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
+    """Return path → slug, each one once in any case, and what had to be changed for it: see :func:`settle_slugs`."""
+    settled, said = settle_slugs(paths, known, reserved=reserved)
+    return settled.names, said
+
+
+def settle_slugs(
+    paths: Iterable[str], known: Known = NOTHING, *, reserved: frozenset[str] = frozenset()
+) -> tuple[Settled, tuple[Diagnostic, ...]]:
     """Return path → slug, each one once in any case, and what had to be changed for it.
 
-    The slug is the file's stem. One that cannot be an address is mended; of files with the same stem the first in
-    the order of paths keeps it and the others get a number; so do names that differ in case alone, whose pages would
-    be one file on many disks.
+    The slug is the file's stem. One that cannot be an address, or that disks refuse, is mended. Of files with the same
+    stem the first one keeps it and the others get a number; so do names that differ in case alone, whose pages would be
+    one file on many disks. Who was first is *known*, or else a matter of the order of paths.
+
+    Args:
+        reserved: Names that nobody gets, as :func:`.names.name_key` has them.
     """
-    return _choose_slugs(tuple(paths))
+    wanted, mended = _wanted_slugs(tuple(paths))
+    settled = settle(wanted, known, reserved=reserved)
+    if settled.names == wanted:
+        return settled, mended
+    holders = {name_key(slug): path for path, slug in settled.names.items()}
+    said = list(mended)
+    for path, slug in settled.names.items():
+        holder = holders.get(name_key(wanted[path]))
+        if slug != wanted[path] and holder is not None:
+            message = f"{wanted[path]!r} is taken by {holder}; this file is {slug!r}"
+            said.append(diagnose("ND112", message, path=path, hint="rename one of them"))
+    return settled, tuple(said)
 
 
 # A preview asks for the same files again and again: those of the news, and of old mails.
 @lru_cache(maxsize=2)
-def _choose_slugs(paths: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
+def _wanted_slugs(paths: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
+    """Return path → the slug that its name asks for, and what had to be mended in it."""
     wanted: dict[str, str] = {}
     said: list[Diagnostic] = []
     for path in paths:
         stem = unicodedata.normalize("NFC", stem_of(path))
-        wanted[path] = cut_slug(stem) if _SLUG.match(stem) else slugify(stem) or "item"
+        wanted[path] = portable_name(stem if _SLUG.match(stem) else slugify(stem)) or "item"
         if wanted[path] != stem:
             message = f"{stem!r} became {wanted[path]!r}"
             said.append(diagnose("ND113", message, path=path, hint="use letters, digits, '-' and '_'"))
-    # Who comes first has the name; nobody's own name is given away as somebody else's number.
-    first: dict[str, str] = {}
-    for path, slug in wanted.items():
-        first.setdefault(slug.casefold(), path)
-    taken = set(first)
-    slugs: dict[str, str] = {}
-    for path, slug in wanted.items():
-        slugs[path] = slug
-        if first[slug.casefold()] != path:
-            number = 2
-            while f"{slug}-{number}".casefold() in taken:
-                number += 1
-            slugs[path] = f"{slug}-{number}"
-            taken.add(slugs[path].casefold())
-            message = f"{slug!r} is taken by {first[slug.casefold()]}; this file is {slugs[path]!r}"
-            said.append(diagnose("ND112", message, path=path, hint="rename one of them"))
-    return slugs, tuple(said)
+    return wanted, tuple(said)
 
 
 def read_texts(

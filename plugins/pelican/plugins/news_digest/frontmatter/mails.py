@@ -11,8 +11,9 @@ import msgspec
 from ..errors import ContentError, Diagnostic, diagnose, without_userinfo
 from ..model import Status
 from .dates import DATE_HINT, parse_date
-from .files import choose_slugs, find_files, read_file
+from .files import find_files, read_file, settle_slugs
 from .limits import USUAL_LIMITS, Limits
+from .places import NOTHING, Known, Settled
 from .schema import FIELD_NAMES
 from .text import clean_excerpt, clean_title
 from .values import without_credentials
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
+# What lies beside the folders of mails.
+_RESERVED: Final = frozenset({"feed.atom.xml", "index.html"})
 _ENDINGS: Final = (".html", ".htm")
 # Another generator's marks for "these braces are text"; they were never part of a mail.
 _RAW: Final = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
@@ -49,13 +52,21 @@ class KeptMails(msgspec.Struct, frozen=True, kw_only=True):
 
     mails: tuple[KeptMail, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    settled: Settled = Settled()
 
 
-def read_mails(content: Path, *, folder: str, tz: tzinfo, limits: Limits = USUAL_LIMITS) -> KeptMails:
-    """Read every mail below *folder*, which is relative to *content*; one that is absent is empty."""
+def read_mails(
+    content: Path, *, folder: str, tz: tzinfo, limits: Limits = USUAL_LIMITS, known: Known = NOTHING
+) -> KeptMails:
+    """Read every mail below *folder*, which is relative to *content*; one that is absent is empty.
+
+    Args:
+        known: Who has which slug so far.
+    """
     diagnostics: list[Diagnostic] = []
     paths = find_files(content, folder, _ENDINGS, said=diagnostics)
-    slugs, said = choose_slugs(paths)
+    settled, said = settle_slugs(paths, known, reserved=_RESERVED)
+    slugs = settled.names
     diagnostics += said
     mails = []
     for path in paths:
@@ -66,7 +77,7 @@ def read_mails(content: Path, *, folder: str, tz: tzinfo, limits: Limits = USUAL
         except ContentError as error:
             diagnostics.append(error.diagnostic)
     mails.sort(key=lambda mail: (-mail.date.timestamp(), mail.slug))
-    return KeptMails(mails=tuple(mails), diagnostics=tuple(diagnostics))
+    return KeptMails(mails=tuple(mails), diagnostics=tuple(diagnostics), settled=settled)
 
 
 def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMail | None:

@@ -13,8 +13,9 @@ from ..model import NewsItem, ProviderRecord, TopicRecord
 from ..workers import Workers
 from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, decode_batch, parse_batch
 from .cache import CacheMemory, ItemCache, clock_ns
-from .files import MARKDOWN, YAML, choose_slugs, digest_of, find_files, read_texts, stem_of
+from .files import MARKDOWN, YAML, digest_of, find_files, read_texts, settle_slugs, stem_of
 from .limits import USUAL_LIMITS, Limits
+from .places import NOTHING, Known, Settled
 from .records import parse_provider, parse_topic
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
         diagnostics: In the order of path and line.
         parsed_count: How many item files were read and parsed, and not taken from the cache.
         digest: A digest of every file that was read, and of how: equal digests, equal archives.
+        settled: Slugs that were given out, by path, and those that have to be written down.
         prints: Slug → a digest of the item's file, its place, and how it is read: equal prints, equal items.
     """
 
@@ -43,6 +45,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     parsed_count: int = 0
     digest: bytes = b""
     prints: dict[str, bytes] = {}
+    settled: Settled = Settled()
 
     @property
     def error_count(self) -> int:
@@ -72,6 +75,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     limits: Limits = USUAL_LIMITS,
     progress: Callable[[int, int], None] = no_progress,
     memory: CacheMemory | None = None,
+    known: Known = NOTHING,
 ) -> Archive:
     """Read every item and record below *content*.
 
@@ -83,6 +87,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         limits: What one file may ask for.
         progress: Called with the number of items read so far, and in all.
         memory: What the last reading of a process that stays has left.
+        known: Who has which slug so far.
 
     Returns:
         The archive. A file that cannot be used is in ``diagnostics`` and nowhere else; none stops the others.
@@ -92,7 +97,8 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     seen_ns = clock_ns()
     diagnostics: list[Diagnostic] = []
     paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)
-    slugs, said = choose_slugs(paths)
+    settled, said = settle_slugs(paths, known)
+    slugs = settled.names
     diagnostics += said
     kept = ItemCache(cache, timezone=timezone, limits=limits, memory=memory)
     records: dict[str, FileRecord] = {}
@@ -132,6 +138,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         parsed_count=parsed_count,
         digest=_digest(ordered, [*topic_texts, *provider_texts], reading=reading),
         prints=_prints(ordered, reading=reading),
+        settled=settled,
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from ..frontmatter.names import host_name
 from .views import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
 
 if TYPE_CHECKING:
@@ -159,4 +160,4 @@ def topic_address(topic_id: str) -> str:
 @lru_cache(maxsize=65536)
 def provider_address(domain: str) -> str:
     """Return the site-relative address of a provider's page."""
-    return f"providers/{quote(domain)}/"
+    return f"providers/{quote(host_name(domain))}/"

@@ -1,0 +1,172 @@
+"""What is known of addresses between builds: a committed file for those that several want, the cache for the rest."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..errors import Diagnostic, diagnose
+from .names import name_key
+from .places import Known, Settled
+from .sealed import BrokenSealError, read_regular, read_sealed, replace_file, write_sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+FILE: Final = "addresses.yaml"
+CACHE_NAME: Final = "addresses.msgpack"
+_HEAD: Final = """\
+# Who has which address, where several want one: whoever came first. Written by `news-digest build`; commit it.
+# An address whose line is taken out is free, and goes to the first in the order of names.
+"""
+_TEXT: Final = r'"(?:[^"\\]|\\.)*"'
+_LINE: Final = re.compile(rf"\s*(?:(?P<name>{_TEXT})\s*:\s*(?P<owner>{_TEXT})\s*)?(?:#.*)?\Z")
+_LAST: Final = msgspec.msgpack.Decoder(dict[str, dict[str, str]])
+
+
+class AddressBook:
+    """What is written down of all parts of a site, and what the last build gave out.
+
+    Args:
+        content: Pelican's ``PATH``; the file lies there.
+        cache: The folder of the cache; None: nothing is known of the last build.
+
+    Attributes:
+        lines: What is written down: part and name → owner.
+        diagnostics: What there is to say of the file.
+    """
+
+    def __init__(self, content: Path, cache: Path | None = None) -> None:
+        self._path = content / FILE
+        self._cache = cache / CACHE_NAME if cache else None
+        self.diagnostics: list[Diagnostic] = []
+        self.lines = self._read()
+
+    def _read(self) -> dict[str, str]:
+        try:
+            text = read_regular(self._path).decode("utf-8-sig")
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError, BrokenSealError):
+            hint = "until it can be read, addresses that several want may change"
+            self.diagnostics.append(diagnose("ND141", "is no text file that can be read", path=FILE, hint=hint))
+            return {}
+        lines, problems = parse_lines(text)
+        self.diagnostics += problems
+        return lines
+
+    def known(self, part: str) -> Known:
+        """Return what is known of *part*, such as ``news``."""
+        return known_of(self.lines, part, last=lambda: self.last.get(part, {}))
+
+    def unwritten(self, part: str, settled: Settled) -> Iterator[Diagnostic]:
+        """Yield what a build would write down."""
+        return unwritten(self.lines, part, settled)
+
+    def keep(self, **parts: Settled) -> None:
+        """Write down what is new in *parts*, and remember what was given out.
+
+        Where that cannot be, it is said: the build goes on, and the next one asks again.
+        """
+        missing: dict[str, str] = {}
+        for part, settled in parts.items():
+            missing |= _missing(self.lines, part, settled)
+        if missing and not self.diagnostics:  # a file that is not understood is its owner's to mend
+            self._write(missing)
+        self._remember({part: settled.names for part, settled in parts.items()})
+
+    def _write(self, missing: Mapping[str, str]) -> None:
+        keys = {name_key(name) for name in missing}
+        lines = {name: owner for name, owner in self.lines.items() if name_key(name) not in keys} | dict(missing)
+        try:
+            replace_file(self._path, text_of(lines).encode())
+        except OSError as error:
+            names = ", ".join(sorted(missing))
+            reason = error.strerror
+            log.warning("%s cannot be written (%s): %s may change when others come", self._path, reason, names)
+        else:
+            log.warning("%s: %d addresses are written down now; commit it", self._path, len(missing))
+
+    def _remember(self, given: Mapping[str, Mapping[str, str]]) -> None:
+        if self._cache is None:
+            return
+        if given != self.last:
+            with suppress(OSError):
+                write_sealed(self._cache, msgspec.msgpack.encode(given, order="deterministic"), kind=CACHE_NAME)
+
+    @cached_property
+    def last(self) -> dict[str, dict[str, str]]:
+        """Part → owner → name, as the last build gave them out; a damaged cache knows nothing."""
+        if self._cache is not None:
+            with suppress(OSError, BrokenSealError, msgspec.MsgspecError):
+                return _LAST.decode(read_sealed(self._cache, kind=CACHE_NAME))
+        return {}
+
+
+def known_of(lines: Mapping[str, str], part: str, *, last: Callable[[], Mapping[str, str]] = dict) -> Known:
+    """Return what *lines* and the *last* build say of one part of a site."""
+    start = f"{part}/"
+    return Known({name.removeprefix(start): owner for name, owner in lines.items() if name.startswith(start)}, last)
+
+
+def unwritten(lines: Mapping[str, str], part: str, settled: Settled) -> Iterator[Diagnostic]:
+    """Yield what has to be written down beside *lines*."""
+    for name, owner in sorted(_missing(lines, part, settled).items()):
+        hint = f"run `news-digest build`, and commit {FILE}"
+        yield diagnose("ND142", f"{name}: several want it; {owner} has it now", path=FILE, hint=hint)
+
+
+def _missing(lines: Mapping[str, str], part: str, settled: Settled) -> dict[str, str]:
+    new = {f"{part}/{name}": owner for name, owner in settled.lines.items()}
+    return {name: owner for name, owner in new.items() if lines.get(name) != owner}
+
+
+def parse_lines(text: str) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Return name → owner as *text* has them, and what is not understood in it.
+
+    Of two lines for one name the first counts: branches that were merged may both have written one.
+    """
+    lines: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    problems = []
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _LINE.match(line)
+        try:
+            name, owner = (
+                (msgspec.json.decode(found[part], type=str) for part in ("name", "owner")) if found else ("", "")
+            )
+        except (TypeError, msgspec.MsgspecError):
+            name, owner = "", ""
+        if found and found["name"] is None:
+            continue
+        if not name or not owner:
+            hint = 'write "news/lamps": "news/2026/lamps.md"'
+            problems.append(diagnose("ND141", "a line that is not understood", path=FILE, line=number, hint=hint))
+        elif keys.setdefault(name_key(name), owner) != owner:
+            hint = "take one of the two lines out"
+            problems.append(diagnose("ND141", f"{name}: stands twice", path=FILE, line=number, hint=hint))
+        else:
+            lines[name] = owner
+    return lines, problems
+
+
+def _text(quoted: str) -> str:
+    """Return what stands between quotes; ``""`` where they hold what JSON does not know."""
+    try:
+        return msgspec.json.decode(quoted, type=str)
+    except msgspec.MsgspecError:
+        return ""
+
+
+def text_of(lines: Mapping[str, str]) -> str:
+    """Return the file that says *lines*: YAML, in the order of names, one line each, so that branches merge."""
+    encode = msgspec.json.encode
+    entries = (f"{encode(name).decode()}: {encode(owner).decode()}\n" for name, owner in sorted(lines.items()))
+    return _HEAD + "".join(entries)
