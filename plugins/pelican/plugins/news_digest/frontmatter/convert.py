@@ -13,7 +13,7 @@ from ..errors import ContentError, Diagnostic, diagnose, masked, may_name_users,
 from ..model import ImageRef, ItemType, NewsItem, ProviderRef, RelatedLink, Status, VideoRef
 from .address import AddressError, clean_address, link_key, readable_host
 from .body import read_embed, video_of
-from .dates import DATE_HINT, parse_date
+from .dates import date_hint, parse_date
 from .entries import EMPTY, cut_related
 from .item_body import read_body
 from .limits import USUAL_LIMITS
@@ -277,7 +277,7 @@ class _ItemReader:
         if found is None:
             problem = f"{shown(value)} is not a date" if value is not None else "missing"
             problem = f"{self.name('publishedDateTime')}: {problem}"
-            self.fatal.append(self.diagnostic("ND104", ("publishedDateTime",), problem, DATE_HINT))
+            self.fatal.append(self.diagnostic("ND104", ("publishedDateTime",), problem, date_hint(value)))
         return found
 
     def modified(self) -> datetime | None:
@@ -285,7 +285,7 @@ class _ItemReader:
         found = parse_date(value, tz=self.tz)
         if found is None and value is not None:
             message = f"{self.name('updatedDateTime')}: {shown(value)} is not a date"
-            self.report("ND109", ("updatedDateTime",), message, DATE_HINT)
+            self.report("ND109", ("updatedDateTime",), message, date_hint(value))
         return found
 
     def status(self, date: datetime | None) -> Status:

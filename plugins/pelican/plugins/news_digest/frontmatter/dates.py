@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
+from .foreign_dates import hint_for, parse_foreign
+
 if TYPE_CHECKING:
     from datetime import tzinfo
 
@@ -24,7 +26,8 @@ def parse_date(value: object, *, tz: tzinfo) -> datetime | None:
     """Return the moment *value* names, as aware UTC; None when it names none between the years 1000 and 9989.
 
     Args:
-        value: What YAML made of it: a datetime, a date, or text in ISO 8601 (a time zone is optional).
+        value: What YAML made of it: a datetime, a date, or text in ISO 8601 (a time zone is optional) or in one of
+            the forms of :mod:`.foreign_dates`.
         tz: The site's zone, for values without one; a date without time is that day's midnight there.
     """
     if isinstance(value, str):
@@ -44,17 +47,22 @@ def parse_date(value: object, *, tz: tzinfo) -> datetime | None:
     return value if value.year in YEARS else None
 
 
+def date_hint(value: object) -> str:
+    """Return what to do about *value*, which is no date."""
+    return hint_for(value, DATE_HINT)
+
+
 def _parse_text(text: str) -> datetime | None:
     if _USUAL.fullmatch(text):
         with suppress(ValueError):  # the thirteenth month
             return datetime.fromisoformat(text)
     match = _FORM.match(text)
     if not match:
-        return None
+        return parse_foreign(text)
     year, month, day, hour, minute, second, zone = match.groups()
     clock = f"{int(hour or 0):02}:{minute or '00'}:{second or '00'}"
     zone = {"Z": "+00:00", "z": "+00:00"}.get(zone or "", zone or "")
     try:
         return datetime.fromisoformat(f"{year}-{int(month):02}-{int(day):02}T{clock}{zone}")
-    except ValueError:
-        return None
+    except ValueError:  # or midnight at the end of a day
+        return parse_foreign(text)

@@ -10,7 +10,7 @@ import msgspec
 
 from ..errors import ContentError, Diagnostic, diagnose, without_userinfo
 from ..model import Status
-from .dates import DATE_HINT, parse_date
+from .dates import date_hint, parse_date
 from .files import find_files, read_file, settle_slugs
 from .limits import USUAL_LIMITS, Limits
 from .places import NOTHING, Known, Settled
@@ -106,7 +106,9 @@ def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMai
     date = parse_date(data.get("publishedDateTime"), tz=tz)
     if date is None:
         message = f"publishedDateTime: {data.get('publishedDateTime')!r} is not a date"
-        raise ContentError(diagnose("ND104", message, path=source_path, line=1, hint=DATE_HINT))
+        raise ContentError(
+            diagnose("ND104", message, path=source_path, line=1, hint=date_hint(data.get("publishedDateTime")))
+        )
     return KeptMail(
         slug=slug,
         source_path=source_path,
