@@ -101,7 +101,7 @@ def test_prose(report: CheckReport):
     assert "ND608       1  an excerpt is cut off" in notes
     assert "content/news/a.md:4: excerpt: cut off after ','" in notes
     assert "items      1; 1 published" in archive
-    assert "2 problems: 1 errors, 1 warnings, 1 notes.\n" == verdict
+    assert "2 problems: 1 error, 1 warning, 1 note.\n" == verdict
 
 
 def test_strict_prose_lists_notes(report: CheckReport):

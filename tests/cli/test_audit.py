@@ -76,7 +76,7 @@ def test_broken_links_fail(site: Site, capsys: pytest.CaptureFixture[str]):
     said = capsys.readouterr().out
     (line,) = [line for line in said.splitlines() if "ND501" in line]
     assert "ND501 news/a/: there is no such file; it stands on " in line
-    assert said.endswith("1 errors, 0 warnings\n")
+    assert said.endswith("1 error, 0 warnings\n")
 
 
 def test_workflows_get_annotations(site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
@@ -88,11 +88,11 @@ def test_workflows_get_annotations(site: Site, capsys: pytest.CaptureFixture[str
     assert 1 == audit(site, "--format", "github")
     said = capsys.readouterr().out
     assert said.startswith("::error title=ND501::")
-    assert "\n1 errors, 0 warnings\n" in said
+    assert "\n1 error, 0 warnings\n" in said
     text = page.read_text(encoding="utf-8")
     assert text.startswith("before\n### What was built\n\n```text\n")
     assert "ND501" in text
-    assert text.endswith("1 errors, 0 warnings\n```\n")
+    assert text.endswith("1 error, 0 warnings\n```\n")
 
 
 def test_stale_site_fails_when_asked_for(site: Site, capsys: pytest.CaptureFixture[str]):

@@ -69,7 +69,7 @@ def test_the_sites_own_pictures_are_made(site: Site):
     plain = picture_of(site, "pier")
     assert plain is not None
     assert ("/images/pier.jpg", None) == (plain.get("src"), plain.get("srcset"))
-    assert "Making: 1 pictures" in run(site)
+    assert "Making: 1 picture" in run(site)
     build(site)
     shown = picture_of(site, "pier")
     assert shown is not None
@@ -105,7 +105,7 @@ def test_a_changed_picture_is_made_anew(site: Site):
     own_picture(site, "pier.jpg", encode(pattern(2, 1600, 900)))
     build(site)
     between = picture_of(site, "pier")
-    assert "Making: 1 pictures" in run(site)
+    assert "Making: 1 picture" in run(site)
     build(site)
     after = picture_of(site, "pier")
     assert first is not None
@@ -181,7 +181,7 @@ def test_pictures_of_other_hosts_become_the_sites_own(site: Site, host: Host):
     write_item(site, "pier", host.url("/good/1.jpg"))
     build(site)
     assert picture_of(site, "pier") is None
-    assert "Fetching: 1 pictures" in run(site)
+    assert "Fetching: 1 picture" in run(site)
     assert "Fetching" not in run(site)
     assert ["/good/1.jpg"] == host.seen.paths
     build(site)

@@ -231,7 +231,7 @@ def test_items_that_somebody_has_come_along(
     monkeypatch.chdir(tmp_path)
     assert 0 == main(["init", "site", "--from", str(source), "--yes"])
     said = capsys.readouterr().out
-    for line in ("news: 2 files", "topics: 1 files", "providers: 1 files", "assets: 1 files"):
+    for line in ("news: 2 files", "topics: 1 file", "providers: 1 file", "assets: 1 file"):
         assert f"content/{line} copied" in said
     assert before == made(source)
     assert "examples" not in (tmp_path / "site" / "README.md").read_text(encoding="utf-8")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +31,6 @@ from .workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     from .catalogue.ahead import Place
     from .catalogue.build import Catalogue
@@ -241,6 +242,15 @@ def with_unlisted(items: Iterable[NewsItem]) -> tuple[tuple[NewsItem, ...], dict
 
 def _draft(item: NewsItem) -> NewsItem:
     return msgspec.structs.replace(item, status=Status.DRAFT)
+
+
+def seen_from_here(folder: str | Path) -> str:
+    """Return what paths below *folder* begin with for whoever stands in the current folder: ``content/``, or ``""``."""
+    try:
+        seen = Path(os.path.relpath(folder)).as_posix()
+    except ValueError:  # another drive
+        seen = Path(folder).as_posix()
+    return "" if seen == "." else f"{seen}/"
 
 
 def utc_now() -> datetime:

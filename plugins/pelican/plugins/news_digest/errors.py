@@ -284,6 +284,11 @@ class DuplicateSlugError(DigestError):
         super().__init__(f"two items share the slug {slug!r}")
 
 
+def counted(number: int, noun: str) -> str:
+    """Return *number* with *noun*, a regular one, in the number that it has: ``1 file``, ``2,000 files``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def nearest(name: str, among: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return the spelling in *among* that looks most like *name*, or ``""`` when none is close.
 

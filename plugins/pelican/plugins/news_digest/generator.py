@@ -214,7 +214,7 @@ class DigestGenerator:
         if tool is None:
             release.index({})
             return True
-        with phase("Searching", "pages") as progress:
+        with phase("Searching", "page") as progress:
             records = tuple(search_records(room, own_pages))
             try:
                 cache = self._cache(build)
@@ -240,7 +240,7 @@ class DigestGenerator:
         is_heard: bool,
     ) -> Performed:
         """Render what is stale, and make it ready."""
-        with phase("Writing", "files") as progress:
+        with phase("Writing", "file") as progress:
             return perform(
                 plans,
                 setup=setup,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound
 
+from .build import seen_from_here
 from .errors import DigestError, OutputError, diagnose
 from .frontmatter.files import find_refused
 from .output.writer import PART, copy_file
@@ -91,10 +92,11 @@ def guard_links(generator: StaticGenerator) -> None:
 def say(context: dict[str, Any], diagnostics: Iterable[Diagnostic]) -> None:
     """Warn of what there is to say about files that Pelican reads, each once in a build."""
     known: dict[Diagnostic, None] = context.setdefault(SAID_KEY, {})
+    folder = seen_from_here(context["PATH"]) if "PATH" in context else ""
     for diagnostic in diagnostics:
         if diagnostic not in known:
             known[diagnostic] = None
-            log.warning("%s", diagnostic)
+            log.warning("%s%s", folder, diagnostic)
 
 
 def said(context: dict[str, Any]) -> tuple[Diagnostic, ...]:

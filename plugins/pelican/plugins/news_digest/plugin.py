@@ -46,13 +46,14 @@ from .build import (
     judge_dates,
     make_catalogue,
     read_content,
+    seen_from_here,
     utc_now,
     with_unlisted,
     without_future,
 )
 from .collector import paused_collector
 from .collisions import classic_items, settle_articles
-from .errors import Severity, diagnose
+from .errors import Severity, counted, diagnose
 from .frontmatter.addresses import AddressBook
 from .frontmatter.cache import has_items
 from .frontmatter.classic import DigestMarkdownReader
@@ -178,7 +179,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     memory = settings.get(MEMORY_KEY)
     cache = Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
     book = AddressBook(Path(generator.path), cache)
-    with phase("Reading", "items") as progress:
+    with phase("Reading", "item") as progress:
         archive = read_content(
             digest,
             content=Path(generator.path),
@@ -244,7 +245,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     )
     context[CONTEXT_KEY] = build
     _prepare_to_render(build, inputs)
-    report(build)
+    report(build, folder=seen_from_here(generator.path))
     maker = ArticleMaker(settings, context)
     articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]
     generator.articles = articles
@@ -314,17 +315,22 @@ def forget_last_build() -> None:
     _last = None
 
 
-def report(build: Build) -> None:
-    """Log warnings one by one and all errors as one, so that ``--fatal errors`` stops after the whole list."""
+def report(build: Build, *, folder: str) -> None:
+    """Log warnings one by one and all errors as one, so that ``--fatal errors`` stops after the whole list.
+
+    Args:
+        folder: What the files' paths begin with for whoever reads this.
+    """
     global _last  # noqa: PLW0603 - Pelican's last signal does not carry its context
     _last = build
     for diagnostic in build.diagnostics:
         if diagnostic.severity is Severity.WARNING:
-            log.warning("%s", diagnostic)
+            log.warning("%s%s", folder, diagnostic)
     errors = [d for d in build.diagnostics if d.severity is Severity.ERROR]
     if errors:
-        lines = "\n".join(f"  {diagnostic}" for diagnostic in errors)
-        log.error("%d file(s) could not be used and were left out:\n%s", len(errors), lines)
+        lines = "\n".join(f"  {folder}{diagnostic}" for diagnostic in errors)
+        was = "was" if len(errors) == 1 else "were"
+        log.error("%s could not be used and %s left out:\n%s", counted(len(errors), "file"), was, lines)
 
 
 _last: Build | None = None
@@ -336,9 +342,9 @@ def _say(build: Build) -> None:
     total = len(build.archive.items) + len(build.classic)
     spent = time.monotonic() - build.started
     console.print(
-        f"News Digest: {items:,} items of {total:,}, {build.page_count:,} pages, "
-        f"{len(build.performed.changed):,} files changed, {len(build.performed.removed):,} removed, "
-        f"{errors} errors, {warnings} warnings, {notes} notes in {spent:.1f} s",
+        f"News Digest: {counted(items, 'item')} of {total:,}, {counted(build.page_count, 'page')}, "
+        f"{counted(len(build.performed.changed), 'file')} changed, {len(build.performed.removed):,} removed, "
+        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(notes, 'note')} in {spent:.1f} s",
         highlight=False,
     )
 

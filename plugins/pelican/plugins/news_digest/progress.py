@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from pelican.log import console
 
+from .errors import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -43,7 +45,7 @@ def phase(name: str, unit: str) -> Iterator[Callable[..., None]]:
     A third argument is said beside the numbers, such as how many bytes they are.
 
     Args:
-        unit: What is counted, such as "items".
+        unit: What is counted, in the singular: "item".
     """
     start = time.monotonic()
     total_seen, said = 0, ""
@@ -94,4 +96,4 @@ def phase(name: str, unit: str) -> Iterator[Callable[..., None]]:
             finally:
                 bar.stop()
     beside = f", {said}," if said else ""
-    console.print(f"{name}: {total_seen:,} {unit}{beside} in {time.monotonic() - start:.1f} s", highlight=False)
+    console.print(f"{name}: {counted(total_seen, unit)}{beside} in {time.monotonic() - start:.1f} s", highlight=False)

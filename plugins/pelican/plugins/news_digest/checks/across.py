@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..catalogue.providers import provider_domains
+from ..catalogue.providers import provider_domains, recorded_names
 from ..errors import Diagnostic, diagnose
 from ..frontmatter.text import fold
 from ..images.own import OwnFiles
@@ -88,7 +88,7 @@ def _related(survey: Survey) -> Iterator[Diagnostic]:
                     "the item itself" if there == position else f"the item's own address, which {facts[there].path} has"
                 )
                 yield diagnose("ND403", f"related: leads to {what}", path=fact.path, line=line, hint="not shown")
-            if target.title != survey.items[there].title:
+            if target.title and target.title != survey.items[there].title:
                 known = target.title in titles[target.key]
                 whose = f"{facts[there].path} has another title at this address"
                 message = f"related: {target.title!r}: {whose}{'; one more file has this one' if known else ''}"
@@ -96,12 +96,14 @@ def _related(survey: Survey) -> Iterator[Diagnostic]:
 
 
 def _names(survey: Survey) -> Iterator[Diagnostic]:
-    aliases = provider_domains(survey.providers)
+    aliases, recorded = provider_domains(survey.providers), recorded_names(survey.providers)
     domains: dict[str, dict[str, int]] = {}
     names: dict[str, dict[str, int]] = {}
     for position, item in enumerate(survey.items):
         who = item.provider
-        if who is None or not who.domain or fold(who.name) in aliases:
+        is_named = who is not None and (survey.facts[position].provider[0].strip() or who.name != who.domain)
+        # The domain, which stands for a name that is not there, is no second name.
+        if who is None or not who.domain or not is_named or fold(who.name) in aliases:
             continue
         domains.setdefault(who.name, {}).setdefault(who.domain, position)
         names.setdefault(who.domain, {}).setdefault(who.name, position)
@@ -111,9 +113,9 @@ def _names(survey: Survey) -> Iterator[Diagnostic]:
             hint = "a record with otherNames makes them one source"
             yield diagnose("ND406", message, path=survey.facts[min(found.values())].path, line=1, hint=hint)
     for domain, found in names.items():
-        if len(found) > 1:
+        if len(found) > 1 and domain not in recorded:
             message = f"provider.domain: {domain} has {len(found)} names: {', '.join(map(repr, sorted(found)))}"
-            hint = "the source's page shows the most frequent one"
+            hint = "each item shows its own; a record with a name would stand for all"
             yield diagnose("ND407", message, path=survey.facts[min(found.values())].path, line=1, hint=hint)
 
 

@@ -34,6 +34,10 @@ _DATED: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?=-)")
 _URLS: Final = ("webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl")
 
 
+# Stands for the text of a key that is not there; no file can hold this one.
+_ABSENT: Final = "\0"
+
+
 class Target(msgspec.Struct, frozen=True, array_like=True):
     """What an entry of ``related`` leads to: the key of its link, and the title that it gives."""
 
@@ -122,8 +126,10 @@ class Look:
     ) -> Iterator[tuple[int, str, Finding]]:
         title, excerpt = text_of(data.get("title")), text_of(data.get("excerpt", data.get("summary")))
         yield from ((places.line("title"), "title", finding) for finding in text_findings(title))
-        for finding in (*text_findings(excerpt), *excerpt_findings(excerpt, title)):
-            yield places.line("excerpt"), "excerpt", finding
+        key = "excerpt" if "excerpt" in data else "summary"
+        # A key that nobody wrote is not empty.
+        for finding in (*text_findings(excerpt), *excerpt_findings(excerpt, title)) if key in data else ():
+            yield places.line(key), key, finding
         for finding in name_findings(text_of(who.get("name")), text_of(who.get("domain"))):
             yield places.inside("provider", "name"), "provider.name", finding
         for key in _URLS:
@@ -162,7 +168,7 @@ class Look:
         identity = (
             text_of(entry.get("webUrl")) or text_of(entry.get("originalUrl")),
             text_of(entry.get("title")),
-            text_of(entry.get("excerpt")),
+            text_of(entry["excerpt"]) if "excerpt" in entry else _ABSENT,
             text_of(provider.get("name")) if isinstance(provider, dict) else "",
             *pictures,
         )
@@ -175,7 +181,8 @@ class Look:
 def _look_at_entry(identity: tuple[str, ...]) -> SeenEntry:
     url, title, excerpt, name, *pictures = identity
     found = [("title", finding) for finding in text_findings(title)]
-    found += (("excerpt", finding) for finding in (*text_findings(excerpt), *excerpt_findings(excerpt, title)))
+    if excerpt != _ABSENT:
+        found += (("excerpt", finding) for finding in (*text_findings(excerpt), *excerpt_findings(excerpt, title)))
     found += (("provider.name", finding) for finding in name_findings(name, ""))
     found += (("webUrl", finding) for finding in address_findings(url))
     found += (("images", finding) for picture in pictures for finding in picture_findings(picture))
@@ -202,7 +209,9 @@ def _numbers(
     if type(heat) is not int:
         return
     expected = item.quality + POINTS_PER_REPORT * related_count
-    if heat >= 0 and type(quality) is int and heat != expected:
+    # Whoever writes a heat by hand, as the how-to has it, means it; the archives' programs write the other keys, too.
+    is_reckoned = related_count or published is not None
+    if is_reckoned and heat >= 0 and type(quality) is int and heat != expected:
         words = f"{heat} is not quality + {POINTS_PER_REPORT} for each related entry ({expected})"
         yield places.line("heat"), "heat", Finding("ND615", words)
     is_hot = heat >= PUBLISHING_HEAT and data.get("removed") is not True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..errors import CODES, Diagnostic, Severity, printable_path
+from ..errors import CODES, Diagnostic, Severity, counted, printable_path
 from .report import Strictness
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ def _notes(report: CheckReport, folder: str) -> Iterator[str]:
 def _summary(summary: Summary) -> Iterator[str]:
     yield "The archive"
     yield _line(
-        "files", f"{summary.files:,}", f"{summary.classic:,} Pelican's own", f"{summary.newsletters:,} old mails"
+        "files", f"{summary.files:,}", f"{summary.classic:,} Pelican's own", counted(summary.newsletters, "old mail")
     )
     yield _line("items", f"{summary.items:,}", *(f"{n:,} {status}" for status, n in summary.statuses.items()))
     if summary.first and summary.last:
         yield _line(
             "dates",
             f"{summary.first:%Y-%m-%d} … {summary.last:%Y-%m-%d}",
-            f"{summary.active_days:,} days with published items",
+            f"{counted(summary.active_days, 'day')} with published items",
             f"{summary.midnight:,} dated at midnight",
         )
     yield _line("types", _shares(summary.types))
@@ -58,20 +58,20 @@ def _summary(summary: Summary) -> Iterator[str]:
     related, pictures, providers = summary.related, summary.pictures, summary.providers
     yield _line(
         "related",
-        f"{related.entries:,} entries in {related.files:,} files",
+        f"{related.entries:,} {'entry' if related.entries == 1 else 'entries'} in {counted(related.files, 'file')}",
         f"{related.most:,} at most",
-        f"{related.in_archive:,} lead to an item of the archive",
+        f"{related.in_archive:,} that the archive has",
     )
     yield _line(
         "pictures",
-        f"{pictures.items:,} items have one",
-        f"{pictures.published_without:,} published ones do not",
+        f"{counted(pictures.items, 'item')} with one",
+        f"{pictures.published_without:,} published without",
     )
     yield _line(
         "sources",
         f"{providers.domains:,}",
-        f"{providers.records:,} records, {providers.records_in_use:,} in use",
-        f"{providers.items_without_provider:,} items name none",
+        f"{counted(providers.records, 'record')}, {providers.records_in_use:,} in use",
+        f"{counted(providers.items_without_provider, 'item')} without one",
     )
     yield _line("", _shares(dict(providers.leading), total=providers.domains))
     yield _line("topics", f"{len(summary.topics):,}", f"{len(summary.topics_without_record):,} without a record")
@@ -79,7 +79,7 @@ def _summary(summary: Summary) -> Iterator[str]:
     yield _line(
         "heat",
         f"{summary.heat.least:,} to {summary.heat.most:,}",
-        *(f"band {band.band} from {band.lowest_heat:,} on: {band.items:,} items" for band in summary.bands),
+        *(f"band {band.band} from {band.lowest_heat:,} on: {counted(band.items, 'item')}" for band in summary.bands),
     )
 
 
@@ -95,6 +95,6 @@ def _shares(counts: Mapping[str, int], *, total: int = 0) -> str:
 
 
 def _verdict(report: CheckReport, strictness: Strictness) -> str:
-    counts = ", ".join(f"{report.count(severity):,} {severity.value}s" for severity in Severity)
+    counts = ", ".join(counted(report.count(severity), severity.value) for severity in Severity)
     problems = len(report.problems(strictness))
-    return f"{f'{problems:,} problems' if problems else 'Clean'}: {counts}."
+    return f"{counted(problems, 'problem') if problems else 'Clean'}: {counts}."

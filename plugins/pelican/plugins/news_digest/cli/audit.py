@@ -18,7 +18,7 @@ from ..audit.pictures import find_broken_pictures, find_pointers
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
 from ..build import utc_now
-from ..errors import Diagnostic, Severity, diagnose
+from ..errors import Diagnostic, Severity, counted, diagnose
 from ..frontmatter.files import MARKDOWN, YAML
 from ..preview.problems import line_of_setting
 from ..settings import DigestSettings, read_settings
@@ -136,14 +136,14 @@ def summary(found: Audit, *, now: datetime) -> Iterator[str]:
     """Yield what is true of the site, for people."""
     pages = sum(path.endswith(".html") for path in found.sizes)
     total = megabytes(sum(found.sizes.values()))
-    yield f"{len(found.sizes):,} files, {total}, {pages:,} pages with {found.links:,} links"
+    yield f"{counted(len(found.sizes), 'file')}, {total}, {counted(pages, 'page')} with {counted(found.links, 'link')}"
     parts = (f"{part.path} {megabytes(part.bytes)}" for part in parts_of(found.sizes)[:LARGEST])
     yield f"largest: {', '.join(parts)}"
     yield f"largest files: {', '.join(f'{path} {megabytes(size)}' for path, size in largest_files(found.sizes))}"
     if found.newest is not None:
-        yield f"newest item: {found.newest:%Y-%m-%d %H:%M} UTC, {max((now - found.newest).days, 0)} days ago"
+        yield f"newest item: {found.newest:%Y-%m-%d %H:%M} UTC, {counted(max((now - found.newest).days, 0), 'day')} ago"
     errors = sum(d.severity is Severity.ERROR for d in found.diagnostics)
-    yield f"{errors} errors, {len(found.diagnostics) - errors} warnings"
+    yield f"{counted(errors, 'error')}, {counted(len(found.diagnostics) - errors, 'warning')}"
 
 
 def github_lines(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from ..build import clock_of, utc_now
+from ..build import clock_of, seen_from_here, utc_now
 from ..checks.formats import github_text, json_text, sarif_text
 from ..checks.prose import prose_text
 from ..checks.report import Strictness, Waits, make_report
@@ -127,8 +126,7 @@ def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
         clock=clock,
         waits=Waits.NEVER if given["WITH_FUTURE_DATES"] else Waits.AS_DRAFTS,
     )
-    seen_from_here = Path(os.path.relpath(path)).as_posix()
-    return report, "" if seen_from_here == "." else f"{seen_from_here}/"
+    return report, seen_from_here(path)
 
 
 def _of_pictures(survey: Survey, own: OwnFiles, content: Path) -> Iterator[Diagnostic]:

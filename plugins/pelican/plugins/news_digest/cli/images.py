@@ -261,7 +261,7 @@ def _fetch(task: Task, store: PictureStore) -> int:
     fetcher = Fetcher(client, manners=Manners(), clock=time.monotonic)
     count = failed = received = 0
     held: list[Outcome] = []
-    with phase("Fetching", "pictures") as progress:
+    with phase("Fetching", "picture") as progress:
         for outcome in fetcher.fetch([_ask(store, address) for address in due], until_s=task.until_s(FETCHING_SHARE)):
             count += 1
             failed += bool(outcome.problem)
@@ -328,7 +328,7 @@ def _make(
         return 0
     workers = Workers(worker_count(task.settings.workers))
     count = before = after = 0
-    with phase("Making", "pictures") as progress:
+    with phase("Making", "picture") as progress:
 
         def on_made(made: MadePicture) -> None:
             nonlocal count, before, after

@@ -14,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 
 from .. import __version__
 from ..build import utc_now
+from ..errors import counted
 from ..frontmatter.address import AddressError, clean_address
 from ..frontmatter.text import clean_title
 from .adopt import plan_adoption
@@ -81,11 +82,11 @@ def run(args: argparse.Namespace) -> int:
     answers = msgspec.structs.replace(ask(args, questions, folder=folder), has_examples=not adopted)
     files = site_files(answers, now=utc_now().replace(second=0))
     kept = write_new(folder, files)
-    print(f"Made {len(files) - len(kept)} files in {folder}{os.sep}")
+    print(f"Made {counted(len(files) - len(kept), 'file')} in {folder}{os.sep}")
     for each in adopted:
         left = write_new(folder, each.files)
         kept += left
-        print(f"  {each.target}: {len(each.files) - len(left):,} files copied")
+        print(f"  {each.target}: {counted(len(each.files) - len(left), 'file')} copied")
     for path in kept[:MAX_NAMED]:
         print(f"  kept as it was: {path}")
     if len(kept) > MAX_NAMED:

@@ -37,17 +37,16 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 def compose_item(draft: Draft) -> str:
     """Return the text of a file that holds *draft*. Every text is quoted, so none can mean anything to YAML."""
-    lines = [
-        "---",
-        f"title: {_quoted(draft.title)}",
-        f"excerpt: {_quoted(draft.excerpt)}",
-        f"publishedDateTime: {moment(draft.date)}",
-    ]
+    lines = ["---", f"title: {_quoted(draft.title)}"]
+    if draft.excerpt.strip():
+        lines.append(f"excerpt: {_quoted(draft.excerpt)}")
+    lines.append(f"publishedDateTime: {moment(draft.date)}")
     if draft.url:
         lines.append(f"webUrl: {_quoted(draft.url)}")
     lines += ["type: article", f"quality: {draft.quality}", "published: true"]
-    if draft.provider_domain:
-        lines += ["provider:", f"  name: {_quoted(draft.provider_name or draft.provider_domain)}"]
+    # The domain is no name, and known from the address.
+    if draft.provider_domain and draft.provider_name not in {"", draft.provider_domain}:
+        lines += ["provider:", f"  name: {_quoted(draft.provider_name)}"]
         lines.append(f"  domain: {_quoted(draft.provider_domain)}")
     if draft.topics:
         lines += ["topics:", *(f"  - {_quoted(topic)}" for topic in draft.topics)]

@@ -12,7 +12,7 @@ import time
 from glob import escape, glob
 from typing import TYPE_CHECKING, Final
 
-from ..errors import DigestError, printable_path
+from ..errors import DigestError, counted, printable_path
 from .board import Board
 from .door import THIS_MACHINE, Door
 from .owner import Owner
@@ -117,7 +117,7 @@ def report(result: Rebuilt, *, before: Sequence[Problem], changed: frozenset[str
     cause = f"{', '.join(map(printable_path, names[:NAMES_SHOWN]))}{more}: " if names else ""
     if result.is_done:
         removed = f", {len(result.removed):,} removed" if result.removed else ""
-        yield f"{cause}{len(result.changed):,} files written{removed} in {result.seconds:.2f} s"
+        yield f"{cause}{counted(len(result.changed), 'file')} written{removed} in {result.seconds:.2f} s"
     else:
         yield f"{cause}the site stays as it was until this is mended"
     yield from (f"  {problem}" for problem in result.problems if problem not in before)
