@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
     from .errors import Diagnostic
+    from .model import Status
     from .settings import DigestSettings
 
 log = logging.getLogger(__name__)
