@@ -48,7 +48,7 @@ languages: $(VENV)/.runtime ## bring the catalogues up to date with the words of
 	$(BIN)/python tools/update_languages.py
 
 docs: $(VENV)/.dev ## build the documentation as a site, strictly, in docs/_build/html/
-	$(BIN)/sphinx-build -a -W --keep-going -q -b html -d docs/_build/doctrees docs docs/_build/html
+	LC_ALL=C $(BIN)/sphinx-build -a -W --keep-going -q -b html -d docs/_build/doctrees docs docs/_build/html
 	$(BIN)/python tools/check_docs.py docs/_build/html
 
 reference: $(VENV)/.runtime ## write the generated pages of docs/reference/ anew

@@ -6,6 +6,7 @@ SITEURL = ""  # the preview lives at the root of localhost; publishconf.py says 
 
 TIMEZONE = "Europe/London"  # decides to which day an item belongs
 DEFAULT_LANG = "en"
+LOCALE = ["C.UTF-8", "en_US.UTF-8", "C"]  # the same on every machine; dates are written in DEFAULT_LANG
 
 PATH = "content"
 OUTPUT_PATH = "output"

@@ -79,6 +79,7 @@ class Site:
             "SITEURL": "https://tiny.example",
             "TIMEZONE": "UTC",
             "DEFAULT_LANG": "en",
+            "LOCALE": ["C.UTF-8", "en_US.UTF-8", "C"],  # Pelican warns of a LANG that a machine names and does not have
             "PATH": "content",
             "OUTPUT_PATH": "output",
             "STATIC_PATHS": ["images", "assets"],

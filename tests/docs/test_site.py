@@ -30,7 +30,7 @@ def build(docs: Path, into: Path) -> subprocess.CompletedProcess[str]:
     """Build the documentation as `make docs` does."""
     return subprocess.run(
         [sys.executable, "-m", "sphinx", *STRICT, "-b", "html", "-d", into / "trees", docs, into / "html"],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "LC_ALL": "C"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
