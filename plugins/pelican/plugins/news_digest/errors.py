@@ -53,6 +53,7 @@ CODES: Final = {
     "ND126": (Severity.WARNING, "a link inside the body leads to no part of it; it is shown without the link"),
     "ND131": (Severity.WARNING, "a date is more than a day ahead of the clock"),
     "ND132": (Severity.NOTE, "an item is a draft until its date"),
+    "ND128": (Severity.WARNING, "the body has so many marks that it would take long to read; it was left out"),
     "ND141": (Severity.WARNING, "a line of addresses.yaml is not understood"),
     "ND142": (Severity.WARNING, "an address that several want is not written down in addresses.yaml yet"),
     "ND201": (Severity.WARNING, "a topic record cannot be used"),

@@ -12,6 +12,7 @@ import nh3
 from ..errors import masked
 from ..model import VideoRef
 from .anchors import link_target, lost_links, place_name, settle_links, without_lost_links
+from .effort import is_too_costly
 from .text import without_controls
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class BodyError(ValueError):
 class CostlyBodyError(BodyError):
     """A body that would take too long."""
 
-    code = "ND119"
+    code = "ND128"
     hint = "it was left out; write it in shorter paragraphs, or in fewer marks of Markdown and HTML"
 
 
@@ -126,11 +127,15 @@ def render_body(text: str, *, prefix: str) -> Body:
         prefix: What names of places begin with; see :func:`.anchors.prefix_of`.
 
     Raises:
+        CostlyBodyError: It would take too long; see :mod:`.effort`.
         BodyError: It is nested more deeply than the Markdown library can go.
     """
     text = text.strip()
     if not text:
         return Body()
+    if is_too_costly(text):
+        msg = "too full of marks, and would take long to read"
+        raise CostlyBodyError(msg)
     markdown = _markdown(names_headings="[TOC]" in text or "(#" in text or "]: #" in text or 'href="#' in text)
     markdown.reset()
     try:
