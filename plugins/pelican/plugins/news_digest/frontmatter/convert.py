@@ -156,7 +156,7 @@ def _unreadable(error: FrontMatterError, path: str) -> Diagnostic:
         return diagnose("ND106", error.problem, path=path, line=error.line, hint="keep one of the two")
     if error.line == 1:
         return diagnose("ND101", error.problem, path=path, line=1, hint=_FRONT_MATTER_HINT)
-    hint = "put text that holds ':' or '#' or begins with a special character in double quotes"
+    hint = error.hint or "put text that holds ':' or '#' or begins with a special character in double quotes"
     return diagnose("ND103", f"not YAML: {error.problem}", path=path, line=error.line, hint=hint)
 
 

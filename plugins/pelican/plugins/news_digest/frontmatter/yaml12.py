@@ -17,6 +17,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from .limits import USUAL_LIMITS
 from .yaml_guard import has_plain_values, is_contested, is_too_deep, what_is_too_much
+from .yaml_words import in_words, join_surrogates, part_surrogates
 
 yaml_rs: Any
 try:
@@ -42,12 +43,14 @@ class FrontMatterError(ValueError):
         line: 1-based line in the file; 0 when unknown.
         problem: What is wrong, in a few words.
         is_duplicate_key: Whether the same key stands twice in one map.
+        hint: What to do about it; ``""`` for the usual.
     """
 
-    def __init__(self, problem: str, *, line: int = 0, is_duplicate_key: bool = False) -> None:
+    def __init__(self, problem: str, *, line: int = 0, is_duplicate_key: bool = False, hint: str = "") -> None:
         super().__init__(problem)
         self.problem = problem
         self.line = line
+        self.hint = hint
         self.is_duplicate_key = is_duplicate_key
 
 
@@ -193,15 +196,16 @@ class DigestYAMLHandler(YAMLHandler):
 
 
 def _load_plain(fm: str) -> object:
+    joined = join_surrogates(fm) if "\\" in fm else fm
     try:
-        return yaml.load(fm, Loader=Loader)  # noqa: S506 - Loader is a SafeLoader
+        found = yaml.load(joined, Loader=Loader)  # noqa: S506 - Loader is a SafeLoader
+        return found if joined is fm or joined == fm else part_surrogates(found, fm)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise FrontMatterError(
-            error.problem or "not YAML",
-            line=mark.line + 1 if mark else 0,
-            is_duplicate_key=isinstance(error, _DuplicateKeyError),
-        ) from None
+        if isinstance(error, _DuplicateKeyError):
+            line = error.problem_mark.line + 1 if error.problem_mark else 0
+            raise FrontMatterError(str(error.problem), line=line, is_duplicate_key=True) from None
+        problem, line, hint = in_words(error, fm)
+        raise FrontMatterError(problem, line=line, hint=hint) from None
     except yaml.YAMLError as error:
         raise FrontMatterError(str(error).splitlines()[0]) from None
     except UnicodeEncodeError:
@@ -259,7 +263,7 @@ class LineFinder:
     @cached_property
     def _root(self) -> yaml.Node | None:
         try:
-            return yaml.compose(self._fm, Loader=Loader)
+            return yaml.compose(join_surrogates(self._fm), Loader=Loader)
         except (yaml.YAMLError, UnicodeEncodeError):
             return None
 
