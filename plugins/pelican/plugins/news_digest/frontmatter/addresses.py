@@ -24,7 +24,7 @@ FILE: Final = "addresses.yaml"
 CACHE_NAME: Final = "addresses.msgpack"
 _HEAD: Final = """\
 # Who has which address, where several want one: whoever came first. Written by `news-digest build`; commit it.
-# An address whose line is taken out is free, and goes to the first in the order of names.
+# The line of what is gone for good may be taken out.
 """
 _TEXT: Final = r'"(?:[^"\\]|\\.)*"'
 _LINE: Final = re.compile(rf"\s*(?:(?P<name>{_TEXT})\s*:\s*(?P<owner>{_TEXT})\s*)?(?:#.*)?\Z")

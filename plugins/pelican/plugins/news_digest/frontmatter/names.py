@@ -16,6 +16,7 @@ _DEVICE: Final = re.compile(
 )
 # Nothing that is published has this sign in its name but for us, so that no name is made that another one has.
 _MARK: Final = "~"
+_PLAIN: Final = re.compile(r"(?=.{1,200}\Z)[\w-]+(?:\.[\w-]+)*\Z", re.ASCII)
 MAX_NAME_BYTES: Final = 255
 
 
@@ -32,6 +33,8 @@ def portable_name(name: str) -> str:
     A sign that is refused becomes ``-``; a dot or a space at the end goes; ``aux.x`` becomes ``aux~.x``. ``""`` is
     what remains of a name of nothing else.
     """
+    if _PLAIN.match(name):  # nine in ten are
+        return _marked(name)
     name = _REFUSED.sub("-", unicodedata.normalize("NFC", name))
     return _marked(cut_slug(name).rstrip(". "))
 
