@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pelican.plugins.news_digest.output.palette import contrast, palette_problems
+from pelican.plugins.news_digest.output.palette import contrast, palette_problems, without_colours
 from tests.conftest import ROOT
 
 TOKENS = (ROOT / "theme" / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
@@ -12,7 +12,7 @@ TOKENS = (ROOT / "theme" / "static" / "css" / "tokens.css").read_text(encoding="
 
 def problems(css: str) -> list[str]:
     """Return what is wrong with a site's own sheet."""
-    return list(palette_problems(TOKENS, css))
+    return [problem.text for problem in palette_problems(TOKENS, css)]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_themes_own_colours_pass():
 def test_each_mode_is_looked_at():
     """A colour that is good on paper may be unreadable at night."""
     (found, *_) = problems(":root { --link: #0a4f7a }")
-    assert found.startswith("--link #0a4f7a on --paper #151513 has a contrast of ")
+    assert found.startswith("--link #0a4f7a on --")
     assert "when dark" in found
 
 
@@ -41,6 +41,7 @@ def test_ground_that_changes_is_compared_with_every_text():
     found = problems("--paper: light-dark(#777777, #151513);")
     assert {"--ink-3", "--link", "--accent"} <= {line.split()[0] for line in found}
     assert all(" on --paper #777777 " in line for line in found)
+    assert all("is the theme's own: change --paper, or give" in line for line in found)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,46 @@ def test_ground_that_changes_is_compared_with_every_text():
 def test_what_is_no_text_is_not_judged(css: str):
     """Spaces, rules, comments and a site's own tokens are its own business."""
     assert [] == problems(css)
+
+
+def test_each_problem_is_said_once_at_the_line_that_causes_it():
+    """Of three grounds and two modes the worst counts; a ground of one's own is to blame for the theme's words."""
+    css = "/* mine\n--accent: #fff; */\n:root {\n  --serif: x;\n  --accent: #ffee00;\n}\n"
+    (found,) = palette_problems(TOKENS, css)
+    assert (5, "--accent #ffee00 on --") == (found.line, found.text[:22])
+    field = next(p for p in palette_problems(TOKENS, "\n--paper: #ffe8a0;") if p.text.startswith("--field"))
+    assert 2 == field.line
+    assert field.text.endswith("--field is the theme's own: change --paper, or give --field a colour that fits it")
+
+
+def test_colour_for_old_browsers_does_not_count_beside_a_pair():
+    """Whichever of the two comes first."""
+    pair = "--paper: light-dark(#fbfaf7, #151513);"
+    assert [] == problems(f":root {{ --paper: #777; {pair} }}")
+    assert [] == problems(f":root {{ {pair} --paper: #777; }}")
+
+
+MISSPELT = [
+    ("acent", "accent"), ("papper", "paper"), ("surfaces", "surface"), ("Accent", "accent"), ("heat1", "heat-1"),
+    ("vissited", "visited"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "meant"), MISSPELT)
+def test_misspelt_name_is_noticed(name: str, meant: str):
+    """It does nothing; a warning says which one may be meant."""
+    (found,) = palette_problems(TOKENS, f":root {{\n--{name}: #a32a17;\n}}")
+    assert (2, True) == (found.line, found.is_misspelt)  # ND513
+    assert f"--{name} is no name that the theme knows; did you mean --{meant}?" == found.text
+
+
+@pytest.mark.parametrize("css", ["--acent: #fff; a { color: var(--acent) }", "--brand: #fff;", "--my-paper: #fff;"])
+def test_names_of_ones_own_are_let_be(css: str):
+    """What the sheet itself uses, and what looks like nothing of the theme's."""
+    assert [] == problems(css)
+
+
+def test_colours_are_left_out_together():
+    """Half a palette would be readable by luck; every other rule stays, and so do the lines before it."""
+    css = "/* --ink: 1 */ :root { --paper: #111; --serif: x; --ink: light-dark(#fff, #000) }\n.a { color: var(--ink) }"
+    assert "/* --ink: 1 */ :root {  --serif: x; }\n.a { color: var(--ink) }" == without_colours(css)

@@ -88,6 +88,8 @@ CODES: Final = {
     "ND509": (Severity.ERROR, "a name in the built site is one that disks or hosts refuse"),
     "ND510": (Severity.ERROR, "SITEURL is a placeholder, this machine, or no address"),
     "ND511": (Severity.WARNING, "SITEURL is empty"),
+    "ND512": (Severity.ERROR, "a colour of DIGEST_STYLE makes words unreadable, or cannot be checked"),
+    "ND513": (Severity.WARNING, "a name in DIGEST_STYLE looks like one of the theme's, and is none"),
     "ND601": (Severity.NOTE, "a text holds line ends or tabs; they became spaces"),
     "ND602": (Severity.NOTE, "a text has spaces at its ends, or several in a row; they were left out"),
     "ND603": (Severity.NOTE, "a text holds no-break spaces or invisible marks; those became spaces, these are gone"),

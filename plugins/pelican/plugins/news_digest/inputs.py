@@ -19,7 +19,7 @@ from .frontmatter.files import published_files
 from .images.card_spec import CardColours, colours_of
 from .images.plan import ImageMode, ImagePlanner
 from .languages import Words, load_translations
-from .output.bundle import bundle_css, own_css
+from .output.bundle import STYLE_SHEETS, bundle_css, own_css, style_diagnostics
 from .output.older_browsers import for_older_browsers
 from .output.render import TemplateOptions, make_environment
 from .pages.dates import date_writer
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from pelican.contents import Content
 
+    from .errors import Diagnostic
+
 NAV_TOPICS = 24
-# What every page needs, and what only some kinds of page do.
-STYLE_SHEETS = ("digest.css", "more.css")
 PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
 # What every page runs, in this order, and what only some pages do.
 SCRIPTS = ("js/digest.js", "js/stories.js", "js/keys.js")
@@ -213,6 +213,11 @@ class SiteInputs:
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/") and name != "js/head.js":
                 yield FilePlan(save_as=f"{folder}/{name}", data=path.read_bytes())
+
+    def style_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with the site's own style sheet, its path relative to the content folder."""
+        own = self.context[CONTEXT_KEY].settings.style
+        return style_diagnostics(absolute(own), theme=self.theme, folder=self.path) if own else ()
 
     def local_files(self) -> frozenset[str]:
         """Return the files that pages may name, such as pictures."""

@@ -65,6 +65,7 @@ from .images.index import load_pictures
 from .images.own import OwnFiles
 from .images.plan import ImageMode
 from .inputs import SiteInputs
+from .output.bundle import UNREADABLE_COLOUR
 from .output.render import ToPrepare, prepare_templates
 from .own_pictures import look_at_own, own_picture_problems
 from .pages.everything import TEMPLATES_OF_MANY
@@ -246,6 +247,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     )
     context[CONTEXT_KEY] = build
     _prepare_to_render(build, inputs)
+    build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
     report(build, folder=seen_from_here(generator.path))
     maker = ArticleMaker(settings, context)
     articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]
@@ -326,12 +328,23 @@ def report(build: Build, *, folder: str) -> None:
     _last = build
     for diagnostic in build.diagnostics:
         if diagnostic.severity is Severity.WARNING:
-            log.warning("%s%s", folder, diagnostic)
-    errors = [d for d in build.diagnostics if d.severity is Severity.ERROR]
-    if errors:
-        lines = "\n".join(f"  {folder}{diagnostic}" for diagnostic in errors)
-        was = "was" if len(errors) == 1 else "were"
-        log.error("%s could not be used and %s left out:\n%s", counted(len(errors), "file"), was, lines)
+            log.warning("%s", _placed(diagnostic, folder))
+    errors = [_placed(d, folder) for d in build.diagnostics if d.severity is Severity.ERROR]
+    lost = [error for error in errors if error.code != UNREADABLE_COLOUR]
+    lines = [f"  {error}" for error in lost]
+    if lost:
+        lines.insert(
+            0, f"{counted(len(lost), 'file')} could not be used and {'was' if len(lost) == 1 else 'were'} left out:"
+        )
+    lines += [str(error) for error in errors if error.code == UNREADABLE_COLOUR]
+    if lines:
+        log.error("%s", "\n".join(lines))
+
+
+def _placed(diagnostic: Diagnostic, folder: str) -> Diagnostic:
+    """Return *diagnostic* with its path from here; what lies beside the content folder has one that leads out of it."""
+    path = os.path.normpath(f"{folder}{diagnostic.path}").replace(os.sep, "/")
+    return msgspec.structs.replace(diagnostic, path=path)
 
 
 _last: Build | None = None

@@ -20,6 +20,7 @@ from ..audit.size import check_size as size_diagnostics
 from ..build import utc_now
 from ..errors import Diagnostic, Severity, counted, diagnose
 from ..frontmatter.files import MARKDOWN, YAML
+from ..output.bundle import style_diagnostics
 from ..preview.problems import line_of_setting
 from ..settings import DigestSettings, read_settings
 from .command import CommandError, Exit, add_output, add_settings, site_settings
@@ -81,6 +82,7 @@ def run(args: argparse.Namespace) -> int:
     place = line_of_setting(str(args.settings), "SITEURL")
     said = [
         *check_address(siteurl, path=str(args.settings), line=place),
+        *_style(digest.style, Path(given["THEME"])),
         *_left_with_lfs(Path(given["PATH"]), _text_folders(digest, given)),
     ]
     found = msgspec.structs.replace(found, diagnostics=(*said, *found.diagnostics))
@@ -92,6 +94,11 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "github":
         _add_to_job_summary(found, facts)
     return Exit.PROBLEMS if any(d.severity is Severity.ERROR for d in found.diagnostics) else Exit.DONE
+
+
+def _style(style: str, theme: Path) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the site's own style sheet, by its path from here."""
+    return style_diagnostics(os.path.abspath(style), theme=theme, folder=Path.cwd()) if style else ()
 
 
 def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now: datetime) -> Audit:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-from ..errors import SettingError
-from .palette import palette_problems
+from ..errors import Diagnostic, SettingError, diagnose
+from .palette import palette_problems, without_colours
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+# What every page needs, and what only some kinds of page do.
+STYLE_SHEETS: Final = ("digest.css", "more.css")
+UNREADABLE_COLOUR: Final = "ND512"
 _IMPORT: Final = re.compile(r'@import url\("([^"]+)"\)(?: layer\(([\w.-]+)\))?;[ \t]*\n?')
 # What is one declaration a line in the source, made one rule a line.
 _TIGHTEN: Final = (
@@ -44,20 +46,49 @@ def bundle_css(entry: Path) -> str:
 
 
 def own_css(path: Path, *, theme_css: str) -> str:
-    """Return a site's own style sheet, as it is.
+    """Return a site's own style sheet as it is; without its colours where words in them could not be read.
 
     Args:
         path: Where it lies.
         theme_css: The theme's; it declares the colours that the site's must be readable beside.
 
     Raises:
-        SettingError: There is no such file, or words in its colours could not be read.
+        SettingError: There is no such file.
     """
+    css = _text_of(path)
+    is_bad = any(not problem.is_misspelt for problem in palette_problems(theme_css, css))
+    return without_colours(css) if is_bad else css
+
+
+def style_diagnostics(style: str, *, theme: Path, folder: Path) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a site's own style sheet; nothing beside a theme that is not made like ours.
+
+    Args:
+        style: Where it lies, from the root of the disk on.
+        theme: The theme's folder.
+        folder: What the path in a diagnostic is relative to.
+
+    Raises:
+        SettingError: There is no such file.
+    """
+    sheet = theme / "static" / "css" / STYLE_SHEETS[0]
+    if not sheet.is_file():
+        return ()
+    shown_as = Path(os.path.relpath(style, folder)).as_posix()
+    return tuple(
+        diagnose(
+            "ND513" if problem.is_misspelt else UNREADABLE_COLOUR,
+            problem.text,
+            path=shown_as,
+            line=problem.line,
+            hint="" if problem.is_misspelt else "until then the theme's own colours are shown",
+        )
+        for problem in palette_problems(bundle_css(sheet), _text_of(Path(style)))
+    )
+
+
+def _text_of(path: Path) -> str:
     try:
-        css = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError([f"DIGEST_STYLE: {path} cannot be read: {error}"]) from error
-    problems = [f"DIGEST_STYLE: {path.name}: {problem}" for problem in palette_problems(theme_css, css)]
-    if problems:
-        raise SettingError(problems)
-    return css

@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 GROUNDS: Final = ("paper", "surface", "sunk")
 TEXTS: Final = (
     "ink", "ink-2", "ink-3", "link", "visited", "accent", "heat-1", "heat-2", "heat-3", "ok",
 )  # fmt: skip
+FIELD: Final = "field"
+_JUDGED: Final = frozenset({*GROUNDS, *TEXTS, FIELD})
 # WCAG 2.2, 1.4.3: text; 1.4.11: what shows where something is.
 LEAST_FOR_TEXT: Final = 4.5
 LEAST_FOR_FIELDS: Final = 3.0
 _MODES: Final = ("light", "dark")
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_TOKEN: Final = re.compile(r"--([a-z][\w-]*)\s*:\s*([^;}]+)")
+_TOKEN: Final = re.compile(r"(?<![\w-])--([a-zA-Z][\w-]*)\s*:\s*([^;}]+)")
+_USE: Final = re.compile(r"var\(\s*--([\w-]+)")
+# How much alike two names are when one is meant to be the other.
+_ALIKE: Final = 0.85
 _PAIR: Final = re.compile(r"light-dark\(\s*(#[0-9a-fA-F]{3,8})\s*,\s*(#[0-9a-fA-F]{3,8})\s*\)\Z")
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
 
 Colours = tuple[str, str]
 
 
-def palette_problems(theme_css: str, own_css: str) -> Iterator[str]:
-    """Yield what is wrong with the colours that *own_css* gives to the theme's tokens, one sentence each.
+class PaletteProblem(NamedTuple):
+    """One thing that is wrong with a site's own colours.
+
+    Attributes:
+        line: Of the site's sheet: where the colour stands that causes it.
+        text: What is wrong, in one sentence.
+        is_misspelt: Whether it is only a name that does nothing; otherwise words cannot be read, or nobody knows.
+    """
+
+    line: int
+    text: str
+    is_misspelt: bool = False
+
+
+class _Token(NamedTuple):
+    name: str
+    value: str
+    line: int
+
+
+def palette_problems(theme_css: str, own_css: str) -> Iterator[PaletteProblem]:
+    """Yield what is wrong with the colours that *own_css* gives to the theme's tokens, by line; each thing once.
 
     Args:
         theme_css: The sheet that declares the tokens.
         own_css: The site's own sheet; where it is silent the theme's colours hold.
     """
-    tokens = {name: colours for name, value in _tokens(theme_css) if (colours := _colours(value))}
-    changed = set()
-    for name, value in _tokens(own_css):
-        if name not in {*GROUNDS, *TEXTS, "field"}:
-            continue
-        colours = _colours(value)
-        if colours is None:
-            yield f"--{name}: {value} is no colour that can be checked; write #rrggbb, or light-dark(#rrggbb, #rrggbb)"
-        else:
-            tokens[name] = colours
-            changed.add(name)
-    yield from _unreadable(tokens, changed)
+    yield from sorted({*_odd_values(own_css), *_unreadable(theme_css, own_css), *_misspelt(theme_css, own_css)})
+
+
+def without_colours(own_css: str) -> str:
+    """Return a site's sheet without what it gives to the theme's colours, so that the theme's own hold: all or none."""
+    blank = _blanked(own_css)
+    for match in reversed(list(_TOKEN.finditer(blank))):
+        if match[1] in _JUDGED:
+            own_css = own_css[: match.start()] + own_css[match.end() :].removeprefix(";")
+    return own_css
 
 
 def contrast(one: str, other: str) -> float:
@@ -51,20 +75,67 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def _unreadable(tokens: Mapping[str, Colours], changed: set[str]) -> Iterator[str]:
-    for name, least in (*((name, LEAST_FOR_TEXT) for name in TEXTS), ("field", LEAST_FOR_FIELDS)):
-        for ground in GROUNDS:
-            if name not in tokens or ground not in tokens or not {name, ground} & changed:
-                continue
-            for mode, text, paper in zip(_MODES, tokens[name], tokens[ground], strict=True):
-                found = contrast(text, paper)
-                if found < least:
-                    pair = f"--{name} {text} on --{ground} {paper}"
-                    yield f"{pair} has a contrast of {found:.1f} when {mode}; {least} is needed"
+def _odd_values(own_css: str) -> Iterator[PaletteProblem]:
+    for name, value, line in _tokens(own_css):
+        if name in _JUDGED and _colours(value) is None:
+            advice = "write #rrggbb, or light-dark(#rrggbb, #rrggbb)"
+            yield PaletteProblem(line, f"--{name}: {value} is no colour that can be checked; {advice}")
 
 
-def _tokens(css: str) -> Iterator[tuple[str, str]]:
-    return ((name, value.strip()) for name, value in _TOKEN.findall(_COMMENT.sub("", css)))
+def _unreadable(theme_css: str, own_css: str) -> Iterator[PaletteProblem]:
+    """Yield for each text that cannot be read the ground on which it is worst, at the line of the colour to blame."""
+    theme, own = _palette(theme_css), _palette(own_css)
+    colours = {name: colours for name, (colours, _) in {**theme, **own}.items()}
+    for name in (*TEXTS, FIELD):
+        least = LEAST_FOR_FIELDS if name == FIELD else LEAST_FOR_TEXT
+        pairs = [
+            (contrast(text, paper), mode, text, ground, paper)
+            for ground in GROUNDS
+            if name in colours and ground in colours and {name, ground} & own.keys()
+            for mode, text, paper in zip(_MODES, colours[name], colours[ground], strict=True)
+        ]
+        if pairs and (worst := min(pairs))[0] < least:
+            found, mode, text, ground, paper = worst
+            said = f"--{name} {text} on --{ground} {paper} has a contrast of {found:.1f} when {mode}; {least} is needed"
+            if name not in own:
+                said += f". --{name} is the theme's own: change --{ground}, or give --{name} a colour that fits it"
+            yield PaletteProblem((own.get(name) or own[ground])[1], said)
+
+
+def _misspelt(theme_css: str, own_css: str) -> Iterator[PaletteProblem]:
+    """Yield names that nothing reads, neither the theme nor the sheet itself, and that look like one of the theme's."""
+    names = {token.name for token in _tokens(theme_css)}
+    used = set(_USE.findall(_blanked(own_css)))
+    for name, _, line in _tokens(own_css):
+        if name not in names | used and (
+            like := difflib.get_close_matches(name.lower(), sorted(names), n=1, cutoff=_ALIKE)
+        ):
+            text = f"--{name} is no name that the theme knows; did you mean --{like[0]}?"
+            yield PaletteProblem(line, text, is_misspelt=True)
+
+
+def _palette(css: str) -> dict[str, tuple[Colours, int]]:
+    """Return name → colours and line. The last one counts, but a plain colour beside a pair is for old browsers."""
+    found: dict[str, tuple[Colours, int]] = {}
+    pairs: set[str] = set()
+    for name, value, line in _tokens(css):
+        colours = _colours(value)
+        is_pair = value.startswith("light-dark")
+        if name in _JUDGED and colours is not None and (is_pair or name not in pairs):
+            found[name] = (colours, line)
+            pairs |= {name} if is_pair else set()
+    return found
+
+
+def _tokens(css: str) -> Iterator[_Token]:
+    blank = _blanked(css)
+    for match in _TOKEN.finditer(blank):
+        yield _Token(match[1], match[2].strip(), blank.count("\n", 0, match.start()) + 1)
+
+
+def _blanked(css: str) -> str:
+    """Return *css* with spaces in the place of its comments: what stands in it keeps its place."""
+    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
 
 
 def _colours(value: str) -> Colours | None:
