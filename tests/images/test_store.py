@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import time
 from typing import TYPE_CHECKING
 
 import pytest
+from pelican.log import LimitFilter
 
 from pelican.plugins.news_digest.frontmatter.cache import clock_ns
 from pelican.plugins.news_digest.images.index import load_pictures
@@ -17,7 +19,8 @@ from pelican.plugins.news_digest.images.store import Answer, PictureStore
 if TYPE_CHECKING:
     from pathlib import Path
 
-PICTURE = Picture("aa", 800, 600, (320, 640))
+# Named by the bytes of its files.
+PICTURE = Picture(hashlib.blake2b(b"xx", digest_size=8).hexdigest(), 800, 600, (320, 640))
 URL = "https://cdn.example/a.jpg"
 
 
@@ -51,6 +54,35 @@ def test_a_picture_without_its_files_is_none(tmp_path: Path):
     store = fill(tmp_path)
     (store.made_folder / PICTURE.files()[0]).unlink()
     assert {} == known(tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["noise", "empty", "link", "folder"])
+def test_a_damaged_picture_is_not_shown_and_made_again(
+    damage: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    """Its name says what its bytes are, so they are not taken for it; one line says so."""
+    monkeypatch.setattr(LimitFilter, "_raised_messages", set())
+    store = fill(tmp_path)
+    path = store.made_folder / PICTURE.files()[0]
+    path.unlink()
+    if damage == "link":
+        (tmp_path / "elsewhere").write_bytes(b"x")
+        path.symlink_to(tmp_path / "elsewhere")
+    elif damage == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes({"noise": b"y", "empty": b""}[damage])
+    assert {} == known(tmp_path)
+    assert 1 == len(caplog.records)
+    assert not PictureStore(tmp_path / "cache").has_made("k")
+
+
+def test_a_picture_that_was_only_moved_is_shown(tmp_path: Path):
+    """A cache that comes from a host's store has other times."""
+    store = fill(tmp_path)
+    for name in PICTURE.files():
+        os.utime(store.made_folder / name, (1, 1))
+    assert {URL: PICTURE, "own.jpg": PICTURE} == known(tmp_path)
 
 
 @pytest.mark.parametrize("data", [b"OWN", b"longer"])

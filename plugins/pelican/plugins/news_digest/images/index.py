@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from ..frontmatter.files import FileState, digest_of
-from .pictures import NO_PICTURES, Picture, PictureIndex
+from ..frontmatter.sealed import BrokenSealError, read_regular, read_sealed
+from .pictures import AVIF, NO_PICTURES, WEBP, Picture, PictureIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 log = logging.getLogger(__name__)
 FOLDER: Final = "images"
 MADE: Final = "made"
 NAME: Final = "index.msgpack"
-FORMAT: Final = 1
+FORMAT: Final = 2
+KIND: Final = "pictures"
+
+
+# What a made file is known again by: its size, and its time in nanoseconds.
+Look = tuple[int, int]
 
 
 class LocalFile(msgspec.Struct, frozen=True, array_like=True):
@@ -29,12 +38,13 @@ class LocalFile(msgspec.Struct, frozen=True, array_like=True):
 
 
 class IndexFile(msgspec.Struct, array_like=True):
-    """What is on disk: pictures by address, and the files behind those that are the site's own."""
+    """What is on disk: pictures by address, the files behind those that are the site's own, and made files by name."""
 
     format: int
     seen_ns: int
     pictures: dict[str, Picture]
     local: dict[str, LocalFile]
+    made: dict[str, Look]
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(IndexFile)
@@ -53,17 +63,53 @@ def load_pictures(cache: Path, content: Path) -> PictureIndex:
     stored = read_index(folder / NAME)
     if stored is None:
         return NO_PICTURES
+    made = folder / MADE
+    pictures = {}
+    damaged: list[str] = []
+    for address, picture in stored.pictures.items():
+        if is_whole(made, picture, stored.made):
+            own = stored.local.get(address)
+            if own is None or _is_same(content / address, own.state, stored.seen_ns):
+                pictures[address] = picture
+        elif all(os.path.lexists(made / name) for name in picture.files()):
+            damaged.append(picture.stem)
+    if damaged:
+        log.warning(
+            "%d picture(s) in the cache are damaged and not shown, %s among them; `news-digest images` makes them anew",
+            len(damaged),
+            min(damaged),
+        )
+    return PictureIndex(folder=str(made), pictures=pictures)
+
+
+def is_whole(folder: Path, picture: Picture, known: Mapping[str, Look]) -> bool:
+    """Whether the files of *picture* in *folder* are what was made.
+
+    Files that look as *known* are; the others are told by their bytes, which their names follow from.
+    """
     try:
-        there = {entry.name for entry in os.scandir(folder / MADE)}
-    except OSError:
-        return NO_PICTURES
-    pictures = {
-        address: picture
-        for address, picture in stored.pictures.items()
-        if there.issuperset(picture.files())
-        and (address not in stored.local or _is_same(content / address, stored.local[address].state, stored.seen_ns))
-    }
-    return PictureIndex(folder=str(folder / MADE), pictures=pictures)
+        if all(look_of_file(folder / name) == known.get(name, ()) for name in picture.files()):
+            return True
+        digest = hashlib.blake2b(digest_size=8)
+        for width in reversed(picture.widths):
+            for ending in (WEBP, AVIF) if picture.has_avif else (WEBP,):
+                digest.update(read_regular(folder / picture.file(width, ending)))
+    except (OSError, BrokenSealError):
+        return False
+    return digest.hexdigest() == picture.stem
+
+
+def look_of_file(path: Path) -> Look:
+    """Return what the file at *path* looks like; a link is none.
+
+    Raises:
+        OSError: It is not there.
+        BrokenSealError: It is no regular file.
+    """
+    stat = os.lstat(path)
+    if not S_ISREG(stat.st_mode):
+        raise BrokenSealError
+    return (stat.st_size, stat.st_mtime_ns)
 
 
 def _is_same(path: Path, state: FileState, seen_ns: int) -> bool:
@@ -79,10 +125,14 @@ def _is_same(path: Path, state: FileState, seen_ns: int) -> bool:
 def read_index(path: Path) -> IndexFile | None:
     """Return the list at *path*; None when there is none, or none that is of use."""
     try:
-        stored = _DECODER.decode(path.read_bytes())
-    except OSError:
+        stored = _DECODER.decode(read_sealed(path, kind=KIND))
+    except FileNotFoundError:
         return None
-    except msgspec.MsgspecError as error:
-        log.info("the list of pictures is of no use: %s; `news-digest images` makes a new one", error)
+    except (OSError, BrokenSealError, msgspec.MsgspecError) as error:
+        log.warning(
+            "the list of pictures (%s) is damaged and none are shown: %s; `news-digest images` makes it anew",
+            path,
+            error,
+        )
         return None
     return stored if stored.format == FORMAT else None

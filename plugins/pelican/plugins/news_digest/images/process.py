@@ -13,6 +13,7 @@ import msgspec
 import PIL
 from PIL import Image, ImageCms, features
 
+from ..frontmatter.sealed import BrokenSealError, read_regular
 from .look import look_of, tone_of
 from .pictures import AVIF, WEBP, MadePicture, Picture
 from .recipe import Recipe, choose_widths
@@ -353,9 +354,10 @@ def _make_motion(
 
 
 def _write(path: str, data: bytes) -> None:
-    """Write *data* beside *path* and rename it there; a file of that name has these bytes already."""
-    if os.path.exists(path):
-        return
+    """Write *data* beside *path* and rename it there, unless a file of that name has these bytes, as it should."""
+    with suppress(OSError, BrokenSealError):
+        if read_regular(path) == data:
+            return
     part = f"{path}.{os.getpid()}.part"
     try:
         with open(part, "wb") as file:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from ..frontmatter.files import FileState, digest_of
-from ..frontmatter.sealed import replace_file
-from .index import FOLDER, FORMAT, MADE, NAME, IndexFile, LocalFile, read_index
+from ..frontmatter.sealed import BrokenSealError, read_regular, replace_file, throw_away, write_sealed
+from .index import FOLDER, FORMAT, KIND, MADE, NAME, IndexFile, LocalFile, is_whole, look_of_file, read_index
 from .pictures import MadePicture, Picture
 
 if TYPE_CHECKING:
@@ -73,8 +73,12 @@ class Journal(Generic[Record]):
 
     def _read(self) -> Iterator[Record]:
         try:
-            lines = self._path.read_bytes().split(b"\n")
-        except OSError:
+            lines = read_regular(self._path).split(b"\n")
+        except FileNotFoundError:
+            return
+        except (OSError, BrokenSealError) as error:
+            log.warning("%s is damaged and begun anew: %s", self._path, error)
+            throw_away(self._path)  # what is noted would go to wherever a link leads
             return
         for line in filter(None, lines):
             try:
@@ -190,12 +194,13 @@ class PictureStore:
             else LocalFile(state, key)
             for address, (state, key) in sorted(local.items())
         }
-        data = msgspec.msgpack.encode(IndexFile(FORMAT, seen_ns, pictures, states))
-        replace_file(self.folder / NAME, data)
+        looks = {name: look_of_file(self.made_folder / name) for p in pictures.values() for name in p.files()}
+        data = msgspec.msgpack.encode(IndexFile(FORMAT, seen_ns, pictures, states, looks))
+        write_sealed(self.folder / NAME, data, kind=KIND)
         return pictures
 
     def _old_picture(self, address: str) -> Picture | None:
         return self._old.pictures.get(address) if self._old else None
 
     def _is_there(self, picture: Picture) -> bool:
-        return all((self.made_folder / name).is_file() for name in picture.files())
+        return is_whole(self.made_folder, picture, self._old.made if self._old else {})
