@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.busy import judge, reasons_missing
 from tests.launcher import run_pelican
 
 try:
@@ -48,6 +49,26 @@ def unpack(archive: tarfile.TarFile, folder: Path) -> None:
         archive.extractall(folder, filter="data")
     else:
         archive.extractall(folder)  # noqa: S202 - an archive of our own
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let CI ask for those tests that may have failed by bad luck."""
+    words = "ask once more for what failed, if all of it is marked `busy`; fail at once if not"
+    parser.addoption("--busy-again", action="store_true", help=words)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse a mark without a reason, and keep what ``--busy-again`` asks for."""
+    if bare := reasons_missing(items):
+        msg = f"marked `busy` without a reason: {', '.join(bare)}"
+        raise pytest.UsageError(msg)
+    if config.getoption("--busy-again") and config.cache is not None:
+        marked = {item.nodeid for item in items if item.get_closest_marker("busy")}
+        verdict = judge(config.cache.get("cache/lastfailed", {}), marked)
+        if verdict.final:
+            pytest.exit("counts at once: " + ", ".join(verdict.final), returncode=1)
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in verdict.again])
+        items[:] = [item for item in items if item.nodeid in verdict.again]
 
 
 # Name and maker of a folder → where it is.

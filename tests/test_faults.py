@@ -184,6 +184,7 @@ def test_damaged_cache(damage: bytes | str, plain: Site):
     assert "damaged" not in plain.build().stdout
 
 
+@pytest.mark.busy("builds are killed after so many milliseconds")
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups here")
 def test_killed_builds_leave_the_site_whole(plain: Site):

@@ -236,6 +236,7 @@ def test_work_can_be_expected_more_than_once():
         workers.close()
 
 
+@pytest.mark.busy("processes take their time to end")
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks Linux for the processes")
 def test_processes_end_with_a_build_that_is_killed(tmp_path: Path):

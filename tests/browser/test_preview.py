@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.busy("the browser waits for builds of a preview")]
 
 ITEM = "2026-04-16-new-timetable-for-the-sandbar-ferry"
 SETTINGS = """\

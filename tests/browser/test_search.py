@@ -12,7 +12,7 @@ from .conftest import Demo, Tab, open_tab
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.busy("the browser loads an index before it finds anything")]
 
 TITLES = "[data-results] .story-title"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.busy("the browser loads an index before it finds anything")]
 
 TITLES = "[data-results] .story-title"
 

@@ -239,6 +239,7 @@ def test_offline_nothing_is_lost(site: Site, host: Host, caplog: pytest.LogCaptu
     assert [False, True] == [picture_of(site, stem) is None for stem in ("pier", "mole")]
 
 
+@pytest.mark.busy("another process is waited for")
 def test_a_killed_run_goes_on_where_it_was(site: Site, host: Host):
     """Each answer is noted as it comes: what was fetched before is not asked for again."""
     fetching(site, host)
@@ -261,6 +262,7 @@ def test_a_killed_run_goes_on_where_it_was(site: Site, host: Host):
     assert 3 == sum(path.startswith("/good/") for path in host.seen.paths)
 
 
+@pytest.mark.busy("pictures come within two seconds")
 def test_the_run_ends_when_its_time_is_up(site: Site, host: Host):
     """It keeps what came, says what is left and fails nothing; the next run goes on, and asks for the rest only."""
     fetching(site, host)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Site
 
+pytestmark = pytest.mark.busy("a preview in a process of its own is waited for")
+
 PLUGIN = """\
 import os
 from pelican import signals

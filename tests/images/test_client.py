@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.busy("hosts on loopback have fractions of a second to answer")
+
 LIMITS = Limits(connect_s=1, read_s=0.5, total_s=1.2, max_bytes=10**6)
 
 

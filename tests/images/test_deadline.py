@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.busy("what drips is cut off after half a second, and threads wake late")
+
 # A part comes well within *read_s*: only *total_s* can end such an answer.
 LIMITS = Limits(connect_s=0.5, read_s=5, total_s=0.5, max_bytes=10**6)
 # A busy machine wakes threads late; a host that is not cut off at all drips on for minutes.

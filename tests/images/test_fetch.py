@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.busy("hosts on loopback have fractions of a second to answer")
+
 MANNERS = Manners(connections=8, per_host=2, pause_s=0.02, max_pause_s=0.2)
 LIMITS = Limits(connect_s=1, read_s=0.3, total_s=0.6, max_bytes=10**6)
 URL = "https://cdn.example/a.jpg"

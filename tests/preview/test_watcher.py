@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.busy("the system tells of changes when it finds the time")
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
