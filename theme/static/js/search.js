@@ -32,7 +32,7 @@
     // Some browsers remember that an address could not be had: another start, another address.
     const address = `${index.href}pagefind.js?v=${encodeURIComponent(JSON.parse(entry).version)}`;
     const pagefind = await import(starts++ ? `${address}&start=${starts}` : address);
-    await pagefind.options({ ranking: { metaWeights: { title: 8, words: 3 } } });
+    await pagefind.options({ ranking: { metaWeights: { title: 8, names: 8, words: 3 } } });
     await pagefind.init();
     return { pagefind, entry, checked: Date.now() };
   }
@@ -91,6 +91,44 @@
   }
 
   // What fails is tried once more from the start: a deployment may have put another index in the place of this one.
+  // Names with signs stand in the index in letters too, C++ as cplusplus: output/search_signs.py has the same two.
+  const SIGNS = {
+    "+": "plus",
+    "#": "sharp",
+    "&": "and",
+    "@": "at",
+    ".": "dot",
+    "/": "slash",
+    "%": "percent",
+    "٪": "percent",
+    "‰": "permille",
+    "°": "degree",
+    "$": "dollar",
+    "€": "euro",
+    "£": "pound",
+    "¥": "yen",
+    "₹": "rupee",
+    "₽": "rouble",
+    "₩": "won",
+    "₿": "bitcoin",
+  };
+  const NAME = /[#@$€£¥₹₽₩₿.]?(?:[A-Za-z0-9\u00c0-\u024f]+|[^\s\u0000-\u00bfA-Za-z0-9\u00c0-\u024f\u2000-\u206f\u20a0-\u20cf\u3000-\u303f\uff00-\uff20\u060c\u061b\u061f\u066a]+)(?:[&/.@](?:[A-Za-z0-9\u00c0-\u024f]+|[^\s\u0000-\u00bfA-Za-z0-9\u00c0-\u024f\u2000-\u206f\u20a0-\u20cf\u3000-\u303f\uff00-\uff20\u060c\u061b\u061f\u066a]+))*[+#%٪‰°]*/g;
+
+  function spelledOut(words) {
+    const letters = (name) => {
+      const spelled = name.replace(/[^]/g, (sign) => SIGNS[sign] ?? sign);
+      return spelled === name ? name : ` ${spelled} `;
+    };
+    return words.normalize("NFKC").toLowerCase().replace(NAME, letters);
+  }
+
+  // What has the very name; where nothing has, what is like its letters.
+  async function askForNames(words, options) {
+    const plain = words?.normalize("NFKC").toLowerCase();
+    const named = plain && spelledOut(words) !== plain ? await ask(spelledOut(words), options) : [];
+    return named.length ? named : ask(words, options);
+  }
+
   async function search(atOnce = AT_ONCE) {
     const mine = ++turn;
     const values = asked();
@@ -105,7 +143,7 @@
     }
     const sort = !words || values.get("order") ? { date: "desc" } : {};
     const attempt = async () => {
-      const answers = await ask(words, { filters, sort });
+      const answers = await askForNames(words, { filters, sort });
       if (mine === turn) await show(answers, mine, atOnce);
     };
     try {

@@ -22,6 +22,7 @@ import msgspec
 
 from ..frontmatter.sealed import BrokenSealError, read_sealed, write_sealed
 from .search_order import ENTRY, in_one_order
+from .search_signs import spelled_out, spelled_out_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 FOLDER: Final = "pagefind"
 TIMEOUT_S: Final = 600
 # Part of the stamp: raise it when documents of another form are to be read from the same records.
-FORM: Final = 2
+FORM: Final = 3
 _TAG: Final = re.compile(r"<[^>]*>")
 # Pagefind leaves out what has no value to sort by.
 UNDATED: Final = "0000"
@@ -82,10 +83,16 @@ def search_document(record: SearchRecord, *, lang: str) -> str:
         _meta("filter", name, value) for name, values in sorted(record.filters.items()) for value in values
     )
     card = msgspec.json.encode(record.card).decode()
+    named = spelled_out(record.title)
+    names = " ".join(named)
+    # Beside the words that are not shown.
+    also = [name for name in (*spelled_out_html(text), *spelled_out(record.words)) if name not in named]
+    words = ", ".join(filter(None, (record.words, " ".join(dict.fromkeys(also)))))
     return (
         f'<!doctype html><html lang="{escape(lang)}"><head><title>{escape(record.title)}</title>'
         f"{_meta('meta', 'title', record.title)}"
-        f"{_meta('meta', 'words', record.words) if record.words else ''}"
+        f"{_meta('meta', 'names', names) if names else ''}"
+        f"{_meta('meta', 'words', words) if words else ''}"
         f"{_meta('filter', 'card', card)}{filters}"
         # No two are of one moment: those would stand in the order in which Pagefind finds them.
         f"{_meta('sort', 'date', f'{record.date or UNDATED} {record.address}')}"
