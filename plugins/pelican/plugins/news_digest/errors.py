@@ -106,6 +106,8 @@ CODES: Final = {
     "ND614": (Severity.NOTE, "the file's name begins with another day than the item's, in the site's time zone"),
     "ND615": (Severity.NOTE, "heat is not quality + 20 for each related entry"),
     "ND616": (Severity.NOTE, "published and heat contradict each other, as the archives use them"),
+    "ND620": (Severity.WARNING, "a text is cut by a comment: in YAML a # behind a space begins one"),
+    "ND621": (Severity.NOTE, "a comment stands behind a text without quotes"),
 }
 
 

@@ -19,8 +19,9 @@ from ..frontmatter.links import RelatedPool
 from ..frontmatter.mails import read_mails
 from ..frontmatter.opening import classic_problems
 from ..frontmatter.records import parse_provider, parse_topic
-from ..frontmatter.yaml12 import has_front_matter
+from ..frontmatter.yaml12 import FrontMatterError, has_front_matter, split_front_matter
 from ..model import NewsItem, ProviderRecord, TopicRecord
+from .comments import comment_diagnostics
 from .look import FileFacts, Look, Reference, Target
 
 if TYPE_CHECKING:
@@ -101,11 +102,11 @@ def survey_content(
     topics, providers = [], []
     for path, text in read_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits):
         topic = parse_topic(text, source_path=path, stem=stem_of(path), limits=limits)
-        diagnostics += topic.diagnostics
+        diagnostics += [*topic.diagnostics, *comment_diagnostics(_record_text(text), path=path)]
         topics += [topic.record] if topic.record else []
     for path, text in read_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics, limits):
         provider = parse_provider(text, source_path=path, stem=stem_of(path), limits=limits)
-        diagnostics += provider.diagnostics
+        diagnostics += [*provider.diagnostics, *comment_diagnostics(_record_text(text), path=path)]
         providers += [provider.record] if provider.record else []
     known = book.known("newsletter")
     mails = read_mails(content, folder=folders.newsletters, tz=ZoneInfo(timezone), limits=limits, known=known)
@@ -121,6 +122,14 @@ def survey_content(
         mail_count=len(mails.mails),
         addresses=book.lines,
     )
+
+
+def _record_text(text: str) -> str:
+    """Return the YAML of a record, which is the whole file or stands between ``---`` lines; ``""``: it has none."""
+    try:
+        return split_front_matter(text)[0] if has_front_matter(text) else text
+    except FrontMatterError:
+        return ""
 
 
 def survey_files(job: _Job) -> bytes:
@@ -149,7 +158,7 @@ def survey_files(job: _Job) -> bytes:
         parsed = convert_values(
             values, source_path=path, slug=slug, address=item_address(slug), tz=tz, pool=pool, limits=job.limits
         )
-        diagnostics += parsed.diagnostics
+        diagnostics += [*parsed.diagnostics, *comment_diagnostics(values.fm, path=path)]
         if parsed.item is None:
             continue
         fact = look.at(parsed.item, values)
