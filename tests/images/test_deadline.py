@@ -113,6 +113,14 @@ def test_a_handshake_that_drips_is_given_up(tmp_path: Path, dripping: Callable[.
     assert took_s < SOON_S
 
 
+def test_a_line_that_does_not_end_is_not_kept(tmp_path: Path, dripping: Callable[..., DrippingHost]):
+    """The size of a chunk has a few digits: somebody who sends millions of them wants our memory."""
+    host = dripping(OK + b"Transfer-Encoding: chunked\r\n\r\n" + b"0" * 200_000, b"0")
+    found, took_s = once(client(tmp_path, host.name), host.url())
+    assert "the answer broke off: got more than 65536 bytes when reading chunk size" == found.problem
+    assert took_s < LIMITS.total_s
+
+
 def test_a_connection_that_was_kept_is_cut_off(tmp_path: Path, dripping: Callable[..., DrippingHost]):
     """A host that answered well at first gets no more time for the next picture."""
     host = dripping(*WAYS["the last answer"], first=[WHOLE])

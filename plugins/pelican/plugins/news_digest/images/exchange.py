@@ -165,7 +165,9 @@ class Exchange:
         """Yield the answer's body in parts, as it was sent."""
         assert self._response is not None  # noqa: S101 - asked before
         try:
-            yield from self._response.stream(CHUNK_BYTES, decode_content=False)
+            # Not urllib3's own stream: it reads the size of a chunk to the end of a line, however long a host makes it.
+            while part := self._response.read(CHUNK_BYTES, decode_content=False):
+                yield part
         except (HTTPError, HTTPException, OSError, ValueError, AttributeError) as error:
             raise self._failure(error) from None
         if self._deadline.is_over:  # what ended there may have been cut off
@@ -193,5 +195,7 @@ def words_of(error: Exception) -> str:
     """Return what *error* says, without the objects that libraries print."""
     if isinstance(error, TimeoutError):
         return "no answer in time"
+    if len(error.args) > 1 and isinstance(error.args[1], Exception):  # urllib3 wraps what http.client has to say
+        return words_of(error.args[1])
     text = getattr(error, "strerror", None) or str(error).rpartition(">: ")[2] or type(error).__name__
     return str(text)[:160]
