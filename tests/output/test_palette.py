@@ -38,10 +38,11 @@ def test_each_mode_is_looked_at():
 
 def test_ground_that_changes_is_compared_with_every_text():
     """A darker paper makes the theme's own texts unreadable, and they are named."""
-    found = problems("--paper: light-dark(#777777, #151513);")
-    assert {"--ink-3", "--link", "--accent"} <= {line.split()[0] for line in found}
-    assert all(" on --paper #777777 " in line for line in found)
-    assert all("is the theme's own: change --paper, or give" in line for line in found)
+    (found,) = problems("--paper: light-dark(#777777, #151513);")
+    assert found.startswith("--paper #777777 makes colours of the theme unreadable: --accent, --field, --heat-1, ")
+    assert "--ink-3, --link" in found
+    assert ". The worst: --" in found
+    assert " on --paper #777777 has a contrast of " in found
 
 
 @pytest.mark.parametrize(
@@ -57,9 +58,16 @@ def test_each_problem_is_said_once_at_the_line_that_causes_it():
     css = "/* mine\n--accent: #fff; */\n:root {\n  --serif: x;\n  --accent: #ffee00;\n}\n"
     (found,) = palette_problems(TOKENS, css)
     assert (5, "--accent #ffee00 on --") == (found.line, found.text[:22])
-    field = next(p for p in palette_problems(TOKENS, "\n--paper: #ffe8a0;") if p.text.startswith("--field"))
-    assert 2 == field.line
-    assert field.text.endswith("--field is the theme's own: change --paper, or give --field a colour that fits it")
+    (ground,) = palette_problems(TOKENS, "\n--paper: #ffe8a0; /* made warmer */ --serif: y;")
+    assert 2 == ground.line
+    assert ground.text.startswith("--paper #ffe8a0 makes colours of the theme unreadable: --accent, --field, ")
+
+
+def test_one_colour_for_day_and_night_gets_the_form_for_two():
+    """Who wrote a light paper thinks of the day."""
+    (found,) = problems("--surface: #fffefa; ")
+    assert found.endswith("when dark; 4.5 is needed; write light-dark(#rrggbb, #rrggbb), or give --accent and the like "
+                          "colours that fit it")  # fmt: skip
 
 
 def test_colour_for_old_browsers_does_not_count_beside_a_pair():

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 GROUNDS: Final = ("paper", "surface", "sunk")
 TEXTS: Final = (
@@ -82,24 +82,48 @@ def _odd_values(own_css: str) -> Iterator[PaletteProblem]:
             yield PaletteProblem(line, f"--{name}: {value} is no colour that can be checked; {advice}")
 
 
+class _Pair(NamedTuple):
+    """A text on a ground: how well it can be read, and how well it would have to be."""
+
+    contrast: float
+    least: float
+    mode: str
+    name: str
+    text: str
+    ground: str
+    paper: str
+
+    def __str__(self) -> str:
+        return f"--{self.name} {self.text} on --{self.ground} {self.paper}"
+
+
 def _unreadable(theme_css: str, own_css: str) -> Iterator[PaletteProblem]:
-    """Yield for each text that cannot be read the ground on which it is worst, at the line of the colour to blame."""
+    """Yield one problem for each of the site's colours that makes words unreadable: a text's own, or a ground."""
     theme, own = _palette(theme_css), _palette(own_css)
     colours = {name: colours for name, (colours, _) in {**theme, **own}.items()}
-    for name in (*TEXTS, FIELD):
+    blamed: dict[str, list[_Pair]] = {}
+    for pair in _pairs(colours):
+        if pair.contrast < pair.least and {pair.name, pair.ground} & own.keys():
+            blamed.setdefault(pair.name if pair.name in own else pair.ground, []).append(pair)
+    for name, pairs in blamed.items():
+        worst, line = min(pairs), own[name][1]
+        numbers = f"has a contrast of {worst.contrast:.1f} when {worst.mode}; {worst.least} is needed"
+        if name == worst.name:
+            yield PaletteProblem(line, f"{worst} {numbers}")
+            continue
+        others = sorted({pair.name for pair in pairs})
+        is_one_for_both = len({pair.mode for pair in pairs}) == 1 and len(set(own[name][0])) == 1
+        advice = f"; write light-dark(#rrggbb, #rrggbb), or give --{others[0]} and the like colours that fit it"
+        what = f"--{name} {worst.paper} makes colours of the theme unreadable: --{', --'.join(others)}"
+        yield PaletteProblem(line, f"{what}. The worst: {worst} {numbers}{advice if is_one_for_both else ''}")
+
+
+def _pairs(colours: Mapping[str, Colours]) -> Iterator[_Pair]:
+    for name in filter(colours.__contains__, (*TEXTS, FIELD)):
         least = LEAST_FOR_FIELDS if name == FIELD else LEAST_FOR_TEXT
-        pairs = [
-            (contrast(text, paper), mode, text, ground, paper)
-            for ground in GROUNDS
-            if name in colours and ground in colours and {name, ground} & own.keys()
-            for mode, text, paper in zip(_MODES, colours[name], colours[ground], strict=True)
-        ]
-        if pairs and (worst := min(pairs))[0] < least:
-            found, mode, text, ground, paper = worst
-            said = f"--{name} {text} on --{ground} {paper} has a contrast of {found:.1f} when {mode}; {least} is needed"
-            if name not in own:
-                said += f". --{name} is the theme's own: change --{ground}, or give --{name} a colour that fits it"
-            yield PaletteProblem((own.get(name) or own[ground])[1], said)
+        for ground in filter(colours.__contains__, GROUNDS):
+            for mode, text, paper in zip(_MODES, colours[name], colours[ground], strict=True):
+                yield _Pair(contrast(text, paper), least, mode, name, text, ground, paper)
 
 
 def _misspelt(theme_css: str, own_css: str) -> Iterator[PaletteProblem]:
