@@ -136,3 +136,25 @@ def test_no_name_in_the_output_is_one_that_hosts_refuse(site: Site, capsys: pyte
         "providers/aux~.example/index.html", "providers/com1~.example/index.html", "newsletter/NUL~/index.html",
     }  # fmt: skip
     assert set() == expected - site.files().keys()
+
+
+@pytest.mark.parametrize(("folder", "file"), [("notes", "lamps.html"), ("pages", "pages/lamps.html")])
+def test_articles_and_pages_of_pelican_keep_theirs_too(site: Site, folder: str, file: str):
+    """With what readers and feeds know them by."""
+    site.settings(DIGEST_SEARCH=False, DIGEST_CARDS="none")
+    site.write("news/a.md", item("An item"))
+    text = "Title: {}\nDate: 2026-05-02 10:00\nSlug: lamps\nSummary: Short.\n\nText.\n"
+    site.write(f"{folder}/2026/b.md", text.format("Old lamps"))
+    built(site)
+    entries = {entry.title: entry.id for entry in feedparser.parse(site.page("feeds/all.atom.xml")).entries}
+    site.write(f"{folder}/2025/b.md", text.format("New lamps"))
+    built(site)
+    assert "Old lamps" in site.page(file)
+    assert "New lamps" in site.page(file.replace("lamps", "lamps-2"))
+    later = {entry.title: entry.id for entry in feedparser.parse(site.page("feeds/all.atom.xml")).entries}
+    assert entries.items() <= later.items()
+    files = site.files()
+    for cache in ("output", "cache", ".cache"):
+        shutil.rmtree(site.root / cache, ignore_errors=True)
+    built(site)
+    assert files == site.files()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pelican.plugins.news_digest.collisions import numbered, settle
+from pelican.plugins.news_digest.frontmatter.places import Known, Settled
 
 
 class Page(SimpleNamespace):
@@ -70,3 +71,23 @@ def test_an_item_keeps_its_address():
     assert 1 == len(list(settle([mine], taken=taken)))
     assert ("news/a-3/index.html", "news/a-3/") == (mine.save_as, mine.url)
     assert [] == list(settle([mine], taken=taken))
+
+
+def test_a_page_that_was_there_first_keeps_its_address():
+    """As the last build knows, and then the lines that are written down; a number stays when the first is gone."""
+    first, second = Settled({}, {}), Settled({}, {})
+    assert [] == list(settle([page("pages/b.md")], taken={}, outcome=first))
+    pages = [page("pages/a.md"), page("pages/b.md")]
+    (said,) = settle(pages, taken={}, known=Known(last=lambda: first.names), outcome=second)
+    assert ["pages/a-2.html", "pages/a.html"] == [p.save_as for p in pages]
+    assert ("pages/a.md", {"pages/a-2.html": "pages/a.md", "pages/a.html": "pages/b.md"}) == (said.path, second.lines)
+    alone = page("pages/a.md")
+    assert [] == list(settle([alone], taken={}, known=Known(second.lines)))
+    assert ("pages/a-2.html", "pages/a-2.html") == (alone.save_as, alone.url)
+
+
+def test_a_line_leads_a_page_nowhere_else():
+    """What is written down may be anything; a page has its own address, or that with a number."""
+    mine = page("pages/a.md")
+    assert [] == list(settle([mine], taken={}, known=Known({"../x.html": "pages/a.md", "b.html": "pages/a.md"})))
+    assert "pages/a.html" == mine.save_as

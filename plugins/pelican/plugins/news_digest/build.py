@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from .catalogue.ahead import Place
     from .catalogue.build import Catalogue
+    from .frontmatter.addresses import AddressBook
     from .images.own import OwnLook
     from .settings import DigestSettings
 
@@ -74,6 +75,7 @@ class Build:
         own_looks: What those are that pictures name, and that were not made.
         workers: Processes that read, and that render afterwards.
         unlisted: Slug → status of the items that only a preview shows.
+        book: What is known of addresses that several want.
         memory: What the last build of a process that stays has left; None: nothing is kept.
         is_first: Whether no build came before it in this process; most processes build once.
         on_pages: Called when every page is written, before the search index is made.
@@ -92,6 +94,7 @@ class Build:
     own_looks: dict[str, OwnLook] = field(default_factory=dict)
     classic: dict[str, Any] = field(default_factory=dict)
     unlisted: dict[str, Status] = field(default_factory=dict)
+    book: AddressBook
     memory: Memory | None = None
     is_first: bool = True
     on_pages: Callable[[], None] = lambda: None

@@ -16,6 +16,8 @@ from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build
 from .collector import paused_collector
 from .collisions import own_contents, settle
 from .frontmatter.cache import clock_ns
+from .frontmatter.names import name_key
+from .frontmatter.places import Settled
 from .guard import output_errors, said, say
 from .inputs import SiteInputs, absolute, save_as_of
 from .model import Status
@@ -261,11 +263,13 @@ class DigestGenerator:
 
     def _settle_pages(self, build: Build) -> None:
         """Give each of the owner's pages a file of its own."""
-        taken = {page_file(item.address).casefold(): item.source_path for item in build.catalogue.published}
-        taken |= {
-            save_as_of(article).casefold(): str(article.relative_source_path) for article in build.classic.values()
-        }
-        say(self.context, settle((page for page, _ in own_contents(self.context)), taken=taken))
+        taken = {name_key(page_file(item.address)): item.source_path for item in build.catalogue.published}
+        taken |= {name_key(save_as_of(a)): str(a.relative_source_path) for a in build.classic.values()}
+        pages = [page for page, _ in own_contents(self.context)]
+        outcome = Settled({}, {})
+        say(self.context, settle(pages, taken=taken, known=build.book.known("pages"), outcome=outcome))
+        if pages:
+            build.book.keep(pages=outcome)
 
 
 def _search_state(build: Build, tool: Path | None) -> SearchState:

@@ -52,7 +52,7 @@ from .build import (
     without_future,
 )
 from .collector import paused_collector
-from .collisions import classic_items, settle_articles
+from .collisions import settle_articles
 from .errors import Severity, counted, diagnose
 from .frontmatter.addresses import AddressBook
 from .frontmatter.cache import has_items
@@ -201,8 +201,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     if settings.get(PREVIEW_KEY) is Shows.EVERYTHING:
         items, unlisted = with_unlisted(archive.items)
         archive = msgspec.structs.replace(archive, items=items)
-    settle_articles(generator, archive.items)
-    classic = classic_items(generator, taken={item.slug for item in archive.items})
+    classic = settle_articles(generator, archive.items, book)
     extra = tuple(item for item, _ in classic)
     archive, extra = judge_dates(archive, extra=extra, content=Path(generator.path), clock=clock)
     catalogue = make_catalogue(
@@ -240,6 +239,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         own_looks=looks,
         classic={item.slug: article for item, article in classic},
         unlisted=unlisted,
+        book=book,
         memory=memory,
         is_first=is_first,
         workers=workers,

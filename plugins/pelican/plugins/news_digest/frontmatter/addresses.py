@@ -80,7 +80,7 @@ class AddressBook:
             missing |= _missing(self.lines, part, settled)
         if missing and not self.diagnostics:  # a file that is not understood is its owner's to mend
             self._write(missing)
-        self._remember({part: settled.names for part, settled in parts.items()})
+        self._remember({**self.last, **{part: settled.names for part, settled in parts.items()}})
 
     def _write(self, missing: Mapping[str, str]) -> None:
         keys = {name_key(name) for name in missing}
@@ -92,12 +92,12 @@ class AddressBook:
             reason = error.strerror
             log.warning("%s cannot be written (%s): %s may change when others come", self._path, reason, names)
         else:
+            self.lines = lines
             log.warning("%s: %d addresses are written down now; commit it", self._path, len(missing))
 
-    def _remember(self, given: Mapping[str, Mapping[str, str]]) -> None:
-        if self._cache is None:
-            return
-        if given != self.last:
+    def _remember(self, given: dict[str, dict[str, str]]) -> None:
+        if self._cache is not None and given != self.last:
+            self.last = given
             with suppress(OSError):
                 write_sealed(self._cache, msgspec.msgpack.encode(given, order="deterministic"), kind=CACHE_NAME)
 
