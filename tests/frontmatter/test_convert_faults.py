@@ -204,3 +204,14 @@ def test_a_link_to_no_part_of_the_body_is_told_with_its_line() -> None:
     hint = "shown without the link; to name a heading, write {#there} after it"
     message = "ND126 the body links to #there, and no part of it has that name"
     assert [f"news/x.md:{line}: {message} → {hint}"] == [str(diagnostic) for diagnostic in found.diagnostics]
+
+
+@pytest.mark.parametrize("key", ["topics", "tags"])
+def test_more_topics_than_the_limit_are_left_out(key: str) -> None:
+    """Four thousand topics in one item would be four thousand pages, feeds and lists that repeat each other."""
+    names = "".join(f"\n  - Topic {n}" for n in range(4_000))
+    text = front_matter(topics="[]").replace("topics: []", f"{key}:{names}")
+    found = parse(text)
+    assert found.item is not None
+    assert 50 == len(found.item.topics) == len(found.item.raw.get("topics") or found.item.topics)
+    assert [("ND118", text[: text.index(f"{key}:")].count("\n") + 1)] == [(d.code, d.line) for d in found.diagnostics]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
+from pelican.plugins.news_digest.pages.api import plan_api
 from pelican.plugins.news_digest.pages.plans import made
+from pelican.plugins.news_digest.pages.tools import SearchState, plan_search
 from pelican.plugins.news_digest.pages.topics import plan_topics
 from tests.builders import make_item, make_link, make_topic
 from tests.pages.rooms import make_room
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pelican.plugins.news_digest.model import NewsItem
+    from pelican.plugins.news_digest.pages.newsroom import Newsroom
     from pelican.plugins.news_digest.pages.plans import PagePlan
 
 TREE = [make_topic("Transport"), make_topic("Trams", parent="Transport", description="Five lines."), make_topic("Food")]
@@ -94,3 +98,18 @@ def test_topic_in_another_script_has_an_encoded_address_and_a_plain_file():
     plans = plans_of([make_item(topics=("東京",))])
     plan = plans["topics/東京/index.html"]
     assert plan.view.head.address.isascii()
+
+
+def test_topics_cost_what_they_print():
+    """Twenty thousand topics are planned in seconds: nothing looks at all of them once for each."""
+    items = [make_item(f"i{n}", topics=tuple(f"t{5 * n + k}" for k in range(5))) for n in range(4_000)]
+    room = make_room(items)
+    start = time.process_time()
+    count = sum(1 for _ in plan_topics(room)) + sum(1 for _ in plan_api(room)) + len(plan_search_choices(room))
+    assert count > 3 * 20_000
+    assert time.process_time() - start < 30  # seconds; in squares it takes minutes
+
+
+def plan_search_choices(room: Newsroom) -> Sequence[object]:
+    """Return the topics that /search/ offers."""
+    return plan_search(room, SearchState.READY).view.topics

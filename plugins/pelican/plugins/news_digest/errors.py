@@ -44,7 +44,10 @@ CODES: Final = {
     "ND115": (Severity.WARNING, "a symbolic link to a folder, or out of the content folder, is not followed"),
     "ND116": (Severity.WARNING, "a pipe, socket or device stands among the files, and is not read"),
     "ND117": (Severity.ERROR, "the file is larger than DIGEST_MAX_FILE_BYTES"),
-    "ND118": (Severity.WARNING, "related has more entries than DIGEST_MAX_RELATED; the rest was left out"),
+    "ND118": (
+        Severity.WARNING,
+        "a list is longer than DIGEST_MAX_RELATED or DIGEST_MAX_TOPICS; the rest was left out",
+    ),
     "ND119": (Severity.ERROR, "a key that says whether the item is shown is not understood; the item is not shown"),
     "ND120": (Severity.NOTE, "an unknown type was taken for an article"),
     "ND121": (Severity.NOTE, "a key that the format does not know was kept aside"),

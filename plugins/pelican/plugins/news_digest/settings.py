@@ -233,9 +233,9 @@ SETTINGS: Final = (
         name="DIGEST_MAX_RELATED",
         default=2_000,
         minimum=1,
-        help="How many entries of one `related` list are read; the rest is left out (ND118). Real lists have up to "
-        "179.",
+        help="How many entries of one `related` list are read; the rest is left out (ND118). Real ones have up to 179.",
     ),
+    Setting(name="DIGEST_MAX_TOPICS", default=50, minimum=1, help="The same for the `topics` of one item (ND118)."),
     Setting(
         name="DIGEST_CONTACT",
         default="",
@@ -337,6 +337,7 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     max_yaml_depth: int
     max_yaml_values: int
     max_related: int
+    max_topics: int
     contact: str
     style: str
     domain: str

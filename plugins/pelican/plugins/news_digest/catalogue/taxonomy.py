@@ -50,6 +50,13 @@ class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
             parent = self.topics[parent].parent
         return tuple(found)
 
+    def below(self, parent: str) -> Iterator[Topic]:
+        """Yield the topics right below *parent* (``""``: those below none), by name."""
+        if parent:
+            yield from (self.topics[child] for child in self.topics[parent].children)
+        else:
+            yield from (topic for topic in self.topics.values() if not topic.parent)
+
     def primary(self, ids: Sequence[str]) -> str:
         """Return the topic that says most about an item: the first one that is no root; ``""`` for none."""
         return next((i for i in ids if i not in self.roots), ids[0] if ids else "")

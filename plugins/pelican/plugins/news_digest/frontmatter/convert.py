@@ -20,8 +20,8 @@ from .limits import USUAL_LIMITS
 from .links import RelatedPool, image_ref, provider_ref
 from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
-from .text import clean_excerpt, clean_name, clean_title, fold, has_mojibake
-from .values import MAX_SHOWN_CHARS, portable, public_values, shown, text_of, without_credentials
+from .text import clean_excerpt, clean_name, clean_title, has_mojibake
+from .values import MAX_SHOWN_CHARS, distinct_names, portable, public_values, shown, text_of, without_credentials
 from .visibility import decides, visibility
 from .yaml12 import FrontMatterError, LineFinder, load_front_matter, split_front_matter
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from .limits import Limits
-    from .schema import RawImage, RawItem, RawProvider
+    from .schema import RawImage, RawProvider
 
 # What each other report on a story adds to its heat, where the file does not say the heat.
 POINTS_PER_REPORT: Final = 20
@@ -214,7 +214,7 @@ class _ItemReader:
             date=date or _NO_DATE,
             modified=self.modified(),
             category=clean_name(text_of(raw.category)) or "news",
-            topics=_topics(raw),
+            topics=self.topics(),
             provider=self.provider(raw.provider, web or original),
             status=self.status(date),
             lang=self.lang(),
@@ -355,6 +355,17 @@ class _ItemReader:
                 self.report("ND108", (*path, index, "url"), message, "the picture is left out")
         return tuple(images)
 
+    def topics(self) -> tuple[str, ...]:
+        names, most = self.raw.topics or [], self.limits.topics
+        if len(names) > most:
+            message = f"topics: {len(names):,} names; the limit is {most:,}"
+            self.report("ND118", ("topics",), message, "the rest was left out; see DIGEST_MAX_TOPICS")
+            names = names[:most]
+            key = self.name("topics")
+            if isinstance(self.data[key], list):  # the API repeats it in each list of each topic
+                self.data = {**self.data, key: self.data[key][:most]}
+        return distinct_names(names)
+
     def related(self, *, own_keys: set[str]) -> tuple[RelatedLink, ...]:
         links: dict[str, RelatedLink] = {}
         known_links, raws, most = self.known_links or (), self.raw.related or [], self.limits.related
@@ -378,15 +389,6 @@ class _ItemReader:
 def _in_bounds(address: str) -> str:
     """Return *address* as a message repeats it: in quotes, cut, without a user name or password."""
     return repr(masked(address)[:MAX_SHOWN_CHARS])
-
-
-def _topics(raw: RawItem) -> tuple[str, ...]:
-    names = (clean_name(text_of(topic)) for topic in raw.topics or ())
-    unique: dict[str, str] = {}
-    for name in names:
-        if name:
-            unique.setdefault(fold(name), name)
-    return tuple(unique.values())
 
 
 def _subtag(part: str) -> str:

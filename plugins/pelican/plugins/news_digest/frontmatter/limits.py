@@ -19,12 +19,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             the process. Real files have four.
         yaml_values: Values that aliases stand for: nine lines can stand for a milliard. Real files have some thousands.
         related: Entries of one ``related`` list. Real ones have up to 179.
+        topics: Topics of one item. Each has pages, feeds and API files, which repeat all topics of their items.
     """
 
     file_bytes: int = 4_000_000
     yaml_depth: int = 100
     yaml_values: int = 200_000
     related: int = 2_000
+    topics: int = 50
 
 
 USUAL_LIMITS: Final = Limits()
@@ -37,4 +39,5 @@ def limits_of(settings: DigestSettings) -> Limits:
         yaml_depth=settings.max_yaml_depth,
         yaml_values=settings.max_yaml_values,
         related=settings.max_related,
+        topics=settings.max_topics,
     )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import masked, without_userinfo
+from .text import clean_name, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_SHOWN_CHARS: Final = 80
 _ADDRESSES: Final = frozenset("webUrl originalUrl ampWebUrl cdnAmpWebUrl featuredContent url domain".split())
@@ -105,3 +109,12 @@ def _scalars(entry: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
 
 def _is_scalar(value: object) -> bool:
     return not isinstance(value, (list, dict))
+
+
+def distinct_names(values: Iterable[object]) -> tuple[str, ...]:
+    """Return *values* as clean names, in order; of spellings that only case and accents tell apart the first."""
+    unique: dict[str, str] = {}
+    for name in (clean_name(text_of(value)) for value in values):
+        if name:
+            unique.setdefault(fold(name), name)
+    return tuple(unique.values())

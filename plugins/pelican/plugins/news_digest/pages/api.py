@@ -77,9 +77,12 @@ def plan_api(room: Newsroom) -> Iterator[Plan | Promise]:
     items = tuple(item for item in room.catalogue.published if item.status is Status.PUBLISHED)
     writer = _ItemWriter(room)
     yield from _lists(room, writer, items, base="api/news/", size=NEWS_PAGE_SIZE)
-    for topic_id in room.catalogue.taxonomy.topics:
-        carrying = [item for item in items if topic_id in room.catalogue.topic_ids[item.slug]]
-        yield from _lists(room, writer, carrying, base=f"api/news/{topic_id}/", size=TOPIC_PAGE_SIZE)
+    carrying: dict[str, list[NewsItem]] = {topic_id: [] for topic_id in room.catalogue.taxonomy.topics}
+    for item in items:
+        for topic_id in room.catalogue.topic_ids[item.slug]:
+            carrying[topic_id].append(item)
+    for topic_id, found in carrying.items():
+        yield from _lists(room, writer, found, base=f"api/news/{topic_id}/", size=TOPIC_PAGE_SIZE)
     yield JsonPlan(save_as="api/topics/index.json", payload=_topics(room))
     yield JsonPlan(save_as="api/providers/index.json", payload=_providers(room))
     days = by_day((item for item in room.catalogue.listed if item.status is Status.PUBLISHED), tz=room.dates.tz)

@@ -185,9 +185,9 @@ def _item_record(room: Newsroom, item: NewsItem, story: StoryView) -> SearchReco
 def _topic_choices(room: Newsroom, parent: str = "", depth: int = 0) -> Iterator[ChoiceView]:
     """Yield the topics that have items, each followed by what is below it."""
     catalogue = room.catalogue
-    for topic in catalogue.taxonomy.topics.values():
+    for topic in catalogue.taxonomy.below(parent):
         count = len(catalogue.by_topic[topic.id])
-        if topic.parent == parent and count:
+        if count:
             yield ChoiceView(value=topic.id, text=topic.name, href=topic_address(topic.id), count=count, depth=depth)
             yield from _topic_choices(room, topic.id, depth + 1)
 

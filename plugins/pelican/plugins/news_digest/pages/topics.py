@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..catalogue.clusters import without_shown
@@ -36,19 +37,18 @@ def topic_nodes(room: Newsroom, parent: str = "") -> tuple[TopicNodeView, ...]:
     """Return the topics below *parent* (``""``: the whole tree), each with what is below it, by name."""
     taxonomy, by_topic = room.catalogue.taxonomy, room.catalogue.by_topic
     nodes: list[TopicNodeView] = []
-    for topic in taxonomy.topics.values():
-        if topic.parent == parent:
-            items = by_topic[topic.id]
-            nodes.append(
-                TopicNodeView(
-                    name=topic.name,
-                    href=topic_address(topic.id),
-                    count=len(items),
-                    last=room.dates.time(items[0].date) if items else None,
-                    children=topic_nodes(room, topic.id),
-                    activity=room.months.of_topic(topic.id),
-                )
+    for topic in taxonomy.below(parent):
+        items = by_topic[topic.id]
+        nodes.append(
+            TopicNodeView(
+                name=topic.name,
+                href=topic_address(topic.id),
+                count=len(items),
+                last=room.dates.time(items[0].date) if items else None,
+                children=topic_nodes(room, topic.id),
+                activity=room.months.of_topic(topic.id),
             )
+        )
     return tuple(nodes)
 
 
@@ -160,12 +160,11 @@ def _view(  # noqa: PLR0913 - what a topic's page holds
 def _neighbours(room: Newsroom, topic_id: str) -> tuple[LinkView, ...]:
     """Return the topics that most often stand beside this one; its own family is linked elsewhere."""
     taxonomy = room.catalogue.taxonomy
-    family = {topic_id, *taxonomy.ancestors(topic_id), *taxonomy.topics[topic_id].children} | taxonomy.roots
+    family = {topic_id, *taxonomy.ancestors(topic_id), *taxonomy.topics[topic_id].children}
     beside = Counter(
-        other
-        for item in room.catalogue.by_topic[topic_id]
-        for other in room.catalogue.topic_ids[item.slug]
-        if other not in family
+        other for item in room.catalogue.by_topic[topic_id] for other in room.catalogue.topic_ids[item.slug]
     )
-    found = sorted(beside, key=lambda other: (-beside[other], other))[:NEIGHBOURS]
+    # Sets of the whole site are asked, never copied: there may be as many topics as items.
+    candidates = (other for other in beside if other not in family and other not in taxonomy.roots)
+    found = nsmallest(NEIGHBOURS, candidates, key=lambda other: (-beside[other], other))
     return tuple(room.topic_link(other, beside[other]) for other in found)
