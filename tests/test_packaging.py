@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from pelican.plugins.news_digest.cli.docs import FOLDERS
 from tests.builders import front_matter
 from tests.conftest import ROOT, unpack
 
@@ -193,12 +194,13 @@ def source_files(folder: Path) -> set[str]:
     }
 
 
-def test_wheel_holds_the_package_and_the_whole_theme(wheel: Path):
-    """Every module, every template, every style sheet, and nothing beside them."""
+def test_wheel_holds_the_package_the_whole_theme_and_the_documentation(wheel: Path):
+    """Every module, every template, every style sheet, every page that `news-digest docs` prints, and nothing else."""
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     expected = {f"{INSIDE}/{name}" for name in source_files(SOURCE)}
     expected |= {f"{INSIDE}/theme/{name}" for name in source_files(ROOT / "theme")}
+    expected |= {f"{INSIDE}/docs/{part}/{name}" for part in FOLDERS for name in source_files(ROOT / "docs" / part)}
     assert expected == names
 
 
