@@ -191,6 +191,15 @@ def test_a_host_that_is_slow_again_and_again_is_left_alone(tmp_path: Path, dripp
     assert not fetching.is_offline
 
 
+def test_a_picture_that_took_too_long_is_left_for_the_next_run(tmp_path: Path, dripping: Callable[..., DrippingHost]):
+    """Asking again at once would cost as much once more."""
+    host = dripping(OK + b"\r\n" + HALF, b"\0")
+    manners = Manners(connections=4, per_host=1, pause_s=0.02, max_pause_s=0.2)
+    fetching = Fetcher(client(tmp_path, host.name), manners=manners, clock=time.monotonic)
+    assert [LATE] == [outcome.problem for outcome in fetching.fetch([Ask(url=host.url())])]
+    assert 1 == host.accepted
+
+
 def test_a_run_ends_when_its_time_is_up(tmp_path: Path, dripping: Callable[..., DrippingHost]):
     """What came until then is there; what did not has no outcome, so that it is asked for the next time."""
     slow, good = dripping(OK + b"\r\n" + HALF, b"\0"), Host()

@@ -157,7 +157,7 @@ class Fetcher:
             if host.unreachable >= manners.unreachable_times or host.slow >= manners.slow_times:
                 self._outcomes.put(outcome)
                 self._give_up(host, outcome)
-            elif may_pass and attempt < MAX_ATTEMPTS and pause_s <= manners.max_pause_s:
+            elif may_pass and not outcome.is_slow and attempt < MAX_ATTEMPTS and pause_s <= manners.max_pause_s:
                 host.waiting.append((ask, attempt + 1))
             else:
                 self._outcomes.put(outcome)
