@@ -14,7 +14,7 @@ import msgspec
 
 from .. import __version__
 from ..build import CACHE_FOLDER
-from ..errors import Diagnostic, DigestError, SettingError, diagnose
+from ..errors import Diagnostic, DigestError, SettingError, counted, diagnose
 from ..frontmatter.cache import clock_ns
 from ..images.client import PictureClient
 from ..images.exchange import Limits
@@ -228,7 +228,7 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
         )
     removed = store.prune((wanted.address for wanted in task.wanted), keys.values(), pictures.values())
     if removed:
-        print(f"Removed: {len(removed):,} files that no page needs")
+        print(f"Removed: {counted(len(removed), 'file')} that no page needs")
 
 
 def _fetch(task: Task, store: PictureStore) -> int:
