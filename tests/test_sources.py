@@ -37,7 +37,14 @@ def courier(site: Site) -> Site:
 def configure(site: Site, **values: object) -> None:
     """Write settings that a build in this process can have."""
     site.settings(
-        **{"DIGEST_WORKERS": 1, "DIGEST_CARDS": "none", "DIGEST_SEARCH": False, "CACHE_PATH": "cache", **values}
+        **{
+            "DIGEST_WORKERS": 1,
+            "DIGEST_CARDS": "none",
+            "DIGEST_NEWSLETTER_MAILS": True,
+            "DIGEST_SEARCH": False,
+            "CACHE_PATH": "cache",
+            **values,
+        }
     )
 
 

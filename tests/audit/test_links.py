@@ -6,6 +6,7 @@ import pytest
 
 from pelican.plugins.news_digest.audit.documents import Document
 from pelican.plugins.news_digest.audit.links import check_links
+from pelican.plugins.news_digest.errors import Severity
 
 FILES = ("index.html", "404.html", "a/index.html", "a/b/index.html", "theme/x.css", "caf%é/index.html")
 
@@ -61,12 +62,23 @@ def test_not_found_page_works_under_any_address():
     assert ["404.html: no/such/page/a/: there is no such file"] == said("404.html", "a/")
 
 
-def test_placeholder_of_a_mail_is_no_link():
+@pytest.mark.parametrize("link", ["{{ unsubscribe_url }}", "*|UNSUB|*", "%unsubscribe_url%", "[[UNSUB]]", "${unsub}"])
+def test_placeholder_of_a_mail_is_no_link(link: str):
     """What the sender fills in is left alone, in mails only."""
-    assert [] == said("newsletter/2026-05-03/mail.html", "{{unsubscribe}}")
+    assert [] == said("newsletter/2026-05-03/mail.html", link)
     assert ["a/index.html: a/%7B%7Bx%7D%7D: there is no such file"] == said("a/index.html", "%7B%7Bx%7D%7D")
 
 
 def test_site_at_the_root_of_nowhere():
     """Without SITEURL relative links are followed all the same."""
     assert ["a/index.html: gone/: there is no such file"] == said("a/index.html", "../gone/", "../a/b/", siteurl="")
+
+
+def test_placeholder_that_nobody_set_is_told_once():
+    """As long as the setting has its default, the link of every published mail leads nowhere."""
+    document = Document(links=("{{unsubscribe}}",))
+    mails = {f"newsletter/2026-05-0{day}/mail.html": document for day in (1, 2, 3)}
+    (found,) = check_links(mails, mails, siteurl="https://x.example/")
+    assert ("ND515", Severity.WARNING, "newsletter/2026-05-01/mail.html") == (found.code, found.severity, found.path)
+    assert "still {{unsubscribe}}, and so do 2 more" in found.message
+    assert "DIGEST_NEWSLETTER_UNSUBSCRIBE" in found.hint

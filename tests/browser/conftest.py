@@ -40,6 +40,7 @@ THEME = {root!r} + "/theme"
 PLUGIN_PATHS = [{root!r} + "/plugins/pelican/plugins"]
 OUTPUT_PATH = "output"
 CACHE_PATH = "cache"
+DIGEST_NEWSLETTER_MAILS = True
 """
 
 

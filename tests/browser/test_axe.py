@@ -53,6 +53,24 @@ def test_no_violations(browser: Browser, demo: Demo, axe: str, colours: str, wid
     assert {} == found
 
 
+@pytest.mark.parametrize("width", [320, 600])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_no_violations_in_a_mail(browser: Browser, demo: Demo, axe: str, colours: str, width: int):
+    """A mail is shown inside somebody else's page, so it has no landmarks of its own."""
+    context = browser.new_context(
+        color_scheme=colours,  # type: ignore[arg-type]
+        viewport={"width": width, "height": 900},
+        bypass_csp=True,
+    )
+    tab = open_tab(context, demo)
+    found = []
+    for address in ("newsletter/2026-05-03/mail.html", "newsletter/2026-w18/mail.html"):
+        tab.open(address).evaluate(axe)
+        found += [name for name, _ in tab.page.evaluate(RUN) if name not in {"region", "landmark-one-main"}]
+    context.close()
+    assert [] == found
+
+
 @pytest.mark.parametrize("address", ["", "2026/05/03/", "2026/w18/"])
 def test_a_headline_never_covers_its_kicker(browser: Browser, demo: Demo, address: str):
     """In a typeface whose letters reach above their line, the whole of the kicker still leads to its topic."""

@@ -34,6 +34,7 @@ def letter_site(site: Site) -> Site:
 
 def test_files_are_those_of_the_site(letter_site: Site):
     """A mail from the command line and the one that the build publishes are equal, byte for byte."""
+    letter_site.settings(DIGEST_NEWSLETTER_MAILS=True)
     letter_site.build()
     said = run(letter_site, "--date", "2026-05-02", "-o", "mail")
     assert said.returncode == 0, said.stderr

@@ -118,13 +118,13 @@ def test_mail_is_600_pixels_wide():
 
 
 def test_plain_text_fits_into_78_columns():
-    """Only addresses are longer, and they stand alone on their line."""
+    """Only words that are longer are, and addresses; they stand alone on their line, uncut."""
     provider = ProviderRef(domain="p.example", name="A name of a source that is far longer than any such name " * 2)
     titles = ["A long headline about harbours, ferries and well-tempered bridges " * 3, "鐵" * 70, "x" * 200]
     items = [make_item(f"s{n}", title=title, excerpt=title, provider=provider) for n, title in enumerate(titles)]
     for line in make_mail(*items).text.splitlines():
         columns = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
-        assert columns <= 78 or re.fullmatch(r" *https?://\S+", line), line
+        assert columns <= 78 or re.fullmatch(r" *(?:[\d.]+ )?(?:https?://\S+|x+…?|x+\.{3})", line), line
 
 
 def test_plain_text_holds_what_the_html_holds():
@@ -144,10 +144,79 @@ def test_same_edition_gives_the_same_bytes():
 
 
 def test_right_to_left_site_reads_from_the_right():
-    """Language and direction of the site are those of the mail."""
+    """Language and direction of the site are those of the mail, and of what a client keeps when it takes the body."""
     html = make_mail(make_item(), lang="ar").html
     assert '<html lang="ar" dir="rtl">' in html
     assert 'align="right"' in html
+    (only,) = (element for element in tree(html).find("body") if isinstance(element.tag, str))
+    assert ("div", "ar", "rtl") == (only.tag, only.get("lang"), only.get("dir"))
+
+
+@pytest.mark.parametrize(
+    ("site", "item", "expected"),
+    [
+        ("en", "ar", ("rtl", "ar")),
+        ("en", "he-IL", ("rtl", "he-IL")),
+        ("en", "az-Arab", ("rtl", "az-Arab")),
+        ("en", "fr-CA", ("ltr", "fr-CA")),
+        ("ar", "en", ("ltr", "en")),
+        ("en", "tlh", ("auto", "tlh")),
+        ("en", "en-GB", ("auto", None)),
+    ],
+)
+def test_words_of_another_language_say_how_they_run(site: str, item: str, expected: tuple[str, str | None]):
+    """Headline and excerpt have the direction of their language, for clients that cannot guess it."""
+    document = tree(make_mail(*busy_day(4, lang=item, excerpt="Words."), lang=site).html)
+    told = {(e.get("dir"), e.get("lang")) for e in document.iter() if e.tag in {"h2", "h3"} or e.text == "Words."}
+    assert {expected} == told
+
+
+LONG_WORDS = [
+    "港湾局は新しい橋の通行料を来月から引き上げると発表した。" * 20,  # no space to break a line at
+    "word " * 200,
+    "x" * 2000,
+    "{" * 2000,  # six bytes each
+    "ⴰⵣⵓⵍ" * 200,
+    "e" + "\u0301" * 2000,  # one letter under a tower of marks
+    "👩🏽‍🚒" * 200,
+    "&<>\"'" * 100,
+    "ที่ทำการท่าเรือประกาศขึ้นค่าผ่านทางสะพานใหม่" * 20,
+]
+
+
+@pytest.mark.parametrize("words", LONG_WORDS)
+@pytest.mark.parametrize("count", [1, 4, 12])
+def test_no_line_is_longer_than_a_mail_may_have(words: str, count: int):
+    """RFC 5322 allows 998 bytes; what is said stays the same."""
+    name = ProviderRef(domain="p.example", name=words[:200])
+    titles = (words[:290], words[:5])
+    items = [make_item(f"s{n}", title=titles[n % 2], excerpt=words, heat=n, provider=name) for n in range(count)]
+    mail = make_mail(*items, newsletter_address=words[:200])
+    assert 998 >= max(len(line.encode()) for body in (mail.html, mail.text) for line in body.split("\n"))
+    html5lib.HTMLParser(strict=True).parse(mail.html)
+    shown = re.sub(r"<!--.*?-->", "", mail.html, flags=re.DOTALL)
+    expected = " ".join(words[:290].split())
+    assert expected in {" ".join((a.text or "").split()) for a in tree(shown).iter("a")}
+
+
+def test_long_addresses_stay_whole_or_are_a_click_further():
+    """One that a line can hold is there as it is; one that none can hold is on the page of the day."""
+    whole, endless = (f"https://s.example/{'a' * length}" for length in (800, 1500))
+    items = [make_item("whole", url=whole, heat=2), make_item("endless", url=endless)]
+    mail = make_mail(*items, pages="local-only")
+    assert whole in hrefs(mail.html)
+    assert f"   {whole}\n" in mail.text
+    assert "aaaa" not in mail.text.replace(whole, "")
+    assert "https://tiny.example/2026/05/01/" in hrefs(mail.html)
+    assert 998 >= max(len(line.encode()) for body in (mail.html, mail.text) for line in body.split("\n"))
+
+
+def test_links_in_a_line_of_words_are_underlined():
+    """Nobody has to see colours to find the way out."""
+    html = make_mail(*busy_day(1)).html
+    links = [a for a in tree(html).iter("a") if "link" in (a.get("class") or "")]
+    assert links
+    assert all("text-decoration:underline" in a.get("style") for a in links)
 
 
 def test_weekly_mail_leads_to_the_week():

@@ -11,9 +11,9 @@ import pytest
 from pelican.plugins.news_digest.errors import ContentError
 from pelican.plugins.news_digest.frontmatter.mails import KeptMail, parse_mail, read_mails
 from pelican.plugins.news_digest.pages.almanac import Almanac
+from pelican.plugins.news_digest.pages.confined_mail import confined
 from pelican.plugins.news_digest.pages.days import plan_days
 from pelican.plugins.news_digest.pages.home import plan_home
-from pelican.plugins.news_digest.pages.kept_mails import confined
 from pelican.plugins.news_digest.pages.newsletter import (
     EditionKind,
     edition_of,
@@ -149,9 +149,18 @@ def test_without_newsletter_there_is_no_page():
     assert plan_home(room).view.newsletter is None
 
 
-def test_each_edition_has_a_page_a_mail_and_a_twin():
-    """Three files for each, beside the list and the feed."""
+def test_mails_are_no_part_of_the_site_unless_they_are_asked_for():
+    """Each edition has a page, beside the list and the feed; nothing leads to a mail."""
     room = make_room(days(1))
+    plans = [*plan_newsletter_pages(room), *plan_newsletter_files(room)]
+    assert [] == [plan.save_as for plan in plans if "mail" in plan.save_as]
+    views: list[Any] = [plan.view for plan in plan_newsletter_pages(room) if plan.template == "newsletter.html"]
+    assert [("", "")] * 2 == [(view.mail, view.text) for view in views]
+
+
+def test_each_edition_may_have_a_mail_and_a_twin():
+    """Three files for each, beside the list and the feed."""
+    room = make_room(days(1), newsletter_mails=True)
     files = {plan.save_as for plan in (*plan_newsletter_pages(room), *plan_newsletter_files(room))}
     editions = {
         f"newsletter/{stem}/{name}"

@@ -93,6 +93,7 @@ CODES: Final = {
     "ND511": (Severity.WARNING, "SITEURL is empty"),
     "ND512": (Severity.ERROR, "a colour of DIGEST_STYLE makes words unreadable, or cannot be checked"),
     "ND513": (Severity.WARNING, "a name in DIGEST_STYLE looks like one of the theme's, and is none"),
+    "ND515": (Severity.WARNING, "a published mail has no link to unsubscribe yet"),
     "ND601": (Severity.NOTE, "a text holds line ends or tabs; they became spaces"),
     "ND602": (Severity.NOTE, "a text has spaces at its ends, or several in a row; they were left out"),
     "ND603": (Severity.NOTE, "a text holds no-break spaces or invisible marks; those became spaces, these are gone"),

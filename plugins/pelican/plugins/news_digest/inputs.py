@@ -94,6 +94,7 @@ class SiteInputs:
                 feed_size=digest.feed_size,
                 feed_to_source=digest.feed_links == "source",
                 newsletter=digest.newsletter,
+                newsletter_mails=digest.newsletter_mails,
                 newsletter_days=digest.newsletter_days,
                 newsletter_weeks=digest.newsletter_weeks,
                 newsletter_address=digest.newsletter_address,

@@ -152,11 +152,7 @@ SETTINGS: Final = (
         "Somebody must tell the hub after each deployment. Empty: none.",
         stale="feeds",
     ),
-    Setting(
-        name="DIGEST_API",
-        default=True,
-        help="Whether the site has its content as JSON below /api/ as well.",
-    ),
+    Setting(name="DIGEST_API", default=True, help="Whether the site has its content as JSON below /api/ as well."),
     Setting(
         name="DIGEST_INDEX_ITEMS",
         default=True,
@@ -187,8 +183,14 @@ SETTINGS: Final = (
         name="DIGEST_NEWSLETTER",
         default="both",
         choices=("both", "daily", "weekly", "none"),
-        help="Which editions of the newsletter the site publishes, each as a page, a mail and a plain text.",
+        help="Which editions of the newsletter the site publishes.",
         stale="pages",
+    ),
+    Setting(
+        name="DIGEST_NEWSLETTER_MAILS",
+        default=False,
+        stale="pages",
+        help="Whether editions are published as mails, too.",
     ),
     Setting(name="DIGEST_NEWSLETTER_DAYS", default=30, help="How many daily editions have a page.", stale="pages"),
     Setting(name="DIGEST_NEWSLETTER_WEEKS", default=26, help="How many weekly editions have a page.", stale="pages"),
@@ -328,6 +330,7 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     api: bool
     index_items: bool
     newsletter: str
+    newsletter_mails: bool
     newsletter_days: int
     newsletter_weeks: int
     newsletter_address: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from ..errors import Diagnostic, diagnose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .documents import Document
 
@@ -18,6 +19,10 @@ _NOWHERE: Final = "http://site.invalid"
 _PLACELESS: Final = "404.html"
 _PLACELESS_AS: Final = "no/such/page/"
 _MAIL: Final = "/mail.html"
+# What a mail service replaces: {{ x }}, {% x %}, *|X|*, %recipient.x%, [[X]], ${x}. Links of a mail are absolute.
+_PLACEHOLDER: Final = re.compile(r"\{\{|\{%|\*\||%[a-z]|\[\[|\$\{", re.IGNORECASE)
+# DIGEST_NEWSLETTER_UNSUBSCRIBE as long as nobody sets it.
+_UNSET: Final = "{{unsubscribe}}"
 
 
 class LinkChecker:
@@ -40,6 +45,7 @@ class LinkChecker:
         self._broken: dict[str, tuple[str, list[str]]] = {}  # address → why, and the pages it stands on
         self._parts: dict[str, dict[str, list[str]]] = {}  # file → part of it → the pages that lead there
         self._ids: dict[str, frozenset[str]] = {}
+        self._unset: list[str] = []
         self.count = 0
 
     def add(self, path: str, document: Document) -> None:
@@ -60,7 +66,8 @@ class LinkChecker:
             for part, pages in parts.items():
                 if part not in self._ids.get(file, frozenset()):
                     self._broken[f"{file}#{part}"] = (f"there is no part {part!r} in {file}", pages)
-        return tuple(sorted(_report(address, why, pages) for address, (why, pages) in self._broken.items()))
+        broken = (_report(address, why, pages) for address, (why, pages) in self._broken.items())
+        return tuple(sorted((*broken, *_unset_report(self._unset))))
 
     def _follow(self, link: str, path: str, place: str) -> None:
         if link.startswith("#"):
@@ -68,7 +75,9 @@ class LinkChecker:
             if part and part != "top":
                 self._parts.setdefault(path, {}).setdefault(part, []).append(path)
             return
-        if path.endswith(_MAIL) and link.startswith("{{"):
+        if path.endswith(_MAIL) and _PLACEHOLDER.match(link):
+            if link == _UNSET:
+                self._unset.append(path)
             return  # whoever sends the mail fills it in
         target = urlsplit(urljoin(self._base + place, link.strip().replace("\\", "/")))
         if target.scheme not in {"http", "https"} or target.netloc != self._home.netloc:
@@ -98,6 +107,15 @@ def _report(address: str, why: str, pages: list[str]) -> Diagnostic:
     first, *more = sorted(set(pages))
     also = f"; it stands on {len(more)} more page{'s' if len(more) > 1 else ''}" if more else ""
     return diagnose("ND501", f"{address or '/'}: {why}{also}", path=first, hint="mend the link, or what it leads to")
+
+
+def _unset_report(mails: list[str]) -> Iterator[Diagnostic]:
+    if mails:
+        first, *more = sorted(mails)
+        also = f", and so do {len(more)} more" if more else ""
+        message = f"the link to unsubscribe leads nowhere: it is still {_UNSET}{also}"
+        hint = "set DIGEST_NEWSLETTER_UNSUBSCRIBE, or publish no mails (DIGEST_NEWSLETTER_MAILS)"
+        yield diagnose("ND515", message, path=first, hint=hint)
 
 
 def check_links(

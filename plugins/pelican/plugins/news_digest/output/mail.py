@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-import textwrap
-import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
+
+from .mail_lines import COLUMNS, folded, wrapped_lines
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from ..pages.newsletter_views import MailView
 
-COLUMNS: Final = 76
 HTML_TEMPLATE: Final = "mail/newsletter.html"
 TEXT_TEMPLATE: Final = "mail/newsletter.txt"
 # What begins or ends a placeholder somewhere: {{ x }}, {% x %}, *|X|*, %recipient.x%, [[X]], ${x}.
@@ -32,9 +33,28 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def render_mail(environment: Environment, view: MailView) -> Mail:
-    """Return *view* as a mail. The bodies are the ones that the site publishes, byte for byte."""
-    html, text = (f"{environment.get_template(name).render(view=view)}\n" for name in (HTML_TEMPLATE, TEXT_TEMPLATE))
+    """Return *view* as a mail. The bodies are the ones that a site may publish, byte for byte."""
+    html, text = (
+        mail_body(name, environment.get_template(name).render(view=view)) for name in (HTML_TEMPLATE, TEXT_TEMPLATE)
+    )
     return Mail(subject=plain(view.edition.subject), html=html, text=text)
+
+
+def mail_body(template: str, filled: str) -> str:
+    """Return what *template* was filled with as the body of a mail, in lines that a mail may have."""
+    return f"{folded(filled) if template.endswith('.html') else filled}\n"
+
+
+@cache
+def direction(lang: str) -> str:
+    """Return ``rtl`` or ``ltr``, how *lang* is written; ``auto`` for a language that nobody knows.
+
+    Few mail clients know ``dir="auto"``, so a mail says it where it can.
+    """
+    try:
+        return Locale.parse(lang, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "auto"
 
 
 def inert(value: object) -> Markup:
@@ -45,29 +65,15 @@ def inert(value: object) -> Markup:
 def wrapped(value: object, first: str = "", rest: str = "") -> str:
     """Return *value* in lines of at most 76 columns, placeholders of mail services broken by a space.
 
+    No word is cut, so a line that is one long word may be wider.
+
     Args:
         first, rest: What stands before the first line, and before the others.
     """
-    width = COLUMNS - max(len(first), len(rest))
-    lines: list[str] = []
-    for line in textwrap.wrap(plain(value), width, break_on_hyphens=False):
-        lines += [line] if line.isascii() else _narrowed(line, width)
+    lines = wrapped_lines(plain(value), COLUMNS - max(len(first), len(rest)))
     return "\n".join(f"{rest if number else first}{line}" for number, line in enumerate(lines))
 
 
 def plain(value: object) -> str:
     """Return *value* in one line, placeholders of mail services broken by a space."""
     return _PLACEHOLDER.sub(r"\1\2 ", " ".join(str(value).split()))
-
-
-def _narrowed(line: str, width: int) -> list[str]:
-    """Cut a line that wide characters (two columns each) make too long."""
-    found, used = [""], 0
-    for char in line:
-        columns = 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        if used + columns > width:
-            found.append("")
-            used = 0
-        found[-1] += char
-        used += columns
-    return found

@@ -18,7 +18,7 @@ from .environment import DigestEnvironment, FastEnvironment
 from .feed import Fragments, render_feed
 from .json_file import render_json
 from .loader import make_loader
-from .mail import inert, wrapped
+from .mail import direction, inert, mail_body, wrapped
 from .mistakes import template_errors
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnviron
     )
     environment.bytecode_cache = CompiledTemplates(options, environment) if options.is_portable else None
     environment.speak(load_translations(options.lang, options.languages_path))
-    environment.filters.update(inert=inert, wrapped=wrapped)
+    environment.filters.update(inert=inert, wrapped=wrapped, direction=direction)
     environment.filters.update(options.filters)
     environment.globals.update(options.globals)
     environment.tests.update(options.tests)
@@ -160,7 +160,7 @@ class Renderer:
             case PagePlan():
                 return self._page(plan)
             case MailPlan():
-                return f"{self._filled(plan.template, view=plan.view)}\n".encode()
+                return mail_body(plan.template, self._filled(plan.template, view=plan.view)).encode()
             case FeedPlan():
                 return render_feed(plan, self._fragments)
             case JsonPlan():

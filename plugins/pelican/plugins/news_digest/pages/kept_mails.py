@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from markupsafe import escape
-
+from ..images.plan import is_remote
+from ..model import ImageRef
+from .confined_mail import confined
 from .dates import iso
 from .newsletter_views import EditionRowView, KeptMailView
 from .permanent_ids import named_id
@@ -22,35 +24,11 @@ if TYPE_CHECKING:
     from .newsroom import Newsroom
 
 HOME: Final = "newsletter/"
-# What begins a document, up to and with <head>: the one place where a policy holds for everything behind it.
-_HEAD: Final = re.compile(
-    r"""\s*(?:<!doctype[^>]*>\s*)?(?:<html(?:[^>"']|"[^"]*"|'[^']*')*>\s*)?<head(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?>""",
-    re.IGNORECASE,
-)
-_DOCTYPE: Final = re.compile(r"\s*<!doctype[^>]*>", re.IGNORECASE)
 
 
 def edition_address(stem: str) -> str:
     """Return the site-relative address of an edition's page."""
     return f"{HOME}{quote(stem)}/"
-
-
-def confined(html: str, *, sender: str, images: str = "'self' data:") -> str:
-    """Return an old mail with a policy in its head: no script, and no request but for *images*.
-
-    The frame that shows it allows nothing either; the policy is for those who open the file by itself. Where the
-    document does not begin as documents do, the policy stands before everything.
-
-    Args:
-        sender: What the placeholder ``{can-spam}`` stands for.
-        images: Sources of pictures, as in ``img-src``.
-    """
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src {images}; base-uri 'none'; form-action 'none'"
-    mark = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="robots" content="noindex">'
-    begin = _HEAD.match(html) or _DOCTYPE.match(html)
-    at = begin.end() if begin else 0
-    charset = "" if begin and begin.re is _HEAD else '<meta charset="utf-8">'
-    return f"{html[:at]}{charset}{mark}{html[at:]}\n".replace("{can-spam}", str(escape(sender)))
 
 
 def plan_kept_pages(room: Newsroom, *, crumb: LinkView) -> Iterator[PagePlan]:
@@ -84,8 +62,19 @@ def plan_kept_files(room: Newsroom) -> Iterator[FilePlan]:
     """Yield the old mails themselves."""
     images = "https: data: 'self'" if room.images.allows_remote else "'self' data:"
     for mail in room.mails:
-        html = confined(mail.html, sender=room.choices.newsletter_address, images=images)
+        html = confined(
+            mail.html, sender=room.choices.newsletter_address, images=images, picture=partial(_picture, room)
+        )
         yield FilePlan(save_as=page_file(f"{edition_address(mail.slug)}mail.html"), data=html.encode())
+
+
+def _picture(room: Newsroom, address: str) -> str:
+    """Return where a mail's picture is shown from: a file of the site's own, or its host if hosts may be asked."""
+    found = room.images.address(ImageRef(url=address))
+    if is_remote(found):
+        return re.sub("^http:", "https:", found) if room.images.allows_remote else ""
+    # Beside its page, two folders below the site.
+    return f"../../{quote(found)}" if found else ""
 
 
 def kept_rows(room: Newsroom) -> Iterator[tuple[date, str, EditionRowView]]:

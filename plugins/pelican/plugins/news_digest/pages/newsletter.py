@@ -195,8 +195,8 @@ def plan_newsletter_pages(room: Newsroom) -> Iterator[PagePlan]:
                     ),
                     breadcrumbs=breadcrumbs,
                     edition=view,
-                    mail=f"{view.address}mail.html",
-                    text=f"{view.address}mail.txt",
+                    mail=f"{view.address}mail.html" if room.choices.newsletter_mails else "",
+                    text=f"{view.address}mail.txt" if room.choices.newsletter_mails else "",
                     older=_link(room, older),
                     newer=_link(room, newer),
                     feeds=feeds,
@@ -207,9 +207,9 @@ def plan_newsletter_pages(room: Newsroom) -> Iterator[PagePlan]:
 
 
 def plan_newsletter_files(room: Newsroom) -> Iterator[Plan]:
-    """Yield the mails themselves, in both forms, old ones as they were sent, and the feed of all editions."""
+    """Yield old mails as they were sent, new ones if they are to be published, and the feed of all editions."""
     editions = room.editions
-    for edition in editions:
+    for edition in editions if room.choices.newsletter_mails else ():
         view = mail_view(room, edition)
         yield MailPlan(save_as=f"{view.edition.address}mail.html", template="mail/newsletter.html", view=view)
         yield MailPlan(save_as=f"{view.edition.address}mail.txt", template="mail/newsletter.txt", view=view)

@@ -27,7 +27,10 @@ class EditionView(View, frozen=True, kw_only=True):
 
 
 class EditionPageView(View, frozen=True, kw_only=True):
-    """``/newsletter/<stem>/``; ``older`` and ``newer`` are editions of the same kind."""
+    """``/newsletter/<stem>/``; ``older`` and ``newer`` are editions of the same kind.
+
+    ``mail`` and ``text`` are the edition's files as a mail; ``""`` where they are not published.
+    """
 
     head: HeadView
     breadcrumbs: tuple[LinkView, ...]
