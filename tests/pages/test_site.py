@@ -115,3 +115,17 @@ def test_permanent_ids_name_the_given_authority_else_the_host():
     assert "x.example" == SITE.feed_authority
     assert "old.example" == SiteProfile(name="", url="https://x.example", authority="old.example").feed_authority
     assert "localhost" == SiteProfile(name="").feed_authority
+
+
+@pytest.mark.parametrize(
+    ("description", "subtitle", "expected"),
+    [
+        ("Of trams.", "News of the pier", "Of trams."),
+        ("", "News of the pier", "Trams — Tiny: News of the pier"),
+        ("", "", "Trams — Tiny"),
+    ],
+)
+def test_every_page_has_a_description(description: str, subtitle: str, expected: str):
+    """A page that says nothing of itself is known by its title and by what the site is."""
+    site = SiteProfile(name="Tiny", subtitle=subtitle, url="https://tiny.example", lang="en")
+    assert expected == head(site, title="Trams", address="topics/trams/", description=description).description

@@ -81,18 +81,21 @@ def head(  # noqa: PLR0913 - what a head holds
 
     Args:
         title: The page's own title; the site's name is added unless it is the home page.
+        description: What the page is about; ``""``: its title, and what the site is.
         schema: The page's schema.org object; breadcrumbs are added to it.
         image: What others show beside a link to the page; None: the site's own.
         share: What others say of it beside its title; None: nothing more.
         csp_more: What this page alone may do; see :func:`content_security_policy`.
         scripts: What this page alone runs, such as ``js/search.js``.
     """
+    full_title = f"{title} — {site.name}" if address and title else title or site.name
     graph = [dict(schema)] if schema else []
     if breadcrumbs:
         graph.append(_breadcrumb_list(site, breadcrumbs))
     return HeadView(
-        title=f"{title} — {site.name}" if address and title else title or site.name,
-        description=description,
+        title=full_title,
+        # A page that says nothing of itself is at least known by its name and by what the site is.
+        description=description or ": ".join(filter(None, (full_title, site.subtitle))),
         address=address,
         canonical=site.absolute(address) if site.url else "",
         is_indexed=is_indexed,
