@@ -21,7 +21,7 @@ def test_repository_is_named_with_its_commit():
         "",
         "{}",
         "no json",
-        '{"url": "file:///home/me/clone", "dir_info": {"editable": true}}',
+        '{"url": "file:///srv/clone", "dir_info": {"editable": true}}',
         '{"url": "https://host.example/p.whl", "archive_info": {}}',
         GIT.replace("https://host", "https://me:secret@host"),
         GIT.replace("https://", "ssh://"),
