@@ -98,6 +98,38 @@ def test_entries_are_newest_first_and_limited():
     assert ["Title of i8", "Title of i7", "Title of i6"] == [entry.title for entry in feed.entries]
 
 
+def test_an_item_of_an_earlier_day_is_told_with_the_key_that_says_so():
+    """``updatedDateTime`` brings one that came late into the site's feed, and the feed is newer for it."""
+    items = [make_item(f"i{n}", date="2026-05-04") for n in range(60)]
+    before = feeds_of(items, feed_size=50)["feeds/all.atom.xml"]
+    silent = feeds_of([*items, make_item("late", date="2026-05-02")], feed_size=50)
+    assert [entry.id for entry in before.entries] == [entry.id for entry in silent["feeds/all.atom.xml"].entries]
+    late = make_item("late", date="2026-05-02", modified=make_date("2026-05-05"))
+    told = feeds_of([*items, late], feed_size=50)["feeds/all.atom.xml"]
+    assert "late" in told.entries[-1].id
+    assert (50, True) == (len(told.entries), told.updated > before.updated)
+
+
+def test_a_change_far_ahead_keeps_no_item_in_the_feed():
+    """A typing error in a year is no news for ever."""
+    items = [make_item(f"i{n}", date="2026-05-04") for n in range(60)]
+    wrong = make_item("wrong", date="2026-05-02", modified=make_date("2091-05-02"))
+    entries = feeds_of([*items, wrong], feed_size=50)["feeds/all.atom.xml"].entries
+    assert not any("wrong" in entry.id for entry in entries)
+
+
+def test_a_text_that_runs_the_other_way_says_so():
+    """Its entry, and its line in the entry of its day; one that runs as the site does says nothing."""
+    foreign = make_item("a", lang="ar", excerpt="نص.", date="2026-05-01")
+    found = entry_of(foreign)
+    assert '<div dir="rtl"><p>نص.</p></div>' in found.html
+    day = feeds_of([foreign, make_item("b", date="2026-05-03")])["feeds/daily.atom.xml"].entries[0]
+    assert '<li dir="rtl">' in day.html
+    assert "dir=" not in entry_of(make_item("a", lang="fr")).html
+    assert '<div dir="ltr">' in entry_of(make_item("a", lang="en", excerpt="Text."), lang="ar").html
+    assert "dir=" not in entry_of(foreign, lang="ar").html
+
+
 def test_feed_was_updated_when_its_newest_change_was_made():
     """An edit of an old entry moves the feed's time, not its own date."""
     items = [make_item("a", date="2026-05-01", modified=make_date("2026-05-09")), make_item("b", date="2026-05-02")]

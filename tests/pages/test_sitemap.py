@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from lxml import etree
 
 from pelican.plugins.news_digest.pages.everything import plan_site
@@ -109,3 +110,23 @@ def test_robots_may_read_everything_and_find_the_sitemap():
     text = files_of([make_item()])["robots.txt"].decode()
     assert "Sitemap: https://tiny.example/sitemap.xml" in text.splitlines()
     assert "Disallow: /" not in text
+
+
+@pytest.mark.parametrize(
+    ("expected", "lang"),
+    [
+        ("en", "en-GB"),
+        ("zh-cn", "zh-CN"),
+        ("zh-cn", "zh-Hans-HK"),
+        ("zh-cn", "zh"),
+        ("zh-tw", "zh-TW"),
+        ("zh-tw", "zh-Hant"),
+        ("zh-tw", "zh-HK"),
+        ("pt", "pt-BR"),
+        ("gsw", "gsw"),
+    ],
+)
+def test_news_sitemap_has_languages_as_its_schema_does(expected: str, lang: str):
+    """Two or three letters without a region, but for the two forms of Chinese."""
+    data = files_of([make_item("a", lang=lang)])["sitemap-news.xml"].decode()
+    assert f"<news:language>{expected}</news:language>" in data

@@ -16,6 +16,7 @@ from .collisions import own_contents
 from .frontmatter.anchors import prefix_of
 from .frontmatter.body import sanitize
 from .frontmatter.files import published_files
+from .frontmatter.language_tags import language_tag
 from .images.card_spec import CardColours, colours_of
 from .images.plan import ImageMode, ImagePlanner
 from .languages import Words, load_translations
@@ -64,6 +65,12 @@ class SiteInputs:
         self.path = path
         self.theme = theme
 
+    @property
+    def lang(self) -> str:
+        """The site's language as BCP 47 writes it; Pelican keeps it in lower case."""
+        given = str(self.settings["DEFAULT_LANG"])
+        return language_tag(given) or given
+
     def newsroom(self, build: Build, bodies: dict[str, str] | None = None) -> Newsroom:
         """Return everything that pages and mails are made from."""
         digest = build.settings
@@ -73,10 +80,10 @@ class SiteInputs:
                 name=str(self.settings["SITENAME"]),
                 subtitle=str(self.settings.get("SITESUBTITLE") or ""),
                 url=str(self.settings["SITEURL"]).rstrip("/"),
-                lang=str(self.settings["DEFAULT_LANG"]),
+                lang=self.lang,
                 authority=digest.feed_authority,
             ),
-            dates=date_writer(self.settings["TIMEZONE"], str(self.settings["DEFAULT_LANG"]), digest.locale),
+            dates=date_writer(self.settings["TIMEZONE"], self.lang, digest.locale),
             images=ImagePlanner(
                 build.archive.items,
                 local_files=build.own_files,
@@ -113,7 +120,7 @@ class SiteInputs:
             mails=build.mails.mails,
             prints=build.archive.prints,
             memory=build.memory.room if build.memory else None,
-            words=Words(load_translations(str(self.settings["DEFAULT_LANG"]), absolute(digest.languages_path))),
+            words=Words(load_translations(self.lang, absolute(digest.languages_path))),
         )
 
     def site_view(
@@ -159,7 +166,7 @@ class SiteInputs:
                 address=str(page.url),
                 save_as=save_as_of(page),
                 content=self.html_of(page),
-                lang=str(page.lang),
+                lang=language_tag(str(page.lang)) or str(page.lang),
                 description=str(page.metadata.get("description", "")),
                 modified=getattr(page, "modified", None),
                 is_listed=is_listed,
@@ -189,7 +196,7 @@ class SiteInputs:
         settings = self.settings
         return TemplateOptions(
             paths=(*map(str, settings["THEME_TEMPLATES_OVERRIDES"]), str(self.theme / "templates")),
-            lang=str(settings["DEFAULT_LANG"]),
+            lang=self.lang,
             languages_path=absolute(self.context[CONTEXT_KEY].settings.languages_path),
             filters=dict(settings["JINJA_FILTERS"]),
             globals=dict(settings["JINJA_GLOBALS"]),

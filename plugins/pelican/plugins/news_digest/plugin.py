@@ -53,10 +53,11 @@ from .build import (
 )
 from .collector import paused_collector
 from .collisions import settle_articles
-from .errors import Severity, counted, diagnose
+from .errors import SettingError, Severity, counted, diagnose
 from .frontmatter.addresses import AddressBook
 from .frontmatter.cache import has_items
 from .frontmatter.classic import DigestMarkdownReader
+from .frontmatter.language_tags import HINT, language_tag
 from .frontmatter.limits import limits_of
 from .frontmatter.mails import read_mails
 from .generator import DigestGenerator
@@ -129,6 +130,10 @@ def check_settings(pelican: Pelican) -> None:
     stand_still_without_threads()
     settings = pelican.settings
     digest = read_settings(settings)
+    lang = language_tag(str(settings["DEFAULT_LANG"]))
+    if not lang:
+        raise SettingError([f"DEFAULT_LANG: {settings['DEFAULT_LANG']!r} is no language tag; {HINT}"])
+    settings["DEFAULT_LANG"] = lang.lower()  # Pelican compares in lower case
     settings.setdefault("TIMEZONE", "UTC")  # as Pelican's own default, which it does not write down
     settings["CACHE_PATH"] = os.path.abspath(settings["CACHE_PATH"])
     ours = [digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
-from babel import Locale, UnknownLocaleError
 
 from .. import __version__
 from ..build import utc_now
 from ..errors import counted
 from ..frontmatter.address import AddressError, clean_address
+from ..frontmatter.language_tags import HINT, language_tag
 from ..frontmatter.text import clean_title
 from .adopt import plan_adoption
 from .command import CommandError, Exit
@@ -110,7 +110,7 @@ def ask(args: argparse.Namespace, questions: Questions, *, folder: Path) -> Answ
         name=clean_title(questions.answer(args.name, "Name of the site", default=name, check=_name_problem)),
         subtitle=clean_title(questions.answer(args.subtitle, "What stands under the name")),
         url=questions.answer(args.url, "Public address", default=Answers(name="").url, check=_url_problem).rstrip("/"),
-        language=questions.answer(args.language, "Language", default="en", check=_language_problem),
+        language=language_tag(questions.answer(args.language, "Language", default="en", check=_language_problem)),
         timezone=questions.answer(args.timezone, "Time zone", default=local_zone(), check=_zone_problem),
         host=Host(args.host),
         requirement=requirement(__version__),
@@ -167,11 +167,7 @@ def _url_problem(value: str) -> str:
 
 
 def _language_problem(value: str) -> str:
-    try:
-        Locale.parse(value.replace("_", "-"), sep="-")
-    except (ValueError, UnknownLocaleError):
-        return f"{value!r} is no language tag; write it as en, pt-BR or ja"
-    return ""
+    return "" if language_tag(value) else f"{value!r} is no language tag; {HINT}"
 
 
 def _zone_problem(value: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -16,6 +15,7 @@ from .body import read_embed, video_of
 from .dates import date_hint, parse_date
 from .entries import EMPTY, cut_related
 from .item_body import read_body
+from .language_tags import language_tag
 from .limits import USUAL_LIMITS
 from .links import RelatedPool, image_ref, provider_ref
 from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 POINTS_PER_REPORT: Final = 20
 _NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
-_LANG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _FRONT_MATTER_HINT: Final = "begin the file with '---', then 'key: value' lines, then '---'"
 
 Step = str | int
@@ -308,12 +307,11 @@ class _ItemReader:
         value = text_of(self.raw.locale).strip()
         if not value:
             return ""
-        if not _LANG.match(value):
+        tag = language_tag(value)
+        if not tag:
             message = f"{self.name('locale')}: {value[:MAX_SHOWN_CHARS]!r} is no language tag"
             self.report("ND110", ("locale",), message, "write it as en-US or ar")
-            return ""
-        first, *rest = value.replace("_", "-").split("-")
-        return "-".join([first.lower(), *(_subtag(part) for part in rest)])
+        return tag
 
     def link(self, key: str, value: object) -> str:
         text = text_of(value).strip()
@@ -389,10 +387,3 @@ class _ItemReader:
 def _in_bounds(address: str) -> str:
     """Return *address* as a message repeats it: in quotes, cut, without a user name or password."""
     return repr(masked(address)[:MAX_SHOWN_CHARS])
-
-
-def _subtag(part: str) -> str:
-    """Return a language subtag as BCP 47 writes it: scripts ``Hans``, regions ``US``, the rest lower case."""
-    if len(part) == len("Hans") and part.isalpha():
-        return part.title()
-    return part.upper() if len(part) == len("US") else part.lower()

@@ -29,6 +29,15 @@ def choose_locale(lang: str, override: str = "") -> Locale:
     return Locale.parse("en_GB")
 
 
+@lru_cache(maxsize=512)
+def direction_of(lang: str) -> str:
+    """Return how the language of the tag *lang* is written: ``ltr``, ``rtl``, or ``""`` for none that is known."""
+    try:
+        return str(Locale.parse(lang.replace("-", "_")).text_direction) if lang else ""
+    except (ValueError, UnknownLocaleError):
+        return ""
+
+
 # The CLDR sets a comma after the weekday, which no newspaper in Britain prints.
 _LONG_DAY = {"en_GB": "EEEE d MMMM y"}
 

@@ -156,6 +156,9 @@ class EntryMaker:
         html = Markup(f"<p>{escape(excerpt)}</p>") if excerpt else Markup()  # noqa: S704 - escaped
         if body:
             html = Markup(body)  # noqa: S704 - sanitised when it was read, or the owner's own
+        # A reader shows an entry in the direction of its own page, whatever language the entry says it is in.
+        if html and (way := self._room.foreign_dir(item.lang)):
+            html = Markup(f'<div dir="{way}">{html}</div>')  # noqa: S704 - one of two words
         members = self._room.catalogue.clusters[item.slug].members[:MEMBERS_IN_ENTRY]
         if members:
             html += Markup(f"<ul>{''.join(self._member(member, members) for member in members)}</ul>")  # noqa: S704 - escaped, line by line
@@ -166,7 +169,7 @@ class EntryMaker:
         key = (member, self._who(member.provider, among))
         if key not in self._members:
             url = member.url or self._room.site.absolute(member.address)
-            self._members[key] = _line(url, member.title, key[1])
+            self._members[key] = _line(url, member.title, key[1], way=self._room.foreign_dir(member.lang))
         return self._members[key]
 
     def _lines(self, items: Iterable[NewsItem], *, has_excerpts: bool) -> Markup:
@@ -176,6 +179,7 @@ class EntryMaker:
                 item.title,
                 self._who(item.provider),
                 excerpt=self._room.story(item).excerpt if has_excerpts else "",
+                way=self._room.foreign_dir(item.lang),
             )
             for item in items
         )
@@ -187,11 +191,12 @@ class EntryMaker:
         return Markup(f'<p><a href="{escape(url)}">{self._home_name}</a></p>')  # noqa: S704 - escaped
 
 
-def _line(url: str, title: str, who: str, *, excerpt: str = "") -> Markup:
+def _line(url: str, title: str, who: str, *, excerpt: str = "", way: str = "") -> Markup:
     source = f" — {escape(who)}" if who else ""
     more = f"<br>{escape(excerpt)}" if excerpt else ""
     # Each part is escaped on its own: Markup.format does the same at ten times the price, thousands of times a build.
-    return Markup(f'<li><a href="{escape(url)}">{escape(title)}</a>{source}{more}</li>')  # noqa: S704
+    start = f'<li dir="{way}">' if way else "<li>"
+    return Markup(f'{start}<a href="{escape(url)}">{escape(title)}</a>{source}{more}</li>')  # noqa: S704
 
 
 def _modified(items: Iterable[NewsItem]) -> str:

@@ -6,9 +6,10 @@ OPML file are all made from it, so none of them names a feed that does not exist
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
+from heapq import nlargest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -219,7 +220,25 @@ def plan_feeds(room: Newsroom) -> Iterator[Promise]:
             if channel.group is Group.SITE and feed_format is FeedFormat.JSON:
                 yield from _pages(room, channel, maker)
             else:
-                yield _promise(room, channel, maker, Portion.of(channel, feed_format, size=room.choices.feed_size))
+                yield _promise(room, channel, maker, _portion(room, channel, feed_format))
+
+
+def _portion(room: Newsroom, channel: Channel, feed_format: FeedFormat) -> Portion:
+    """Return the newest entries of *channel*; of the whole site also those that were changed lately.
+
+    An item of an earlier day that comes late would never be among the newest: with ``updatedDateTime`` it is told.
+    """
+    size = room.choices.feed_size
+    portion = Portion.of(channel, feed_format, size=size)
+    if channel.group is not Group.SITE or channel.kind is not Kind.ALL or len(channel.items) <= size:
+        return portion
+    ahead = room.catalogue.now + timedelta(days=1)
+
+    def news(item: NewsItem) -> datetime:
+        return max(item.date, item.modified) if item.modified and item.modified <= ahead else item.date
+
+    chosen = {item.slug for item in nlargest(size, channel.items, key=news)}
+    return portion._replace(items=tuple(item for item in channel.items if item.slug in chosen))
 
 
 def _pages(room: Newsroom, channel: Channel, maker: EntryMaker) -> Iterator[Promise]:

@@ -23,7 +23,7 @@ from ..languages import Words
 from .activity import RecentMonths
 from .almanac import day_address
 from .cards import Cards
-from .dates import shared_locale
+from .dates import direction_of, shared_locale
 from .facts import Facts
 from .memory import RoomMemory
 from .newsletter import latest_editions
@@ -198,6 +198,11 @@ class Newsroom:
     def foreign_lang(self, lang: str) -> str:
         """Return *lang* where it is another language than the site's, else ``""``."""
         return "" if lang.partition("-")[0] == self.site.lang.partition("-")[0] else lang
+
+    def foreign_dir(self, lang: str) -> str:
+        """Return ``ltr`` or ``rtl`` for a language that runs the other way than the site's, else ``""``."""
+        found = direction_of(lang)
+        return "" if found == self.dates.locale.text_direction else found
 
     def kicker(self, item: NewsItem) -> LinkView | None:
         """Return the topic that says most about *item*."""

@@ -88,7 +88,7 @@ def _news_urlset(room: Newsroom, indexed: frozenset[str]) -> bytes:
     recent = [i for i in room.catalogue.listed if now - NEWS_WINDOW <= i.date <= now and i.address in indexed]
     lines = []
     for item in recent[:MAX_NEWS]:
-        lang = (item.lang or room.site.lang).partition("-")[0].lower()
+        lang = news_language(item.lang or room.site.lang)
         publication = f"<news:name>{escape(room.site.name)}</news:name><news:language>{escape(lang)}</news:language>"
         lines.append(
             f"<url><loc>{escape(room.site.absolute(item.address))}</loc><news:news>"
@@ -99,6 +99,14 @@ def _news_urlset(room: Newsroom, indexed: frozenset[str]) -> bytes:
     attributes = f'xmlns="{_NAMESPACE}" xmlns:news="{_NEWS_NAMESPACE}"'
     body = "".join(lines)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset {attributes}>\n{body}</urlset>\n'.encode()
+
+
+def news_language(tag: str) -> str:
+    """Return a language as the schema of news sitemaps has it: two or three letters, and two forms of Chinese."""
+    lang, *parts = tag.lower().split("-")
+    if lang != "zh":
+        return lang
+    return "zh-tw" if "hant" in parts or ("hans" not in parts and {"tw", "hk", "mo"} & {*parts}) else "zh-cn"
 
 
 def _promise_urlset(room: Newsroom, name: str, places: list[tuple[str, datetime | None]]) -> Promise:
