@@ -133,7 +133,7 @@ def make_search_index(
     stamp = index_stamp(documents, lang=lang, tool=tool)
     files = _kept(cache / stamp, stamp) if cache else None
     if files is None:
-        files = _run(documents, lang=lang, tool=tool)
+        files = _run(documents, lang=lang, tool=tool, near=_folder(cache))
         if cache:
             _keep(files, cache / stamp, stamp)
     return {f"{FOLDER}/{name}": data for name, data in files.items()}
@@ -166,9 +166,19 @@ def _keep(files: dict[str, bytes], path: Path, stamp: str) -> None:
         log.info("the search index cannot be kept: %s", error)
 
 
-def _run(documents: Sequence[str], *, lang: str, tool: Path) -> dict[str, bytes]:
+def _folder(cache: Path | None) -> Path | None:
+    """Return where work may lie: the cache, which may be on a faster disk; None: where the system has it."""
+    try:
+        if cache:
+            cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return cache
+
+
+def _run(documents: Sequence[str], *, lang: str, tool: Path, near: Path | None) -> dict[str, bytes]:
     """Run Pagefind over *documents*, and return the files that a reader's browser asks for."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=near) as folder:
         work = Path(folder)
         source, target = work / "pages", work / "index"
         source.mkdir()
