@@ -92,6 +92,17 @@ def test_a_picture_that_cannot_be_shown_is_a_warning_with_its_line(tmp_path: Pat
     assert f".md:3: {'ND303' if 'there is no' in expected else 'ND302'} images.1.url: " in said
 
 
+def test_what_was_meant_is_found_among_thousands():
+    """Whether the name begins or ends wrongly, or stands in another folder; few names are compared."""
+    own = OwnFiles(
+        [*(f"images/{year}/img-{number:04}.jpg" for year in (2025, 2026) for number in range(4000)), "a/Quay.JPG"]
+    )
+    assert "images/2026/img-0815.jpg" == own.nearest("/images/2026/img-0815.jpeg")
+    assert "images/2025/img-0815.jpg" == own.nearest("/images/2025/imgg-0815.jpg")
+    assert "a/Quay.JPG" == own.nearest("/images/quai.jpg")
+    assert "" == own.nearest("/images/entirely-other-words.png")
+
+
 def test_what_nobody_sees_or_is_elsewhere_is_no_problem(tmp_path: Path):
     """Other hosts' pictures are another matter; a removed item shows none."""
     assert [] == problems(tmp_path, "https://cdn.example/a.jpg", files={})
@@ -178,7 +189,7 @@ def test_check_and_images_say_it_too(site: Site):
     assert "news/lost.md:" in said
     code, said = run("images", "--offline", site=site)
     assert (0, 1) == (code, said.count(expected))
-    assert "Making: 1 pictures" in said
+    assert "Making: 1 picture," in said
     assert 0 == run("build", site=site)[0]
     found = picture_of(site, "seal")
     assert found is not None

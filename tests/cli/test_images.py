@@ -270,7 +270,7 @@ def test_the_run_ends_when_its_time_is_up(site: Site, host: Host):
         write_item(site, f"p{number}", host.url(f"/good/{number}.jpg"))
     write_item(site, "slow", host.url("/silent/4.jpg"))
     said = run(site, "--minutes", "0.05")
-    assert "The time is up (DIGEST_IMAGE_MINUTES): 1 pictures are left to be fetched and 0 to be made" in said
+    assert "The time is up (DIGEST_IMAGE_MINUTES). Left for the next run: 1 picture to be fetched, 0 to be made" in said
     assert "Making: 3 pictures" in said
     build(site)
     assert [False, False, False] == [picture_of(site, f"p{number}") is None for number in range(1, 4)]
@@ -291,7 +291,7 @@ def test_what_was_shown_stays_when_there_is_no_time_to_make_it_anew(site: Site, 
     before = {stem: picture_of(site, stem).get("srcset") for stem in ("pier", "mole")}  # type: ignore[union-attr]
     fetching(site, host, DIGEST_IMAGE_MOTION="keep")
     for _ in range(2):
-        assert "0 pictures are left to be fetched and 2 to be made" in run(site, "--minutes", "0.000001")
+        assert "0 pictures to be fetched, 2 to be made" in run(site, "--minutes", "0.000001")
         build(site)
         after = {stem: picture_of(site, stem).get("srcset") for stem in ("pier", "mole")}  # type: ignore[union-attr]
         assert before == after

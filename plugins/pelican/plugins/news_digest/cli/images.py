@@ -223,8 +223,8 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
     yield from _problems(task, store, keys, pictures)
     if unfetched or unmade:
         print(
-            f"The time is up (DIGEST_IMAGE_MINUTES): {unfetched:,} pictures are left to be fetched and {unmade:,} to be"
-            " made, which the next run does"
+            f"The time is up (DIGEST_IMAGE_MINUTES). Left for the next run: {counted(unfetched, 'picture')} to be"
+            f" fetched, {unmade:,} to be made"
         )
     removed = store.prune((wanted.address for wanted in task.wanted), keys.values(), pictures.values())
     if removed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -15,6 +16,7 @@ from ..errors import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_NEIGHBOURS: Final = 8
 _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
 
 
@@ -53,13 +55,29 @@ class OwnFiles:
         return found
 
     def nearest(self, path: str) -> str:
-        """Return the file that *path* was probably meant to mean: one of a like name; ``""`` for none."""
+        """Return the file that *path* was probably meant to mean: one of a like name; ``""`` for none.
+
+        Only names that begin or end as this one does are compared: a site may have thousands, and miss hundreds.
+        """
         wanted = unquote(_QUERY.sub("", path)).lstrip("/")
+        name = _folded(wanted.rpartition("/")[2])
+        forwards, backwards = self._sorted_names
+        near = {*_around(name, forwards), *(found[::-1] for found in _around(name[::-1], backwards))}
+        found = nearest(name, near)
+        return nearest(wanted, self._by_name[found]) or self._by_name[found][0] if found else ""
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """The files by their folded names without folders."""
         names: dict[str, list[str]] = {}
         for file in sorted(self.files):
             names.setdefault(_folded(file.rpartition("/")[2]), []).append(file)
-        name = nearest(_folded(wanted.rpartition("/")[2]), names)
-        return nearest(wanted, names[name]) or names[name][0] if name else ""
+        return names
+
+    @cached_property
+    def _sorted_names(self) -> tuple[list[str], list[str]]:
+        """Those names in the order of the alphabet, and the same read backwards."""
+        return sorted(self._by_name), sorted(name[::-1] for name in self._by_name)
 
     def _find(self, path: str) -> str:
         for written in _readings(path):
@@ -81,6 +99,12 @@ def _readings(path: str) -> Iterator[str]:
             yield unquote(written)
         if "+" in written:
             yield unquote(written.replace("+", " "))
+
+
+def _around(name: str, among: list[str]) -> list[str]:
+    """Return those of the sorted *among* that share most of their beginning with *name*."""
+    at = bisect_left(among, name)
+    return among[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS]
 
 
 def _folded(path: str) -> str:
