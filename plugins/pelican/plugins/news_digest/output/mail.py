@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
 
 from .mail_lines import COLUMNS, folded, wrapped_lines
@@ -43,18 +41,6 @@ def render_mail(environment: Environment, view: MailView) -> Mail:
 def mail_body(template: str, filled: str) -> str:
     """Return what *template* was filled with as the body of a mail, in lines that a mail may have."""
     return f"{folded(filled) if template.endswith('.html') else filled}\n"
-
-
-@cache
-def direction(lang: str) -> str:
-    """Return ``rtl`` or ``ltr``, how *lang* is written; ``auto`` for a language that nobody knows.
-
-    Few mail clients know ``dir="auto"``, so a mail says it where it can.
-    """
-    try:
-        return Locale.parse(lang, sep="-").text_direction
-    except (UnknownLocaleError, ValueError):
-        return "auto"
 
 
 def inert(value: object) -> Markup:

@@ -12,13 +12,14 @@ import msgspec
 from jinja2 import StrictUndefined
 
 from ..languages import catalogue_files, load_translations
+from ..pages.dates import direction_of
 from ..pages.plans import CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
 from .compiled import CompiledTemplates
 from .environment import DigestEnvironment, FastEnvironment
 from .feed import Fragments, render_feed
 from .json_file import render_json
 from .loader import make_loader
-from .mail import direction, inert, mail_body, wrapped
+from .mail import inert, mail_body, wrapped
 from .mistakes import template_errors
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnviron
     )
     environment.bytecode_cache = CompiledTemplates(options, environment) if options.is_portable else None
     environment.speak(load_translations(options.lang, options.languages_path))
-    environment.filters.update(inert=inert, wrapped=wrapped, direction=direction)
+    environment.filters.update(inert=inert, wrapped=wrapped, direction=direction_of)
     environment.filters.update(options.filters)
     environment.globals.update(options.globals)
     environment.tests.update(options.tests)
