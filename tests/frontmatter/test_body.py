@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import html5lib
 import pytest
@@ -282,3 +283,11 @@ def test_what_is_washed_is_read_as_it_was_washed(text: str) -> None:
     parser = html5lib.HTMLParser(strict=False)
     parser.parseFragment(washed)
     assert [] == [error for error in parser.errors if error[1] != "expected-closing-tag-but-got-eof"]
+
+
+@pytest.mark.parametrize("text", ["<iframe " * 100_000, "<iframe src" + " " * 1_000_000, "<iframe src=" * 80_000])
+def test_a_player_is_found_or_refused_at_once(text: str) -> None:
+    """A megabyte of frames that never end takes no longer than one."""
+    start = time.process_time()
+    assert read_embed(text).video is None
+    assert time.process_time() - start < 2

@@ -215,3 +215,14 @@ def test_more_topics_than_the_limit_are_left_out(key: str) -> None:
     assert found.item is not None
     assert 50 == len(found.item.topics) == len(found.item.raw.get("topics") or found.item.topics)
     assert [("ND118", text[: text.index(f"{key}:")].count("\n") + 1)] == [(d.code, d.line) for d in found.diagnostics]
+
+
+@pytest.mark.parametrize(("key", "most"), [("title", 2_000), ("excerpt", 20_000), ("category", 500)])
+def test_a_text_without_end_is_cut(key: str, most: int) -> None:
+    """Every list and feed repeats it: a megabyte in one file would be a hundred in the site."""
+    text = front_matter(**{key: f'"{"word " * 200_000}"'})
+    found = parse(text)
+    assert found.item is not None
+    assert len(getattr(found.item, key)) <= most
+    assert len(found.item.raw[key]) == most
+    assert [("ND127", key)] == [(d.code, d.message.partition(":")[0]) for d in found.diagnostics]

@@ -54,6 +54,7 @@ CODES: Final = {
     "ND122": (Severity.NOTE, "text was decoded wrongly once (mojibake)"),
     "ND123": (Severity.NOTE, "Pelican's own key has no effect on an item"),
     "ND126": (Severity.WARNING, "a link inside the body leads to no part of it; it is shown without the link"),
+    "ND127": (Severity.WARNING, "a title, excerpt or category is too long; the rest was left out"),
     "ND131": (Severity.WARNING, "a date is more than a day ahead of the clock"),
     "ND132": (Severity.NOTE, "an item is a draft until its date"),
     "ND128": (Severity.WARNING, "the body has so many marks that it would take long to read; it was left out"),

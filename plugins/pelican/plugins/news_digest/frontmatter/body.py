@@ -55,6 +55,8 @@ _PICTURE: Final = re.compile(r'<img(?:\s+[\w-]+="[^"]*")*\s*/?>')
 _ATTRIBUTE: Final = re.compile(r'\s([\w-]+)="([^"]*)"')
 _REMOTE: Final = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?[/\\]{2}")
 _IFRAME: Final = re.compile(r"<iframe\b[^>]*?[\s\"'/]src\s*=\s*[\"']([^\"'<>]*)[\"']", re.IGNORECASE)
+# A frame has some hundred characters; each one that begins is looked through to the end.
+_FRAME_CHARS: Final = 5_000
 _YOUTUBE: Final = re.compile(
     r"(?:https?:)?//(?:www\.|m\.)?(?:youtube\.com/(?:embed/|v/|shorts/|watch\?(?:[^#]*&)?v=)|youtu\.be/"
     r"|youtube-nocookie\.com/embed/)(?!videoseries\b|live_stream\b)([A-Za-z0-9_-]{6,20})(?![A-Za-z0-9_-])",
@@ -222,8 +224,9 @@ class Embed(msgspec.Struct, frozen=True):
 
 def read_embed(html: str) -> Embed:
     """Return the video that a ``featuredContent`` frame shows; only host and id are taken, nothing else of it."""
+    html = html.strip()[:_FRAME_CHARS]
     match = _IFRAME.search(html)
-    address = match[1] if match else html.strip()
+    address = match[1] if match else html
     video = video_of(address)
     return Embed(video, refused="" if video else masked(address)[:200])
 

@@ -21,7 +21,16 @@ from .links import RelatedPool, image_ref, provider_ref
 from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
 from .text import clean_excerpt, clean_name, clean_title, has_mojibake
-from .values import MAX_SHOWN_CHARS, distinct_names, portable, public_values, shown, text_of, without_credentials
+from .values import (
+    MAX_SHOWN_CHARS,
+    cut_texts,
+    distinct_names,
+    portable,
+    public_values,
+    shown,
+    text_of,
+    without_credentials,
+)
 from .visibility import decides, visibility
 from .yaml12 import FrontMatterError, LineFinder, load_front_matter, split_front_matter
 
@@ -163,9 +172,9 @@ class _ItemReader:
     """Reads one record; collects what it has to say on the way."""
 
     def __init__(self, values: FileValues, *, source_path: str, tz: tzinfo, pool: RelatedPool, limits: Limits) -> None:
-        self.data, self.known_links, self.path = values.data, values.links, source_path
+        data, too_long = cut_texts(values.data)
+        self.data, self.known_links, self.path = data, values.links, source_path
         self.tz, self.pool, self.limits = tz, pool, limits
-        data = values.data
         self.lines = LineFinder(values.fm)
         self.body_line = values.fm.count("\n") + 1
         self.diagnostics: list[Diagnostic] = []
@@ -174,6 +183,8 @@ class _ItemReader:
         # Pelican's names, where the file uses them in place of the format's.
         self.written = {name: key for key, name in PELICAN_NAMES.items() if key in data and name not in data}
         self.raw, self.extra, mistakes = decode_item(data)
+        for key, length in too_long.items():
+            self.report("ND127", (key,), f"{key}: {length:,} characters", "the rest was left out; the body has room")
         self.left_out = {mistake.path for mistake in mistakes}
         for mistake in mistakes:
             where = ".".join((self.name(str(mistake.path[0])), *map(str, mistake.path[1:]))) if mistake.path else "file"

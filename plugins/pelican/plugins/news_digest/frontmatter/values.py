@@ -20,6 +20,21 @@ _TEXT_KEYS: Final = (
 ).split()
 
 
+# Every list, feed and API file repeats these; real ones have up to a tenth of it.
+_MOST_CHARS: Final = {"title": 2_000, "excerpt": 20_000, "summary": 20_000, "category": 500}
+
+
+def cut_texts(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return *data* with texts of a bounded length, and which were longer: key → its characters."""
+    lengths = {
+        key: len(value)
+        for key, most in _MOST_CHARS.items()
+        if isinstance(value := data.get(key), str) and len(value) > most
+    }
+    cut = {key: data[key][: _MOST_CHARS[key] - 1] + "…" for key in lengths}
+    return ({**data, **cut} if cut else data), lengths
+
+
 def text_of(value: object) -> str:
     """Return a scalar as the text it was before YAML read it; lists and maps are no text."""
     if type(value) is str:  # most values are, and thousands of files hold dozens each
