@@ -182,6 +182,14 @@ def refuse(_text: str) -> str:
         "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ",
         "https://www.youtube.com/shorts/dQw4w9WgXcQ",
         " https://www.youtube.com/v/dQw4w9WgXcQ ",
+        "https://www.youtube.com/live/dQw4w9WgXcQ?si=a",
+        "https://music.youtube.com/watch?v=dQw4w9WgXcQ&list=RD",
+        "HTTPS://WWW.YouTube.com/watch?v=dQw4w9WgXcQ#t=3",
+        "https://www.youtube.com/watch/dQw4w9WgXcQ",
+        "https://www.youtube.com/watch/?v=dQw4w9WgXcQ",
+        "https://www.youtube.com/e/dQw4w9WgXcQ",
+        "https://youtube-nocookie.com/v/dQw4w9WgXcQ",
+        "https://www.youtube.com:443/watch?app=desktop&v=dQw4w9WgXcQ",
     ],
 )
 def test_a_video_is_known_by_its_address(url: str) -> None:

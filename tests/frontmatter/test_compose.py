@@ -68,11 +68,13 @@ def test_file_is_what_people_would_write():
 
 
 def test_item_without_a_link_has_a_place_for_its_text():
-    """It lives on the site, so there is something to write."""
-    found = parsed(compose_item(Draft(title="Here", date=NOON))).item
+    """It lives on the site, so there is something to write; a comment says so, which nobody publishes."""
+    text = compose_item(Draft(title="Here", date=NOON))
+    assert "write its text in Markdown" in text
+    found = parsed(text).item
     assert found is not None
     assert "" == found.url
-    assert "no link out" in found.body
+    assert ("", "draft") == (found.body, found.status)
 
 
 @pytest.mark.parametrize(

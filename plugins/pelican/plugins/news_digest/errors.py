@@ -53,6 +53,8 @@ CODES: Final = {
     "ND121": (Severity.NOTE, "a key that the format does not know was kept aside"),
     "ND122": (Severity.NOTE, "text was decoded wrongly once (mojibake)"),
     "ND123": (Severity.NOTE, "Pelican's own key has no effect on an item"),
+    "ND124": (Severity.WARNING, "a key that is not one of the format's, though its author may count on it"),
+    "ND125": (Severity.WARNING, "the item has neither a link nor a text"),
     "ND126": (Severity.WARNING, "a link inside the body leads to no part of it; it is shown without the link"),
     "ND127": (Severity.WARNING, "a title, excerpt or category is too long; the rest was left out"),
     "ND131": (Severity.WARNING, "a date is more than a day ahead of the clock"),

@@ -37,7 +37,7 @@ DESCRIPTION = (
 EXAMPLES = """\
 news-digest new                                        be asked for everything
 news-digest new "Ferry runs all night" --link https://harbour.example/ferry --topic Transport
-news-digest new "From the editor" --link "" --topic Notes   an item that lives on this site
+news-digest new "From the editor" --link "" --topic Notes   a draft of an item that lives on this site
 """
 
 

@@ -58,8 +58,10 @@ _IFRAME: Final = re.compile(r"<iframe\b[^>]*?[\s\"'/]src\s*=\s*[\"']([^\"'<>]*)[
 # A frame has some hundred characters; each one that begins is looked through to the end.
 _FRAME_CHARS: Final = 5_000
 _YOUTUBE: Final = re.compile(
-    r"(?:https?:)?//(?:www\.|m\.)?(?:youtube\.com/(?:embed/|v/|shorts/|watch\?(?:[^#]*&)?v=)|youtu\.be/"
-    r"|youtube-nocookie\.com/embed/)(?!videoseries\b|live_stream\b)([A-Za-z0-9_-]{6,20})(?![A-Za-z0-9_-])",
+    r"(?i:(?:https?:)?//(?:(?:www\.|m\.|music\.|gaming\.)?youtube\.com\.?(?::443)?"
+    r"/(?:(?:embed|v|e|shorts|live|watch)/+|watch/?\?(?:[^#]*&)?v=)"
+    r"|(?:www\.)?youtu\.be\.?(?::443)?/+|(?:www\.)?youtube-nocookie\.com\.?(?::443)?/(?:embed|v)/))"
+    r"(?!videoseries\b|live_stream\b)([A-Za-z0-9_-]{6,20})(?![A-Za-z0-9_-])",
 )
 # Marks of lists in lists on one line: "- 1. - * ".
 _MARK: Final = r"(?:[-*+]|\d+[.)])[ \t]+"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 MAX_SLUG_CHARS: Final = 80
+# A comment, below `status: draft`: who forgets to replace it publishes nothing.
+PLACE_FOR_TEXT: Final = "This item lives here: write its text in Markdown, and remove 'status: draft' above."
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,14 +45,14 @@ def compose_item(draft: Draft) -> str:
     lines.append(f"publishedDateTime: {moment(draft.date)}")
     if draft.url:
         lines.append(f"webUrl: {_quoted(draft.url)}")
-    lines += ["type: article", f"quality: {draft.quality}", "published: true"]
+    lines += ["type: article", f"quality: {draft.quality}", "published: true" if draft.url else "status: draft"]
     # The domain is no name, and known from the address.
     if draft.provider_domain and draft.provider_name not in {"", draft.provider_domain}:
         lines += ["provider:", f"  name: {_quoted(draft.provider_name)}"]
         lines.append(f"  domain: {_quoted(draft.provider_domain)}")
     if draft.topics:
         lines += ["topics:", *(f"  - {_quoted(topic)}" for topic in draft.topics)]
-    body = "" if draft.url else "\nThis item has no link out, so it lives here: write its text in Markdown.\n"
+    body = "" if draft.url else f"\n<!-- {PLACE_FOR_TEXT} -->\n"
     return "\n".join([*lines, "---", body])
 
 

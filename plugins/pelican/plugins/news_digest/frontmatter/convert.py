@@ -18,6 +18,7 @@ from .item_body import read_body
 from .language_tags import language_tag
 from .limits import USUAL_LIMITS
 from .links import RelatedPool, image_ref, provider_ref
+from .meant import empty_notes, in_plain_words, key_notes, related_hint
 from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
 from .text import clean_excerpt, clean_name, clean_title, has_mojibake
@@ -31,7 +32,7 @@ from .values import (
     text_of,
     without_credentials,
 )
-from .visibility import decides, visibility
+from .visibility import visibility
 from .yaml12 import FrontMatterError, LineFinder, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _load(
             with suppress(FrontMatterError):  # the whole file says better what is wrong, and in which line
                 data = load_front_matter(rest, limits=limits)
                 if data.pop("related", None) == EMPTY:
-                    return without_credentials(data) if may_name_users(fm) else data, links
+                    return without_credentials(data) if may_name_users(rest) else data, links
     data = load_front_matter(fm, limits=limits)
     return without_credentials(data) if may_name_users(fm) else data, None
 
@@ -176,7 +177,7 @@ class _ItemReader:
         self.data, self.known_links, self.path = data, values.links, source_path
         self.tz, self.pool, self.limits = tz, pool, limits
         self.lines = LineFinder(values.fm)
-        self.body_line = values.fm.count("\n") + 1
+        self.fm = values.fm
         self.diagnostics: list[Diagnostic] = []
         self.fatal: list[Diagnostic] = []
         self.hides = False
@@ -188,7 +189,8 @@ class _ItemReader:
         self.left_out = {mistake.path for mistake in mistakes}
         for mistake in mistakes:
             where = ".".join((self.name(str(mistake.path[0])), *map(str, mistake.path[1:]))) if mistake.path else "file"
-            self.report("ND107", mistake.path, f"{where}: {mistake.message}", "mend the value; it was left out")
+            words = in_plain_words(mistake, {**data, **{name: data[key] for name, key in self.written.items()}})
+            self.report("ND107", mistake.path, f"{where}: {words}", "mend the value; it was left out")
 
     def name(self, key: str) -> str:
         """Return what the file calls *key*."""
@@ -209,7 +211,7 @@ class _ItemReader:
         video = self.video()
         kind = self.type()
         if kind is ItemType.VIDEO and video is None:
-            video = video_of(original)
+            video = video_of(original) or video_of(web)
         # A video's `originalUrl` is where the video lives: without `webUrl` the item itself lives here.
         url = web or ("" if kind is ItemType.VIDEO and video else original)
         related = self.related(own_keys={link_key(u) for u in (web, original, *amp) if u})
@@ -258,8 +260,11 @@ class _ItemReader:
         return embed.video
 
     def body(self, text: str, *, slug: str) -> str:
+        if not text.strip():  # most items lead elsewhere
+            return ""
         # It begins with the end of the line that closes the front matter.
-        html, said = read_body(text, slug=slug, source_path=self.path, first_line=self.body_line)
+        first_line = self.fm.count("\n") + 1
+        html, said = read_body(text, slug=slug, source_path=self.path, first_line=first_line)
         self.diagnostics += said
         public = without_userinfo(html)
         if public != html:
@@ -268,14 +273,12 @@ class _ItemReader:
         return public
 
     def notes(self, item: NewsItem) -> None:
-        for key in self.extra:
-            if key in PELICAN_KEYS - {"author", "authors", "status"}:
-                self.report("ND123", (key,), f"{key}: has no effect here", "the file's name is the address")
-            elif key not in PELICAN_KEYS and not decides(key):
-                self.report(
-                    "ND121", (key,), f"{key[:MAX_SHOWN_CHARS]}: not a key of the format", "kept for your own templates"
-                )
         raw = self.raw
+        for note in (
+            *key_notes(self.data, self.extra),
+            *(() if self.fatal else empty_notes(item, self.data, self.extra)),
+        ):
+            self.report(note.code, note.path, note.message, note.hint)
         for key, value, clean in (("title", raw.title, item.title), ("excerpt", raw.excerpt, item.excerpt)):
             if has_mojibake(text_of(value)):
                 message = f"{self.name(key)}: {clean[:60]!r} was decoded wrongly once"
@@ -391,7 +394,8 @@ class _ItemReader:
                     links.setdefault(link.key, link)
             elif ("related", index) not in self.left_out:
                 text = _in_bounds(text_of(raw.web_url))
-                self.report("ND108", ("related", index), f"related.{index}.webUrl: {text} cannot be linked to")
+                hint = related_hint(self.data["related"][index])
+                self.report("ND108", ("related", index), f"related.{index}.webUrl: {text} cannot be linked to", hint)
         return tuple(links.values())
 
 

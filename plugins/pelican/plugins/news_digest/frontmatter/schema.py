@@ -108,7 +108,9 @@ class RawItem(msgspec.Struct, rename="camel"):
         Meta(description="false: a member of somebody's cluster, without a page of its own. Missing: true."),
     ] = None
     removed: Annotated[Switch, Meta(description="true: shown nowhere, whatever else is said.")] = None
-    featured_content: Annotated[Text, Meta(description="A frame of YouTube's; only host and id are read.")] = None
+    featured_content: Annotated[
+        Text, Meta(description="A frame of YouTube's; only host and id are read. Missing: a video's own address.")
+    ] = None
     provider: Annotated[RawProvider | None, Meta(description="Who published it. Missing: the host of webUrl.")] = None
     topics: Annotated[
         list[Scalar] | None, Meta(description="Names of topics; the first that is no root is the primary one.")
