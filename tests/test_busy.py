@@ -25,9 +25,11 @@ def fails():
 
 @pytest.mark.busy("a stranger is waited for")
 def test_busy():
+    """Fails by bad luck."""
     assert "busy" not in fails()
 
 def test_plain():
+    """Fails for a reason."""
     assert "plain" not in fails()
 """
 
