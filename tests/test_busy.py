@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY = {"tests/a.py::slow", "tests/a.py::late[1]"}
-TESTS = """
+TESTS = '''
 import os
 import pytest
 
@@ -31,7 +31,7 @@ def test_busy():
 def test_plain():
     """Fails for a reason."""
     assert "plain" not in fails()
-"""
+'''
 
 
 @pytest.mark.parametrize(
