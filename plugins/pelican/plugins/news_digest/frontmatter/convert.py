@@ -26,6 +26,7 @@ from .values import (
     MAX_SHOWN_CHARS,
     cut_texts,
     distinct_names,
+    in_bounds,
     portable,
     public_values,
     shown,
@@ -334,7 +335,7 @@ class _ItemReader:
         try:
             return clean_address(text)
         except AddressError as error:
-            self.report("ND108", (key,), f"{key}: {_in_bounds(text)} is {error}", "give the full https address")
+            self.report("ND108", (key,), f"{key}: {in_bounds(text)} is {error}", "give the full https address")
             return ""
 
     def quiet_link(self, value: object) -> str:
@@ -363,7 +364,7 @@ class _ItemReader:
             try:
                 images.append(image_ref(raw))
             except AddressError as error:
-                message = f"{'.'.join(map(str, path))}.{index}.url: {_in_bounds(text)} is {error}"
+                message = f"{'.'.join(map(str, path))}.{index}.url: {in_bounds(text)} is {error}"
                 self.report("ND108", (*path, index, "url"), message, "the picture is left out")
         return tuple(images)
 
@@ -393,12 +394,7 @@ class _ItemReader:
                 if link.key not in own_keys:
                     links.setdefault(link.key, link)
             elif ("related", index) not in self.left_out:
-                text = _in_bounds(text_of(raw.web_url))
+                text = in_bounds(text_of(raw.web_url))
                 hint = related_hint(self.data["related"][index])
                 self.report("ND108", ("related", index), f"related.{index}.webUrl: {text} cannot be linked to", hint)
         return tuple(links.values())
-
-
-def _in_bounds(address: str) -> str:
-    """Return *address* as a message repeats it: in quotes, cut, without a user name or password."""
-    return repr(masked(address)[:MAX_SHOWN_CHARS])

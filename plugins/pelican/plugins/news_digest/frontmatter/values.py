@@ -54,6 +54,11 @@ def shown(value: object) -> str:
     return f'"{text if len(text) <= MAX_SHOWN_CHARS else f"{text[:MAX_SHOWN_CHARS]}…"}"'
 
 
+def in_bounds(address: str) -> str:
+    """Return *address* as a message repeats it: in quotes, cut, without a user name or password."""
+    return repr(masked(address)[:MAX_SHOWN_CHARS])
+
+
 def portable(value: object) -> object:
     """Return *value* in what every format can hold: a whole number of more than 64 bits and what is no finite
     number become text.
