@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from markupsafe import Markup
+from pelican.readers import BaseReader, HTMLReader, RstReader
 from pelican.settings import read_settings
 
 from pelican.plugins.news_digest.errors import ContentError
-from pelican.plugins.news_digest.frontmatter.classic import DigestMarkdownReader, text_for_themes
+from pelican.plugins.news_digest.frontmatter.classic import DigestMarkdownReader, reader_classes, text_for_themes
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
@@ -170,12 +171,12 @@ def test_marks_that_html_knows_become_those_that_it_does_not(expected: str, text
     [
         ("published", {}),
         ("hidden", {"published": "false"}),
-        ("draft", {"status": "draft"}),
+        ("skip", {"status": "draft"}),
         ("skip", {"removed": "true"}),
     ],
 )
 def test_status_is_one_of_pelicans(tmp_path: Path, expected: str, changes: dict[str, str]) -> None:
-    """Removed items are skipped, unpublished ones hidden, drafts stay drafts."""
+    """Removed items and drafts are skipped: Pelican would write a draft to the address that it has later on."""
     assert expected == read(tmp_path, front_matter(**changes))[1]["status"]
 
 
@@ -205,3 +206,79 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_bytes(b"---\ntitle: \xff\n---\n")
     with pytest.raises(ContentError, match=r"page\.md:2: ND102 not UTF-8"):
         DigestMarkdownReader(read_settings(override={"TIMEZONE": "UTC"})).read(str(tmp_path / "page.md"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_clear"),
+    [
+        ("Draft:\n    true", True),
+        ("Params: x\nHidden: 1", True),
+        ("Draft: false\nDraft: true", False),
+        ("Published:", False),
+        ("Status: published\n    draft", False),
+    ],
+)
+def test_no_value_of_a_header_is_overlooked(tmp_path: Path, headers: str, *, is_clear: bool) -> None:
+    """A value in the next line, a second one and none at all hide what they would hide in the same line."""
+    text = f"Title: A page\nDate: 2026-05-01\n{headers}\n\nText.\n"
+    if is_clear:
+        assert "skip" == read(tmp_path, text)[1]["status"]
+        return
+    with pytest.raises(ContentError) as caught:
+        read(tmp_path, text)
+    assert "ND119" == caught.value.diagnostic.code
+
+
+@pytest.mark.parametrize(
+    "line", ["Draft : true", "published : no", "  hidden : yes", "status = draft", "- draft: true"]
+)
+def test_a_header_that_is_nearly_one_is_no_text(tmp_path: Path, line: str) -> None:
+    """Markdown ends the headers at such a line, so that what it says would be printed and not done."""
+    with pytest.raises(ContentError) as caught:
+        read(tmp_path, f"Title: A page\nDate: 2026-05-01\n{line}\n\nText.\n")
+    assert "ND101" == caught.value.diagnostic.code
+    assert "skip" != read(tmp_path, "Title: A page\nDate: 2026-05-01\nIt was late: ten.\n")[1].get("status")
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("draft: true", "skip"), ("hidden: yes", "skip"), ("published: no", "skip")]
+)
+def test_an_item_among_the_pages_is_hidden_whole(tmp_path: Path, said: str, status: str) -> None:
+    """Pelican would write a page of it without a link to it, where everybody can guess that it is."""
+    (tmp_path / "pages").mkdir()
+    text = f'---\ntitle: "A page"\npublishedDateTime: 2026-05-01\nwebUrl: "https://a.example/b"\n{said}\n---\n'
+    assert status == read(tmp_path, text, name="pages/a.md", PATH=str(tmp_path))[1]["status"]
+
+
+@pytest.mark.parametrize("folder", ["_drafts", "drafts", "_Drafts", "deep/_drafts/2026"])
+def test_folders_of_drafts(tmp_path: Path, folder: str) -> None:
+    """What lies in one of Jekyll's is a draft, however it is written; a folder above the content says nothing."""
+    content = tmp_path / "drafts"
+    (content / folder).mkdir(parents=True)
+    (content / "blog").mkdir()
+    texts = (
+        "Title: A page\nDate: 2026-05-01\n\nText.\n",
+        "---\ntitle: A page\ndate: 2026-05-01\n---\nText.\n",
+        front_matter(title="A page", publishedDateTime="2026-05-01", webUrl="https://a.example/b"),
+    )
+    for text in texts:
+        assert "skip" == read(content, text, name=f"{folder}/a.md", PATH=str(content))[1]["status"]
+        assert "skip" != read(content, text, name="blog/a.md", PATH=str(content))[1].get("status")
+
+
+@pytest.mark.parametrize("said", ["draft", "published", "Removed"])
+def test_other_kinds_of_files_are_hidden_too(tmp_path: Path, said: str) -> None:
+    """HTML and reStructuredText are read by Pelican alone, which knows none of these words."""
+    value = "no" if said == "published" else "yes"
+    html = f'<html><head><title>A</title><meta name="date" content="2026-05-01"><meta name="{said}" content="{value}">'
+    settings = read_settings(override={"TIMEZONE": "UTC", "PATH": str(tmp_path)})
+    classes = reader_classes({"html": HTMLReader, "rst": RstReader, "static": BaseReader, "odt": None})
+    assert (BaseReader, None, DigestMarkdownReader) == (classes["static"], classes["odt"], classes["md"])
+    for ending, text in (("html", html + "</head><body>a</body></html>"), ("rst", f"A\n#\n\n:{said}: {value}\n\na\n")):
+        (tmp_path / f"a.{ending}").write_text(text, encoding="utf-8")
+        reader = classes[ending]
+        assert reader is not None
+        assert "skip" == reader(settings).read(str(tmp_path / f"a.{ending}"))[1]["status"]
+        (tmp_path / f"a.{ending}").write_text(text.replace(value, "perhaps"), encoding="utf-8")
+        with pytest.raises(ContentError):
+            reader(settings).read(str(tmp_path / f"a.{ending}"))

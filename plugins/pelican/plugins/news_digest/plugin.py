@@ -56,7 +56,7 @@ from .collisions import settle_articles
 from .errors import SettingError, Severity, counted, diagnose
 from .frontmatter.addresses import AddressBook
 from .frontmatter.cache import has_items
-from .frontmatter.classic import DigestMarkdownReader
+from .frontmatter.classic import reader_classes
 from .frontmatter.language_tags import HINT, language_tag
 from .frontmatter.limits import limits_of
 from .frontmatter.mails import read_mails
@@ -158,9 +158,8 @@ def _expect_work(digest: DigestSettings, *, content: Path, cache: Path) -> None:
 
 
 def add_reader(readers: Readers) -> None:
-    """Let Pelican read ``---`` blocks, in every Markdown file that is left to it."""
-    for ending in DigestMarkdownReader.file_extensions:
-        readers.reader_classes[ending] = DigestMarkdownReader
+    """Let Pelican read ``---`` blocks, in every Markdown file that is left to it, and leave out what is hidden."""
+    readers.reader_classes.update(reader_classes(readers.reader_classes))
 
 
 def add_items(generator: ArticlesGenerator) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markdown import Markdown
 from markupsafe import Markup, escape
-from pelican.readers import MarkdownReader
+from pelican.readers import BaseReader, MarkdownReader
 
 from ..errors import ContentError, Severity, diagnose, printable
 from ..model import NewsItem, Status
@@ -26,7 +26,7 @@ from .visibility import visibility
 from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # What Pelican understands, and what it may therefore be handed. Any other key could shadow an attribute of its
 # article (`content`, `settings`) and break it.
@@ -37,7 +37,8 @@ _LOOKALIKES: Final = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "�
 _OPENING: Final = re.compile(r"""(?:^|(?<=[\s(\[{«‹—–-]))["'](?=\S)""")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _PELICAN_STATUS: Final = frozenset({"published", "hidden", "draft", "skip"})
-_STATUS: Final = {Status.PUBLISHED: "published", Status.UNPUBLISHED: "hidden", Status.DRAFT: "draft"}
+# What else an item may be has no page, not even one without a link to it.
+_STATUS: Final = {Status.PUBLISHED: "published", Status.UNPUBLISHED: "hidden"}
 
 
 class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
@@ -73,7 +74,7 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
         if "publishedDateTime" in data:
             parsed = parse_item(
                 text,
-                source_path=source_path,
+                source_path=shown_path,
                 slug=path.stem,
                 address=item_address(path.stem),
                 tz=tz,
@@ -83,9 +84,10 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
             errors = [d for d in parsed.diagnostics if d.severity is Severity.ERROR]
             if parsed.item is None or errors:
                 raise ContentError(errors[-1])
-            return parsed.item.body, self._metadata(
-                _item_metadata(parsed.item, default_lang=self.settings["DEFAULT_LANG"])
-            )
+            metadata = _item_metadata(parsed.item, default_lang=self.settings["DEFAULT_LANG"])
+            if metadata["status"] == "hidden" and shown_path.startswith(_folders(self.settings["PAGE_PATHS"])):
+                metadata["status"] = "skip"  # there it would not be a member of a cluster, but a page
+            return parsed.item.body, self._metadata(metadata)
         if secured_line(body):
             raise ContentError(diagnose("ND101", SECURED_IN_TEXT, path=shown_path, line=1, hint=SECURED_HINT))
         status = _status(data, path=shown_path)
@@ -94,6 +96,30 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
 
     def _metadata(self, plain: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self.process_metadata(name, value) for name, value in plain.items()}
+
+
+def reader_classes(found: Mapping[str, type[BaseReader] | None]) -> dict[str, type[BaseReader] | None]:
+    """Return ending → reader for what Pelican has in *found*: all of them leave out what its own file hides."""
+    judged = {ending: _judging(reader) if reader and ending != "static" else reader for ending, reader in found.items()}
+    return {**judged, **dict.fromkeys(DigestMarkdownReader.file_extensions, DigestMarkdownReader)}
+
+
+def _judging(reader: type[BaseReader]) -> type[BaseReader]:
+    """Return *reader*, one of Pelican's or of another plugin's, as one that asks whether its file may be shown."""
+
+    class JudgingReader(reader):  # type: ignore[misc]
+        def read(self, source_path: str) -> tuple[str | None, dict[str, Any]]:
+            content, metadata = super().read(source_path)
+            metadata.pop("secured", None)
+            return content, metadata | _status(metadata, path=_shown_path(Path(source_path), self.settings))
+
+    JudgingReader.__name__ = JudgingReader.__qualname__ = reader.__name__  # Pelican tells templates
+    return JudgingReader
+
+
+def _folders(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return what the paths of files below *paths* begin with."""
+    return tuple(f"{path.strip('/')}/" for path in paths)
 
 
 def _shown_path(path: Path, settings: Mapping[str, Any]) -> str:
@@ -112,7 +138,7 @@ def _status(data: Mapping[str, Any], *, path: str) -> dict[str, str]:
     word = str(lowered.get("status", "published")).strip().lower()
     if word in _PELICAN_STATUS:
         lowered.pop("status", None)
-    verdict = visibility(lowered, lowered, date=parse_date(lowered.get("date"), tz=UTC))
+    verdict = visibility(lowered, lowered, path=path, date=parse_date(lowered.get("date"), tz=UTC))
     for problem in verdict.problems:
         raise ContentError(diagnose("ND119", problem.message, path=path, line=1, hint=problem.hint))
     if verdict.status is not Status.PUBLISHED:

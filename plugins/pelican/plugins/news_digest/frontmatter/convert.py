@@ -304,7 +304,7 @@ class _ItemReader:
 
     def status(self, date: datetime | None) -> Status:
         # Without a date there is no item, and that is said already.
-        verdict = visibility(self.data, self.extra, date=date or _LATEST, tz=self.tz)
+        verdict = visibility(self.data, self.extra, path=self.path, date=date or _LATEST, tz=self.tz)
         for problem in verdict.problems:
             self.report("ND119", (problem.key,), problem.message, problem.hint)
         self.hides = verdict.status in {Status.DRAFT, Status.REMOVED}

@@ -94,7 +94,7 @@ def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMai
         data = without_credentials(load_front_matter(fm))
     except FrontMatterError as error:
         raise ContentError(diagnose("ND103", error.problem, path=source_path, line=error.line)) from None
-    verdict = visibility(data, [key for key in data if key not in FIELD_NAMES])
+    verdict = visibility(data, [key for key in data if key not in FIELD_NAMES], path=source_path)
     for problem in verdict.problems:
         line = line_of(fm, (problem.key,))
         raise ContentError(diagnose("ND119", problem.message, path=source_path, line=line, hint=problem.hint))

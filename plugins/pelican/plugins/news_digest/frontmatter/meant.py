@@ -40,7 +40,11 @@ _NEIGHBOURS: Final = {
 _OF_PROVIDERS: Final = {"url": "domain", "link": "domain", "website": "domain", "host": "domain", "title": "name"}
 _OF_PICTURES: Final = {"src": "url", "href": "url", "path": "url", "file": "url", "alt": "title", "caption": "title"}
 # An item is shown to everybody or to nobody.
-_HALF_HIDDEN: Final = frozenset("noindex robots sitemap searchhidden robotsnoindex nosearch search".split())
+_HALF_HIDDEN: Final = frozenset(
+    "noindex robots sitemap searchhidden robotsnoindex nosearch search searchable searchexclude excludefromsearch"
+    " excludefromfeed excludefromfeeds excludefromrss excludefromindex excludefromsitemap hidefromsearch hidefromfeed"
+    " hidefromhome hidefromindex nofeed norss disablefeed disablerss".split()
+)
 _SHOWN_TO_ROBOTS: Final = frozenset({"all", "index", "index, follow", "index,follow", "follow"})
 _TARGETS: Final = {folded_key(name): name for name in (*FIELD_NAMES, *PELICAN_NAMES, "author")}
 _EXPECTED: Final = re.compile(r"Expected (?P<kind>int|bool|float|str|array|object)(?P<limit> [<>]=? [-\d]+)?\b")

@@ -15,7 +15,7 @@ import msgspec
 from ..errors import Diagnostic, diagnose
 from .dates import parse_date
 from .schema import FIELD_NAMES, PELICAN_NAMES
-from .visibility import folded_key, visibility
+from .visibility import decides, folded_key, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,15 +47,20 @@ _NO_HEADERS: Final = "neither a '---' block nor Pelican's Title: and Date: heade
 
 
 def headers_of(text: str) -> dict[str, str]:
-    """Return Pelican's headers on top of *text*: key in lower case → first value."""
-    found: dict[str, str] = {}
+    """Return Pelican's headers on top of *text*: key in lower case → its values, a line each, empty ones left out.
+
+    Pelican takes the first value of several. Whoever asks whether a text is hidden has to see them all.
+    """
+    found: dict[str, list[str]] = {}
+    values: list[str] = []
     for line in text.split("\n"):
         header = _HEADER.match(line)
         if header:
-            found.setdefault(header[1].lower(), header[2].strip())
+            values = found.setdefault(header[1].lower(), [])
         elif not _MORE.match(line):
             break
-    return found
+        values.append((header[2] if header else line).strip())
+    return {key: "\n".join(filter(None, lines)) for key, lines in found.items()}
 
 
 def opening_problem(text: str) -> str:
@@ -109,7 +114,7 @@ def classic_problems(text: str, *, source_path: str) -> tuple[Diagnostic, ...]:
         return (diagnose("ND101", problem, path=source_path, line=1, hint=BEGIN_HINT),)
     said = (
         diagnose("ND119", p.message, path=source_path, line=_line_of(text, p.key), hint=p.hint)
-        for p in visibility(found, found, date=parse_date(found["date"], tz=UTC)).problems
+        for p in visibility(found, found, path=source_path, date=parse_date(found["date"], tz=UTC)).problems
     )
     return tuple(msgspec.structs.replace(diagnostic, is_private=True) for diagnostic in said)
 
@@ -123,8 +128,10 @@ def _broken_headers(text: str) -> str:
     for number, line in enumerate(text.split("\n"), start=1):
         if _HEADER.match(line) or _MORE.match(line):
             continue
+        key = _KEY.match(line)
+        is_key = _YAML.match(line) or (key and (folded_key(key[1]) in _KEYS or decides(key[1])))
         is_over = not line.strip() or _END.match(line)
-        return "" if is_over or not _YAML.match(line) else f"YAML without a '---' line before it (line {number})"
+        return "" if is_over or not is_key else f"YAML without a '---' line before it (line {number})"
     return ""
 
 

@@ -101,7 +101,7 @@ def _load(text: str, limits: Limits) -> dict[str, Any]:
 
 def _hidden(data: dict[str, Any], path: str) -> tuple[Diagnostic, ...] | None:
     """Return what there is to say about a record that is not to be shown; None when it is."""
-    verdict = visibility(data, data)
+    verdict = visibility(data, data, path=path)
     if verdict.status is Status.PUBLISHED:
         return None
     return tuple(diagnose("ND119", p.message, path=path, line=1, hint=p.hint) for p in verdict.problems)

@@ -40,6 +40,21 @@ _SHOWS: Final = {
         Status.DRAFT,
     ),
 }
+# Words that people use for much else: here a plain yes or no decides, and any other value is somebody's own.
+_MAY_HIDE: Final = frozenset(
+    "unpublish nopublish donotpublish dontpublish notpublished retracted withdrawn confidential secret internal"
+    " membersonly trash skip".split()
+)
+_MAY_SHOW: Final = frozenset("render online active enabled live approved released ready".split())
+_MAY_STATE: Final = frozenset("access workflow workflowstate moderationstate stage phase".split())
+# When it was taken down: whatever moment that was.
+_GONE: Final = frozenset(
+    "deletedat deletedon deleteddate deleteddatetime removedat removedon removeddate removeddatetime trashedat"
+    " unpublishedat retractedat withdrawnat".split()
+)
+# Maps of keys of one's own, and of keys for what lies below (Hugo, Zola, Eleventy).
+_MAPS: Final = frozenset("params extra cascade data meta metadata".split())
+_PLAINEST: Final = frozenset("published removed draft hidden".split())
 _STATES: Final = {
     **dict.fromkeys("published publish public live visible".split(), Status.PUBLISHED),
     "unpublished": Status.UNPUBLISHED,
@@ -59,12 +74,15 @@ _FROM: Final = frozenset(
 )
 _PASSWORDS: Final = frozenset({"password", "passwd"})
 _DECIDING: Final = frozenset(
-    {*_HIDES, *_SHOWS, *_STATE_KEYS, *_UNTIL, *_FROM, *_PASSWORDS, "permalink", "build"} - {"state"}
+    {*_HIDES, *_SHOWS, *_STATE_KEYS, *_UNTIL, *_FROM, *_PASSWORDS, *_MAY_HIDE, *_MAY_SHOW, *_GONE, "permalink", "build"}
+    - {"state"}
 )
 # Hugo's: whether it has a page, and stands in lists.
 _BUILD_PARTS: Final = ("render", "list")
 _SHOWN_BUILD: Final = frozenset({"always", *_YES})
 _NEAR: Final = ("published", "removed", "draft", "hidden", "private", "unlisted")
+# Jekyll's and Hexo's folder of what is not finished.
+_IN_DRAFTS: Final = re.compile(r"(?:\A|/)_?drafts/", re.IGNORECASE)
 _MARKS: Final = re.compile(r"[\W_]+")
 _YES_OR_NO: Final = "write true or false; until then the item is not shown"
 
@@ -110,20 +128,24 @@ def yes_or_no(value: object) -> bool | None:
 
 
 def visibility(
-    data: Mapping[str, Any], others: Iterable[str], *, date: datetime | None = None, tz: tzinfo = UTC
+    data: Mapping[str, Any], others: Iterable[str], *, path: str = "", date: datetime | None = None, tz: tzinfo = UTC
 ) -> Verdict:
     """Return whether what *data* describes may be shown; of several words the one that hides most is obeyed.
 
     Args:
         data: The front matter.
         others: Its keys that are none of the format's fields; most files have none.
+        path: Where its file lies in the content folder: whatever lies in a folder ``_drafts`` or ``drafts`` is one.
         date: When the item was published; what waits until then has waited long enough. None: nobody knows.
         tz: The site's zone, for moments without one.
     """
     published, removed = data.get("published", True), data.get("removed", False)
-    if type(published) is bool and type(removed) is bool and not others:  # thousands of files are just this
+    is_in_drafts = "rafts/" in path.lower() and _IN_DRAFTS.search(path) is not None
+    if (
+        not is_in_drafts and type(published) is bool and type(removed) is bool and not others
+    ):  # thousands of files are just this
         return Verdict(Status.REMOVED) if removed else _SHOWN if published else _UNPUBLISHED
-    status, problems = Status.PUBLISHED, []
+    status, problems = (Status.DRAFT if is_in_drafts else Status.PUBLISHED), []
     for key in dict.fromkeys(("published", "removed", *others)):
         if key in data:
             found, problem = _judged(key, data[key], date=date, tz=tz)
@@ -147,7 +169,9 @@ def _judged(key: str, value: object, *, date: datetime | None, tz: tzinfo) -> tu
         return _state(key, name, value)
     if is_empty:
         return Status.PUBLISHED, None
-    return _foreign(key, name, value, date=date, tz=tz) or _misspelt(key, name, value)
+    if name in _MAPS:
+        return _in_map(key, value, date=date, tz=tz)
+    return _loose(name, value) or _foreign(key, name, value, date=date, tz=tz) or _misspelt(key, name, value)
 
 
 def _state(key: str, name: str, value: object) -> tuple[Status, Problem | None]:
@@ -159,6 +183,17 @@ def _state(key: str, name: str, value: object) -> tuple[Status, Problem | None]:
     return Status.DRAFT, Problem(
         key, f"{key}: {_shown(value)} is not understood", "write published or draft; until then the item is not shown"
     )
+
+
+def _loose(name: str, value: object) -> tuple[Status, Problem | None] | None:
+    """Return what a key says that is often about something else; None when it is no such key."""
+    if name in _GONE:
+        return (Status.PUBLISHED if yes_or_no(value) is False else Status.REMOVED), None
+    if name in _MAY_HIDE or name in _MAY_SHOW:
+        return (Status.DRAFT if yes_or_no(value) is (name in _MAY_HIDE) else Status.PUBLISHED), None
+    if name in _MAY_STATE:
+        return _STATES.get(text_of(value).strip().casefold(), Status.PUBLISHED), None
+    return None
 
 
 def _foreign(
@@ -185,6 +220,18 @@ def _foreign(
     else:
         return None
     return (Status.DRAFT if problem else Status.PUBLISHED), problem
+
+
+def _in_map(key: str, value: object, *, date: datetime | None, tz: tzinfo) -> tuple[Status, Problem | None]:
+    """Return what the keys in a map say: those that hide clearly do so, and the plainest ones have to be clear."""
+    status, problem = Status.PUBLISHED, None
+    for part in value if isinstance(value, list) else [value]:
+        for name, inner in part.items() if isinstance(part, dict) else ():
+            found, unclear = _judged(str(name), inner, date=date, tz=tz)
+            if unclear is None or folded_key(str(name)) in _PLAINEST:
+                status = max(status, found, key=_RANK.index)
+                problem = problem or (unclear and Problem(key, f"{key}.{unclear.message}", unclear.hint))
+    return status, problem
 
 
 def _built(value: object) -> tuple[Status, Problem | None] | None:
