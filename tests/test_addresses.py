@@ -158,3 +158,26 @@ def test_articles_and_pages_of_pelican_keep_theirs_too(site: Site, folder: str, 
         shutil.rmtree(site.root / cache, ignore_errors=True)
     built(site)
     assert files == site.files()
+
+
+def test_an_item_that_comes_later_takes_no_id_of_an_article(site: Site):
+    """Articles of Pelican's and items are known by one kind of id, so what a reader holds is nobody else's."""
+
+    def ids() -> dict[str, str]:
+        said = built(site)
+        assert said
+        return {entry.title: entry.id for entry in feedparser.parse(site.page("feeds/all.atom.xml")).entries}
+
+    site.settings(DIGEST_SEARCH=False, DIGEST_CARDS="none")
+    site.write("news/first.md", item("First"))
+    site.write("blog/b.md", "Title: Lamps\nDate: 2026-03-14\n\nText.\n")
+    before = ids()
+    site.write("news/lamps.md", item("Others"))
+    after = ids()
+    for _ in range(2):
+        assert before["Lamps"] == after["Lamps"] != after["Others"]
+        for folder in ("output", "cache", ".cache"):  # what is written down is enough
+            shutil.rmtree(site.root / folder, ignore_errors=True)
+        assert after == ids()
+    (site.root / "content" / "blog" / "b.md").unlink()
+    assert after["Others"] == ids()["Others"]

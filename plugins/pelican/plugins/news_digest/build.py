@@ -30,7 +30,7 @@ from .pages.memory import RoomMemory
 from .workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .catalogue.ahead import Place
     from .catalogue.build import Catalogue
@@ -126,6 +126,7 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
     progress: Callable[[int, int], None],
     memory: Memory | None = None,
     known: Known = NOTHING,
+    articles: Mapping[str, str] | None = None,
 ) -> Archive:
     """Read the whole content folder that Pelican's settings name; *cache* is Pelican's cache folder, or None."""
     return read_archive(
@@ -138,6 +139,7 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
         progress=progress,
         memory=memory.items if memory else None,
         known=known,
+        articles=articles,
     )
 
 

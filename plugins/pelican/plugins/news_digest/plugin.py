@@ -195,6 +195,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
             progress=progress,
             memory=memory,
             known=book.known("news"),
+            articles=book.slugs_of_articles(),
         )
     problems = [*book.diagnostics, *_read_classic(generator, archive.classic_paths)]
     if problems:

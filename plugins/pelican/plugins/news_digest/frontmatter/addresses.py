@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from contextlib import suppress
 from functools import cached_property
@@ -44,6 +45,7 @@ class AddressBook:
     """
 
     def __init__(self, content: Path, cache: Path | None = None) -> None:
+        self._content = content
         self._path = content / FILE
         self._cache = cache / CACHE_NAME if cache else None
         self.diagnostics: list[Diagnostic] = []
@@ -65,6 +67,14 @@ class AddressBook:
     def known(self, part: str) -> Known:
         """Return what is known of *part*, such as ``news``."""
         return known_of(self.lines, part, last=lambda: self.last.get(part, {}))
+
+    def slugs_of_articles(self) -> dict[str, str]:
+        """Return file → slug of Pelican's own articles that are still there, as far as it is known.
+
+        Feeds and readers' browsers know them by their slugs, as they know items.
+        """
+        given = {**self.last.get("slugs", {}), **{owner: slug for slug, owner in self.known("slugs").lines.items()}}
+        return {owner: slug for owner, slug in given.items() if os.path.lexists(self._content / owner)}
 
     def unwritten(self, part: str, settled: Settled) -> Iterator[Diagnostic]:
         """Yield what a build would write down."""

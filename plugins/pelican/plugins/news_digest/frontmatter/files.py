@@ -313,8 +313,9 @@ def settle_slugs(
     said = list(mended)
     for path, slug in settled.names.items():
         holder = holders.get(name_key(wanted[path]))
-        if slug != wanted[path] and holder is not None:
-            message = f"{wanted[path]!r} is taken by {holder}; this file is {slug!r}"
+        if slug != wanted[path]:
+            by = f" by {holder}" if holder is not None else ""
+            message = f"{wanted[path]!r} is taken{by}; this file is {slug!r}"
             said.append(diagnose("ND112", message, path=path, hint="rename one of them"))
     return settled, tuple(said)
 

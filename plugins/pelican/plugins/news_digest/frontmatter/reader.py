@@ -15,11 +15,12 @@ from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, d
 from .cache import CacheMemory, ItemCache, clock_ns
 from .files import MARKDOWN, YAML, digest_of, find_files, read_texts, settle_slugs, stem_of
 from .limits import USUAL_LIMITS, Limits
+from .names import name_key
 from .places import NOTHING, Known, Settled
 from .records import parse_provider, parse_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -76,6 +77,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     progress: Callable[[int, int], None] = no_progress,
     memory: CacheMemory | None = None,
     known: Known = NOTHING,
+    articles: Mapping[str, str] | None = None,
 ) -> Archive:
     """Read every item and record below *content*.
 
@@ -88,6 +90,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         progress: Called with the number of items read so far, and in all.
         memory: What the last reading of a process that stays has left.
         known: Who has which slug so far.
+        articles: File → slug of Pelican's own articles so far: no item that comes later gets one of theirs.
 
     Returns:
         The archive. A file that cannot be used is in ``diagnostics`` and nowhere else; none stops the others.
@@ -97,7 +100,10 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     seen_ns = clock_ns()
     diagnostics: list[Diagnostic] = []
     paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)
-    settled, said = settle_slugs(paths, known)
+    # An article of the news folder that became an item keeps its name.
+    own = set(paths) if articles else set()
+    taken = (slug for path, slug in (articles or {}).items() if path not in own or stem_of(path) != slug)
+    settled, said = settle_slugs(paths, known, reserved=frozenset(map(name_key, taken)))
     slugs = settled.names
     diagnostics += said
     kept = ItemCache(cache, timezone=timezone, limits=limits, memory=memory)
