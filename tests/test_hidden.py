@@ -113,6 +113,9 @@ ADDRESSES = (
     "https://ann:hunter3\uff20winch.example/b",
     "ann:hunter3@winch.example/b",
     "ftp://ann:hunter3@winch.example/b",
+    "https://ok.example/?to=https://ann:hunter3@winch.example/b",
+    "https%3A%2F%2Fann%3Ahunter3%40winch.example/b",
+    "https\uff1a//ann:hunter3@winch.example/b",
     "https://ann:" + "hunter3" * 30 + "@winch.example/b",
 )
 
@@ -133,6 +136,10 @@ def test_credentials_reach_no_file_and_no_line(
             small.write(f"news/{key}-{number}.md", f"---\n{title}\n{key}: {value}\n---\nText.")
         link = address if "//" in address or "https:" in address else f"https://{address}"
         small.write(f"news/body-{number}.md", f"---\n{title}\n---\nSee [this]({link}), ![that]({link}) or {link}.")
+        text = f"Title: Own {number}\nDate: 2026-05-01\nSummary: Of {link}\n\nSee [this]({link}) or {link}.\n"
+        small.write(f"blog/own-{number}.md", text)
+        small.write(f"blog/own-{number}.html", f"<title>{link}</title><meta name=date content=2026-05-01><body>{link}")
+        small.write(f"pages/own-{number}.md", text)
         record = f"name: Dredge {number}\nimages: [{quoted}]\nservices: {{news: {quoted}}}\ndescription: Of {link}\n"
         small.write(f"topics/dredge-{number}.yaml", record)
         small.write(
@@ -153,6 +160,11 @@ def test_credentials_reach_no_file_and_no_line(
         ("https://medium.com/@ann/a", "https://medium.com/@ann/a"),
         ("https://a.example:8080/@b", "https://a.example:8080/@b"),
         ("https://a.example/?mail=a@b.example", "https://a.example/?mail=a@b.example"),
+        ("https://a.example/?u=https%3A%2F%2Fb.example", "https://a.example/?u=https%3A%2F%2Fann%3Apw%40b.example"),
+        ("https%253A%252F%252Fb.example", "https%253A%252F%252Fann%253Apw%2540b.example"),
+        ("https://a.example/r/https://b.example/", "https://a.example/r/https://ann:pw@b.example/"),
+        ("https%3A%2F%2Fmedium.com%2F%40ann%2Fa", "https%3A%2F%2Fmedium.com%2F%40ann%2Fa"),
+        ("u=https%3A%2F%2Fa.example%3Fmail%3Da%40b&to=a%40b", "u=https%3A%2F%2Fa.example%3Fmail%3Da%40b&to=a%40b"),
         ("mailto:ann@a.example", "mailto:ann@a.example"),
         ("https://a.example/#x:y@z", "https://a.example/#x:y@z"),
         ("see //a.example/b.", "see //ann:pw@a.example/b."),

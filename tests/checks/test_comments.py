@@ -107,3 +107,10 @@ def test_check_tells_it(tmp_path: Path):
         "providers/p.example.md:2: ND620 name: 'The' is read of 'The #1 paper'",
         "topics/t.yaml:1: ND620 name: 'Ward' is read of 'Ward #7'",
     ] == [line.partition(" → ")[0] for line in said_of(report_of(tmp_path, files), "ND620")]
+
+
+def test_what_may_be_a_comment_is_a_note(tmp_path: Path):
+    """With a space behind its sign it is one more often than not."""
+    files = {"news/a.md": front_matter(title="Tides of May # to be checked")}
+    (line,) = said_of(report_of(tmp_path, files), "ND621")
+    assert line.startswith("news/a.md:3: ND621 title: 'Tides of May' is read of 'Tides of May # to be checked'")

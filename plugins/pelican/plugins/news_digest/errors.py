@@ -168,24 +168,34 @@ _USERINFO: Final = re.compile(
     r"""((?<![\\/])[\\/]{2,}+|\bhttps?:[\\/]?(?![\\/]))"""
     r"""(?:[^\s"'<>/\\?#]{0,4096}|[^\s"'<>/\\?#:]{0,256}:(?!\d{1,5}[/\\?#])[^\s"'<>]{0,256})(?:[@＠﹫]|%40)"""
 )
+# The same where the whole address is percent-encoded, once or more often, as a parameter of another one.
+_ENCODED_USERINFO: Final = re.compile(
+    r"""((?::|%(?:25)*3A)(?:/|%(?:25)*2F){2})(?:(?!%(?:25)*(?:2F|3F|23|26))[^\s"'<>/\\?#&]){0,256}(?:@|%(?:25)*40)""",
+    re.IGNORECASE,
+)
 _LOOSE_USERINFO: Final = re.compile(r"""(?<![\w/.@…-])(?!mailto:)[\w.+-]{1,64}:[^\s@/"'<>]{1,256}@(?=[\w\[])""")
 
 
 def without_userinfo(text: str) -> str:
     """Return *text* with every address in it that names a user or a password without them."""
-    return _USERINFO.sub(r"\1", text) if may_name_users(text) else text
+    return _ENCODED_USERINFO.sub(r"\1", _USERINFO.sub(r"\1", text)) if may_name_users(text) else text
+
+
+def names_users_within(part: str) -> bool:
+    """Whether *part*, the path, the query or the fragment of an address, holds another one with a user name."""
+    return may_name_users(part) and _ENCODED_USERINFO.search(part) is not None
 
 
 def may_name_users(text: str) -> bool:
     """Whether *text* has a sign of an address with a user name; most texts have none, which is quickly seen."""
-    return "@" in text or "%40" in text or (not text.isascii() and ("＠" in text or "﹫" in text))
+    return "@" in text or "%40" in text or "%2540" in text or (not text.isascii() and ("＠" in text or "﹫" in text))
 
 
 def masked(text: str) -> str:
     """Return *text* as a message may repeat it: a dot for each user name and password, also where the scheme is
     missing.
     """
-    return _LOOSE_USERINFO.sub("…@", _USERINFO.sub(r"\1…@", text))
+    return _LOOSE_USERINFO.sub("…@", _ENCODED_USERINFO.sub(r"\1…@", _USERINFO.sub(r"\1…@", text)))
 
 
 def printable(text: str) -> str:

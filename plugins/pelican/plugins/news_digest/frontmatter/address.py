@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from ..errors import names_users_within
 from .hosts import HostError, ascii_host
 
 # RFC 3986, section 2: everything else is percent-encoded as UTF-8; "%" stays, for what is encoded already.
@@ -36,6 +37,7 @@ _PLAIN_HOST: Final = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+)/")
 _LOOSE_USERINFO: Final = re.compile(r"\A[^/?#:@]*:(?!\d{1,5}(?:[/?#]|\Z))[^@]*@")
 _USUAL_PORTS: Final = (None, 80, 443)
 MAX_ADDRESS_CHARS: Final = 2048
+NAMES_USERS: Final = "an address with a user name, a password or a backslash"
 _NO_HOST: Final = "the host is not a name"
 
 
@@ -70,9 +72,8 @@ def clean_address(value: str) -> str:
     if parts.scheme not in {"http", "https"}:
         msg = "not an http or https address"
         raise AddressError(msg)
-    if "@" in parts.netloc or "\\" in value:
-        msg = "an address with a user name, a password or a backslash"
-        raise AddressError(msg)
+    if "@" in parts.netloc or "\\" in value or any(map(names_users_within, parts[2:])):
+        raise AddressError(NAMES_USERS)
     if "[" in parts.netloc and ":" not in (parts.hostname or ""):
         raise AddressError(_NO_HOST)  # brackets are for IPv6
     try:

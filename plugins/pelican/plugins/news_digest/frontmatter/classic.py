@@ -13,7 +13,7 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 from pelican.readers import BaseReader, MarkdownReader
 
-from ..errors import ContentError, Severity, diagnose, printable
+from ..errors import ContentError, Severity, diagnose, printable, without_userinfo
 from ..model import NewsItem, Status
 from ..settings import read_settings
 from .convert import parse_item
@@ -53,6 +53,9 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
         Raises:
             ContentError: The ``---`` block cannot be read; Pelican reports it and leaves the file out.
         """
+        return _without_users(*self._read(source_path))
+
+    def _read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         path = Path(source_path)
         limits = limits_of(read_settings(self.settings))
         shown_path = _shown_path(path, self.settings)
@@ -109,12 +112,18 @@ def _judging(reader: type[BaseReader]) -> type[BaseReader]:
 
     class JudgingReader(reader):  # type: ignore[misc]
         def read(self, source_path: str) -> tuple[str | None, dict[str, Any]]:
-            content, metadata = super().read(source_path)
+            content, metadata = _without_users(*super().read(source_path))
             metadata.pop("secured", None)
             return content, metadata | _status(metadata, path=_shown_path(Path(source_path), self.settings))
 
     JudgingReader.__name__ = JudgingReader.__qualname__ = reader.__name__  # Pelican tells templates
     return JudgingReader
+
+
+def _without_users(content: str, metadata: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return a text and its metadata in which no address names a user or a password."""
+    told = {key: without_userinfo(value) if type(value) is str else value for key, value in metadata.items()}
+    return without_userinfo(content or ""), told
 
 
 def _folders(paths: Sequence[str]) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ..errors import may_name_users
+from ..errors import may_name_users, without_userinfo
 from ..model import ImageRef, ProviderRef, RelatedLink
-from .address import AddressError, clean_address, clean_domain, link_key, readable_host, without_marks
+from .address import NAMES_USERS, AddressError, clean_address, clean_domain, link_key, readable_host, without_marks
 from .dates import parse_date
 from .entries import whole_list
 from .schema import decode_item
@@ -127,13 +127,24 @@ def image_ref(raw: RawImage) -> ImageRef:
         AddressError: Nobody should ask for it.
     """
     text = without_marks(text_of(raw.url).replace("&amp;", "&"))
-    url = site_path(text) or clean_address(text)
+    url = picture_address(text)
     return ImageRef(
         url=url,
         width_px=max(raw.width or 0, 0),
         height_px=max(raw.height or 0, 0),
         title=clean_title(text_of(raw.title)),
     )
+
+
+def picture_address(text: str) -> str:
+    """Return where a picture lies: an http(s) address, or its path from the content folder on.
+
+    Raises:
+        AddressError: Nobody should ask for it.
+    """
+    if without_userinfo(text) != text:  # also where a mistyped scheme makes a path of it
+        raise AddressError(NAMES_USERS)
+    return site_path(text) or clean_address(text)
 
 
 def site_path(text: str) -> str:

@@ -8,9 +8,9 @@ import msgspec
 
 from ..errors import Diagnostic, diagnose, masked, may_name_users
 from ..model import ImageRef, ProviderRecord, Status, TopicRecord
-from .address import AddressError, clean_address, clean_domain, without_marks
+from .address import AddressError, clean_domain, without_marks
 from .limits import USUAL_LIMITS, Limits
-from .links import site_path
+from .links import picture_address
 from .text import clean_markup_text, clean_name, clean_text, slugify
 from .values import without_credentials
 from .visibility import visibility
@@ -123,7 +123,7 @@ def _image(raw: object) -> ImageRef | None:
         return None
     text = without_marks(_text(raw.get("url")))
     try:
-        url = site_path(text) or clean_address(text)
+        url = picture_address(text)
     except AddressError:
         return None
     return ImageRef(url=url, width_px=_pixels(raw.get("width")), height_px=_pixels(raw.get("height")))
