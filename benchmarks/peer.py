@@ -208,7 +208,7 @@ class Peer:
 
 
 def _compiled_templates() -> list[Path]:
-    """Return the files in which News Digest keeps compiled templates: see its ``output/compiled.py``."""
+    """Return the files in which News Digest keeps compiled templates: see its ``output/templates/compiled.py``."""
     module = ROOT / "plugins" / "pelican" / "plugins" / "news_digest" / "output" / "compiled.py"
     return list(Path(importlib.util.cache_from_source(str(module))).parent.glob("template-*"))
 

@@ -21,7 +21,7 @@ from run import RESULTS, SEED
 GROUPS = (
     *(
         (f"/news_digest/{name}", f"news_digest/{name.strip('/').removesuffix('.py')}")
-        for name in ("frontmatter/", "catalogue/", "pages/", "output/", "images/", "articles.py")
+        for name in ("frontmatter/", "catalogue/", "pages/", "output/", "images/", "host/articles.py")
     ),
     ("/news_digest/", "news_digest, the rest"),
     ("/theme/templates/", "templates"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from pelican.plugins.news_digest.frontmatter.address import link_key
-from pelican.plugins.news_digest.frontmatter.files import item_address
+from pelican.plugins.news_digest.disk.files import item_address
 from pelican.plugins.news_digest.model import (
     ImageRef,
     NewsItem,
@@ -15,6 +14,7 @@ from pelican.plugins.news_digest.model import (
     RelatedLink,
     TopicRecord,
 )
+from pelican.plugins.news_digest.text.address import link_key
 
 
 def make_date(text: str) -> datetime:

@@ -10,7 +10,7 @@ import pytest
 
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.frontmatter.addresses import FILE, AddressBook, parse_lines, text_of
-from pelican.plugins.news_digest.frontmatter.places import Settled
+from pelican.plugins.news_digest.naming.places import Settled
 from tests.builders import front_matter
 
 if TYPE_CHECKING:

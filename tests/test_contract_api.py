@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
-from pelican.plugins.news_digest.output.json_file import render_json
-from pelican.plugins.news_digest.pages.api import plan_api
+from pelican.plugins.news_digest.output.documents.json_file import render_json
+from pelican.plugins.news_digest.pages.machines.api import plan_api
 from pelican.plugins.news_digest.pages.plans import JsonPlan, made
 from tests.pages.rooms import make_room
 

@@ -16,7 +16,7 @@ import pytest
 from pelican.settings import read_settings
 
 from pelican import Pelican
-from pelican.plugins.news_digest.frontmatter import files
+from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.output import perform
 from pelican.plugins.news_digest.output.listing import LISTING
 from pelican.plugins.news_digest.pages.plans import Promise, made

@@ -15,14 +15,14 @@ from pelican.settings import read_settings
 from PIL import Image
 
 from pelican import Pelican
-from pelican.plugins.news_digest.images import system_fonts
+from pelican.plugins.news_digest.images.cards import system_fonts
 from pelican.plugins.news_digest.plugin import last_build
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
     from tests.conftest import Site
 
-EAST = Path(__file__).with_name("images") / "fonts" / "east.otf"
+EAST = Path(__file__).with_name("images") / "cards" / "fonts" / "east.otf"
 # What Open Graph asks of every page, and what a picture needs so that nobody has to fetch it first to lay it out.
 ALWAYS = {"og:site_name", "og:type", "og:url", "og:title", "og:locale"}
 OF_A_PICTURE = {"og:image", "og:image:width", "og:image:height", "og:image:alt"}

@@ -18,7 +18,7 @@ from fontTools.ttLib.tables.ttProgram import Program
 from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-FONTS: Final = ROOT / "plugins" / "pelican" / "plugins" / "news_digest" / "images" / "fonts"
+FONTS: Final = ROOT / "plugins" / "pelican" / "plugins" / "news_digest" / "images" / "cards" / "fonts"
 PAIR_ADJUSTMENT, EXTENSION = 2, 9  # kinds of lookups
 MOST_PAIRS: Final = 10_900  # what a kerning table of the old kind can hold
 KEPT_NAMES: Final = (0, 1, 2, 13, 14)  # copyright, family, style, licence and its address

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.pages.confined_mail import confined
+from pelican.plugins.news_digest.pages.newsletter.confined_mail import confined
 
 if TYPE_CHECKING:
     from .conftest import Tab

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from pelican.plugins.news_digest.output.search import find_pagefind, make_search_index
-from pelican.plugins.news_digest.pages.tools import SearchCard, SearchRecord
+from pelican.plugins.news_digest.output.search.index import find_pagefind, make_search_index
+from pelican.plugins.news_digest.pages.own.tools import SearchCard, SearchRecord
 from pelican.plugins.news_digest.preview.session import open_server
 from pelican.plugins.news_digest.preview.site import PreviewSite
 

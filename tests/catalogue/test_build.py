@@ -13,8 +13,8 @@ from pelican.plugins.news_digest.catalogue.build import Catalogue, PagesFor, bui
 from pelican.plugins.news_digest.catalogue.clusters import ClusterMemory
 from pelican.plugins.news_digest.catalogue.related import RelatedFinder, RelatedIndex, computed_related
 from pelican.plugins.news_digest.errors import DuplicateSlugError
-from pelican.plugins.news_digest.frontmatter.address import link_key
 from pelican.plugins.news_digest.model import ImageRef, NewsItem, Status
+from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import make_date, make_item, make_link, make_provider, make_provider_ref, make_topic
 
 

@@ -16,8 +16,8 @@ from pelican.plugins.news_digest.catalogue.clusters import (
     removed_keys,
     without_shown,
 )
-from pelican.plugins.news_digest.frontmatter.address import link_key
 from pelican.plugins.news_digest.model import Status
+from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import make_item, make_link
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pelican.plugins.news_digest.checks.report import CheckReport, make_report
 from pelican.plugins.news_digest.checks.survey import Folders, Survey, survey_content
-from pelican.plugins.news_digest.workers import Workers
+from pelican.plugins.news_digest.running.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.checks.comments import comment_diagnostics
-from pelican.plugins.news_digest.frontmatter.comments import comments_behind
-from pelican.plugins.news_digest.frontmatter.yaml12 import load_front_matter
+from pelican.plugins.news_digest.frontmatter.yaml.comments import comments_behind
+from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import load_front_matter
 from tests.builders import front_matter
 from tests.checks.archives import report_of, said_of
 

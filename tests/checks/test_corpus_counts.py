@@ -18,7 +18,7 @@ import pytest
 from pelican.plugins.news_digest.checks.report import make_report
 from pelican.plugins.news_digest.checks.survey import Folders, survey_content
 from pelican.plugins.news_digest.errors import Severity
-from pelican.plugins.news_digest.workers import Workers
+from pelican.plugins.news_digest.running.workers import Workers
 
 if TYPE_CHECKING:
     from pathlib import Path

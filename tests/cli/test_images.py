@@ -16,7 +16,7 @@ from pelican.settings import read_settings
 
 from pelican import Pelican
 from pelican.plugins.news_digest.cli.main import main
-from pelican.plugins.news_digest.images.process import can_make_avif
+from pelican.plugins.news_digest.images.making.process import can_make_avif
 from tests.builders import front_matter
 from tests.images.drawing import draw, encode, pattern
 from tests.images.host import Host

@@ -14,8 +14,8 @@ from pelican.plugins.news_digest.checks.report import CheckReport, Strictness, m
 from pelican.plugins.news_digest.checks.survey import Folders, survey_content
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.cli.new_site import Answers, site_files
-from pelican.plugins.news_digest.frontmatter.files import published_files
-from pelican.plugins.news_digest.workers import Workers
+from pelican.plugins.news_digest.disk.files import published_files
+from pelican.plugins.news_digest.running.workers import Workers
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from pelican.plugins.news_digest.frontmatter.mails import KeptMail
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from pelican.plugins.news_digest.model import Status
 from pelican.plugins.news_digest.pages.everything import plan_site
-from pelican.plugins.news_digest.pages.own import OwnPage
+from pelican.plugins.news_digest.pages.own.pages import OwnPage
 from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan, made
 from pelican.plugins.news_digest.pages.site import content_security_policy
 from tests.builders import make_date, make_item

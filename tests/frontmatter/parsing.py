@@ -6,8 +6,8 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from pelican.plugins.news_digest.errors import Severity
-from pelican.plugins.news_digest.frontmatter.convert import Parsed, parse_item
-from pelican.plugins.news_digest.frontmatter.links import RelatedPool
+from pelican.plugins.news_digest.frontmatter.items.convert import Parsed, parse_item
+from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
 from pelican.plugins.news_digest.model import Status
 
 if TYPE_CHECKING:

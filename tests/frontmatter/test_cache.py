@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.frontmatter import cache as cache_module
-from pelican.plugins.news_digest.frontmatter import files
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from tests.builders import front_matter
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pelican.plugins.news_digest.frontmatter.opening import classic_problems, opening_problem, secured_line
-from pelican.plugins.news_digest.frontmatter.yaml12 import has_front_matter
+from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import has_front_matter
 from tests.frontmatter.parsing import parse
 
 KEYS = 'title: "Ropewalk to let"\ndate: 2026-03-14\ntopics:\n  - Ropes\n'

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.frontmatter import body
-from pelican.plugins.news_digest.frontmatter.text import clean_title
+from pelican.plugins.news_digest.frontmatter.body import markdown as body
+from pelican.plugins.news_digest.text.plain import clean_title
 from tests.fuzz.way import front_matter_of, heading, walk
 
 LIMITS: Any = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -14,20 +14,20 @@ from zoneinfo import ZoneInfo
 import html5lib
 
 from pelican.plugins.news_digest.checks.look import Look
+from pelican.plugins.news_digest.disk.files import decode_text, item_address
 from pelican.plugins.news_digest.errors import ContentError, Severity
-from pelican.plugins.news_digest.frontmatter.convert import convert_values, read_values
-from pelican.plugins.news_digest.frontmatter.files import decode_text, item_address
-from pelican.plugins.news_digest.frontmatter.links import RelatedPool
+from pelican.plugins.news_digest.frontmatter.items.convert import convert_values, read_values
+from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
 from pelican.plugins.news_digest.frontmatter.opening import classic_problems
-from pelican.plugins.news_digest.frontmatter.yaml12 import has_front_matter
+from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import has_front_matter
 from pelican.plugins.news_digest.model import Status
-from pelican.plugins.news_digest.output.render import Renderer, TemplateOptions
-from pelican.plugins.news_digest.pages.api import plan_api
-from pelican.plugins.news_digest.pages.article import plan_articles
-from pelican.plugins.news_digest.pages.feeds import plan_feeds
-from pelican.plugins.news_digest.pages.home import plan_home
+from pelican.plugins.news_digest.output.templates.render import Renderer, TemplateOptions
+from pelican.plugins.news_digest.pages.feeds.channels import plan_feeds
+from pelican.plugins.news_digest.pages.items.article import plan_articles
+from pelican.plugins.news_digest.pages.lists.home import plan_home
+from pelican.plugins.news_digest.pages.machines.api import plan_api
 from pelican.plugins.news_digest.pages.plans import made
-from pelican.plugins.news_digest.pages.views import SiteView
+from pelican.plugins.news_digest.pages.views.story import SiteView
 from tests.hostile.judge import Judge
 from tests.pages.rooms import make_room
 

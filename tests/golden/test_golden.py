@@ -9,8 +9,8 @@ import msgspec
 import pytest
 import yaml
 
-from pelican.plugins.news_digest.frontmatter import yaml12
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
+from pelican.plugins.news_digest.frontmatter.yaml import yaml12
 
 CASES = sorted(Path(__file__).parent.glob("*.yaml"))
 KEYS = {"what", "name", "zone", "file", "expect", "diagnostics"}

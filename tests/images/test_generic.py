@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pelican.plugins.news_digest.images.generic import GENERIC_COUNT, NEAR_BITS, generic_addresses
-from pelican.plugins.news_digest.images.look import look_of, tone_of
+from pelican.plugins.news_digest.images.making.look import look_of, tone_of
 from tests.images.drawing import draw, encode, pattern
 
 if TYPE_CHECKING:

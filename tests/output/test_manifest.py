@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.frontmatter import files
-from pelican.plugins.news_digest.frontmatter.files import digest_of
+from pelican.plugins.news_digest.disk import files
+from pelican.plugins.news_digest.disk.files import digest_of
 from pelican.plugins.news_digest.output.listing import LISTING, listing_of
 from pelican.plugins.news_digest.output.manifest import Entry, Manifest, Site, forget, state_of
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pelican.plugins.news_digest.model import ImageRef, ItemType, NewsItem, ProviderRecord, Status
-from pelican.plugins.news_digest.pages.article import plan_articles
+from pelican.plugins.news_digest.pages.items.article import plan_articles
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_item, make_link, make_provider, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from pelican.plugins.news_digest.pages.views import CoverageView, StoryView
+    from pelican.plugins.news_digest.pages.views.story import CoverageView, StoryView
 
 
 def story_of(item: NewsItem, *others: NewsItem, **values: Any) -> StoryView:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from pelican.plugins.news_digest.pages.everything import plan_site
-from pelican.plugins.news_digest.pages.own import OwnPage
+from pelican.plugins.news_digest.pages.own.pages import OwnPage
 from pelican.plugins.news_digest.pages.plans import made, page_file
 from tests.builders import make_item, make_link, make_topic
 from tests.pages.rooms import make_room

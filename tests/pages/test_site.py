@@ -18,7 +18,7 @@ from pelican.plugins.news_digest.pages.site import (
     provider_address,
     topic_address,
 )
-from pelican.plugins.news_digest.pages.views import LinkView, ShareImageView
+from pelican.plugins.news_digest.pages.views.story import LinkView, ShareImageView
 
 SITE = SiteProfile(name="Tiny", url="https://x.example/repo")
 

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from pelican.plugins.news_digest.errors import CODES
-from pelican.plugins.news_digest.frontmatter.editors import EDITOR_SCHEMAS, editor_schema
+from pelican.plugins.news_digest.frontmatter.items.editors import EDITOR_SCHEMAS, editor_schema
 from pelican.plugins.news_digest.settings import SETTINGS
 
 from .markdown import NOTE, table

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_t
 
 import msgspec
 
-from pelican.plugins.news_digest.frontmatter.schema import (
+from pelican.plugins.news_digest.frontmatter.items.schema import (
     RawImage,
     RawItem,
     RawProvider,
@@ -62,7 +62,7 @@ def _table(record: type[msgspec.Struct]) -> list[str]:
     hints = get_type_hints(record)
     fields = msgspec.structs.fields(record)
     if unsaid := [field.name for field in fields if field.name not in words]:
-        raise SystemExit(f"frontmatter/schema.py: say what {record.__name__}.{unsaid[0]} is")  # noqa: TRY003, EM102
+        raise SystemExit(f"frontmatter/items/schema.py: say what {record.__name__}.{unsaid[0]} is")  # noqa: TRY003, EM102
     rows = [(f"`{field.encode_name}`", _kind(hints[field.name]), words[field.name]) for field in fields]
     return table(("key", "value", "what it is"), rows)
 

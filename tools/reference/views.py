@@ -7,15 +7,29 @@ from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_t
 
 from jinja2 import Environment, nodes
 
-from pelican.plugins.news_digest.pages import (
-    archive_views,
-    feed_views,
-    newsletter_views,
-    own_views,
-    provider_views,
-    report_views,
-    tool_views,
-    views,
+from pelican.plugins.news_digest.pages.views import (
+    archive as archive_views,
+)
+from pelican.plugins.news_digest.pages.views import (
+    feeds as feed_views,
+)
+from pelican.plugins.news_digest.pages.views import (
+    newsletter as newsletter_views,
+)
+from pelican.plugins.news_digest.pages.views import (
+    own as own_views,
+)
+from pelican.plugins.news_digest.pages.views import (
+    providers as provider_views,
+)
+from pelican.plugins.news_digest.pages.views import (
+    reports as report_views,
+)
+from pelican.plugins.news_digest.pages.views import (
+    story as views,
+)
+from pelican.plugins.news_digest.pages.views import (
+    tools as tool_views,
 )
 
 from .field_words import FIELD_WORDS

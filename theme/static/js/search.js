@@ -91,7 +91,7 @@
   }
 
   // What fails is tried once more from the start: a deployment may have put another index in the place of this one.
-  // Names with signs stand in the index in letters too, C++ as cplusplus: output/search_signs.py has the same two.
+  // Names with signs stand in the index in letters too, C++ as cplusplus: output/search/signs.py has the same two.
   const SIGNS = {
     "+": "plus",
     "#": "sharp",

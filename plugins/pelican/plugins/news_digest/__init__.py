@@ -20,7 +20,7 @@ def register() -> None:
     the same: whatever name it was found by, the one that is connected is called ``pelican.plugins.news_digest``.
     """
     if __name__ == _NAME:
-        from .collector import paused_collector  # noqa: PLC0415 - only for sites that list the plugin
+        from .running.collector import paused_collector  # noqa: PLC0415 - only for sites that list the plugin
 
         # What is loaded stays. Looking through it for garbage takes a fifth of the time.
         with paused_collector():

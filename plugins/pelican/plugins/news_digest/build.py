@@ -16,18 +16,18 @@ import msgspec
 from .catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead
 from .catalogue.build import PagesFor, build_catalogue
 from .catalogue.clusters import ClusterMemory
+from .disk.limits import limits_of
 from .errors import Diagnostic, SettingError, Severity
 from .frontmatter.cache import CacheMemory
-from .frontmatter.dates import parse_date
-from .frontmatter.limits import limits_of
 from .frontmatter.mails import KeptMails
-from .frontmatter.places import NOTHING, Known
 from .frontmatter.reader import Archive, Folders, read_archive
 from .images.pictures import NO_PICTURES, PictureIndex
 from .model import NewsItem, Status
+from .naming.places import NOTHING, Known
 from .output.perform import Performed
 from .pages.memory import RoomMemory
-from .workers import Workers
+from .running.workers import Workers
+from .text.dates import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -8,7 +8,7 @@ generator_init                 no generator of Pelican's follows a link out of t
 readers_init                   Markdown files may begin with a ``---`` block
 article_generator_pretaxonomy  the archive is read, the catalogue built, items become articles
 static_generator_finalized     nor a link in a text
-get_generators                 :class:`~.generator.DigestGenerator` joins
+get_generators                 :class:`~.host.generator.DigestGenerator` joins
 all_generators_finalized       with our theme, Pelican is left nothing to write
 finalized                      what was built is summed up
 ============================== ==================================================================
@@ -34,7 +34,6 @@ from pelican.log import console
 
 from pelican.plugins import signals
 
-from .articles import ArticleMaker
 from .build import (
     CACHE_FOLDER,
     CONTEXT_KEY,
@@ -51,28 +50,29 @@ from .build import (
     with_unlisted,
     without_future,
 )
-from .collector import paused_collector
-from .collisions import settle_articles
+from .disk.limits import limits_of
 from .errors import SettingError, Severity, counted, diagnose
 from .frontmatter.addresses import AddressBook
 from .frontmatter.cache import has_items
 from .frontmatter.classic import reader_classes
-from .frontmatter.language_tags import HINT, language_tag
-from .frontmatter.limits import limits_of
 from .frontmatter.mails import read_mails
-from .generator import DigestGenerator
-from .guard import NO_TRACE, copy_whole, guard, guard_links
+from .host.articles import ArticleMaker
+from .host.collisions import settle_articles
+from .host.generator import DigestGenerator
+from .host.guard import NO_TRACE, copy_whole, guard, guard_links
+from .host.inputs import SiteInputs
+from .host.own_pictures import look_at_own, own_picture_problems
+from .host.progress import phase, stand_still_without_threads
 from .images.index import load_pictures
 from .images.own import OwnFiles
 from .images.plan import ImageMode
-from .inputs import SiteInputs
-from .output.bundle import UNREADABLE_COLOUR
-from .output.render import ToPrepare, prepare_templates
-from .own_pictures import look_at_own, own_picture_problems
+from .output.documents.bundle import UNREADABLE_COLOUR
+from .output.templates.render import ToPrepare, prepare_templates
 from .pages.everything import TEMPLATES_OF_MANY
-from .progress import phase, stand_still_without_threads
+from .running.collector import paused_collector
+from .running.workers import Workers, expect_work, worker_count
 from .settings import read_settings
-from .workers import Workers, expect_work, worker_count
+from .text.language_tags import HINT, language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import Diagnostic, diagnose
-from ..frontmatter.names import name_key, name_problem
+from ..naming.names import name_key, name_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..errors import DuplicateSlugError
-from ..frontmatter.places import NOTHING, Known
 from ..model import NewsItem, Provider, Status
+from ..naming.places import NOTHING, Known
 from .ahead import ahead_of
 from .calendar import by_day
 from .clusters import ClusterJoin, ClusterMemory, Clusters, drop_repeats, removed_keys

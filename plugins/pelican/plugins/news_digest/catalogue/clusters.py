@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..frontmatter.address import link_key
-from ..frontmatter.files import DIGEST_BYTES, digest_of
+from ..disk.files import DIGEST_BYTES, digest_of
 from ..model import Cluster, Member, Status
+from ..text.address import link_key
 from .ranking import newest_first
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ..frontmatter.text import fold
 from ..model import Provider
+from ..text.plain import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..errors import DuplicateSlugError
-from ..frontmatter.text import fold
 from ..model import NewsItem
+from ..text.plain import fold
 from .ranking import newest_first
 
 if TYPE_CHECKING:

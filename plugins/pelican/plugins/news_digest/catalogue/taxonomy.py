@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..errors import Diagnostic, diagnose, nearest
-from ..frontmatter.names import name_key, portable_name
-from ..frontmatter.places import NOTHING, Known, Settled, settle
-from ..frontmatter.text import fold, slugify
 from ..model import Topic
+from ..naming.names import name_key, portable_name
+from ..naming.places import NOTHING, Known, Settled, settle
+from ..text.plain import fold, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..catalogue.providers import provider_domains, recorded_names
 from ..errors import Diagnostic, diagnose
-from ..frontmatter.text import fold
 from ..images.own import OwnFiles
 from ..images.plan import ImageMode, ImagePlanner
+from ..text.plain import fold
 from .findings import comparable
 
 if TYPE_CHECKING:

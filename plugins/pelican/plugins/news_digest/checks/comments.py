@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..errors import Diagnostic, diagnose
-from ..frontmatter.comments import Comment, comments_behind
-from ..frontmatter.values import MAX_SHOWN_CHARS
+from ..frontmatter.items.values import MAX_SHOWN_CHARS
+from ..frontmatter.yaml.comments import Comment, comments_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,13 @@ import msgspec
 
 from ..catalogue.ahead import Place, date_places
 from ..errors import Diagnostic, diagnose
-from ..frontmatter.address import AddressError, clean_address, link_key
-from ..frontmatter.convert import POINTS_PER_REPORT
-from ..frontmatter.entries import cut_related, whole_list
-from ..frontmatter.links import MAX_TEXTS
-from ..frontmatter.text import clean_title
-from ..frontmatter.values import text_of
-from ..frontmatter.yaml12 import load_front_matter
+from ..frontmatter.items.convert import POINTS_PER_REPORT
+from ..frontmatter.items.links import MAX_TEXTS
+from ..frontmatter.items.values import text_of
+from ..frontmatter.yaml.entries import cut_related, whole_list
+from ..frontmatter.yaml.yaml12 import load_front_matter
+from ..text.address import AddressError, clean_address, link_key
+from ..text.plain import clean_title
 from .findings import Finding, address_findings, excerpt_findings, name_findings, picture_findings, text_findings
 from .places import Places
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from ..frontmatter.convert import FileValues
+    from ..frontmatter.items.convert import FileValues
     from ..model import NewsItem
 
 # What is worth a line for an entry of somebody else's list; the rest is mended in thousands of them.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime, tzinfo
 
-    from ..frontmatter.places import Known, Settled
+    from ..naming.places import Known, Settled
     from .survey import Survey
 
 # Said once for a whole archive, however many files it is true of: the key is what stands before the colon.

@@ -9,23 +9,23 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ..disk.files import MARKDOWN, YAML, find_files, item_address, read_file, read_texts, settle_slugs, stem_of
+from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import ContentError, Diagnostic
 from ..frontmatter.addresses import AddressBook
 from ..frontmatter.batch import FileJob, batches_of
-from ..frontmatter.convert import convert_values, read_values
-from ..frontmatter.files import MARKDOWN, YAML, find_files, item_address, read_file, read_texts, settle_slugs, stem_of
-from ..frontmatter.limits import USUAL_LIMITS, Limits
-from ..frontmatter.links import RelatedPool
+from ..frontmatter.items.convert import convert_values, read_values
+from ..frontmatter.items.links import RelatedPool
 from ..frontmatter.mails import read_mails
 from ..frontmatter.opening import classic_problems
 from ..frontmatter.records import parse_provider, parse_topic
-from ..frontmatter.yaml12 import FrontMatterError, has_front_matter, split_front_matter
+from ..frontmatter.yaml.yaml12 import FrontMatterError, has_front_matter, split_front_matter
 from ..model import NewsItem, ProviderRecord, TopicRecord
 from .comments import comment_diagnostics
 from .look import FileFacts, Look, Reference, Target
 
 if TYPE_CHECKING:
-    from ..workers import Workers
+    from ..running.workers import Workers
 
 
 class Folders(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,9 +18,9 @@ from ..audit.pictures import find_broken_pictures, find_pointers
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
 from ..build import utc_now
+from ..disk.files import MARKDOWN, YAML
 from ..errors import Diagnostic, Severity, counted, diagnose
-from ..frontmatter.files import MARKDOWN, YAML
-from ..output.bundle import style_diagnostics
+from ..output.documents.bundle import style_diagnostics
 from ..preview.problems import line_of_setting
 from ..settings import DigestSettings, read_settings
 from .command import CommandError, Exit, add_output, add_settings, site_settings

@@ -14,14 +14,14 @@ from ..checks.formats import github_text, json_text, sarif_text
 from ..checks.prose import prose_text
 from ..checks.report import Strictness, Waits, make_report
 from ..checks.survey import Folders, survey_content
+from ..disk.files import find_refused, published_files
+from ..disk.limits import limits_of
 from ..errors import SettingError
-from ..frontmatter.files import find_refused, published_files
-from ..frontmatter.limits import limits_of
+from ..host.own_pictures import look_at_own, own_picture_problems
 from ..images.own import OwnFiles
 from ..images.plan import ImageMode
-from ..own_pictures import look_at_own, own_picture_problems
+from ..running.workers import Workers, worker_count
 from ..settings import read_settings
-from ..workers import Workers, worker_count
 from .command import CommandError, Exit, add_content, add_settings, site_settings
 
 if TYPE_CHECKING:

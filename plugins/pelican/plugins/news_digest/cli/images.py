@@ -16,23 +16,23 @@ from .. import __version__
 from ..build import CACHE_FOLDER
 from ..errors import Diagnostic, DigestError, SettingError, counted, diagnose
 from ..frontmatter.cache import clock_ns
-from ..images.client import PictureClient
-from ..images.exchange import Limits
-from ..images.fetch import Fetcher, Manners
-from ..images.guard import Allowed, is_host_and_port
-from ..images.ledger import DAY_S, Patience, due_addresses, note_outcome
-from ..images.make import made_key, make_pictures, plan_jobs
-from ..images.outcome import Ask, Outcome
+from ..host.own_pictures import line_naming
+from ..host.progress import phase
+from ..images.fetching.client import PictureClient
+from ..images.fetching.exchange import Limits
+from ..images.fetching.fetch import Fetcher, Manners
+from ..images.fetching.guard import Allowed, is_host_and_port
+from ..images.fetching.ledger import DAY_S, Patience, due_addresses, note_outcome
+from ..images.fetching.outcome import Ask, Outcome
+from ..images.making.make import made_key, make_pictures, plan_jobs
+from ..images.making.process import can_make_avif, encoder_versions
+from ..images.making.recipe import Recipe, icon_recipe, picture_recipe
+from ..images.making.store import PictureStore
+from ..images.making.wanted import Kind, Wanted, plan_wanted
 from ..images.plan import ImageMode, ImagePlanner
-from ..images.process import can_make_avif, encoder_versions
-from ..images.recipe import Recipe, icon_recipe, picture_recipe
-from ..images.store import PictureStore
-from ..images.wanted import Kind, Wanted, plan_wanted
-from ..own_pictures import line_naming
 from ..plugin import forget_last_build
-from ..progress import phase
+from ..running.workers import Workers, worker_count
 from ..settings import DigestSettings
-from ..workers import Workers, worker_count
 from .command import add_content, add_settings, require_file
 from .open_site import open_site
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from ..frontmatter.files import FileState
+    from ..disk.files import FileState
     from ..images.pictures import MadePicture, Picture
 
 log = logging.getLogger(__name__)

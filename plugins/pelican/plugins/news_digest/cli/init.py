@@ -14,9 +14,9 @@ import msgspec
 from .. import __version__
 from ..build import utc_now
 from ..errors import counted
-from ..frontmatter.address import AddressError, clean_address
-from ..frontmatter.language_tags import HINT, language_tag
-from ..frontmatter.text import clean_title
+from ..text.address import AddressError, clean_address
+from ..text.language_tags import HINT, language_tag
+from ..text.plain import clean_title
 from .adopt import plan_adoption
 from .command import CommandError, Exit
 from .new_site import Answers, Host, site_files

@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ..build import make_catalogue, read_content, utc_now
+from ..disk.files import item_address
 from ..errors import Severity, nearest
-from ..frontmatter.address import AddressError, clean_address, clean_domain, link_key, readable_host
-from ..frontmatter.compose import Draft, compose_item, file_stem
-from ..frontmatter.convert import parse_item
-from ..frontmatter.dates import DATE_HINT, parse_date
-from ..frontmatter.files import item_address
-from ..frontmatter.links import RelatedPool
+from ..frontmatter.items.compose import Draft, compose_item, file_stem
+from ..frontmatter.items.convert import parse_item
+from ..frontmatter.items.links import RelatedPool
 from ..frontmatter.reader import no_progress
-from ..frontmatter.text import clean_title, fold
+from ..running.workers import Workers
 from ..settings import read_settings
-from ..workers import Workers
+from ..text.address import AddressError, clean_address, clean_domain, link_key, readable_host
+from ..text.dates import DATE_HINT, parse_date
+from ..text.plain import clean_title, fold
 from .command import CommandError, Exit, add_settings, site_settings
 from .questions import Questions
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from .. import __version__
-from ..frontmatter.compose import moment
+from ..frontmatter.items.compose import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

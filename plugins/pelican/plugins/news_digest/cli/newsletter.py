@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import DigestError
-from ..output.mail import render_mail
-from ..output.mistakes import template_errors
+from ..output.documents.mail import render_mail
+from ..output.templates.mistakes import template_errors
 from ..output.writer import OutputWriter
-from ..pages.newsletter import EditionKind, edition_of, mail_view
+from ..pages.newsletter.editions import EditionKind, edition_of, mail_view
 from .command import add_content, add_settings, require_file
 from .open_site import open_site
 
 if TYPE_CHECKING:
     import argparse
 
-    from ..output.mail import Mail
+    from ..output.documents.mail import Mail
 
 DESCRIPTION = "Write mail.html and mail.txt of one day or week, and print the subject."
 EXAMPLES = """\

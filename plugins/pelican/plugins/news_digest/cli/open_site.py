@@ -11,7 +11,7 @@ from pelican.settings import read_settings
 from pelican import Pelican
 
 from ..build import CONTEXT_KEY, Build
-from ..generator import DigestGenerator
+from ..host.generator import DigestGenerator
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..disk.sealed import BrokenSealError, read_regular, read_sealed, replace_file, write_sealed
 from ..errors import Diagnostic, diagnose
-from .names import name_key
-from .places import Known, Settled
-from .sealed import BrokenSealError, read_regular, read_sealed, replace_file, write_sealed
+from ..naming.names import name_key
+from ..naming.places import Known, Settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

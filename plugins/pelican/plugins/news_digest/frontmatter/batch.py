@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ..disk.files import FileState, item_address, read_file
+from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import ContentError, Diagnostic
 from ..model import NewsItem, RelatedLink
-from .convert import parse_item
-from .files import FileState, item_address, read_file
-from .limits import USUAL_LIMITS, Limits
-from .links import RelatedPool
+from .items.convert import parse_item
+from .items.links import RelatedPool
 from .opening import classic_problems
-from .yaml12 import has_front_matter
+from .yaml.yaml12 import has_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

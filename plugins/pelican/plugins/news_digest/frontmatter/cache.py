@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from ..disk.files import Mark, mark_of
+from ..disk.limits import USUAL_LIMITS, Limits
+from ..disk.sealed import BrokenSealError, read_sealed, throw_away, write_sealed
 from .batch import Batch, FileRecord, LinkPool, LinkTable
-from .files import Mark, mark_of
-from .limits import USUAL_LIMITS, Limits
-from .sealed import BrokenSealError, read_sealed, throw_away, write_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,17 +13,17 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 from pelican.readers import BaseReader, MarkdownReader
 
+from ..disk.files import item_address, read_file
+from ..disk.limits import limits_of
 from ..errors import ContentError, Severity, diagnose, printable, without_userinfo
 from ..model import NewsItem, Status
 from ..settings import read_settings
-from .convert import parse_item
-from .dates import parse_date
-from .files import item_address, read_file
-from .limits import limits_of
-from .links import RelatedPool
+from ..text.dates import parse_date
+from .items.convert import parse_item
+from .items.links import RelatedPool
+from .items.visibility import visibility
 from .opening import BEGIN_HINT, SECURED_HINT, SECURED_IN_TEXT, headers_of, opening_problem, secured_line
-from .visibility import visibility
-from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
+from .yaml.yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..disk.files import find_files, read_file, settle_slugs
+from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import ContentError, Diagnostic, diagnose, without_userinfo
 from ..model import Status
-from .dates import date_hint, parse_date
-from .files import find_files, read_file, settle_slugs
-from .limits import USUAL_LIMITS, Limits
-from .places import NOTHING, Known, Settled
-from .schema import FIELD_NAMES
-from .text import clean_excerpt, clean_title
-from .values import without_credentials
-from .visibility import visibility
-from .yaml12 import FrontMatterError, has_front_matter, line_of, load_front_matter, split_front_matter
+from ..naming.places import NOTHING, Known, Settled
+from ..text.dates import date_hint, parse_date
+from ..text.plain import clean_excerpt, clean_title
+from .items.schema import FIELD_NAMES
+from .items.values import without_credentials
+from .items.visibility import visibility
+from .yaml.yaml12 import FrontMatterError, has_front_matter, line_of, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
     from datetime import tzinfo

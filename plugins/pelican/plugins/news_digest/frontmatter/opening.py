@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..errors import Diagnostic, diagnose
-from .dates import parse_date
-from .schema import FIELD_NAMES, PELICAN_NAMES
-from .visibility import decides, folded_key, visibility
+from ..text.dates import parse_date
+from .items.schema import FIELD_NAMES, PELICAN_NAMES
+from .items.visibility import decides, folded_key, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def opening_problem(text: str) -> str:
     """Return why *text*, which has no ``---`` block, must not be read as Markdown with headers; ``""`` when it may.
 
     Args:
-        text: The whole file, as :func:`.files.decode_text` returns it.
+        text: The whole file, as :func:`..disk.files.decode_text` returns it.
     """
     if secured_line(text):
         return SECURED_IN_TEXT

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..disk.files import MARKDOWN, YAML, digest_of, find_files, read_texts, settle_slugs, stem_of
+from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import Diagnostic, Severity
 from ..model import NewsItem, ProviderRecord, TopicRecord
-from ..workers import Workers
+from ..naming.names import name_key
+from ..naming.places import NOTHING, Known, Settled
+from ..running.workers import Workers
 from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, decode_batch, parse_batch
 from .cache import CacheMemory, ItemCache, clock_ns
-from .files import MARKDOWN, YAML, digest_of, find_files, read_texts, settle_slugs, stem_of
-from .limits import USUAL_LIMITS, Limits
-from .names import name_key
-from .places import NOTHING, Known, Settled
 from .records import parse_provider, parse_topic
 
 if TYPE_CHECKING:

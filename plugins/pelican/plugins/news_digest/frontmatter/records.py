@@ -6,15 +6,15 @@ from typing import Any
 
 import msgspec
 
+from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import Diagnostic, diagnose, masked, may_name_users
 from ..model import ImageRef, ProviderRecord, Status, TopicRecord
-from .address import AddressError, clean_domain, without_marks
-from .limits import USUAL_LIMITS, Limits
-from .links import picture_address
-from .text import clean_markup_text, clean_name, clean_text, slugify
-from .values import without_credentials
-from .visibility import visibility
-from .yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
+from ..text.address import AddressError, clean_domain, without_marks
+from ..text.plain import clean_markup_text, clean_name, clean_text, slugify
+from .items.links import picture_address
+from .items.values import without_credentials
+from .items.visibility import visibility
+from .yaml.yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
 
 class ParsedTopic(msgspec.Struct, frozen=True):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..frontmatter.files import FileState, digest_of
-from ..frontmatter.sealed import BrokenSealError, read_regular, read_sealed
+from ..disk.files import FileState, digest_of
+from ..disk.sealed import BrokenSealError, read_regular, read_sealed
 from .pictures import AVIF, NO_PICTURES, WEBP, Picture, PictureIndex
 
 if TYPE_CHECKING:

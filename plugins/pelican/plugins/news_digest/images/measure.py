@@ -35,7 +35,7 @@ def look_at(path: Path, *, measures: bool) -> OwnLook:
         return OwnLook() if is_icon(head) and not measures else OwnLook(problem=describe(head[:HEAD_BYTES]))
     if not measures:
         return OwnLook()
-    from .process import size_of  # noqa: PLC0415 - loading Pillow takes longer than most builds of a few edits
+    from .making.process import size_of  # noqa: PLC0415 - loading Pillow takes longer than most builds of a few edits
 
     return _sized(*size_of(str(path)))
 

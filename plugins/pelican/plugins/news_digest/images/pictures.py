@@ -51,7 +51,7 @@ class Picture(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MadePicture(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What became of a job of :mod:`.process`: a picture, or in words why there is none.
+    """What became of a job of :mod:`.making.process`: a picture, or in words why there is none.
 
     Attributes:
         source_bytes, made_bytes: Sizes before, and of all files after.

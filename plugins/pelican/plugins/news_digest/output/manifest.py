@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..frontmatter.files import FileState, Mark, digest_of, mark_of
-from ..frontmatter.sealed import BrokenSealError, read_regular, read_sealed, throw_away, write_sealed
+from ..disk.files import FileState, Mark, digest_of, mark_of
+from ..disk.sealed import BrokenSealError, read_regular, read_sealed, throw_away, write_sealed
 from .listing import LISTING, listed_names
 
 if TYPE_CHECKING:

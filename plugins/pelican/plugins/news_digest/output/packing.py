@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from ..pages.plans import CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
-from .json_file import render_json
+from .documents.json_file import render_json
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
 

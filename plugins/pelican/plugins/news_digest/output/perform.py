@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import msgspec
 
-from ..frontmatter.files import FileState, digest_of
+from ..disk.files import FileState, digest_of
 from ..pages.plans import CardPlan, PagePlan, Promise, made
-from ..pages.views import SiteView
-from .fingerprint import Fingerprinter, UnknownFilterError, reason_of
+from ..pages.views.story import SiteView
 from .manifest import Entry, Manifest
 from .packing import Parcel, pack, unpack
-from .render import MANY_FILES, Renderer, TemplateOptions, make_environment, templates_key
+from .templates.fingerprint import Fingerprinter, UnknownFilterError, reason_of
+from .templates.render import MANY_FILES, Renderer, TemplateOptions, make_environment, templates_key
 from .writer import OutputWriter, Written, remove_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..pages.plans import Plan
-    from ..workers import Workers
+    from ..running.workers import Workers
     from .stage import Stage
 
 Planned = TypeVar("Planned")

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..frontmatter.files import digest_of
+from ..disk.files import digest_of
 from .listing import LISTING, listing_of
 from .manifest import Entry, Site, copy_of, state_of
 from .perform import Performed
-from .search import search_files
+from .search.index import search_files
 from .writer import Written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ..frontmatter.files import FileState
+    from ..disk.files import FileState
     from .manifest import Copied, Manifest
     from .stage import Stage
 

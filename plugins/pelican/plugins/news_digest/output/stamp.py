@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from .fingerprint import UnknownFilterError, code_key, options_key
+from .templates.fingerprint import UnknownFilterError, code_key, options_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .render import TemplateOptions
+    from .templates.render import TemplateOptions
 
 
 def site_stamp(

@@ -15,7 +15,7 @@ from .swap import ready_name
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..frontmatter.files import FileState
+    from ..disk.files import FileState
 
 # What a file is called until it is whole; only a build that was killed leaves one.
 PART: Final = ".news-digest-part"

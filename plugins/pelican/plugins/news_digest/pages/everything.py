@@ -5,24 +5,24 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from .about import plan_about
-from .api import plan_api
-from .archive import plan_archive
-from .article import ARTICLE, plan_articles
-from .days import DAY
-from .feed_page import plan_feed_page, plan_opml
-from .feeds import plan_feeds
-from .home import plan_home
-from .hosting import plan_hosting
-from .listings import LISTING, plan_latest
-from .newsletter import plan_newsletter_files, plan_newsletter_pages
-from .own import OwnPage, plan_not_found, plan_own_pages
-from .pictures import plan_pictures
-from .providers import PROVIDER, plan_providers
-from .sitemap import IndexedAddresses, plan_sitemaps
-from .status import BuildReport, plan_status
-from .tools import SearchState, plan_saved, plan_search
-from .topics import TOPIC, plan_topics
+from .archive.days import DAY
+from .archive.years import plan_archive
+from .feeds.channels import plan_feeds
+from .feeds.page import plan_feed_page, plan_opml
+from .items.article import ARTICLE, plan_articles
+from .items.pictures import plan_pictures
+from .lists.home import plan_home
+from .lists.listings import LISTING, plan_latest
+from .lists.providers import PROVIDER, plan_providers
+from .lists.topics import TOPIC, plan_topics
+from .machines.api import plan_api
+from .machines.hosting import plan_hosting
+from .machines.sitemap import IndexedAddresses, plan_sitemaps
+from .newsletter.editions import plan_newsletter_files, plan_newsletter_pages
+from .own.about import plan_about
+from .own.pages import OwnPage, plan_not_found, plan_own_pages
+from .own.status import BuildReport, plan_status
+from .own.tools import SearchState, plan_saved, plan_search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

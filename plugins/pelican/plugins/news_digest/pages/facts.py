@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..catalogue.ranking import band_of
-from ..frontmatter.files import digest_of
+from ..disk.files import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

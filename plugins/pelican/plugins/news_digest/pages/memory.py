@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..catalogue.related import RelatedFinder
-from ..kept import Kept
+from ..running.kept import Kept
 
 if TYPE_CHECKING:
-    from .api_shapes import ApiNews
-    from .newsletter_views import EditionView
+    from .machines.api_shapes import ApiNews
     from .plans import FeedEntry
-    from .views import MemberView, SourceView, StoryView
+    from .views.newsletter import EditionView
+    from .views.story import MemberView, SourceView, StoryView
 
 
 class RoomMemory:

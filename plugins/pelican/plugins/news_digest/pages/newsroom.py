@@ -13,22 +13,22 @@ import msgspec
 from ..catalogue.providers import domain_of_ref
 from ..catalogue.ranking import band_of
 from ..catalogue.related import RelatedIndex, computed_related
-from ..frontmatter.address import readable_host
-from ..frontmatter.anchors import links_from
-from ..frontmatter.body import without_remote_pictures
-from ..frontmatter.text import fold
-from ..images.card_spec import CardColours
+from ..frontmatter.body.anchors import links_from
+from ..frontmatter.body.markdown import without_remote_pictures
+from ..images.cards.card_spec import CardColours
 from ..images.pictures import SITE_FOLDER
 from ..languages import Words
-from .activity import RecentMonths
-from .almanac import day_address
-from .cards import Cards
+from ..text.address import readable_host
+from ..text.plain import fold
+from .archive.almanac import day_address
 from .dates import direction_of, shared_locale
 from .facts import Facts
+from .items.cards import Cards
+from .lists.activity import RecentMonths
 from .memory import RoomMemory
-from .newsletter import latest_editions
+from .newsletter.editions import latest_editions
 from .site import provider_address, topic_address
-from .views import (
+from .views.story import (
     CoverageLinkView,
     CoverageView,
     DayGroupView,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from ..images.plan import ImagePlanner
     from ..model import Member, NewsItem, ProviderRef
     from .dates import DateWriter
-    from .newsletter import Edition
+    from .newsletter.editions import Edition
     from .site import SiteProfile
 
 TINTS = 8

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import msgspec
 
-from ..images.card_spec import Card
-from .views import View
+from ..images.cards.card_spec import Card
+from .views.story import View
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from ..frontmatter.names import host_name
-from .views import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
+from ..naming.names import host_name
+from .views.story import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

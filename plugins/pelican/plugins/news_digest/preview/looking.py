@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..frontmatter.files import Mark
+    from ..disk.files import Mark
 
 # How often all files are looked at; with very many a fifth of the time is spent on it, and not more.
 LOOK_S: Final = 0.5

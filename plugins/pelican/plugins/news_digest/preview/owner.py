@@ -12,7 +12,7 @@ import msgspec
 from pelican.settings import read_settings
 
 from ..build import MEMORY_KEY, PREVIEW_KEY, Memory, Shows
-from ..frontmatter.files import mark_of
+from ..disk.files import mark_of
 from ..pages.site import SiteProfile
 from .door import THIS_MACHINE, Door
 

@@ -19,7 +19,7 @@ from pelican.plugins import signals
 
 from ..build import CONTEXT_KEY
 from ..errors import DigestError, Severity
-from ..workers import end_all
+from ..running.workers import end_all
 from .problems import Places, Problem, of_diagnostics, of_exception, of_record
 
 if TYPE_CHECKING:

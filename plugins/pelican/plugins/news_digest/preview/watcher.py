@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from watchfiles import Change, DefaultFilter, watch
 
-from ..frontmatter.files import mark_of
+from ..disk.files import mark_of
 from .looking import looked_at, reason_to_look
 
 if TYPE_CHECKING:

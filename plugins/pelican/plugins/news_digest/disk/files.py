@@ -1,0 +1,346 @@
+"""Files of the content folder: which there are, what is in them, and whether one is still what it was."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
+
+import msgspec
+
+from ..errors import ContentError, Diagnostic, diagnose, printable_path
+from ..naming.names import name_key, portable_name
+from ..naming.places import NOTHING, Known, Settled, settle
+from ..text.plain import slugify
+from .limits import USUAL_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from .limits import Limits
+
+MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
+YAML: Final = (".yaml", ".yml")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SLUG: Final = re.compile(r"\w[\w.-]*\Z")
+# File systems keep times in steps of some milliseconds, and clocks of other machines differ.
+RACY_NS: Final = 2_000_000_000
+DIGEST_BYTES: Final = 16
+# What Git LFS leaves in a file's place; it never has more bytes than this.
+LFS_START: Final = b"version https://git-lfs.github.com/spec/"
+LFS_BYTES: Final = 1024
+LFS_HINT: Final = "`git lfs pull` fetches it; in a workflow, `lfs: true` beside actions/checkout"
+# How often a file is read that changes meanwhile.
+READS: Final = 3
+
+
+class FileState(msgspec.Struct, frozen=True, array_like=True):
+    """What a file was when it was read: enough to know it again without reading it."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    digest: bytes
+
+    def is_still(self, stat: os.stat_result, *, seen_ns: int) -> bool:
+        """Whether *stat* shows the same, untouched file, which was last looked at at *seen_ns*.
+
+        A change within the same tick of the clock would leave the times as they are; so a file that was young
+        when it was read is never trusted.
+        """
+        return (
+            self.size == stat.st_size
+            and self.mtime_ns == stat.st_mtime_ns
+            and self.ctime_ns == stat.st_ctime_ns
+            and self.inode == stat.st_ino
+            and max(self.mtime_ns, self.ctime_ns) + RACY_NS < seen_ns
+        )
+
+
+# What a file is known again by while nobody asks for its bytes: inode, size, time.
+Mark = tuple[int, int, int]
+
+
+def mark_of(path: str | Path) -> Mark | None:
+    """Return what the file at *path* is known again by; None when it is not there."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+def digest_of(data: bytes) -> bytes:
+    """Return a digest of *data*: 16 bytes of SHA-256, which processors have built in: twice as fast as BLAKE2b."""
+    return hashlib.sha256(data).digest()[:DIGEST_BYTES]
+
+
+def find_files(
+    content: Path, folder: str, endings: tuple[str, ...], *, said: list[Diagnostic] | None = None
+) -> list[str]:
+    """Return the files below *folder* with one of *endings*, hidden ones left out, in the order of their paths.
+
+    A symbolic link is followed to a file inside *content* only: one to a folder may lead in a circle, and one that
+    leads out would publish what lies elsewhere. *folder* itself may be a link.
+
+    Args:
+        content: Pelican's ``PATH``.
+        folder: Relative to *content*.
+        endings: In lower case, with their dots.
+        said: Gets a diagnostic for everything that was left out and is not hidden.
+    """
+    said = [] if said is None else said
+    return sorted(_walk(content, folder, endings, said))
+
+
+def _walk(content: Path, base: str, endings: tuple[str, ...], said: list[Diagnostic]) -> Iterator[str]:
+    try:
+        with os.scandir(content / base) as found:
+            entries = list(found)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "#")):
+            continue
+        path = f"{base}/{entry.name}"
+        if _is_plain(entry):  # thousands are just this
+            if entry.name.lower().endswith(endings):
+                yield path
+            continue
+        is_folder = _is_folder(entry)
+        if not is_folder and not entry.name.lower().endswith(endings):
+            continue
+        if _SURROGATE.search(entry.name):  # what Python makes of bytes that are not UTF-8
+            said.append(diagnose("ND102", "the name is not UTF-8", path=printable_path(path), hint="rename it"))
+        elif (problem := _refusal(entry, content)) is not None:
+            said.append(problem.at(path))
+        elif is_folder:
+            yield from _walk(content, path, endings, said)
+        else:
+            yield path
+
+
+def published_files(content: Path, folders: Sequence[str]) -> Iterator[str]:
+    """Yield the files below *folders* that Pelican copies to the same place, in no order; refused ones left out."""
+    refused = find_refused(content, folders)
+    for root in folders:
+        for folder, _, names in os.walk(content / root):
+            base = Path(folder).relative_to(content).as_posix()
+            paths = (f"{base}/{name}" if base != "." else name for name in names)
+            yield from (path for path in paths if path not in refused)
+
+
+def find_refused(content: Path, folders: Iterable[str], *, without: Iterable[str] = ()) -> dict[str, Diagnostic]:
+    """Return what stands below *folders* and is never read or published, by its path: links that lead out or to
+    folders, circles, pipes, devices.
+
+    Args:
+        content: Pelican's ``PATH``.
+        folders: Relative to *content*; ``""`` is *content* itself. Each may be a link.
+        without: Folders below them that somebody else looks at, relative to *content*.
+    """
+    found: dict[str, Diagnostic] = {}
+    skipped = {folder.strip("/") for folder in without}
+    rest = [folder.strip("/") for folder in folders]
+    roots = (content, *(content / folder for folder in rest))
+    while rest:
+        base = rest.pop()
+        try:
+            with os.scandir(content / base) as entries:
+                for entry in entries:
+                    path = f"{base}/{entry.name}".lstrip("/")
+                    if path in skipped or path in found:
+                        continue
+                    problem = _refusal(entry, *roots)
+                    if problem is not None:
+                        found[path] = problem.at(printable_path(path))
+                    elif entry.is_dir(follow_symlinks=False):
+                        rest.append(path)
+        except OSError:
+            continue
+    return {path: found[path] for path in sorted(found)}
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    """Whether there is nothing to be asked about *entry*: a regular file whose name is ASCII."""
+    try:
+        return entry.is_file(follow_symlinks=False) and entry.name.isascii()
+    except OSError:  # a folder that may be listed and not entered
+        return False
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
+
+
+class _Refusal(NamedTuple):
+    code: str
+    message: str
+    hint: str = "copy the files"
+
+    def at(self, path: str) -> Diagnostic:
+        return diagnose(self.code, self.message, path=path, hint=self.hint)
+
+
+def _refusal(entry: os.DirEntry[str], *roots: Path) -> _Refusal | None:
+    """Return what there is against reading *entry*; None when there is nothing."""
+    try:
+        if entry.is_symlink():
+            if entry.is_dir() or not _lies_in(roots, entry.path):
+                return _Refusal("ND115", "a symbolic link that is not followed")
+            if not entry.is_file():
+                return _Refusal("ND116", "a link to what is no regular file")
+        elif not (entry.is_dir() or entry.is_file()):
+            return _Refusal("ND116", "no regular file", hint="")
+    except OSError as error:
+        return _Refusal("ND115", f"a symbolic link that leads nowhere: {error.strerror}")
+    return None
+
+
+def _lies_in(roots: Iterable[Path], path: str) -> bool:
+    try:
+        target = Path(path).resolve(strict=True)
+    except RuntimeError:  # what older Pythons call a circle
+        return False
+    return any(target.is_relative_to(root.resolve()) for root in roots)
+
+
+def read_file(path: str | Path, *, source_path: str, limits: Limits = USUAL_LIMITS) -> tuple[str, FileState]:
+    r"""Return a file's text (UTF-8, a byte-order mark dropped, every line end ``\n``) and its state.
+
+    Raises:
+        ContentError: The file cannot be read, is none but a pipe or a device, is too large, changed while it was read,
+            is not UTF-8, or is still with Git LFS; the diagnostic names the line.
+    """
+    for _ in range(READS):
+        data, stat = _read(path, source_path, limits)
+        if data is not None:
+            if data.startswith(LFS_START) and len(data) <= LFS_BYTES:
+                problem = "a Git LFS pointer, not the file itself"
+                raise ContentError(diagnose("ND102", problem, path=source_path, hint=LFS_HINT))
+            state = FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest_of(data))
+            return decode_text(data, source_path=source_path), state
+    hint = "build again when it is written"
+    raise ContentError(diagnose("ND102", "changes while it is read", path=source_path, hint=hint))
+
+
+# A pipe would keep whoever opens it waiting for somebody to write.
+_READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def _read(path: str | Path, source_path: str, limits: Limits) -> tuple[bytes | None, os.stat_result]:
+    """Return a file's bytes, or None when somebody wrote to it meanwhile."""
+    try:
+        # By the system's own calls: thousands of files are small, and a file object costs more than its bytes.
+        handle = os.open(path, _READ)
+        try:
+            stat = os.fstat(handle)
+            if not S_ISREG(stat.st_mode):
+                raise ContentError(diagnose("ND116", "no regular file", path=source_path, hint="it is not read"))
+            if stat.st_size > limits.file_bytes:
+                problem = f"{stat.st_size:,} bytes; the limit is {limits.file_bytes:,}"
+                raise ContentError(diagnose("ND117", problem, path=source_path, hint="see DIGEST_MAX_FILE_BYTES"))
+            data = os.read(handle, stat.st_size + 1)
+            after = os.fstat(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise ContentError(diagnose("ND102", f"cannot be read: {error.strerror}", path=source_path)) from None
+    is_whole = (len(data), after.st_size, after.st_mtime_ns) == (stat.st_size, stat.st_size, stat.st_mtime_ns)
+    return data if is_whole else None, stat
+
+
+def decode_text(data: bytes, *, source_path: str) -> str:
+    r"""Return *data* as text: UTF-8, a byte-order mark dropped, every line end ``\n``.
+
+    Raises:
+        ContentError: It is not UTF-8; the diagnostic names the line.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = diagnose("ND102", "not UTF-8", path=source_path, line=line, hint="save the file as UTF-8")
+        raise ContentError(problem) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def item_address(slug: str) -> str:
+    """Return the site-relative address of an item's page; characters outside ASCII are percent-encoded."""
+    return f"news/{quote(slug)}/"
+
+
+def stem_of(path: str) -> str:
+    """Return a file's name without its ending."""
+    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def choose_slugs(
+    paths: Iterable[str], known: Known = NOTHING, *, reserved: frozenset[str] = frozenset()
+) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
+    """Return path → slug, each one once in any case, and what had to be changed for it: see :func:`settle_slugs`."""
+    settled, said = settle_slugs(paths, known, reserved=reserved)
+    return settled.names, said
+
+
+def settle_slugs(
+    paths: Iterable[str], known: Known = NOTHING, *, reserved: frozenset[str] = frozenset()
+) -> tuple[Settled, tuple[Diagnostic, ...]]:
+    """Return path → slug, each one once in any case, and what had to be changed for it.
+
+    The slug is the file's stem. One that cannot be an address, or that disks refuse, is mended. Of files with the same
+    stem the first one keeps it and the others get a number; so do names that differ in case alone, whose pages would be
+    one file on many disks. Who was first is *known*, or else a matter of the order of paths.
+
+    Args:
+        reserved: Names that nobody gets, as :func:`..naming.names.name_key` has them.
+    """
+    wanted, mended = _wanted_slugs(tuple(paths))
+    settled = settle(wanted, known, reserved=reserved)
+    if settled.names == wanted:
+        return settled, mended
+    holders = {name_key(slug): path for path, slug in settled.names.items()}
+    said = list(mended)
+    for path, slug in settled.names.items():
+        holder = holders.get(name_key(wanted[path]))
+        if slug != wanted[path]:
+            by = f" by {holder}" if holder is not None else ""
+            message = f"{wanted[path]!r} is taken{by}; this file is {slug!r}"
+            said.append(diagnose("ND112", message, path=path, hint="rename one of them"))
+    return settled, tuple(said)
+
+
+# A preview asks for the same files again and again: those of the news, and of old mails.
+@lru_cache(maxsize=2)
+def _wanted_slugs(paths: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
+    """Return path → the slug that its name asks for, and what had to be mended in it."""
+    wanted: dict[str, str] = {}
+    said: list[Diagnostic] = []
+    for path in paths:
+        stem = unicodedata.normalize("NFC", stem_of(path))
+        wanted[path] = portable_name(stem if _SLUG.match(stem) else slugify(stem)) or "item"
+        if wanted[path] != stem:
+            message = f"{stem!r} became {wanted[path]!r}"
+            said.append(diagnose("ND113", message, path=path, hint="use letters, digits, '-' and '_'"))
+    return wanted, tuple(said)
+
+
+def read_texts(
+    content: Path, folder: str, endings: tuple[str, ...], diagnostics: list[Diagnostic], limits: Limits
+) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each record that can be read; say what cannot."""
+    for path in find_files(content, folder, endings, said=diagnostics):
+        try:
+            yield path, read_file(content / path, source_path=path, limits=limits)[0]
+        except ContentError as error:
+            diagnostics.append(error.diagnostic)

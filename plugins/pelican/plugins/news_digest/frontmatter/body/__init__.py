@@ -1,0 +1,1 @@
+"""The body of an item: Markdown and what feeds leave in it → HTML that cannot act, in bounded time."""

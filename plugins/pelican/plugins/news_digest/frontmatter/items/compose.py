@@ -1,0 +1,90 @@
+"""A new item as the text of a file: the way back from values to front matter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ...text.plain import slugify
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+MAX_SLUG_CHARS: Final = 80
+# A comment, below `status: draft`: who forgets to replace it publishes nothing.
+PLACE_FOR_TEXT: Final = "This item lives here: write its text in Markdown, and remove 'status: draft' above."
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody says about a new item; :mod:`.convert` decides what it means.
+
+    Attributes:
+        date: Aware.
+        url: The link out; ``""`` for an item that lives on this site.
+        provider_name, provider_domain: Who published it; both ``""`` when nobody else did.
+        quality: Its rank before anybody else reports the story.
+    """
+
+    title: str
+    date: datetime
+    excerpt: str = ""
+    url: str = ""
+    topics: tuple[str, ...] = ()
+    provider_name: str = ""
+    provider_domain: str = ""
+    quality: int = 80
+
+
+def compose_item(draft: Draft) -> str:
+    """Return the text of a file that holds *draft*. Every text is quoted, so none can mean anything to YAML."""
+    lines = ["---", f"title: {_quoted(draft.title)}"]
+    if draft.excerpt.strip():
+        lines.append(f"excerpt: {_quoted(draft.excerpt)}")
+    lines.append(f"publishedDateTime: {moment(draft.date)}")
+    if draft.url:
+        lines.append(f"webUrl: {_quoted(draft.url)}")
+    lines += ["type: article", f"quality: {draft.quality}", "published: true" if draft.url else "status: draft"]
+    # The domain is no name, and known from the address.
+    if draft.provider_domain and draft.provider_name not in {"", draft.provider_domain}:
+        lines += ["provider:", f"  name: {_quoted(draft.provider_name)}"]
+        lines.append(f"  domain: {_quoted(draft.provider_domain)}")
+    if draft.topics:
+        lines += ["topics:", *(f"  - {_quoted(topic)}" for topic in draft.topics)]
+    body = "" if draft.url else f"\n<!-- {PLACE_FOR_TEXT} -->\n"
+    return "\n".join([*lines, "---", body])
+
+
+def file_stem(draft: Draft, *, tz: tzinfo) -> str:
+    """Return the name of its file, without ending: the day in the site's zone, and the title as an address.
+
+    A name of more than 80 characters ends at a word.
+    """
+    day = draft.date.astimezone(tz).date().isoformat()
+    return f"{day}-{_shortened(slugify(draft.title)) or 'item'}"
+
+
+def moment(date: datetime) -> str:
+    """Return *date* as front matter writes it, with the zone it has: ``Z`` for UTC."""
+    return date.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def _shortened(slug: str) -> str:
+    if len(slug) <= MAX_SLUG_CHARS:
+        return slug
+    cut = slug[: MAX_SLUG_CHARS + 1]
+    return cut.rpartition("-")[0] or slug[:MAX_SLUG_CHARS]
+
+
+def _quoted(text: str) -> str:
+    """Return *text* as a double-quoted scalar of YAML, on one line."""
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    if char.isprintable():
+        return char
+    return f"\\U{ord(char):08X}" if ord(char) > 0xFFFF else f"\\u{ord(char):04X}"  # noqa: PLR2004 - what \u can hold

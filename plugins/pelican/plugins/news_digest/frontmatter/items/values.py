@@ -1,0 +1,140 @@
+"""Values as YAML made them: as text, as what every format can hold, and as what may be shown and repeated."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final
+
+from ...errors import masked, without_userinfo
+from ...text.plain import clean_name, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_SHOWN_CHARS: Final = 80
+_ADDRESSES: Final = frozenset("webUrl originalUrl ampWebUrl cdnAmpWebUrl featuredContent url domain".split())
+_IMAGE_KEYS: Final = ("url", "width", "height", "title", "attribution", "isCached")
+_ICON_KEYS: Final = ("url", "width", "height")
+_TEXT_KEYS: Final = (
+    "title excerpt webUrl originalUrl featuredContent heat type ampWebUrl cdnAmpWebUrl category"
+).split()
+
+
+# Every list, feed and API file repeats these; real ones have up to a tenth of it.
+_MOST_CHARS: Final = {"title": 2_000, "excerpt": 20_000, "summary": 20_000, "category": 500}
+
+
+def cut_texts(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return *data* with texts of a bounded length, and which were longer: key → its characters."""
+    lengths = {
+        key: len(value)
+        for key, most in _MOST_CHARS.items()
+        if isinstance(value := data.get(key), str) and len(value) > most
+    }
+    cut = {key: data[key][: _MOST_CHARS[key] - 1] + "…" for key in lengths}
+    return ({**data, **cut} if cut else data), lengths
+
+
+def text_of(value: object) -> str:
+    """Return a scalar as the text it was before YAML read it; lists and maps are no text."""
+    if type(value) is str:  # most values are, and thousands of files hold dozens each
+        return value
+    if value is None or isinstance(value, (list, dict)):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def shown(value: object) -> str:
+    """Return what a diagnostic says of *value*: its text, in bounds, or what stands where text belongs."""
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "a map"
+    text = masked(text_of(value))
+    return f'"{text if len(text) <= MAX_SHOWN_CHARS else f"{text[:MAX_SHOWN_CHARS]}…"}"'
+
+
+def in_bounds(address: str) -> str:
+    """Return *address* as a message repeats it: in quotes, cut, without a user name or password."""
+    return repr(masked(address)[:MAX_SHOWN_CHARS])
+
+
+def portable(value: object) -> object:
+    """Return *value* in what every format can hold: a whole number of more than 64 bits and what is no finite
+    number become text.
+
+    ``secured`` is in none of it, however deep it stands: what is encrypted goes nowhere. Nor does a user name or
+    password of an address.
+    """
+    if type(value) is str:
+        return without_userinfo(value)
+    if isinstance(value, int):
+        return value if -(2**63) <= value < 2**63 else text_of(value)
+    if isinstance(value, float):
+        return value if isfinite(value) else str(value)
+    if isinstance(value, list):
+        return [portable(entry) for entry in value]
+    if isinstance(value, dict):
+        return {str(key): portable(entry) for key, entry in value.items() if not is_secured(key)}
+    return value
+
+
+def is_secured(key: object) -> bool:
+    """Whether *key* is ``secured``, in any case, and with whatever marks around it."""
+    text = str(key)
+    return "secured" in text.casefold() and "".join(filter(str.isalnum, text)).casefold() == "secured"
+
+
+def without_credentials(data: dict[str, Any]) -> dict[str, Any]:
+    """Return *data* with no user name or password in any text of it, however deep it stands.
+
+    Addresses are left as they are: whoever reads them refuses them, and says so.
+    """
+    return {key: value if key in _ADDRESSES else _without_credentials(value) for key, value in data.items()}
+
+
+def _without_credentials(value: object) -> object:
+    if isinstance(value, str):
+        return without_userinfo(value)
+    if isinstance(value, list):
+        return [_without_credentials(entry) for entry in value]
+    return without_credentials(value) if isinstance(value, dict) else value
+
+
+def public_values(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what the JSON API repeats of a file: the keys it knows, at every depth, and nothing else."""
+    found = {key: portable(data[key]) for key in _TEXT_KEYS if key in data and _is_scalar(data[key])}
+    topics, provider = data.get("topics"), data.get("provider")
+    if isinstance(topics, list):
+        found["topics"] = [portable(topic) for topic in topics if _is_scalar(topic)]
+    if "images" in data:
+        found["images"] = _images(data["images"], _IMAGE_KEYS)
+    if isinstance(provider, dict):
+        source: dict[str, object] = dict(_scalars(provider, ("name", "domain")))
+        if "@" in str(source.get("domain", "")):  # the host alone is known elsewhere
+            del source["domain"]
+        if "images" in provider:
+            source["images"] = _images(provider["images"], _ICON_KEYS)
+        found["provider"] = source
+    return found
+
+
+def _images(value: object, keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [_scalars(entry, keys) for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _scalars(entry: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: portable(entry[key]) for key in keys if key in entry and _is_scalar(entry[key])}
+
+
+def _is_scalar(value: object) -> bool:
+    return not isinstance(value, (list, dict))
+
+
+def distinct_names(values: Iterable[object]) -> tuple[str, ...]:
+    """Return *values* as clean names, in order; of spellings that only case and accents tell apart the first."""
+    unique: dict[str, str] = {}
+    for name in (clean_name(text_of(value)) for value in values):
+        if name:
+            unique.setdefault(fold(name), name)
+    return tuple(unique.values())

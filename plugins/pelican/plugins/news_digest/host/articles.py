@@ -1,0 +1,196 @@
+"""Items as Pelican's articles, and Pelican's classic articles as items: so that both stand beside each other."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from pelican.contents import Article, Author, Category, Tag
+
+from ..frontmatter.classic import name_as_html, text_as_html
+from ..model import NewsItem, Status
+from ..pages.plans import page_file
+from ..text.plain import clean_markup_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..catalogue.build import Catalogue
+
+SUMMARY_WORDS = 40
+
+
+class ItemArticle(Article):  # type: ignore[misc]
+    """A news item as other plugins and stock themes see it: an article whose attributes are plain Pelican metadata.
+
+    It is made without Pelican's own pipeline, which costs 1.5 ms an article (docs/decisions/0003). ``digest`` is the
+    :class:`~..model.NewsItem`; ``content`` and ``summary`` are safe HTML. What Pelican itself does not ask of every
+    article is worked out when somebody asks.
+    """
+
+    digest: NewsItem
+    source_name = ""
+    status = "published"
+    template = "article"
+    in_default_lang = True
+
+    @cached_property
+    def slug(self) -> str:
+        """The file's name."""
+        return self.digest.slug
+
+    @cached_property
+    def lang(self) -> str:
+        """The item's language, else the site's."""
+        return self.digest.lang or str(self.settings["DEFAULT_LANG"]).lower()
+
+    @cached_property
+    def translations(self) -> list[Article]:
+        """None: items in another language are no translations of each other."""
+        return []
+
+    @cached_property
+    def source_path(self) -> str:
+        """The file."""
+        return self.digest.source_path
+
+    @cached_property
+    def override_url(self) -> str:
+        """The address of its page."""
+        return self.digest.address
+
+    @cached_property
+    def title(self) -> str:
+        """The title as HTML: themes print it as such, and in Pelican's world it is."""
+        return text_as_html(self.digest.title)
+
+    @cached_property
+    def modified(self) -> datetime:
+        """When the item was changed, in the site's zone; absent when nobody knows."""
+        if self.digest.modified is None:
+            raise AttributeError  # as of one of Pelican's own
+        return self.digest.modified.astimezone(self.timezone)
+
+    @cached_property
+    def locale_date(self) -> str:
+        """The date in words."""
+        return str(self.date.strftime(self.date_format))
+
+    @cached_property
+    def locale_modified(self) -> str:
+        """The moment of the change in words; absent as that is."""
+        return self.modified.strftime(self.date_format)
+
+    @cached_property
+    def override_save_as(self) -> str:
+        """The file of its page."""
+        return page_file(self.digest.address)
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """What Pelican would have read from a file's head."""
+        names = ("title", "slug", "date", "modified", "category", "tags", "authors", "status", "lang")
+        found = {name: getattr(self, name) for name in names if hasattr(self, name)}
+        return {**found, "summary": text_as_html(self.digest.excerpt)}
+
+    @property
+    def content(self) -> str:
+        """The body, or the excerpt with the link out."""
+        return self.digest.body or f"{self.summary}{_way_out(self.digest, self.source_name)}"
+
+    @property
+    def summary(self) -> str:
+        """The excerpt as HTML."""
+        return f"<p>{text_as_html(self.digest.excerpt)}</p>" if self.digest.excerpt else ""
+
+    def get_content(self, siteurl: str) -> str:
+        """Return the content; it links to nothing that depends on where the site lives."""
+        del siteurl
+        return self.content
+
+    def get_summary(self, siteurl: str) -> str:
+        """Return the summary; see :meth:`get_content`."""
+        del siteurl
+        return self.summary
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Do nothing: an item's text holds no ``{filename}`` links, whatever it looks like."""
+
+
+class ArticleMaker:
+    """Makes light articles; authors, tags and categories are shared between them."""
+
+    def __init__(self, settings: dict[str, Any], context: dict[str, Any]) -> None:
+        self._settings = settings
+        self._tz = ZoneInfo(settings["TIMEZONE"])
+        # What all articles of a build have in common stands in a class of its own: there may be fifty thousand.
+        common = {
+            "settings": settings,
+            "_context": context,
+            "timezone": self._tz,
+            "date_format": str(settings["DEFAULT_DATE_FORMAT"]),
+        }
+        self._kind: type[ItemArticle] = type("ItemArticle", (ItemArticle,), common)
+        self._wrappers: dict[tuple[type, str, str], Any] = {}
+
+    def article(self, item: NewsItem, catalogue: Catalogue) -> ItemArticle:
+        """Return *item* as an article of Pelican's, without asking the file system or Pelican's pipeline."""
+        article = self._kind.__new__(self._kind)
+        article.digest = item
+        article.date = item.date.astimezone(self._tz)
+        article.category = self._wrapped(Category, item.category)
+        topics, ids = catalogue.taxonomy.topics, catalogue.topic_ids.get(item.slug, ())
+        article.tags = [self._wrapped(Tag, topics[topic_id].name, topic_id) for topic_id in ids]
+        article.authors = []
+        article.source_name = item.url
+        if item.provider:
+            article.source_name = catalogue.source_name(item.provider)
+            article.author = self._wrapped(Author, article.source_name, item.provider.domain)
+            article.authors.append(article.author)
+        return article
+
+    def _wrapped(self, kind: type, name: str, slug: str = "") -> Any:  # noqa: ANN401 - Pelican's URL wrappers
+        key = (kind, name, slug)
+        if key not in self._wrappers:
+            wrapper = kind(name_as_html(name), self._settings)
+            if slug:
+                wrapper.slug = slug
+            self._wrappers[key] = wrapper
+        return self._wrappers[key]
+
+
+def _way_out(item: NewsItem, name: str) -> Markup:
+    if not item.url:
+        return Markup()
+    return Markup('<p><a href="{}" rel="external noopener">{}</a></p>').format(item.url, name)
+
+
+def item_of_article(article: Article) -> NewsItem:
+    """Return one of Pelican's own articles as an item, so that it stands in lists, topics and feeds.
+
+    Its tags are topics; its address is Pelican's; it lives on this site, so it has no link out.
+    """
+    summary = article.metadata.get("summary") or _first_words(article)
+    return NewsItem(
+        slug=str(article.slug),
+        source_path=str(article.relative_source_path),
+        title=clean_markup_text(str(article.title)) or str(article.slug),  # Pelican's titles are HTML
+        excerpt=clean_markup_text(str(summary)),
+        date=article.date.astimezone(UTC),
+        modified=article.modified.astimezone(UTC) if hasattr(article, "modified") else None,
+        category=str(article.category),
+        topics=tuple(tag.name for tag in getattr(article, "tags", ())),
+        status=Status.PUBLISHED,
+        lang="" if article.in_default_lang else str(article.lang),
+        address=str(article.url),
+    )
+
+
+def _first_words(article: Article) -> str:
+    # The raw content: its links cannot be resolved before every page is known, and words need no links.
+    words = clean_markup_text(re.sub(r"<[^<>]*>", " ", article._content or "")).split()  # noqa: SLF001
+    return " ".join(words[:SUMMARY_WORDS]) + ("…" if len(words) > SUMMARY_WORDS else "")

@@ -1,0 +1,301 @@
+"""The generator: after Pelican has read everything, plans the whole site, renders it and writes it."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pelican.log import console
+
+from pelican.plugins import signals
+
+from ..build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build
+from ..frontmatter.cache import clock_ns
+from ..model import Status
+from ..naming.names import name_key
+from ..naming.places import Settled
+from ..output.lock import only_one
+from ..output.manifest import Manifest
+from ..output.perform import Performed, RenderSetup, count_pages, perform
+from ..output.publish import Release
+from ..output.search.index import PagefindError, find_pagefind, make_search_index
+from ..output.stage import Stage, settle_output
+from ..output.stamp import site_stamp
+from ..output.templates.mistakes import template_errors
+from ..pages.everything import plan_site, without_repeats
+from ..pages.own.status import BuildReport
+from ..pages.own.tools import SearchState, search_records
+from ..pages.plans import Plan, Promise, page_file
+from ..running.collector import paused_collector
+from .collisions import own_contents, settle
+from .guard import output_errors, said, say
+from .inputs import SiteInputs, absolute, save_as_of
+from .progress import phase
+from .sharing import card_state, warn_of_undrawn
+from .statics import files_to_copy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
+
+    from ..errors import Diagnostic
+    from ..pages.newsroom import Newsroom
+    from ..pages.own.pages import OwnPage
+
+log = logging.getLogger(__name__)
+
+
+class DigestGenerator:
+    """Writes every page of a site whose theme is ours. Pelican makes one for each build.
+
+    It is no subclass of Pelican's ``Generator``: that one would compile a second template environment with
+    autoescape off.
+    """
+
+    def __init__(
+        self, context: dict[str, Any], settings: dict[str, Any], path: str, theme: str, output_path: str
+    ) -> None:
+        self.context = context
+        self.settings = settings
+        self.path = Path(path)
+        self.theme = Path(theme)
+        self.output_path = Path(output_path)
+        self.inputs = SiteInputs(context, settings, path=self.path, theme=self.theme)
+
+    def generate_output(self, writer: object) -> None:
+        """Plan, render, write. Pelican's own writer is not used: it renders with another environment."""
+        del writer
+        build: Build | None = self.context.get(CONTEXT_KEY)
+        if build is not None and build.is_own_theme:
+            pause = paused_collector(freezes=build.is_first)
+            mistakes = template_errors(self.inputs.template_options().paths)
+            with mistakes, output_errors(self.output_path), self._alone(build) as lock, pause:
+                self._build(build, lock)
+
+    def _alone(self, build: Build) -> AbstractContextManager[int | None]:
+        """Return what keeps other builds out of the output folder."""
+
+        def say() -> None:
+            console.print(f"Waiting for the other build that writes to {self.output_path}", highlight=False)
+
+        return only_one(self._cache(build), output=self.output_path, on_wait=say)
+
+    def _build(self, build: Build, lock: int | None) -> None:
+        seen_ns = clock_ns()
+        cache = self._cache(build)
+        settle_output(self.output_path, cache=cache)
+        self._settle_pages(build)
+        own_pages = tuple(self.inputs.own_pages())
+        bodies = {slug: self.inputs.body_of(article) for slug, article in build.classic.items()}
+        tool = find_pagefind() if build.settings.search else None
+        manifest = Manifest(cache, output=self.output_path)
+        self._announce_articles()
+        files = [(a.save_as, a.data) for a in self.inputs.assets]
+        stamp = self._stamp(build, [own_pages, bodies, files, _program(tool), self._card_state(build)])
+        with Stage(self.output_path, cache=cache, is_first=not manifest.has_site, lock=lock) as stage:
+            release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
+            copies = files_to_copy(self.context, path=str(self.path), theme=str(self.theme))
+            release.copy(copies, links=bool(self.settings["STATIC_CREATE_LINKS"]))
+            # Whoever listens to what is written expects to hear of every file, so nothing may be skipped then.
+            is_heard = bool(signals.content_written.receivers)
+            if not is_heard and release.is_current(stamp):
+                build.page_count = count_pages(manifest.entries)
+                release.confirm()
+                return
+            room = self.inputs.newsroom(build, bodies)
+            repeated: list[str] = []
+            search = _search_state(build, tool)
+            planned = plan_site(room, own_pages=own_pages, search=search, report=self._report(build))
+            # What the owner has copied to a place stands there, whoever else wants it.
+            planned = (plan for plan in planned if plan.save_as not in copies)
+            assets = (plan for plan in self.inputs.assets if plan.save_as not in copies)
+            plans = without_repeats(chain(planned, assets), repeated=repeated)
+            setup = self._setup(room, own_pages, search)
+            performed = self._perform(plans, setup, build, manifest, stage, is_heard=is_heard)
+            is_whole = build.later is None and self._make_search(room, own_pages, build, tool, release)
+            build.performed = release.publish(performed, stamp=stamp if is_whole else b"")
+        build.page_count = performed.page_count
+        if is_heard:
+            self._tell(performed)
+        warn_of_undrawn(room.cards.plans())
+        for save_as in repeated:
+            log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
+        build.on_pages()
+        if build.later is not None:
+
+            def finish_later() -> None:
+                self._search_later(room, own_pages, build, tool, manifest, stamp)
+
+            build.later.append(finish_later)
+
+    def _setup(self, room: Newsroom, own_pages: tuple[OwnPage, ...], search: SearchState) -> RenderSetup:
+        return RenderSetup(
+            options=self.inputs.template_options(),
+            site=self.inputs.site_view(room, own_pages, self.inputs.assets, search=search),
+            output=str(self.output_path),
+            root=room.site.root,
+            is_relative=bool(self.settings["RELATIVE_URLS"]),
+        )
+
+    def _search_later(
+        self,
+        room: Newsroom,
+        own_pages: tuple[OwnPage, ...],
+        build: Build,
+        tool: Path | None,
+        manifest: Manifest,
+        stamp: bytes,
+    ) -> None:
+        """Make the search index of a site whose pages stand already, unless it is another site by now."""
+        seen_ns = clock_ns()
+        with output_errors(self.output_path), self._alone(build) as lock:
+            if not manifest.is_latest():
+                return
+            with Stage(self.output_path, cache=self._cache(build), is_first=False, lock=lock) as stage:
+                release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
+                if self._make_search(room, own_pages, build, tool, release):
+                    release.add_index(stamp)
+
+    def _cache(self, build: Build) -> Path | None:
+        return Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if build.settings.cache else None
+
+    def _announce_articles(self) -> None:
+        """Tell other plugins of each article whose page is up to date or about to be written."""
+        if signals.article_generator_write_article.receivers:
+            for article in self.context["articles"]:
+                signals.article_generator_write_article.send(self, content=article)
+
+    def _stamp(self, build: Build, inputs: list[object]) -> bytes:
+        """Return the stamp of the whole site: see :mod:`..output.stamp`."""
+        published = [(item.slug, item.status) for item in build.catalogue.published]
+        return site_stamp(
+            settings={name: value for name, value in self.settings.items() if name != MEMORY_KEY},
+            options=self.inputs.template_options(),
+            inputs=[
+                build.archive.digest,
+                build.archive.diagnostics,
+                self._said(),
+                build.mails,
+                build.catalogue.taxonomy.ids,
+                build.pictures.stamp(),
+                build.own_looks,
+                published,
+                sorted(build.catalogue.ahead),
+                *inputs,
+            ],
+            files=build.own_files,
+        )
+
+    def _card_state(self, build: Build) -> object:
+        digest = build.settings
+        return card_state(
+            fonts=absolute(digest.card_fonts), is_wanted=bool(self.settings["SITEURL"]) and digest.cards != "none"
+        )
+
+    def _said(self) -> tuple[Diagnostic, ...]:
+        return said(self.context)
+
+    def _report(self, build: Build) -> BuildReport:
+        hidden = (item.source_path for item in build.archive.items if item.status is not Status.PUBLISHED)
+        return BuildReport(
+            item_count=len(build.archive.items) + len(build.classic),
+            diagnostics=tuple(sorted((*build.diagnostics, *self._said()))),
+            private_paths=frozenset(hidden),
+        )
+
+    def _make_search(
+        self, room: Newsroom, own_pages: tuple[OwnPage, ...], build: Build, tool: Path | None, release: Release
+    ) -> bool:
+        """Make the search index ready, and return whether it is what it should be.
+
+        Without Pagefind ``/search/`` leads to the lists.
+        """
+        if tool is None:
+            release.index({})
+            return True
+        with phase("Searching", "page") as progress:
+            records = tuple(search_records(room, own_pages))
+            try:
+                cache = self._cache(build)
+                files = make_search_index(
+                    records, lang=room.site.lang, tool=tool, cache=cache / "search" if cache else None
+                )
+            except PagefindError as error:
+                log.warning("Pagefind made no search index; /search/ will find nothing: %s", error.said)
+                release.index({})
+                return False
+            release.index(files)
+            progress(len(records), len(records))
+        return True
+
+    def _perform(
+        self,
+        plans: Iterable[Plan | Promise],
+        setup: RenderSetup,
+        build: Build,
+        manifest: Manifest,
+        stage: Stage,
+        *,
+        is_heard: bool,
+    ) -> Performed:
+        """Render what is stale, and make it ready."""
+        with phase("Writing", "file") as progress:
+            return perform(
+                plans,
+                setup=setup,
+                manifest=manifest,
+                stage=stage,
+                workers=build.workers,
+                trusts_keys=not is_heard,
+                progress=progress,
+            )
+
+    def _tell(self, performed: Performed) -> None:
+        """Tell other plugins of each file, in order, when all of them stand where they belong."""
+        articles = {article.slug: article for article in self.context["articles"]}
+        for save_as in performed.entries:
+            article = articles.get(performed.slugs.get(save_as, ""))
+            context = {**self.context, "output_file": save_as, **({"article": article} if article else {})}
+            signals.content_written.send(str(self.output_path / save_as), context=context)
+
+    def _settle_pages(self, build: Build) -> None:
+        """Give each of the owner's pages a file of its own."""
+        taken = {name_key(page_file(item.address)): item.source_path for item in build.catalogue.published}
+        taken |= {name_key(save_as_of(a)): str(a.relative_source_path) for a in build.classic.values()}
+        pages = [page for page, _ in own_contents(self.context)]
+        outcome = Settled({}, {})
+        say(self.context, settle(pages, taken=taken, known=build.book.known("pages"), outcome=outcome))
+        if pages:
+            build.book.keep(pages=outcome)
+
+
+def _search_state(build: Build, tool: Path | None) -> SearchState:
+    """Return what the site has to search with; readers are offered no search that is none, the owner is told why."""
+    if not build.settings.search:
+        return SearchState.OFF
+    if tool is None:
+        _say_what_search_needs()
+        return SearchState.MISSING
+    return SearchState.READY
+
+
+@cache
+def _say_what_search_needs() -> None:
+    """Say it once, however often a preview builds; not as a warning, which would stop builds that allow none."""
+    console.print(
+        "The site has no search: Pagefind is not installed (pip install 'pelican-news-digest[search]'; "
+        "or DIGEST_SEARCH = False, to go without)",
+        highlight=False,
+        markup=False,
+    )
+
+
+def _program(tool: Path | None) -> tuple[str, int, int]:
+    """Return what Pagefind's program is known by."""
+    if tool is None:
+        return ("", 0, 0)
+    stat = tool.stat()
+    return (str(tool), stat.st_size, stat.st_mtime_ns)

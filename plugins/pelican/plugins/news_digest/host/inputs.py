@@ -1,0 +1,249 @@
+"""What a site is made from beside its items: settings, the owner's pages, the theme's files, as planners take them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from .. import __version__, theme_path
+from ..build import CONTEXT_KEY, Build
+from ..disk.files import published_files
+from ..frontmatter.body.anchors import prefix_of
+from ..frontmatter.body.markdown import sanitize
+from ..images.cards.card_spec import CardColours, colours_of
+from ..images.plan import ImageMode, ImagePlanner
+from ..languages import Words, load_translations
+from ..output.documents.bundle import STYLE_SHEETS, bundle_css, own_css, style_diagnostics
+from ..output.documents.older_browsers import for_older_browsers
+from ..output.templates.render import TemplateOptions, make_environment
+from ..pages.dates import date_writer
+from ..pages.lists.topics import main_topics
+from ..pages.newsletter.editions import has_newsletter
+from ..pages.newsletter.kept_mails import HOME as NEWSLETTER
+from ..pages.newsroom import Choices, Newsroom
+from ..pages.own.pages import OwnPage
+from ..pages.own.tools import SEARCH_ADDRESS, SearchState
+from ..pages.plans import FilePlan
+from ..pages.site import SiteProfile, content_security_policy
+from ..pages.views.story import LinkView, SiteView
+from ..text.language_tags import language_tag
+from .collisions import own_contents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from jinja2 import Environment
+    from pelican.contents import Content
+
+    from ..errors import Diagnostic
+
+NAV_TOPICS = 24
+PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
+# What every page runs, in this order, and what only some pages do.
+SCRIPTS = ("js/digest.js", "js/stories.js", "js/keys.js")
+PAGE_SCRIPTS = ("js/search.js", "js/saved.js")
+
+
+class SiteInputs:
+    """Reads Pelican's settings and context; decides nothing.
+
+    Args:
+        context: Pelican's, with the :class:`~..build.Build` in it when a method is called.
+        settings: Pelican's.
+        path: The content folder.
+        theme: The theme's folder.
+    """
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], *, path: Path, theme: Path) -> None:
+        self.context = context
+        self.settings = settings
+        self.path = path
+        self.theme = theme
+
+    @property
+    def lang(self) -> str:
+        """The site's language as BCP 47 writes it; Pelican keeps it in lower case."""
+        given = str(self.settings["DEFAULT_LANG"])
+        return language_tag(given) or given
+
+    def newsroom(self, build: Build, bodies: dict[str, str] | None = None) -> Newsroom:
+        """Return everything that pages and mails are made from."""
+        digest = build.settings
+        return Newsroom(
+            build.catalogue,
+            site=SiteProfile(
+                name=str(self.settings["SITENAME"]),
+                subtitle=str(self.settings.get("SITESUBTITLE") or ""),
+                url=str(self.settings["SITEURL"]).rstrip("/"),
+                lang=self.lang,
+                authority=digest.feed_authority,
+            ),
+            dates=date_writer(self.settings["TIMEZONE"], self.lang, digest.locale),
+            images=ImagePlanner(
+                build.archive.items,
+                local_files=build.own_files,
+                mode=ImageMode(digest.images),
+                pictures=build.pictures,
+                looks=build.own_looks,
+            ),
+            choices=Choices(
+                page_size=digest.page_size,
+                headline_to_source=digest.headline_links == "source",
+                coverage_shown=digest.coverage_shown,
+                coverage_limit=digest.coverage_limit,
+                index_items=digest.index_items,
+                related_limit=digest.related_limit,
+                feed_size=digest.feed_size,
+                feed_to_source=digest.feed_links == "source",
+                newsletter=digest.newsletter,
+                newsletter_mails=digest.newsletter_mails,
+                newsletter_days=digest.newsletter_days,
+                newsletter_weeks=digest.newsletter_weeks,
+                newsletter_address=digest.newsletter_address,
+                newsletter_unsubscribe=digest.newsletter_unsubscribe,
+                contact=digest.contact,
+                feed_hub=digest.feed_hub,
+                has_api=digest.api,
+                domain=digest.domain,
+                cards=digest.cards,
+                card_limit=digest.card_limit,
+                card_fonts=absolute(digest.card_fonts),
+                card_colours=self._card_colours(),
+            ),
+            bodies=bodies or {},
+            files={slug: save_as_of(article) for slug, article in build.classic.items()},
+            mails=build.mails.mails,
+            prints=build.archive.prints,
+            memory=build.memory.room if build.memory else None,
+            words=Words(load_translations(self.lang, absolute(digest.languages_path))),
+        )
+
+    def site_view(
+        self, room: Newsroom, own_pages: Iterable[OwnPage], assets: Iterable[FilePlan], *, search: SearchState
+    ) -> SiteView:
+        """Return what every page may read."""
+        head_script = (self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8").strip()
+        nodes = sorted(main_topics(room)[:NAV_TOPICS], key=lambda node: node.name)
+        versions = {a.save_as: f"{a.save_as}?v={hashlib.sha256(a.data).hexdigest()[:8]}" for a in assets}
+        theme = self.settings["THEME_STATIC_DIR"]
+        return SiteView(
+            name=room.site.name,
+            subtitle=room.site.subtitle,
+            lang=room.site.lang,
+            dir=room.dates.locale.text_direction,
+            topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes),
+            pages=tuple(_footer_links(own_pages, lang=room.site.lang)),
+            places=("", *PLACES, *(node.href for node in nodes)),
+            css=versions[f"{theme}/digest.css"],
+            css_more=versions[f"{theme}/more.css"],
+            scripts=tuple(versions[path] for name in SCRIPTS if (path := f"{theme}/{name}") in versions),
+            head_script=head_script,
+            csp=content_security_policy(
+                head_script, allows_remote_images=self.context[CONTEXT_KEY].settings.images == "remote"
+            ),
+            generator=f"News Digest {__version__}",
+            newsletter=NEWSLETTER if has_newsletter(room) else "",
+            search=SEARCH_ADDRESS if search is SearchState.READY else "",
+            icon=versions.get(f"{theme}/icon.svg", ""),
+            page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},
+        )
+
+    def _card_colours(self) -> CardColours:
+        """Return the colours of the theme and of the site's own sheet; ours for a theme that is not made like ours."""
+        sheet = self.theme / "static" / "css" / STYLE_SHEETS[0]
+        return colours_of(self.assets[0].data.decode()) if sheet.is_file() else CardColours()
+
+    def own_pages(self) -> Iterator[OwnPage]:
+        """Yield the owner's pages and unlisted articles; reading ``content`` resolves their links, ``{attach}`` too."""
+        for page, is_listed in own_contents(self.context):
+            yield OwnPage(
+                title=str(page.title),
+                address=str(page.url),
+                save_as=save_as_of(page),
+                content=self.html_of(page),
+                lang=language_tag(str(page.lang)) or str(page.lang),
+                description=str(page.metadata.get("description", "")),
+                modified=getattr(page, "modified", None),
+                is_listed=is_listed,
+            )
+
+    def body_of(self, article: Content) -> str:
+        """Return the body of one of Pelican's articles; what lies among the items is washed as theirs are."""
+        html = self.html_of(article)
+        news = self.context[CONTEXT_KEY].settings.news_path
+        is_among_items = str(article.relative_source_path).replace(os.sep, "/").startswith(f"{news}/")
+        return sanitize(html, prefix=prefix_of(str(article.slug))) if is_among_items else html
+
+    def html_of(self, content: Content) -> str:
+        """Return the HTML that Pelican made, links resolved: for pages at other addresses relative ones differ."""
+        if self.settings["RELATIVE_URLS"]:
+            self.context["localsiteurl"] = "/".join([".."] * save_as_of(content).count("/")) or "."
+        return str(content.content)
+
+    def environment(self) -> Environment:
+        """Return the environment that templates of pages and mails are rendered in."""
+        options = self.template_options()
+        # With a stock theme the mails are still ours.
+        return make_environment(msgspec.structs.replace(options, paths=(*options.paths, f"{theme_path()}/templates")))
+
+    def template_options(self) -> TemplateOptions:
+        """Return where templates come from, and what the site adds to their language."""
+        settings = self.settings
+        return TemplateOptions(
+            paths=(*map(str, settings["THEME_TEMPLATES_OVERRIDES"]), str(self.theme / "templates")),
+            lang=self.lang,
+            languages_path=absolute(self.context[CONTEXT_KEY].settings.languages_path),
+            filters=dict(settings["JINJA_FILTERS"]),
+            globals=dict(settings["JINJA_GLOBALS"]),
+            tests=dict(settings["JINJA_TESTS"]),
+        )
+
+    @cached_property
+    def assets(self) -> tuple[FilePlan, ...]:
+        """The theme's own files: the style sheets as one, everything else as it is."""
+        return tuple(self._assets())
+
+    def _assets(self) -> Iterator[FilePlan]:
+        static = self.theme / "static"
+        folder = self.settings["THEME_STATIC_DIR"]
+        own = self.context[CONTEXT_KEY].settings.style
+        for name in STYLE_SHEETS:
+            css = bundle_css(static / "css" / name)
+            if own and name == STYLE_SHEETS[0]:
+                css += own_css(Path(absolute(own)), theme_css=css)
+            yield FilePlan(save_as=f"{folder}/{name}", data=for_older_browsers(css).encode())
+        for path in sorted(static.rglob("*")):
+            name = path.relative_to(static).as_posix()
+            if path.is_file() and not name.startswith("css/") and name != "js/head.js":
+                yield FilePlan(save_as=f"{folder}/{name}", data=path.read_bytes())
+
+    def style_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with the site's own style sheet, its path relative to the content folder."""
+        own = self.context[CONTEXT_KEY].settings.style
+        return style_diagnostics(absolute(own), theme=self.theme, folder=self.path) if own else ()
+
+    def local_files(self) -> frozenset[str]:
+        """Return the files that pages may name, such as pictures."""
+        return frozenset(published_files(self.path, self.settings["STATIC_PATHS"]))
+
+
+def save_as_of(content: Content) -> str:
+    """Return where Pelican's settings put one of its articles or pages, with ``/``."""
+    return str(content.save_as).replace(os.sep, "/")
+
+
+def _footer_links(pages: Iterable[OwnPage], *, lang: str) -> Iterator[LinkView]:
+    """Yield the owner's public pages, without their translations."""
+    for page in pages:
+        if page.is_listed and page.lang in {"", lang}:
+            yield LinkView(text=page.title, href=page.address)
+
+
+def absolute(path: str) -> str:
+    """Return *path* from the root of the disk on; ``""`` stays ``""``."""
+    return os.path.abspath(path) if path else ""

@@ -1,0 +1,1 @@
+"""Share cards: what one says, set in type and drawn."""

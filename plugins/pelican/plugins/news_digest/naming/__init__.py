@@ -1,0 +1,1 @@
+"""Names in addresses and on disks: which ones every host takes, and who gets one that several want."""

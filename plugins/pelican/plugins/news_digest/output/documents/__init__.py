@@ -1,0 +1,1 @@
+"""What is no template's: feeds, JSON, mails and the style sheet, as bytes."""

@@ -1,0 +1,1 @@
+"""The search index: made with Pagefind from records, the same bytes each time."""

@@ -1,0 +1,201 @@
+"""Plans → bytes: a page is a pure function of its templates, its view, the site's view and its root."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+import msgspec
+from jinja2 import StrictUndefined
+
+from ...languages import catalogue_files, load_translations
+from ...pages.dates import direction_of
+from ...pages.plans import CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
+from ..documents.feed import Fragments, render_feed
+from ..documents.json_file import render_json
+from ..documents.mail import inert, mail_body, wrapped
+from .compiled import CompiledTemplates
+from .environment import DigestEnvironment, FastEnvironment
+from .loader import make_loader
+from .mistakes import template_errors
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from ...pages.views.story import SiteView
+
+
+_Kind = TypeVar("_Kind", bound=DigestEnvironment)
+
+
+class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """Where templates come from and what a site adds to them.
+
+    Attributes:
+        paths: Folders in the order in which they are searched: the site's own first, the theme's last.
+        lang: The site's language, for the words in templates.
+        languages_path: The folder of its own catalogues; ``""``: none.
+        filters, globals, tests: Pelican's ``JINJA_FILTERS``, ``JINJA_GLOBALS`` and ``JINJA_TESTS``.
+    """
+
+    paths: tuple[str, ...]
+    lang: str = "en"
+    languages_path: str = ""
+    filters: dict[str, Any] = {}
+    globals: dict[str, Any] = {}
+    tests: dict[str, Any] = {}
+
+    @property
+    def is_portable(self) -> bool:
+        """Whether another process can use them: code of the site's own may not travel."""
+        return not (self.filters or self.globals or self.tests)
+
+
+def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnvironment) -> _Kind:  # type: ignore[assignment]
+    """Return an environment: autoescape on, unknown names are errors, words go through gettext."""
+    environment = kind(
+        loader=make_loader(options.paths),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.bytecode_cache = CompiledTemplates(options, environment) if options.is_portable else None
+    environment.speak(load_translations(options.lang, options.languages_path))
+    environment.filters.update(inert=inert, wrapped=wrapped, direction=direction_of)
+    environment.filters.update(options.filters)
+    environment.globals.update(options.globals)
+    environment.tests.update(options.tests)
+    return environment
+
+
+def templates_state(options: TemplateOptions) -> list[tuple[str, int, int]]:
+    """Return what tells whether a template or a word changed: each file that may be one, its size and its time."""
+    templates = (
+        os.path.join(base, name) for folder in options.paths for base, _, names in os.walk(folder) for name in names
+    )
+    found: list[tuple[str, int, int]] = []
+    for path in (*templates, *map(str, catalogue_files(options.lang, options.languages_path))):
+        with suppress(OSError):  # gone since the folder was listed
+            stat = os.stat(path)
+            found.append((path, stat.st_size, stat.st_mtime_ns))
+    return sorted(found)
+
+
+def templates_key(options: TemplateOptions, *more: object) -> bytes:
+    """Return what tells whether what was made of the templates of *options*, and of *more*, would be the same now."""
+    return msgspec.msgpack.encode((options, templates_state(options), *more), enc_hook=repr)
+
+
+# Those that the next renderer of this process takes.
+_prepared: dict[bytes, FastEnvironment] = {}
+
+
+class ToPrepare(NamedTuple):
+    """Templates, and the environment they belong to."""
+
+    options: TemplateOptions
+    names: tuple[str, ...]
+
+
+def prepare_templates(wanted: ToPrepare) -> None:
+    """Compile *wanted* for speed, so that the next renderer of these options in this process has them.
+
+    The macros are compiled as well: every page needs some. What few pages are made from is left to whoever gets those.
+    """
+    environment = make_environment(wanted.options, FastEnvironment)
+    macros = environment.list_templates(filter_func=lambda name: name.startswith("macros/"))
+    for name in (*wanted.names, *macros):
+        with suppress(Exception):  # whoever renders it says what is wrong with it
+            environment.get_template(name)
+    _prepared.clear()
+    _prepared[templates_key(wanted.options)] = environment
+
+
+def _fast_environment(options: TemplateOptions) -> FastEnvironment:
+    prepared = _prepared.pop(templates_key(options), None) if _prepared else None
+    return prepared or make_environment(options, FastEnvironment)
+
+
+# From here on templates are compiled for speed.
+MANY_FILES: Final = 200
+
+
+class Renderer:
+    """Renders plans.
+
+    Args:
+        options: Where templates come from.
+        site: What every page may read.
+        root: The path of the site on its host, ``/`` or ``/repo/``.
+        is_relative: Whether links are relative to the page (Pelican's ``RELATIVE_URLS``).
+        files: How many there are to render: for a few, compiling templates for speed takes longer than it saves.
+    """
+
+    def __init__(
+        self, options: TemplateOptions, *, site: SiteView, root: str, is_relative: bool, files: int = MANY_FILES
+    ) -> None:
+        self._options = options
+        self._fast = _fast_environment(options) if files >= MANY_FILES else None
+        self._not_fast: set[str] = set()
+        self._site = site
+        self._root = root
+        self._is_relative = is_relative
+        self._fragments: Fragments = {}
+
+    @cached_property
+    def _plain(self) -> Environment:
+        """The environment that is right about every template, for those that the fast one does not understand."""
+        return make_environment(self._options)
+
+    def render(self, plan: Plan) -> bytes:  # noqa: PLR0911 - one for each kind of plan
+        """Return the bytes that *plan* describes."""
+        match plan:
+            case PagePlan():
+                return self._page(plan)
+            case MailPlan():
+                return mail_body(plan.template, self._filled(plan.template, view=plan.view)).encode()
+            case FeedPlan():
+                return render_feed(plan, self._fragments)
+            case JsonPlan():
+                return render_json(plan.payload)
+            case FilePlan():
+                return plan.data
+            case PicturePlan():
+                return Path(plan.source).read_bytes()
+            case CardPlan():
+                # Heavy, and only where there are cards to draw.
+                from ...images.cards.card import draw_card  # noqa: PLC0415
+
+                return draw_card(plan.card, fonts=plan.fonts)
+        raise TypeError(plan)
+
+    def _page(self, plan: PagePlan) -> bytes:
+        html = self._filled(plan.template, view=plan.view, site=self._site, root=self._root_of(plan))
+        return f"{html}\n".encode()
+
+    def _filled(self, template: str, **values: object) -> str:
+        """Return *template* filled with *values*: the fast way, and where that one fails the right way.
+
+        Raises:
+            TemplateError: Whatever the template raises, with its own file and line.
+        """
+        if self._fast is not None and template not in self._not_fast:
+            try:
+                return self._fast.get_template(template).render(values)
+            except Exception:  # noqa: BLE001 - a template may raise anything; the plain one raises it again
+                self._not_fast.add(template)
+        with template_errors(self._options.paths):
+            return self._plain.get_template(template).render(values)
+
+    def _root_of(self, plan: PagePlan) -> str:
+        if not self._is_relative or plan.is_placeless:
+            return self._root
+        return "../" * plan.save_as.count("/") or "./"

@@ -1,0 +1,1 @@
+"""Pages of time: days, weeks, months, years."""

@@ -1,0 +1,251 @@
+"""Days, weeks, months and years that have items: what they are called, where their pages are, how full they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ...catalogue.calendar import (
+    MONTHS_IN_YEAR,
+    days_of_week,
+    grouped,
+    month_of,
+    month_rows,
+    neighbours,
+    step_of,
+    week_of,
+)
+from ..dates import format_interval, format_skeleton
+from ..views.archive import CalendarView, PeriodView, WeekdayView, YearRowView
+from ..views.story import LinkView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from babel import Locale
+
+    from ...catalogue.calendar import Week
+    from ...model import NewsItem
+    from ..newsroom import Newsroom
+
+
+Around = tuple[LinkView | None, LinkView | None]
+"""Older and newer neighbour; None at the ends."""
+
+_QUOTED_OR_FIELD = re.compile(r"'([^']*)'|w+|Y+")
+
+
+def day_address(day: date) -> str:
+    """Return the site-relative address of a day's page: ``2021/08/28/``."""
+    return f"{day.year:04}/{day.month:02}/{day.day:02}/"
+
+
+def week_address(week: Week) -> str:
+    """Return the site-relative address of an ISO week's page: ``2021/w34/``."""
+    year, number = week
+    return f"{year:04}/w{number:02}/"
+
+
+def month_address(month: date) -> str:
+    """Return the site-relative address of the page of the month that holds a day: ``2021/08/``."""
+    return f"{month.year:04}/{month.month:02}/"
+
+
+def year_address(year: int) -> str:
+    """Return the site-relative address of a year's page: ``2021/``."""
+    return f"{year:04}/"
+
+
+def week_name(week: Week, locale: Locale) -> str:
+    """Return ``Week 34 of 2021``, as *locale* says it. The numbers are those of ISO 8601, whatever its own weeks."""
+    year, number = week
+    pattern = str(getattr(locale.datetime_skeletons.get("yw"), "pattern", "") or "Y-'W'w")
+    fields = {"w": str(number), "Y": f"{year:04}"}
+    name = _QUOTED_OR_FIELD.sub(lambda match: fields.get(match[0][0], match[1]), pattern)
+    return name[:1].upper() + name[1:]
+
+
+class Almanac:
+    """Everything that pages of the archive know of each other; each name is written once.
+
+    Args:
+        room: The newsroom whose days these are.
+
+    Attributes:
+        archive, on_this_day: Links to the two pages that belong to no one day.
+        days: Newest first, as are the days of each week, month and year.
+    """
+
+    def __init__(self, room: Newsroom) -> None:
+        self.archive = LinkView(text=room.say("Archive"), href="archive/")
+        self.on_this_day = LinkView(text=room.say("On this day"), href="on-this-day/")
+        self._locale = room.dates.locale
+        self._items = room.catalogue.days
+        self._most = max(map(len, self._items.values()), default=0)
+        self.days = tuple(self._items)
+        self.weeks = grouped(self.days, week_of)
+        self.months = grouped(self.days, month_of)
+        self.years = grouped(self.days, lambda day: day.year)
+        self._around_day = neighbours(self.days)
+        self._around_week = neighbours(tuple(self.weeks))
+        self._around_month = neighbours(tuple(self.months))
+        self._around_year = neighbours(tuple(self.years))
+        self._most_in_month = max(map(self.count, self.months.values()), default=0)
+        self._day_links = {
+            day: LinkView(text=room.dates.long_day(day), href=day_address(day), count=len(items))
+            for day, items in self._items.items()
+        }
+        self._week_links = {
+            week: LinkView(
+                text=week_name(week, self._locale), href=week_address(week), count=self.count(self.weeks[week])
+            )
+            for week in self.weeks
+        }
+        self._month_links = {
+            month: LinkView(text=room.dates.month(month), href=month_address(month), count=self.count(days))
+            for month, days in self.months.items()
+        }
+        self._year_links = {
+            year: LinkView(
+                text=format_skeleton("y", days[0], self._locale),
+                href=year_address(year),
+                count=self.count(days),
+            )
+            for year, days in self.years.items()
+        }
+        self._weekdays = self._make_weekdays()
+
+    def _make_weekdays(self) -> tuple[WeekdayView, ...]:
+        names = self._locale.days["stand-alone"]
+        first = self._locale.first_week_day
+        order = [(first + number) % 7 for number in range(7)]
+        return tuple(WeekdayView(short=names["abbreviated"][n], name=names["wide"][n]) for n in order)
+
+    @property
+    def scale(self) -> tuple[int, int]:
+        """How many items the busiest day has, and the busiest month: what the tints of calendars are steps of."""
+        return (self._most, self._most_in_month)
+
+    def items(self, days: Iterable[date]) -> list[NewsItem]:
+        """Return the items of *days*, in their order."""
+        return [item for day in days for item in self._items[day]]
+
+    def count(self, days: Iterable[date]) -> int:
+        """Return how many items *days* have."""
+        return sum(len(self._items[day]) for day in days)
+
+    def day_link(self, day: date) -> LinkView:
+        """Return the way to a day that has items: ``Friday 27 August 2021``."""
+        return self._day_links[day]
+
+    def week_link(self, week: Week) -> LinkView:
+        """Return the way to a week that has items: ``Week 34 of 2021``."""
+        return self._week_links[week]
+
+    def month_link(self, month: date) -> LinkView:
+        """Return the way to a month that has items: ``August 2021``."""
+        return self._month_links[month]
+
+    def year_link(self, year: int) -> LinkView:
+        """Return the way to a year that has items: ``2021``."""
+        return self._year_links[year]
+
+    def around_day(self, day: date) -> Around:
+        """Return the ways to the days with items before and after *day*."""
+        older, newer = self._around_day[day]
+        return (self.day_link(older) if older else None, self.day_link(newer) if newer else None)
+
+    def around_week(self, week: Week) -> Around:
+        """Return the ways to the weeks with items before and after *week*."""
+        older, newer = self._around_week[week]
+        return (self.week_link(older) if older else None, self.week_link(newer) if newer else None)
+
+    def around_month(self, month: date) -> Around:
+        """Return the ways to the months with items before and after *month*."""
+        older, newer = self._around_month[month]
+        return (self.month_link(older) if older else None, self.month_link(newer) if newer else None)
+
+    def around_year(self, year: int) -> Around:
+        """Return the ways to the years with items before and after *year*."""
+        older, newer = self._around_year[year]
+        return (self.year_link(older) if older else None, self.year_link(newer) if newer else None)
+
+    def short_week_link(self, week: Week) -> LinkView:
+        """Return the way to a week where its year is known: ``23–29 Aug``."""
+        days = days_of_week(week)
+        name = format_interval(days[0], days[-1], "MMMd", self._locale)
+        return LinkView(text=name, href=week_address(week), count=self.count(self.weeks[week]))
+
+    def span(self, week: Week) -> str:
+        """Return from when to when a week is: ``23–29 Aug 2021``."""
+        days = days_of_week(week)
+        return format_interval(days[0], days[-1], "yMMMd", self._locale)
+
+    def day_in_year(self, day: date) -> str:
+        """Return a day of every year: ``27 August``."""
+        return format_skeleton("MMMMd", day, self._locale)
+
+    def breadcrumbs(self, day: date) -> tuple[LinkView, ...]:
+        """Return the way from the archive down to a day that has items: ``Archive › 2021 › August › 27 August``."""
+        year, month = self.year_link(day.year), self.month_link(month_of(day))
+        return (
+            self.archive,
+            LinkView(text=year.text, href=year.href),
+            LinkView(text=self._locale.months["stand-alone"]["wide"][day.month], href=month.href),
+            LinkView(text=self.day_in_year(day), href=day_address(day)),
+        )
+
+    def day(self, day: date) -> PeriodView:
+        """Return a day of a calendar; only one with items is a link."""
+        count = len(self._items.get(day, ()))
+        return PeriodView(
+            text=str(day.day),
+            href=day_address(day) if count else "",
+            iso=day.isoformat(),
+            count=count,
+            step=step_of(count, most=self._most),
+        )
+
+    def week(self, week: Week) -> tuple[PeriodView, ...]:
+        """Return the seven days of a week, each under its name."""
+        names = self._locale.days["stand-alone"]["abbreviated"]
+        return tuple(msgspec.structs.replace(self.day(day), name=names[day.weekday()]) for day in days_of_week(week))
+
+    def calendar(self, month: date) -> CalendarView:
+        """Return a month that has items as a wall calendar that begins its rows as the site's language does."""
+        link = self.month_link(month)
+        rows = month_rows(month, first_weekday=self._locale.first_week_day)
+        return CalendarView(
+            name=link.text,
+            href=link.href,
+            count=link.count or 0,
+            weekdays=self._weekdays,
+            rows=tuple(tuple(self.day(day) if day else None for day in row) for row in rows),
+        )
+
+    def months_of(self, year: int) -> tuple[PeriodView, ...]:
+        """Return the twelve months of a year that has items, those without items too."""
+        newest = self.years[year][0]
+        names = self._locale.months["stand-alone"]["abbreviated"]
+        found = []
+        for number in range(1, MONTHS_IN_YEAR + 1):
+            month = newest.replace(month=number, day=1)
+            count = self.count(self.months.get(month, ()))
+            found.append(
+                PeriodView(
+                    text=names[number],
+                    href=month_address(month) if count else "",
+                    iso=f"{year:04}-{number:02}",
+                    count=count,
+                    step=step_of(count, most=self._most_in_month),
+                )
+            )
+        return tuple(found)
+
+    def year_row(self, year: int) -> YearRowView:
+        """Return a year that has items, as one among others."""
+        link = self.year_link(year)
+        return YearRowView(name=link.text, href=link.href, count=link.count or 0, months=self.months_of(year))

@@ -1,0 +1,79 @@
+"""What pages of a day, a week, a month and a year have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from ...catalogue.providers import sources_of
+from ..lists.home import may_lead
+from ..lists.listings import Leaf, collection_schema
+from ..site import feed_link, head, provider_address
+from ..views.story import LinkView, PaginationView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ...model import NewsItem
+    from ..newsroom import Newsroom
+    from ..views.story import HeadView, ShareImageView
+    from .almanac import Around
+
+HEADLINES_IN_DESCRIPTION: Final = 3
+ITEMS_IN_SCHEMA: Final = 30
+
+
+def period_head(
+    room: Newsroom,
+    stories: Sequence[NewsItem],
+    *,
+    breadcrumbs: Sequence[LinkView],
+    title: str,
+    around: Around = (None, None),
+    image: ShareImageView | None = None,
+) -> HeadView:
+    """Return the head of the page that the last of *breadcrumbs* leads to; its best headlines describe it."""
+    address = breadcrumbs[-1].href
+    older, newer = around
+    leaf = Leaf(
+        address=address,
+        items=tuple(stories[:ITEMS_IN_SCHEMA]),
+        pagination=PaginationView(number=0, total=1, newer="", older=""),
+    )
+    return head(
+        room.site,
+        title=title,
+        address=address,
+        description=" · ".join(item.title for item in stories[:HEADLINES_IN_DESCRIPTION]),
+        feeds=(feed_link(room.site.name, "feeds/all.atom.xml"),) if room.catalogue.listed else (),
+        breadcrumbs=breadcrumbs,
+        schema=collection_schema(room, leaf, name=title),
+        prev_address=older.href if older else "",
+        next_address=newer.href if newer else "",
+        image=image,
+    )
+
+
+def split_lead(room: Newsroom, stories: Sequence[NewsItem]) -> tuple[NewsItem | None, Sequence[NewsItem]]:
+    """Return the story that stands alone above the others, if one may, and the others. The rule is the front page's."""
+    if stories and may_lead(room, stories[0], among=len(stories)):
+        return stories[0], stories[1:]
+    return None, stories
+
+
+def topic_counts(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> tuple[LinkView, ...]:
+    """Return the topics of *items*, fullest first, with how many of *items* carry each; not the site's own subject."""
+    catalogue = room.catalogue
+    carried = Counter(topic_id for item in items for topic_id in catalogue.topic_ids[item.slug])
+    usual = sorted(carried.keys() - catalogue.taxonomy.roots, key=lambda topic_id: (-carried[topic_id], topic_id))
+    return tuple(room.topic_link(topic_id, carried[topic_id]) for topic_id in usual[:limit])
+
+
+def provider_counts(room: Newsroom, items: Iterable[NewsItem]) -> tuple[LinkView, ...]:
+    """Return the providers of *items*, busiest first, with how many of *items* each has."""
+    catalogue = room.catalogue
+    counts = sources_of(items, catalogue.provider_of)
+    return tuple(
+        LinkView(text=catalogue.providers[domain].name, href=provider_address(domain), count=counts[domain])
+        for domain in sorted(counts, key=lambda domain: (-counts[domain], domain))
+    )

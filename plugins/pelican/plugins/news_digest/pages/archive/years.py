@@ -1,0 +1,171 @@
+"""``/2021/08/``, ``/2021/``, ``/archive/`` and ``/on-this-day/``: calendars of what there is, and the best of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from ...catalogue.calendar import month_of, week_of
+from ...catalogue.clusters import without_shown
+from ...catalogue.ranking import by_heat, by_score
+from ..plans import PagePlan, page_file
+from ..promises import promise_page
+from ..views.archive import ArchiveView, MonthView, OnThisDayView, YearView
+from ..views.story import DayGroupView
+from .almanac import Almanac, day_address
+from .days import plan_days, plan_weeks
+from .periods import period_head, provider_counts, topic_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from ...catalogue.calendar import Week
+    from ...model import NewsItem
+    from ..newsroom import Newsroom
+    from ..plans import Promise
+
+MONTH: Final = "month.html"
+YEAR: Final = "year.html"
+HOTTEST_OF_MONTH: Final = 10
+HOTTEST_OF_YEAR: Final = 6
+TOPICS_OF_MONTH: Final = 12
+STORIES_OF_YEAR_BEFORE: Final = 10
+
+
+def plan_archive(room: Newsroom) -> Iterator[PagePlan | Promise]:
+    """Yield the archive from its front page down to its days, then ``/on-this-day/`` where there is any day."""
+    almanac = Almanac(room)
+    yield _plan_index(room, almanac)
+    yield from (_promise_year(room, almanac, year) for year in almanac.years)
+    yield from (_promise_month(room, almanac, month) for month in almanac.months)
+    yield from plan_weeks(room, almanac)
+    yield from plan_days(room, almanac)
+    if almanac.days:
+        yield _plan_on_this_day(room, almanac)
+
+
+def _hottest(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> list[NewsItem]:
+    return without_shown(by_heat(items), room.catalogue.clusters, shown=set(), limit=limit)
+
+
+def _promise_year(room: Newsroom, almanac: Almanac, year: int) -> Promise:
+    return promise_page(
+        room,
+        almanac.year_link(year).href,
+        almanac.items(almanac.years[year]),
+        almanac.around_year(year),
+        almanac.scale,
+        template=YEAR,
+        view=partial(_year, room, almanac, year),
+    )
+
+
+def _promise_month(room: Newsroom, almanac: Almanac, month: date) -> Promise:
+    days = almanac.months[month]
+    return promise_page(
+        room,
+        almanac.month_link(month).href,
+        almanac.items(days),
+        almanac.around_month(month),
+        almanac.scale,
+        # A week may have items in the month beside it, too.
+        [almanac.week_link(week) for week in _weeks(days)],
+        template=MONTH,
+        view=partial(_month, room, almanac, month),
+    )
+
+
+def _weeks(days: Sequence[date]) -> list[Week]:
+    return sorted({week_of(day) for day in days})
+
+
+def _month(room: Newsroom, almanac: Almanac, month: date) -> MonthView:
+    days = almanac.months[month]
+    items = almanac.items(days)
+    hottest = _hottest(room, items, limit=HOTTEST_OF_MONTH)
+    breadcrumbs = almanac.breadcrumbs(days[0])[:3]
+    calendar = almanac.calendar(month)
+    older, newer = almanac.around_month(month)
+    return MonthView(
+        head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=calendar.name, around=(older, newer)),
+        breadcrumbs=breadcrumbs[:-1],
+        heading=calendar.name,
+        count=len(items),
+        provider_count=len(provider_counts(room, items)),
+        older=older,
+        newer=newer,
+        calendar=calendar,
+        weeks=tuple(almanac.short_week_link(week) for week in _weeks(days)),
+        topics=topic_counts(room, items, limit=TOPICS_OF_MONTH),
+        hottest=room.stories(hottest),
+    )
+
+
+def _year(room: Newsroom, almanac: Almanac, year: int) -> YearView:
+    days = almanac.years[year]
+    items = almanac.items(days)
+    hottest = _hottest(room, items, limit=HOTTEST_OF_YEAR)
+    name = almanac.year_link(year).text
+    breadcrumbs = almanac.breadcrumbs(days[0])[:2]
+    older, newer = almanac.around_year(year)
+    return YearView(
+        head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=name, around=(older, newer)),
+        breadcrumbs=breadcrumbs[:-1],
+        heading=name,
+        count=len(items),
+        provider_count=len(provider_counts(room, items)),
+        older=older,
+        newer=newer,
+        months=almanac.months_of(year),
+        calendars=tuple(almanac.calendar(month) for month in sorted({month_of(day) for day in days})),
+        hottest=room.stories(hottest),
+    )
+
+
+def _plan_index(room: Newsroom, almanac: Almanac) -> PagePlan:
+    items = room.catalogue.listed
+    view = ArchiveView(
+        head=period_head(room, (), breadcrumbs=(almanac.archive,), title=almanac.archive.text),
+        breadcrumbs=(almanac.archive,),
+        count=len(items),
+        day_count=len(almanac.days),
+        since=room.since(items),
+        years=tuple(almanac.year_row(year) for year in almanac.years),
+        same_day=almanac.on_this_day if almanac.days else None,
+    )
+    return PagePlan(save_as=page_file(almanac.archive.href), template="archive.html", view=view)
+
+
+def _plan_on_this_day(room: Newsroom, almanac: Almanac) -> PagePlan:
+    today = room.dates.day_of(room.catalogue.now)
+    days = [day for day in almanac.days if (day.month, day.day) == (today.month, today.day) and day.year != today.year]
+    best = {day: _best_of_day(room, day) for day in days}
+    view = OnThisDayView(
+        head=period_head(
+            room,
+            [item for found in best.values() for item in found],
+            breadcrumbs=(almanac.archive, almanac.on_this_day),
+            title=almanac.on_this_day.text,
+        ),
+        breadcrumbs=(almanac.archive,),
+        day=almanac.day_in_year(today),
+        count=almanac.count(days),
+        groups=tuple(
+            DayGroupView(
+                heading=almanac.day_link(day).text,
+                iso=day.isoformat(),
+                href=day_address(day),
+                stories=room.stories(found),
+                count=almanac.count([day]),
+            )
+            for day, found in best.items()
+        ),
+    )
+    return PagePlan(save_as=page_file(almanac.on_this_day.href), template="on-this-day.html", view=view)
+
+
+def _best_of_day(room: Newsroom, day: date) -> list[NewsItem]:
+    items = room.catalogue.days[day]
+    ranked = by_score(items, now=items[0].date)
+    return without_shown(ranked, room.catalogue.clusters, shown=set(), limit=STORIES_OF_YEAR_BEFORE)

@@ -1,0 +1,1 @@
+"""What belongs to one item: its page, its share card, its pictures."""

@@ -1,0 +1,225 @@
+"""``/news/<stem>/``: one item, who else covered it, and what to read next."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...model import ItemType
+from ..dates import iso
+from ..newsroom import COVERAGE_KINDS, kind_of
+from ..plans import PagePlan, Promise, page_file
+from ..site import head
+from ..views.story import ArticleView, LinkView, MemberGroupView, ShareView, StripView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ...model import Member, NewsItem
+    from ..newsroom import Newsroom
+    from ..views.story import StoryView
+
+ARTICLE = "article.html"
+STRIP_WIDTH, STRIP_HEIGHT = 120, 16
+PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
+
+
+def plan_articles(room: Newsroom) -> Iterator[Promise]:
+    """Yield the page of each item that has one, newest first."""
+    lanes = _neighbours(room)
+    for item in room.catalogue.published:
+        if item.slug not in room.catalogue.paged:
+            continue
+        newer, older = lanes.get(item.slug, (None, None))
+        beside = Beside(_link(newer), _link(older), _related(room, item))
+        yield Promise(
+            save_as=_file(room, item),
+            template=ARTICLE,
+            slug=item.slug,
+            address=item.address if _is_indexed(room, item) else None,
+            facts=partial(_facts, room, item, beside),
+            make=partial(_plan, room, item, beside),
+        )
+
+
+class Beside(NamedTuple):
+    """What stands on an item's page of other items: the ways to a newer and an older one, and related ones."""
+
+    newer: LinkView | None
+    older: LinkView | None
+    related: tuple[NewsItem, ...]
+
+
+def _facts(room: Newsroom, item: NewsItem, beside: Beside) -> bytes:
+    return room.facts.digest(
+        room.facts.item(item), beside.newer, beside.older, room.facts.items(beside.related), room.cards.facts(item)
+    )
+
+
+def _related(room: Newsroom, item: NewsItem) -> tuple[NewsItem, ...]:
+    """Return computed related items, for an item whose file names none."""
+    return () if room.catalogue.clusters.is_covered(item.slug) else room.related.get(item.slug, ())
+
+
+def _file(room: Newsroom, item: NewsItem) -> str:
+    return room.files.get(item.slug) or page_file(item.address)
+
+
+def _is_indexed(room: Newsroom, item: NewsItem) -> bool:
+    return room.choices.index_items or not item.url
+
+
+def _plan(room: Newsroom, item: NewsItem, beside: Beside) -> PagePlan:
+    return PagePlan(save_as=_file(room, item), template=ARTICLE, view=_view(room, item, beside), slug=item.slug)
+
+
+def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | None]]:
+    """Return slug → the newer and the older item with a page, among those of the same primary topic."""
+    catalogue = room.catalogue
+    lanes: dict[str, list[NewsItem]] = {}
+    for item in catalogue.listed:
+        if item.slug in catalogue.paged:
+            lanes.setdefault(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]), []).append(item)
+    found: dict[str, tuple[NewsItem | None, NewsItem | None]] = {}
+    for lane in lanes.values():
+        newer: NewsItem | None = None
+        for item, older in zip_longest(lane, lane[1:]):
+            found[item.slug] = (newer, older)
+            newer = item
+    return found
+
+
+def _view(room: Newsroom, item: NewsItem, beside: Beside) -> ArticleView:
+    story = room.story(item)
+    topic_ids = room.catalogue.topic_ids[item.slug]
+    breadcrumbs = _breadcrumbs(room, topic_ids)
+    lead = _lead(room, item)
+    return ArticleView(
+        head=head(
+            room.site,
+            title=item.title,
+            address=item.address,
+            description=story.excerpt,
+            is_indexed=_is_indexed(room, item),
+            breadcrumbs=(*breadcrumbs, LinkView(text=item.title, href=item.address)),
+            schema=_schema(room, item, story),
+            image=room.cards.item(item),
+            share=ShareView(
+                title=item.title,
+                type="article",
+                published=story.time.iso,
+                modified=iso(item.modified) if item.modified else "",
+                section=story.kicker.text if story.kicker else "",
+            ),
+            csp_more=f"; frame-src {PLAYER_ORIGIN}" if item.video else "",
+        ),
+        story=story,
+        breadcrumbs=breadcrumbs,
+        body=room.body(item),
+        video_url=f"https://www.youtube.com/watch?v={item.video.id}" if item.video else "",
+        groups=tuple(_groups(room, item, beside)),
+        strip=_strip(room, item),
+        lead=lead,
+        topics=tuple(room.topic_link(topic_id) for topic_id in topic_ids),
+        newer=beside.newer,
+        older=beside.older,
+        quality=item.quality,
+        heat=item.heat,
+        video_id=item.video.id if item.video else "",
+    )
+
+
+def _link(item: NewsItem | None) -> LinkView | None:
+    return LinkView(text=item.title, href=item.address) if item else None
+
+
+def _lead(room: Newsroom, item: NewsItem) -> LinkView | None:
+    """Return the leader of the story that *item* belongs to, when that is another item with a page here."""
+    slug = room.catalogue.clusters[item.slug].lead
+    if slug == item.slug or slug not in room.catalogue.paged:
+        return None
+    member = next(m for m in room.catalogue.clusters[item.slug].members if m.slug == slug)
+    return LinkView(text=member.title, href=member.address)
+
+
+def _breadcrumbs(room: Newsroom, topic_ids: Sequence[str]) -> tuple[LinkView, ...]:
+    taxonomy = room.catalogue.taxonomy
+    primary = taxonomy.primary(topic_ids)
+    if not primary:
+        return ()
+    return tuple(room.topic_link(topic_id) for topic_id in (*reversed(taxonomy.ancestors(primary)), primary))
+
+
+def _groups(room: Newsroom, item: NewsItem, beside: Beside) -> Iterator[MemberGroupView]:
+    """Yield the blocks of the sidebar: reports within a week, then later and earlier ones; else computed links."""
+    members = room.catalogue.clusters[item.slug].members
+    if not members:
+        if beside.related:
+            yield MemberGroupView(kind="related", members=tuple(map(room.item_member, beside.related)))
+        return
+    kinds: dict[str, list[Member]] = {kind: [] for kind in COVERAGE_KINDS}
+    for member in members:
+        kinds[kind_of(member, item)].append(member)
+    left = max(room.choices.coverage_limit, room.choices.coverage_shown)
+    shown_left = room.choices.coverage_shown
+    for kind, found_members in kinds.items():
+        if not found_members:
+            continue
+        listed = found_members[:left]
+        shown = listed[:shown_left]
+        yield MemberGroupView(
+            kind=kind,
+            members=tuple(room.member(member, members) for member in shown),
+            more=tuple(room.member(member, members) for member in listed[len(shown) :]),
+            hidden_count=len(found_members) - len(listed),
+        )
+        left -= len(listed)
+        shown_left -= len(shown)
+
+
+def _strip(room: Newsroom, item: NewsItem) -> StripView | None:
+    """Return when the reports came, on one line; None with fewer than three."""
+    dates = sorted(m.date for m in room.catalogue.clusters[item.slug].members if m.date)
+    if len(dates) < 2 or dates[0] == dates[-1]:  # noqa: PLR2004 - and the item itself makes three
+        return None
+    first, last = min(dates[0], item.date), max(dates[-1], item.date)
+    span = (last - first).total_seconds()
+    ticks = {round((STRIP_WIDTH - 2) * (date - first).total_seconds() / span) + 1 for date in dates}
+    return StripView(
+        width=STRIP_WIDTH,
+        height=STRIP_HEIGHT,
+        ticks=tuple(sorted(ticks)),
+        mark=round((STRIP_WIDTH - 2) * (item.date - first).total_seconds() / span) + 1,
+        first=room.dates.time(first).day,
+        last=room.dates.time(last).day,
+    )
+
+
+def _schema(room: Newsroom, item: NewsItem, story: StoryView) -> dict[str, Any]:
+    """Return the page's schema.org object. We lead to the news and did not write it: never a ``NewsArticle``."""
+    page: dict[str, Any] = {
+        "@type": "WebPage",
+        "url": room.site.absolute(item.address),
+        "name": item.title,
+        "datePublished": iso(item.date),
+        "inLanguage": item.lang or room.site.lang,
+    }
+    if story.excerpt:
+        page["description"] = story.excerpt
+    if item.modified:
+        page["dateModified"] = iso(item.modified)
+    if item.url:
+        page["isBasedOn"] = item.url
+        page["citation"] = {"@type": "CreativeWork", "url": item.url, "name": item.title}
+        if story.source:
+            page["citation"]["publisher"] = {"@type": "Organization", "name": story.source.name}
+    if item.type is ItemType.VIDEO and item.video:
+        page["mainEntity"] = {
+            "@type": "VideoObject",
+            "name": item.title,
+            "description": item.excerpt or item.title,
+            "uploadDate": iso(item.date),
+            "embedUrl": f"{PLAYER_ORIGIN}/embed/{item.video.id}",
+        }
+    return page

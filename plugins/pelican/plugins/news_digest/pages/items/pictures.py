@@ -1,0 +1,42 @@
+"""The files of pictures: every size of every picture that a page, a feed or a mail may name."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from ...images.pictures import SITE_FOLDER, WEBP
+from ..plans import PicturePlan
+from ..views.story import PictureView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..newsroom import Newsroom
+
+
+def smallest(picture: PictureView) -> PictureView:
+    """Return *picture* as its smallest file alone, for lists that scripts make."""
+    if not picture.widths:
+        return picture
+    return PictureView(
+        src=f"{picture.stem}-{picture.widths[0]}.{WEBP}",
+        width_px=picture.width_px,
+        height_px=picture.height_px,
+        alt=picture.alt,
+        fit=picture.fit,
+    )
+
+
+def plan_pictures(room: Newsroom) -> Iterator[PicturePlan]:
+    """Yield the files of the pictures of published items and of the icons of their sources, each once, by name."""
+    if not room.images.pictures.pictures:
+        return
+    names: set[str] = set()
+    for item in room.catalogue.published:
+        planned = room.images.picture(item)
+        if planned is not None and planned.made is not None:
+            names.update(planned.made.files())
+    names.update(icon.rpartition("/")[2] for icon in room.icons() if icon.startswith(f"{SITE_FOLDER}/"))
+    for name in sorted(names):
+        yield PicturePlan(save_as=f"{SITE_FOLDER}/{name}", source=os.path.join(room.images.pictures.folder, name))

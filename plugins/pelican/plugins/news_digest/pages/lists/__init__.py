@@ -1,0 +1,1 @@
+"""Pages that list items: home, the latest, topics, sources."""

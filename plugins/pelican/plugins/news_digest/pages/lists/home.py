@@ -1,0 +1,118 @@
+"""``/``: the stories of the week by score, then earlier days as headlines. Rules: docs/reference/pages.md."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from ...catalogue.clusters import without_shown
+from ...catalogue.providers import sources_of
+from ...catalogue.ranking import band_of, by_score
+from ..archive.almanac import day_address
+from ..newsletter.editions import newest_edition_link
+from ..plans import PagePlan
+from ..site import feed_link, head
+from ..views.story import DayGroupView, HomeView, LinkView, TopicSectionView
+from .topics import main_topics
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ...model import NewsItem
+    from ..newsroom import Newsroom
+    from ..views.story import StoryView
+
+WINDOW: Final = timedelta(days=7)
+TOP_STORIES: Final = 6
+FULL_LAYOUT: Final = 5
+MAX_HEADLINES: Final = 60  # the lead, the top stories and earlier days included
+SECTION_LINES: Final = 5
+EARLIER_DAYS: Final = 6
+EARLIER_LINES: Final = 3
+MOST_COVERED: Final = 5
+
+
+def plan_home(room: Newsroom) -> PagePlan:
+    """Return the front page. No story stands on it twice."""
+    catalogue = room.catalogue
+    newest = room.dates.day_of(catalogue.now)
+    window = [item for item in catalogue.listed if catalogue.now - WINDOW <= item.date <= catalogue.now]
+    shown: set[str] = set()
+    ranked = without_shown(by_score(window, now=catalogue.now), catalogue.clusters, shown=shown)
+    lead = ranked[0] if ranked and may_lead(room, ranked[0], among=len(ranked)) else None
+    rest = ranked[1:] if lead else ranked
+    top = rest[:TOP_STORIES] if lead else rest[: TOP_STORIES * 2]
+    earlier = _earlier(room, before=catalogue.now - WINDOW, shown=shown)
+    lines_left = MAX_HEADLINES - bool(lead) - len(top) - sum(len(group.stories) for group in earlier)
+    view = HomeView(
+        head=head(
+            room.site,
+            title=room.site.name,
+            address="",
+            description=room.site.subtitle,
+            feeds=(feed_link(room.site.name, "feeds/all.atom.xml"),) if catalogue.listed else (),
+            schema={"@type": "WebSite", "url": room.site.absolute(""), "name": room.site.name},
+        ),
+        date=room.dates.long_day(newest) if catalogue.listed else room.site.name,
+        story_count=len(ranked),
+        provider_count=len(sources_of(window, catalogue.provider_of)),
+        updated=room.dates.time(catalogue.now) if catalogue.listed else None,
+        lead=room.story(lead) if lead else None,
+        top=room.stories(top),
+        sections=_sections(room, rest[len(top) :][:lines_left]),
+        earlier=earlier,
+        most_covered=_most_covered(room, ranked),
+        topics=main_topics(room),
+        newsletter=newest_edition_link(room),
+    )
+    return PagePlan(save_as="index.html", template="home.html", view=view)
+
+
+def may_lead(room: Newsroom, item: NewsItem, *, among: int) -> bool:
+    """Whether the best story deserves the lead: in the site's top band, or the only ones there are to choose from."""
+    thresholds = room.catalogue.thresholds
+    return not thresholds or among < FULL_LAYOUT or band_of(item.heat, thresholds) == thresholds[0][0]
+
+
+def _sections(room: Newsroom, items: Sequence[NewsItem]) -> tuple[TopicSectionView, ...]:
+    """Return the stories below the top as headlines in columns by topic, fullest topic first."""
+    catalogue = room.catalogue
+    latest = LinkView(text=room.say("Latest"), href="latest/")  # for stories that carry no topic
+    lanes: dict[str, list[NewsItem]] = {}
+    for item in items:
+        lanes.setdefault(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]), []).append(item)
+    return tuple(
+        TopicSectionView(
+            topic=room.topic_link(topic_id) if topic_id else latest,
+            stories=room.stories(lanes[topic_id][:SECTION_LINES]),
+            total=len(catalogue.by_topic[topic_id] if topic_id else catalogue.listed),
+        )
+        for topic_id in sorted(lanes, key=lambda topic_id: (not topic_id, -len(lanes[topic_id]), topic_id))
+    )
+
+
+def _earlier(room: Newsroom, *, before: datetime, shown: set[str]) -> tuple[DayGroupView, ...]:
+    """Return the six days with items before the window's first moment, the three best headlines of each."""
+    groups: list[DayGroupView] = []
+    for day, items in room.catalogue.days.items():
+        kept = [item for item in items if item.date < before] if len(groups) < EARLIER_DAYS else []
+        best = without_shown(by_score(kept, now=room.catalogue.now), room.catalogue.clusters, shown=shown)
+        if best:
+            groups.append(
+                DayGroupView(
+                    heading=room.dates.long_day(day),
+                    iso=day.isoformat(),
+                    href=day_address(day),
+                    stories=room.stories(best[:EARLIER_LINES]),
+                    count=len(items),
+                )
+            )
+    return tuple(groups)
+
+
+def _most_covered(room: Newsroom, items: Sequence[NewsItem]) -> tuple[StoryView, ...]:
+    """Return the stories of the week with most reports; one that nobody else covered is not among them."""
+    clusters = room.catalogue.clusters
+    covered = [item for item in items if clusters[item.slug].members]
+    return room.stories(sorted(covered, key=lambda item: (-len(clusters[item.slug].members), item.slug))[:MOST_COVERED])

@@ -1,0 +1,160 @@
+"""Lists that span pages, and ``/latest/``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from ...model import NewsItem
+from ..promises import promise_page
+from ..site import feed_link, head
+from ..views.story import LinkView, ListingView, PaginationView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ..newsroom import Newsroom
+    from ..plans import Promise
+    from ..views.story import FeedLinkView, HeadView, ShareImageView, TimeView, View
+
+
+LISTING: Final = "listing.html"
+
+
+class Leaf(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of a list.
+
+    Attributes:
+        address: Site-relative.
+        items: Newest first.
+        pagination: How it hangs together with the others.
+    """
+
+    address: str
+    items: tuple[NewsItem, ...]
+    pagination: PaginationView
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether this is the list's front page."""
+        return self.pagination.number == 0
+
+
+def paginate(items: Sequence[NewsItem], *, base: str, size: int) -> tuple[Leaf, ...]:
+    """Cut a list into pages, newest first; pages are numbered from the **oldest**.
+
+    ``<base>page/1/`` holds the oldest *size* items and never changes when news come in; so addresses stay true and
+    a new item makes one page stale, not all of them. The front page, ``<base>``, holds what is left over and the
+    newest full page: *size* to 2 × *size* − 1 items. See docs/decisions/0005-pages-numbered-from-the-oldest.md.
+    """
+    numbered = max(len(items) // size - 1, 0)
+    front = len(items) - numbered * size
+    addresses = [base, *(f"{base}page/{number}/" for number in range(numbered, 0, -1))]
+    leaves = []
+    for position, address in enumerate(addresses):
+        start = 0 if position == 0 else front + (position - 1) * size
+        stop = front if position == 0 else start + size
+        leaves.append(
+            Leaf(
+                address=address,
+                items=tuple(items[start:stop]),
+                pagination=PaginationView(
+                    number=0 if position == 0 else numbered - position + 1,
+                    total=len(addresses),
+                    newer=addresses[position - 1] if position else "",
+                    older=addresses[position + 1] if position + 1 < len(addresses) else "",
+                ),
+            )
+        )
+    return tuple(leaves)
+
+
+def collection_schema(room: Newsroom, leaf: Leaf, *, name: str) -> dict[str, Any]:
+    """Return the schema.org object of a page that lists items."""
+    return {
+        "@type": "CollectionPage",
+        "url": room.site.absolute(leaf.address),
+        "name": name,
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(leaf.items),
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "name": item.title,
+                    "url": room.site.absolute(item.address) if item.slug in room.catalogue.paged else item.url,
+                }
+                for position, item in enumerate(leaf.items, 1)
+            ],
+        },
+    }
+
+
+def page_title(room: Newsroom, name: str, leaf: Leaf) -> str:
+    """Return the title of one page of the list called *name*."""
+    if leaf.is_newest:
+        return name
+    return room.say("%(name)s, page %(number)s", name=name, number=leaf.pagination.number)
+
+
+def leaf_head(  # noqa: PLR0913 - what a head holds
+    room: Newsroom,
+    leaf: Leaf,
+    *,
+    name: str,
+    feeds: Sequence[FeedLinkView],
+    breadcrumbs: Sequence[LinkView],
+    description: str = "",
+    image: ShareImageView | None = None,
+) -> HeadView:
+    """Return the head of one page of the list called *name*; see :func:`..site.head`."""
+    return head(
+        room.site,
+        title=page_title(room, name, leaf),
+        address=leaf.address,
+        description=description,
+        feeds=feeds,
+        breadcrumbs=breadcrumbs,
+        schema=collection_schema(room, leaf, name=name),
+        prev_address=leaf.pagination.newer,
+        next_address=leaf.pagination.older,
+        image=image,
+    )
+
+
+def promise_leaf(room: Newsroom, leaf: Leaf, *beside: object, template: str, view: Callable[[], View]) -> Promise:
+    """Return one page of a list as a promise.
+
+    Args:
+        beside: What its view is made from, beside *leaf* and the facts of its items: views and plain values.
+        view: Makes it.
+    """
+    return promise_page(room, leaf.address, leaf.items, leaf.pagination, beside, template=template, view=view)
+
+
+def plan_latest(room: Newsroom) -> Iterator[Promise]:
+    """Yield ``/latest/`` and its older pages: strictly newest first, by day."""
+    items = room.catalogue.listed
+    count, since = len(items), room.since(items)
+    for leaf in paginate(items, base="latest/", size=room.choices.page_size):
+        view = partial(_latest, room, leaf, count=count, since=since)
+        yield promise_leaf(room, leaf, count, since, template=LISTING, view=view)
+
+
+def _latest(room: Newsroom, leaf: Leaf, *, count: int, since: TimeView | None) -> ListingView:
+    crumb = LinkView(text=room.say("Latest"), href="latest/")
+    feeds = (feed_link(room.site.name, "feeds/all.atom.xml"),) if count else ()
+    return ListingView(
+        head=leaf_head(room, leaf, name=room.say("Latest"), feeds=feeds, breadcrumbs=(crumb,)),
+        heading=room.say("Latest"),
+        kind="latest",
+        count=count,
+        since=since,
+        breadcrumbs=(crumb,),
+        groups=room.day_groups(leaf.items),
+        pagination=leaf.pagination,
+        feeds=feeds,
+    )

@@ -1,0 +1,157 @@
+"""``/providers/`` and ``/providers/<domain>/``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ...model import ProviderRef
+from ...text.plain import fold
+from ..archive.periods import topic_counts
+from ..plans import PagePlan
+from ..site import feed_link, head, provider_address
+from ..views.providers import ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
+from ..views.story import LinkView
+from .listings import leaf_head, paginate, promise_leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from ...model import NewsItem
+    from ..newsroom import Newsroom
+    from ..plans import Promise
+    from ..views.story import ActivityView, ShareImageView, SourceView
+    from .listings import Leaf
+
+PROVIDER: Final = "provider.html"
+FEED_MIN_ITEMS: Final = 3
+TOPICS_SHOWN: Final = 8
+
+
+def provider_feed_address(domain: str) -> str:
+    """Return where a provider's Atom feed lies."""
+    return f"{provider_address(domain)}feed.atom.xml"
+
+
+def plan_providers(room: Newsroom) -> Iterator[PagePlan | Promise]:
+    """Yield the index of providers, then each provider's pages."""
+    index = LinkView(text=room.say("Sources"), href="providers/")
+    yield _plan_index(room, index)
+    for domain, items in room.catalogue.by_provider.items():
+        yield from _plan_provider(room, domain, items, index=index)
+
+
+def has_feed(items: tuple[NewsItem, ...]) -> bool:
+    """Whether a provider publishes enough here for a feed of its own."""
+    return len(items) >= FEED_MIN_ITEMS
+
+
+class BesideProvider(NamedTuple):
+    """What stands on a provider's pages beside the items of each."""
+
+    total: int
+    lead_count: int
+    cluster_count: int
+    first: datetime
+    last: datetime
+    topics: tuple[LinkView, ...]
+    image: ShareImageView | None
+
+
+def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, index: LinkView) -> Iterator[Promise]:
+    catalogue = room.catalogue
+    beside = BesideProvider(
+        total=len(items),
+        lead_count=leads_of(room, items),
+        cluster_count=sum(catalogue.clusters.is_covered(item.slug) for item in items),
+        first=items[-1].date,
+        last=items[0].date,
+        topics=topic_counts(room, items, limit=TOPICS_SHOWN),
+        image=room.cards.provider(domain),
+    )
+    activity = room.months.activity(items)
+    for leaf in paginate(items, base=provider_address(domain), size=room.choices.page_size):
+        bars = activity if leaf.is_newest else None
+        view = partial(_view, room, domain, leaf, beside, bars, index=index)
+        yield promise_leaf(room, leaf, domain, beside, bars, template=PROVIDER, view=view)
+
+
+def _view(
+    room: Newsroom, domain: str, leaf: Leaf, beside: BesideProvider, activity: ActivityView | None, *, index: LinkView
+) -> ProviderView:
+    provider = room.catalogue.providers[domain]
+    crumb = LinkView(text=provider.name, href=provider_address(domain))
+    has_own_feed = has_feed(room.catalogue.by_provider[domain])
+    feeds = (feed_link(provider.name, provider_feed_address(domain)),) if has_own_feed else ()
+    return ProviderView(
+        head=leaf_head(
+            room,
+            leaf,
+            name=provider.name,
+            feeds=feeds,
+            breadcrumbs=(index, crumb),
+            description=provider.description,
+            image=beside.image,
+        ),
+        source=_source(room, domain),
+        domain=domain,
+        domain_url=f"https://{domain}/" if "." in domain else "",
+        other_names=provider.other_names,
+        description=provider.description,
+        count=beside.total,
+        lead_count=beside.lead_count,
+        cluster_count=beside.cluster_count,
+        first=room.dates.time(beside.first),
+        last=room.dates.time(beside.last),
+        breadcrumbs=(index,),
+        topics=beside.topics,
+        groups=room.day_groups(leaf.items),
+        pagination=leaf.pagination,
+        feeds=feeds,
+        activity=activity,
+    )
+
+
+def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
+    catalogue = room.catalogue
+    leads = {domain: leads_of(room, items) for domain, items in catalogue.by_provider.items()}
+    all_leads = sum(leads.values()) or 1
+    letters: dict[str, list[ProviderRowView]] = {}
+    for domain in sorted(catalogue.by_provider, key=lambda d: (fold(catalogue.providers[d].name), d)):
+        items = catalogue.by_provider[domain]
+        source = _source(room, domain)
+        first = fold(source.name)[:1].upper()
+        letters.setdefault(first if first.isalpha() else "#", []).append(
+            ProviderRowView(
+                source=source,
+                domain=domain,
+                count=len(items),
+                lead_count=leads[domain],
+                share_percent=round(100 * leads[domain] / all_leads),
+                last=room.dates.time(items[0].date),
+            )
+        )
+    groups = tuple(
+        ProviderGroupView(letter=letter, anchor="0-9" if letter == "#" else letter, rows=tuple(rows))
+        for letter, rows in sorted(letters.items())
+    )
+    view = ProviderIndexView(
+        head=head(room.site, title=room.say("Sources"), address="providers/", breadcrumbs=(index,)),
+        breadcrumbs=(index,),
+        groups=groups,
+        provider_count=len(catalogue.by_provider),
+    )
+    return PagePlan(save_as="providers/index.html", template="providers.html", view=view)
+
+
+def leads_of(room: Newsroom, items: tuple[NewsItem, ...]) -> int:
+    """Return how many of *items* lead a story that others reported too."""
+    return sum(room.catalogue.clusters.leads(item.slug) for item in items)
+
+
+def _source(room: Newsroom, domain: str) -> SourceView:
+    provider = room.catalogue.providers[domain]
+    source = room.source(ProviderRef(domain=domain, name=provider.name, icon=provider.icon), domain)
+    assert source is not None  # noqa: S101 - a provider of the catalogue always has a name
+    return source

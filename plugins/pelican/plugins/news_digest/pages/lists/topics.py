@@ -1,0 +1,170 @@
+"""``/topics/`` and ``/topics/<id>/``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from heapq import nsmallest
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ...catalogue.clusters import without_shown
+from ...catalogue.ranking import by_heat
+from ..plans import PagePlan
+from ..site import feed_link, head, topic_address
+from ..views.story import LinkView, TopicIndexView, TopicNodeView, TopicView
+from .listings import leaf_head, paginate, promise_leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ...model import NewsItem
+    from ..newsroom import Newsroom
+    from ..plans import Promise
+    from ..views.story import ActivityView, ShareImageView, TimeView
+    from .listings import Leaf
+
+TOPIC: Final = "topic.html"
+HOTTEST: Final = 3
+NEIGHBOURS: Final = 6
+
+
+def topic_feed_address(topic_id: str) -> str:
+    """Return where a topic's Atom feed lies."""
+    return f"{topic_address(topic_id)}feed.atom.xml"
+
+
+def topic_nodes(room: Newsroom, parent: str = "") -> tuple[TopicNodeView, ...]:
+    """Return the topics below *parent* (``""``: the whole tree), each with what is below it, by name."""
+    taxonomy, by_topic = room.catalogue.taxonomy, room.catalogue.by_topic
+    nodes: list[TopicNodeView] = []
+    for topic in taxonomy.below(parent):
+        items = by_topic[topic.id]
+        nodes.append(
+            TopicNodeView(
+                name=topic.name,
+                href=topic_address(topic.id),
+                count=len(items),
+                last=room.dates.time(items[0].date) if items else None,
+                children=topic_nodes(room, topic.id),
+                activity=room.months.of_topic(topic.id),
+            )
+        )
+    return tuple(nodes)
+
+
+def main_topics(room: Newsroom) -> tuple[TopicNodeView, ...]:
+    """Return the topics to choose from, fullest first.
+
+    A topic that most items carry is the subject of the whole site and no choice: what is below it stands for it.
+    """
+    nodes: list[TopicNodeView] = []
+    for node in topic_nodes(room):
+        is_subject = node.children and 2 * node.count > len(room.catalogue.listed)
+        nodes += node.children if is_subject else [node]
+    return tuple(sorted((node for node in nodes if node.count), key=lambda node: (-node.count, node.name)))
+
+
+def plan_topics(room: Newsroom) -> Iterator[PagePlan | Promise]:
+    """Yield the index of topics, then each topic's pages: the hottest three, then newest first."""
+    index = LinkView(text=room.say("Topics"), href="topics/")
+    nodes = topic_nodes(room)
+    yield PagePlan(
+        save_as="topics/index.html",
+        template="topics.html",
+        view=TopicIndexView(
+            head=head(room.site, title=room.say("Topics"), address="topics/", breadcrumbs=(index,)),
+            breadcrumbs=(index,),
+            topics=nodes,
+            topic_count=len(room.catalogue.taxonomy.topics),
+        ),
+    )
+    for topic_id in room.catalogue.taxonomy.topics:
+        yield from _plan_topic(room, topic_id, index=index)
+
+
+class BesideTopic(NamedTuple):
+    """What stands on a topic's pages beside the items of each."""
+
+    total: int
+    since: TimeView | None
+    children: tuple[LinkView, ...]
+    neighbours: tuple[LinkView, ...]
+    image: ShareImageView | None
+
+
+def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[Promise]:
+    catalogue = room.catalogue
+    items = catalogue.by_topic[topic_id]
+    beside = BesideTopic(
+        total=len(items),
+        since=room.since(items or catalogue.listed),
+        children=tuple(
+            room.topic_link(child, len(catalogue.by_topic[child]))
+            for child in catalogue.taxonomy.topics[topic_id].children
+        ),
+        neighbours=_neighbours(room, topic_id),
+        image=room.cards.topic(topic_id),
+    )
+    limit = HOTTEST if len(items) > HOTTEST else 0
+    hottest = without_shown(by_heat(items), catalogue.clusters, shown=set(), limit=limit)
+    newest = (hottest, room.months.of_topic(topic_id) if items else None)
+    for leaf in paginate(items, base=topic_address(topic_id), size=room.choices.page_size):
+        only_here = newest if leaf.is_newest else ([], None)
+        facts = (beside, room.facts.items(only_here[0]), only_here[1])
+        view = partial(_view, room, topic_id, leaf, beside, *only_here, index=index)
+        yield promise_leaf(room, leaf, facts, template=TOPIC, view=view)
+
+
+def _view(  # noqa: PLR0913 - what a topic's page holds
+    room: Newsroom,
+    topic_id: str,
+    leaf: Leaf,
+    beside: BesideTopic,
+    hottest: Sequence[NewsItem],
+    activity: ActivityView | None,
+    *,
+    index: LinkView,
+) -> TopicView:
+    catalogue = room.catalogue
+    topic = catalogue.taxonomy.topics[topic_id]
+    above = tuple(room.topic_link(other) for other in reversed(catalogue.taxonomy.ancestors(topic_id)))
+    breadcrumbs = (index, *above, room.topic_link(topic_id))
+    feeds = (feed_link(topic.name, topic_feed_address(topic_id)),) if beside.total else ()
+    shown = {item.slug for item in hottest}
+    return TopicView(
+        head=leaf_head(
+            room,
+            leaf,
+            name=topic.name,
+            feeds=feeds,
+            breadcrumbs=breadcrumbs,
+            description=topic.description,
+            image=beside.image,
+        ),
+        heading=topic.name,
+        description=topic.description,
+        count=beside.total,
+        since=beside.since,
+        breadcrumbs=breadcrumbs[:-1],
+        parent=above[-1] if above else None,
+        children=beside.children,
+        neighbours=beside.neighbours,
+        hottest=room.stories(hottest),
+        groups=room.day_groups([item for item in leaf.items if item.slug not in shown]),
+        pagination=leaf.pagination,
+        feeds=feeds,
+        activity=activity,
+    )
+
+
+def _neighbours(room: Newsroom, topic_id: str) -> tuple[LinkView, ...]:
+    """Return the topics that most often stand beside this one; its own family is linked elsewhere."""
+    taxonomy = room.catalogue.taxonomy
+    family = {topic_id, *taxonomy.ancestors(topic_id), *taxonomy.topics[topic_id].children}
+    beside = Counter(
+        other for item in room.catalogue.by_topic[topic_id] for other in room.catalogue.topic_ids[item.slug]
+    )
+    # Sets of the whole site are asked, never copied: there may be as many topics as items.
+    candidates = (other for other in beside if other not in family and other not in taxonomy.roots)
+    found = nsmallest(NEIGHBOURS, candidates, key=lambda other: (-beside[other], other))
+    return tuple(room.topic_link(other, beside[other]) for other in found)

@@ -1,0 +1,1 @@
+"""The newsletter: editions of days and weeks, and old mails as they were sent."""

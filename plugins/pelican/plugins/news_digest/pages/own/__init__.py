@@ -1,0 +1,1 @@
+"""Pages about the site itself: the owner's own, search and saved stories, about, status."""

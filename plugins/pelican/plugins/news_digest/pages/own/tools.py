@@ -1,0 +1,208 @@
+"""``/search/`` and ``/saved/``, and what the search index knows of the site."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ..items.pictures import smallest
+from ..plans import PagePlan, page_file
+from ..site import head, provider_address, topic_address
+from ..views.story import LinkView, PictureView, SourceView
+from ..views.tools import ChoiceView, SavedView, SearchView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...model import NewsItem
+    from ..newsroom import Newsroom
+    from ..views.story import StoryView
+    from .pages import OwnPage
+
+SEARCH_ADDRESS: Final = "search/"
+SAVED_ADDRESS: Final = "saved/"
+OWN_PAGE: Final = "page"
+# Pagefind is WebAssembly. Only the page that runs it may compile any.
+WASM_POLICY: Final = " 'wasm-unsafe-eval'"
+
+
+class SearchState(StrEnum):
+    """What there is to search with: an index; nothing, as its tool is not installed; nothing, as it is switched off."""
+
+    READY = "ready"
+    MISSING = "missing"
+    OFF = "off"
+
+
+class SearchCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a result shows beside its text; every member of the index carries one, so names are short words."""
+
+    href: str
+    out: bool = False
+    slug: str = ""
+    lang: str = ""
+    kind: str = ""
+    iso: str = ""
+    time: str = ""
+    topic: tuple[str, str] | None = None
+    source: SourceView | None = None
+    picture: PictureView | None = None
+
+
+class SearchRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One member of the search index.
+
+    Attributes:
+        address: Site-relative; unique in an index.
+        text: Safe HTML.
+        words: More to be found by, not shown: names of source and topics.
+        filters: Name → values, as they stand in the address of a search.
+        date: ISO 8601, to order by; ``""`` for pages without one.
+    """
+
+    address: str
+    title: str
+    text: str
+    words: str
+    filters: dict[str, tuple[str, ...]]
+    date: str
+    card: SearchCard
+
+
+def plan_search(room: Newsroom, state: SearchState) -> PagePlan:
+    """Return ``/search/``."""
+    crumb = LinkView(text=room.say("Search"), href=SEARCH_ADDRESS)
+    is_ready = state is SearchState.READY
+    items = _items(room)
+    return PagePlan(
+        save_as=page_file(SEARCH_ADDRESS),
+        template="search.html",
+        view=SearchView(
+            head=head(
+                room.site,
+                title=room.say("Search"),
+                address=SEARCH_ADDRESS,
+                is_indexed=False,
+                breadcrumbs=(crumb,),
+                csp_more=WASM_POLICY if is_ready else "",
+                scripts=("js/search.js",) if is_ready else (),
+            ),
+            breadcrumbs=(crumb,),
+            state=state.value,
+            topics=tuple(_topic_choices(room)),
+            sources=_source_choices(room),
+            years=tuple(sorted({str(room.dates.day_of(item.date).year) for item in items}, reverse=True)),
+            kinds=tuple(sorted({item.type.value for item in items})),
+        ),
+    )
+
+
+def plan_saved(room: Newsroom) -> PagePlan:
+    """Return ``/saved/``: an empty frame that the reader's own browser fills."""
+    crumb = LinkView(text=room.say("Saved"), href=SAVED_ADDRESS)
+    return PagePlan(
+        save_as=page_file(SAVED_ADDRESS),
+        template="saved.html",
+        view=SavedView(
+            head=head(
+                room.site,
+                title=room.say("Saved and read"),
+                address=SAVED_ADDRESS,
+                is_indexed=False,
+                breadcrumbs=(crumb,),
+                scripts=("js/saved.js",),
+            ),
+            breadcrumbs=(crumb,),
+        ),
+    )
+
+
+def search_records(room: Newsroom, own_pages: Iterable[OwnPage]) -> Iterator[SearchRecord]:
+    """Yield what can be found: every listed item, with or without a page here, and the site's own pages."""
+    for item in _items(room):
+        yield _item_record(room, item, room.story(item))
+    for page in own_pages:
+        if page.is_listed:
+            yield SearchRecord(
+                address=page.address,
+                title=page.title,
+                text=page.content,
+                words="",
+                filters={"type": (OWN_PAGE,)},
+                date="",
+                card=SearchCard(href=page.address, kind=OWN_PAGE),
+            )
+
+
+def _items(room: Newsroom) -> tuple[NewsItem, ...]:
+    catalogue = room.catalogue
+    listed = {item.slug for item in catalogue.listed}
+    return tuple(item for item in catalogue.published if item.slug in listed or item.slug in catalogue.paged)
+
+
+def _item_record(room: Newsroom, item: NewsItem, story: StoryView) -> SearchRecord:
+    catalogue = room.catalogue
+    taxonomy = catalogue.taxonomy
+    own_ids = catalogue.topic_ids[item.slug]
+    # An item belongs to what is above its topics too, as on the topics' pages.
+    topic_ids = dict.fromkeys(up for own in own_ids for up in (own, *taxonomy.ancestors(own)))
+    domain = catalogue.provider_of.get(item.slug, "")
+    own_name = item.provider.name if item.provider else ""
+    shown_name = story.source.name if story.source else ""
+    # Whoever knows a source by another name than its record's finds it all the same.
+    sources = dict.fromkeys((shown_name, own_name if own_name != domain else shown_name))
+    names = [*sources, *(taxonomy.topics[own].name for own in own_ids)]
+    return SearchRecord(
+        address=item.address,
+        title=item.title,
+        text=(f"<p>{escape(story.excerpt)}</p>" if story.excerpt else "") + room.body(item),
+        words=", ".join(filter(None, names)),
+        filters={
+            "topic": tuple(topic_ids),
+            "source": (domain,) if domain else (),
+            "year": (str(room.dates.day_of(item.date).year),),
+            "type": (item.type.value,),
+        },
+        date=story.time.iso,
+        card=SearchCard(
+            href=story.href,
+            out=story.is_external,
+            slug=item.slug,
+            lang=story.lang,
+            kind=story.kind,
+            iso=story.time.iso,
+            time=story.time.text,
+            topic=(story.kicker.text, story.kicker.href) if story.kicker else None,
+            source=story.source,
+            picture=smallest(story.picture) if story.picture else None,
+        ),
+    )
+
+
+def _topic_choices(room: Newsroom, parent: str = "", depth: int = 0) -> Iterator[ChoiceView]:
+    """Yield the topics that have items, each followed by what is below it."""
+    catalogue = room.catalogue
+    for topic in catalogue.taxonomy.below(parent):
+        count = len(catalogue.by_topic[topic.id])
+        if count:
+            yield ChoiceView(value=topic.id, text=topic.name, href=topic_address(topic.id), count=count, depth=depth)
+            yield from _topic_choices(room, topic.id, depth + 1)
+
+
+def _source_choices(room: Newsroom) -> tuple[ChoiceView, ...]:
+    catalogue = room.catalogue
+    choices = [
+        ChoiceView(
+            value=domain,
+            text=catalogue.providers[domain].name,
+            href=provider_address(domain),
+            count=len(items),
+            depth=0,
+        )
+        for domain, items in catalogue.by_provider.items()
+        if items
+    ]
+    return tuple(sorted(choices, key=lambda choice: (choice.text.casefold(), choice.value)))

@@ -1,0 +1,88 @@
+"""What templates of the newsletter may read, pages and mails. See :mod:`.story` for the rules."""
+
+from __future__ import annotations
+
+from .story import FeedLinkView, HeadView, LinkView, StoryView, TimeView, View
+
+
+class EditionView(View, frozen=True, kw_only=True):
+    """One edition, whatever it is written into.
+
+    ``kind`` is ``daily`` or ``weekly``. ``heading`` names its day or week; ``span`` says from when to when a week is
+    (``""`` for a day). ``period`` leads to the page of that day or week. ``story_count`` counts each story once.
+    """
+
+    kind: str
+    address: str
+    heading: str
+    span: str
+    iso: str
+    subject: str
+    preheader: str
+    must_read: tuple[StoryView, ...]
+    also: tuple[StoryView, ...]
+    story_count: int
+    provider_count: int
+    period: LinkView
+
+
+class EditionPageView(View, frozen=True, kw_only=True):
+    """``/newsletter/<stem>/``; ``older`` and ``newer`` are editions of the same kind.
+
+    ``mail`` and ``text`` are the edition's files as a mail; ``""`` where they are not published.
+    """
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    edition: EditionView
+    mail: str
+    text: str
+    older: LinkView | None
+    newer: LinkView | None
+    feeds: tuple[FeedLinkView, ...]
+
+
+class KeptMailView(View, frozen=True, kw_only=True):
+    """``/newsletter/<stem>/`` of an old mail; ``mail`` is its file, which is shown in a frame that may do nothing."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    title: str
+    excerpt: str
+    time: TimeView
+    mail: str
+
+
+class EditionRowView(View, frozen=True, kw_only=True):
+    """One edition in the list; ``kind`` is ``daily``, ``weekly`` or ``kept``, ``count`` 0 where it is not known."""
+
+    kind: str
+    heading: str
+    iso: str
+    subject: str
+    href: str
+    count: int
+
+
+class NewsletterIndexView(View, frozen=True, kw_only=True):
+    """``/newsletter/``: what was sent and what would be, newest first."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    rows: tuple[EditionRowView, ...]
+    feeds: tuple[FeedLinkView, ...]
+
+
+class MailView(View, frozen=True, kw_only=True):
+    """A mail, HTML or plain: it is read far from the site, so ``root`` is where the site's addresses begin.
+
+    ``sender`` is the owner's postal address; ``unsubscribe`` what the mail service replaces. Both may be ``""``.
+    """
+
+    edition: EditionView
+    site_name: str
+    lang: str
+    dir: str
+    root: str
+    sender: str
+    unsubscribe: str

@@ -1,0 +1,23 @@
+"""What the templates of the owner's own pages and of 404.html may read."""
+
+from __future__ import annotations
+
+from .story import HeadView, LinkView, StoryView, TimeView, View
+
+
+class PageView(View, frozen=True, kw_only=True):
+    """A page of the site's own words; ``content`` is HTML as Pelican made it from the owner's file."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    title: str
+    content: str
+    lang: str
+    modified: TimeView | None
+
+
+class NotFoundView(View, frozen=True, kw_only=True):
+    """``/404.html``: served under any address, so its links must be absolute from the site's root."""
+
+    head: HeadView
+    latest: tuple[StoryView, ...]

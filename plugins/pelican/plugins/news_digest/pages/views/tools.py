@@ -1,0 +1,34 @@
+"""What the templates of the reader's tools may read: search, and what was saved."""
+
+from __future__ import annotations
+
+from .story import HeadView, LinkView, View
+
+
+class ChoiceView(View, frozen=True, kw_only=True):
+    """One value of a filter: ``value`` stands in the address of a search, ``href`` is the page of the same items."""
+
+    value: str
+    text: str
+    href: str
+    count: int
+    depth: int
+
+
+class SearchView(View, frozen=True, kw_only=True):
+    """``/search/``. ``state`` is ``ready``, ``missing`` (Pagefind is not installed) or ``off`` (DIGEST_SEARCH)."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+    state: str
+    topics: tuple[ChoiceView, ...]
+    sources: tuple[ChoiceView, ...]
+    years: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+class SavedView(View, frozen=True, kw_only=True):
+    """``/saved/``: what it shows lies in the reader's browser."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]

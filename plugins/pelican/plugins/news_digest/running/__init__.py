@@ -1,0 +1,1 @@
+"""The engine room: processes, and what they keep between two builds. Nothing here knows what the work is."""

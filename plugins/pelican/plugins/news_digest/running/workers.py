@@ -1,0 +1,273 @@
+"""Work spread over processes, answers in the order of the questions.
+
+Processes are started by a fork server or anew, never by a plain fork: Pelican runs inside a display that owns a
+thread. What goes through must be plain and picklable; what is logged there is logged here.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from concurrent.futures import BrokenExecutor, CancelledError, Future
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from weakref import WeakSet
+
+from . import worker_log
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
+
+    from .worker_log import Answered
+
+log = logging.getLogger(__name__)
+Job = TypeVar("Job")
+Answer = TypeVar("Answer")
+
+# Jobs that wait for each process.
+JOBS_AHEAD: Final = 4
+# What a pool of processes takes of a limited number of tasks: two threads here, two servers of Python's, and for each
+# process itself and the thread that ends it.
+_TASKS: Final = 4
+_TASKS_EACH: Final = 2
+# Windows cannot wait for more.
+MOST_ON_WINDOWS: Final = 61
+_PACKAGE = __name__.rpartition(".")[0]
+
+
+def worker_count(wanted: int) -> int:
+    """Return how many processes to use: *wanted*, or for 0 as many as this process may run on."""
+    try:
+        count = wanted if wanted > 0 else len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        count = os.cpu_count() or 1
+    return min(count, MOST_ON_WINDOWS) if sys.platform == "win32" else count
+
+
+def expect_work(count: int) -> None:
+    """Load what *count* processes will need, in the background: there is going to be much to do."""
+    if count > 1 and _has_server():
+        with _hidden_main(), suppress(Exception):  # whoever starts the processes says that there can be none
+            from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - not on every system
+
+            _require_tasks(count)
+            _context()
+            ensure_running()
+
+
+class Workers:
+    """Processes that run functions of this package. They start at the first use and end with :meth:`close`.
+
+    Args:
+        count: How many; with 1 everything runs in this process.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(self, function: Callable[[Job], Answer], jobs: Sequence[Job]) -> Generator[Answer]:
+        """Return the answers to *jobs*, in their order; the work begins at once, and waits for nobody to ask.
+
+        A pool that cannot be started (no semaphores, no room for threads) or breaks (no memory, a killed process) is
+        given up with one line; the rest is done here.
+        """
+        answers: Iterator[Answer] = iter(())
+        if self.count > 1 and len(jobs) > 1:
+            try:
+                with _hidden_main():
+                    answers = map(worker_log.say, self._start().map(partial(worker_log.answer, function), jobs))
+            except Exception as error:  # noqa: BLE001 - as in _submit
+                self._give_up(error)
+        return self._collect(answers, function, jobs)
+
+    def prepare(self, function: Callable[[Job], object], job: Job) -> None:
+        """Let each process that runs already do *job*, for what comes later; nobody waits, and none is started for it.
+
+        It is done when a process has nothing else to do. What it raises is nobody's concern: the work that it prepares
+        raises it again.
+        """
+        if self._pool is not None:
+            for _ in range(self.count):
+                self._submit(function, job)
+
+    def stream(self, function: Callable[[Job], Answer], jobs: Iterable[Job]) -> Iterator[Answer]:
+        """Yield the answers to *jobs*, in their order, while further jobs are made: they may be too many to hold.
+
+        As :meth:`map`, but a job is made when its turn comes: some are always waiting, so that no process does.
+        """
+        left, answered = iter(jobs), partial(worker_log.answer, function)
+        waiting: deque[tuple[Job, Future[Answered[Answer]] | None]] = deque()
+        while True:
+            for job in islice(left, JOBS_AHEAD * self.count - len(waiting) if self.count > 1 else 1):
+                waiting.append((job, self._submit(answered, job)))
+            if not waiting:
+                return
+            job, future = waiting.popleft()
+            try:
+                answer = worker_log.say(future.result()) if future else function(job)
+            except (BrokenExecutor, CancelledError) as error:
+                self._give_up(error)
+                answer = function(job)
+            yield answer
+
+    def _submit(self, function: Callable[[Job], Answer], job: Job) -> Future[Answer] | None:
+        """Return the answer to come; None when it is to be worked out here."""
+        if self.count == 1:
+            return None
+        try:
+            with _hidden_main():
+                return self._start().submit(function, job)
+        except Exception as error:  # noqa: BLE001 - no job runs here: it is the system that refuses, in its own words
+            self._give_up(error)
+            return None
+
+    def _collect(
+        self, answers: Iterator[Answer], function: Callable[[Job], Answer], jobs: Sequence[Job]
+    ) -> Generator[Answer]:
+        done = 0
+        try:
+            for answer in answers:
+                yield answer
+                done += 1
+        except (BrokenExecutor, OSError) as error:
+            self._give_up(error)
+        except (KeyboardInterrupt, GeneratorExit):  # nobody wants the rest: it is not to be waited for at the end
+            self.close()
+            raise
+        for job in jobs[done:]:
+            yield function(job)
+
+    def _give_up(self, error: Exception) -> None:
+        log.warning("going on with one process, which takes longer: %s", str(error) or type(error).__name__)
+        self.close()
+        self.count = 1
+
+    def close(self) -> None:
+        """End the processes."""
+        _open.discard(self)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def _start(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Not on every system can this be imported.
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+            _require_tasks(self.count)
+            level = logging.getLogger().getEffectiveLevel()
+            program = _FIND_PACKAGE.format(path=_plugins_path(), level=level)
+            self._pool = ProcessPoolExecutor(self.count, mp_context=_context(), initializer=exec, initargs=(program,))
+            _open.add(self)
+        return self._pool
+
+
+def _require_tasks(count: int) -> None:
+    """Do nothing where the system lets this process have what a pool of *count* takes.
+
+    Asked before it is started, with threads, which limits count as they count processes: Python's own pool waits for
+    ever when a thread of its own is refused, and its server for processes dies with a traceback when a fork is.
+
+    Raises:
+        RuntimeError: It does not.
+    """
+    is_over = threading.Event()
+    started: list[threading.Thread] = []
+    try:
+        for _ in range(_TASKS + _TASKS_EACH * count):
+            thread = threading.Thread(target=is_over.wait, daemon=True)
+            thread.start()
+            started.append(thread)
+    finally:
+        is_over.set()
+        for thread in started:
+            thread.join()
+
+
+def _has_server() -> bool:
+    return "forkserver" in multiprocessing.get_all_start_methods()
+
+
+def _context() -> Any:  # noqa: ANN401 - contexts of different kinds have no common type
+    """Return the way in which processes are started here."""
+    if not _has_server():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    # Imported once, in the server, not in each process. A plugin that is not installed cannot be: it is found through
+    # the path that each process is given first.
+    context.set_forkserver_preload(["pelican.plugins", f"{_PACKAGE}.output.perform"])
+    return context
+
+
+# Those whose processes run: a build that is broken off leaves nobody else who knows them.
+_open: WeakSet[Workers] = WeakSet()
+
+
+def end_all() -> None:
+    """End the processes of every build that was broken off."""
+    for workers in list(_open):
+        workers.close()
+
+
+@contextmanager
+def _hidden_main() -> Iterator[None]:
+    """Hide the main module: new processes would import it, and a script that calls Pelican would build once more."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+_FIND_PACKAGE = """
+import pelican.plugins
+if {path!r} not in list(pelican.plugins.__path__):
+    pelican.plugins.__path__.append({path!r})
+from pelican.plugins.news_digest.running.workers import begin
+begin(log_level={level})
+"""
+# Python looks for garbage after so many new values. What a worker makes lives as long as its job or as the process, and
+# looking at all of it every 700 values takes a tenth of its time.
+NEW_VALUES: Final = 50_000
+
+
+def begin(*, log_level: int) -> None:
+    """Get this process, which works for another one, ready: it ends when that one does, however that ends.
+
+    Args:
+        log_level: From which on the other one wants to know what is logged here.
+    """
+    worker_log.keep_log(log_level)
+    # Ctrl-C reaches every process of a terminal; the first one decides what becomes of the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(NEW_VALUES, *gc.get_threshold()[1:])
+    try:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    except RuntimeError:  # no room for it: the first one goes on alone
+        os._exit(1)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _plugins_path() -> str:
+    """Return the folder that holds this package, for processes that do not know Pelican's ``PLUGIN_PATHS``."""
+    return str(Path(__file__).resolve().parents[2])

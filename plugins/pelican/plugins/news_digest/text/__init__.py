@@ -1,0 +1,1 @@
+"""What strangers wrote, made fit to print and to compare: words, addresses, dates, languages. No file is read here."""

@@ -1,0 +1,316 @@
+"""Files are found in one order, read as UTF-8, and named so that each has an address of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pelican.plugins.news_digest.disk.files import (
+    MARKDOWN,
+    choose_slugs,
+    decode_text,
+    find_files,
+    find_refused,
+    item_address,
+    published_files,
+    read_file,
+    stem_of,
+)
+from pelican.plugins.news_digest.disk.limits import Limits
+from pelican.plugins.news_digest.errors import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pelican.plugins.news_digest.errors import Diagnostic
+
+
+def test_files_are_found_in_the_order_of_their_paths(tmp_path: Path) -> None:
+    """Folders are walked, other endings and hidden files are left out, and the order is always the same."""
+    for name in ("b.md", "a.MD", "z/c.markdown", "z/y/d.mkd", ".hidden.md", "#draft.md", "e.txt", ".git/f.md", "md"):
+        path = tmp_path / "news" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    expected = ["news/a.MD", "news/b.md", "news/z/c.markdown", "news/z/y/d.mkd"]
+    assert expected == find_files(tmp_path, "news", MARKDOWN)
+
+
+def test_a_folder_that_is_absent_is_empty(tmp_path: Path) -> None:
+    """A site without the folder has no files in it."""
+    assert find_files(tmp_path, "news", MARKDOWN) == []
+
+
+def test_a_link_to_its_own_folder_repeats_nothing(tmp_path: Path) -> None:
+    """A symbolic link that leads in a circle does not make forty copies of every item."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.md").touch()
+    (tmp_path / "news" / "again").symlink_to(tmp_path / "news")
+    assert find_files(tmp_path, "news", MARKDOWN) == ["news/a.md"]
+
+
+def test_links_lead_to_files_of_the_content_folder_only(tmp_path: Path) -> None:
+    """What lies elsewhere is not published through a link; whatever is left out is named."""
+    content = tmp_path / "content"
+    (content / "news").mkdir(parents=True)
+    for path in (content / "a.md", tmp_path / "elsewhere.md"):
+        path.touch()
+    (content / "news" / "inside.md").symlink_to(content / "a.md")
+    (content / "news" / "outside.md").symlink_to(tmp_path / "elsewhere.md")
+    (content / "news" / "again").symlink_to(content)
+    said: list[Diagnostic] = []
+    assert find_files(content, "news", MARKDOWN, said=said) == ["news/inside.md"]
+    assert sorted(map(str, said)) == [
+        "news/again: ND115 a symbolic link that is not followed → copy the files",
+        "news/outside.md: ND115 a symbolic link that is not followed → copy the files",
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here can a file's name be any bytes")
+def test_a_name_that_is_not_utf8_is_left_out_and_named(tmp_path: Path) -> None:
+    """No address can hold it, and no report can print it as it is."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "\udcff.md").touch()
+    said: list[Diagnostic] = []
+    assert find_files(tmp_path, "news", MARKDOWN, said=said) == []
+    assert [str(one) for one in said] == [r"news/\udcff.md: ND102 the name is not UTF-8 → rename it"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """Reading it would wait for ever, by its own name or through a link; whoever opens it all the same is told."""
+    (tmp_path / "news").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    os.mkfifo(tmp_path / "news" / "a.md")
+    (tmp_path / "news" / "b.md").symlink_to(tmp_path / "pipe")
+    said: list[Diagnostic] = []
+    assert find_files(tmp_path, "news", MARKDOWN, said=said) == []
+    assert sorted(map(str, said)) == [
+        "news/a.md: ND116 no regular file",
+        "news/b.md: ND116 a link to what is no regular file → copy the files",
+    ]
+    with pytest.raises(ContentError, match="ND116 no regular file"):
+        read_file(tmp_path / "pipe", source_path="pipe")
+
+
+def test_links_in_a_circle_and_to_nowhere_stop_nothing(tmp_path: Path) -> None:
+    """A link to itself, two to each other, and one to what is gone are left out and named."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "good.md").touch()
+    (news / "self.md").symlink_to("self.md")
+    (news / "a.md").symlink_to("b.md")
+    (news / "b.md").symlink_to("a.md")
+    (news / "gone.md").symlink_to("nowhere.md")
+    said: list[Diagnostic] = []
+    assert find_files(tmp_path, "news", MARKDOWN, said=said) == ["news/good.md"]
+    assert {("ND115", f"news/{name}.md") for name in ("self", "a", "b", "gone")} == {(d.code, d.path) for d in said}
+
+
+def test_what_pelican_must_not_read_is_found(tmp_path: Path) -> None:
+    """Below each folder: links out and to folders, circles, pipes; neither what is fine nor what others look at."""
+    content = tmp_path / "content"
+    (content / "pages" / "deep").mkdir(parents=True)
+    (content / "news").mkdir()
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "secret").touch()
+    (content / "images").symlink_to(tmp_path / "pictures")  # a folder that is asked for may be a link
+    (tmp_path / "pictures" / "fine.png").touch()
+    (tmp_path / "pictures" / "again").symlink_to(".")
+    (tmp_path / "pictures" / "same.png").symlink_to("fine.png")
+    (content / "pages" / "fine.md").touch()
+    (content / "pages" / "deep" / "secret.md").symlink_to(tmp_path / "secret")
+    (content / "news" / "secret.md").symlink_to(tmp_path / "secret")
+    os.mkfifo(content / "pages" / "pipe.md")
+    found = find_refused(content, ["pages", "images", "absent"])
+    assert [("images/again", "ND115"), ("pages/deep/secret.md", "ND115"), ("pages/pipe.md", "ND116")] == [
+        (path, diagnostic.code) for path, diagnostic in found.items()
+    ]
+    everywhere = find_refused(content, [""], without=["news"])
+    assert {"images", "pages/deep/secret.md", "pages/pipe.md"} == everywhere.keys()
+    assert ["images/fine.png", "images/same.png"] == sorted(published_files(content, ["images"]))
+
+
+def test_a_file_that_is_too_large_is_left_out(tmp_path: Path) -> None:
+    """Its size is asked before it is read."""
+    (tmp_path / "a.md").write_bytes(b"x" * 1001)
+    with pytest.raises(ContentError) as caught:
+        read_file(tmp_path / "a.md", source_path="a.md", limits=Limits(file_bytes=1000))
+    assert str(caught.value) == "a.md: ND117 1,001 bytes; the limit is 1,000 → see DIGEST_MAX_FILE_BYTES"
+    assert read_file(tmp_path / "a.md", source_path="a.md", limits=Limits(file_bytes=1001))[0] == "x" * 1001
+
+
+@pytest.mark.parametrize(("expected", "changes"), [("b" * 2, 1), ("ND102 changes while it is read", 9)])
+def test_a_file_that_changes_while_it_is_read(
+    expected: str, changes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read again; when it does not come to rest, it is left out and the reason is said."""
+    path = tmp_path / "a.md"
+    path.write_text("b")
+    left = [changes]
+    fstat = os.fstat
+
+    def changing(descriptor: int) -> os.stat_result:
+        found = fstat(descriptor)
+        if left[0]:  # somebody writes, right after the file's size was asked
+            left[0] -= 1
+            with open(path, "a", encoding="utf-8") as file:
+                file.write("b")
+        return found
+
+    monkeypatch.setattr(os, "fstat", changing)
+    try:
+        found = read_file(path, source_path="a.md")[0]
+    except ContentError as error:
+        found = str(error)
+    assert expected in found
+
+
+@pytest.mark.parametrize(
+    ("expected", "data"),
+    [
+        ("a\nb\n", b"a\nb\n"),
+        ("a\nb\n", b"a\r\nb\r\n"),
+        ("a\nb\n", b"a\rb\r"),
+        ("a\n\nb", b"a\r\n\rb"),
+        ("a", b"\xef\xbb\xbfa"),
+        ("é", "é".encode()),
+        ("", b""),
+    ],
+)
+def test_every_line_end_is_one_kind(expected: str, data: bytes) -> None:
+    """Windows and old Macintosh line ends and a byte-order mark leave no trace."""
+    assert expected == decode_text(data, source_path="news/x.md")
+
+
+@pytest.mark.parametrize(
+    ("line", "data"), [(1, b"\xff"), (3, b"a\nb\n\xe9t\xe9"), (2, b"a\r\n\xc3("), (1, "é".encode("utf-16"))]
+)
+def test_what_is_not_utf8_is_refused_at_its_line(line: int, data: bytes) -> None:
+    """The diagnostic says where the first wrong byte stands and what to do."""
+    with pytest.raises(ContentError) as caught:
+        decode_text(data, source_path="news/x.md")
+    assert f"news/x.md:{line}: ND102 not UTF-8 → save the file as UTF-8" == str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """What the system says is what the diagnostic says."""
+    with pytest.raises(ContentError) as caught:
+        read_file(tmp_path / "gone.md", source_path="news/gone.md")
+    assert str(caught.value) == "news/gone.md: ND102 cannot be read: No such file or directory"
+
+
+def test_a_changed_file_is_not_still_the_same(tmp_path: Path) -> None:
+    """Another size, and a file that was young when it was read, are never trusted."""
+    path = tmp_path / "a.md"
+    path.write_text("a", encoding="utf-8")
+    _, state = read_file(path, source_path="a.md")
+    stat = os.stat(path)
+    assert state.is_still(stat, seen_ns=stat.st_ctime_ns + 10**10)
+    assert not state.is_still(stat, seen_ns=stat.st_ctime_ns)
+    path.write_text("ab", encoding="utf-8")
+    assert not state.is_still(os.stat(path), seen_ns=stat.st_ctime_ns + 10**10)
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"),
+    [
+        ("a", "a.md"),
+        ("2026-05-01-a_b", "2026-05-01-a_b.md"),
+        ("v1.2", "v1.2.md"),
+        ("größe", "größe.md"),
+        ("größe", "gro\u0308ße.md"),
+        ("港", "港.md"),
+    ],
+)
+def test_a_stem_that_can_be_an_address_is_the_slug(expected: str, name: str) -> None:
+    """The whole stem is the last part of the address, in one Unicode form."""
+    assert ({f"news/{name}": expected}, ()) == choose_slugs([f"news/{name}"])
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"),
+    [
+        ("a-b", "a b.md"),
+        ("what", "what?.md"),
+        ("a", "-a.md"),
+        ("item", "!!.md"),
+        ("a-and-b", "a&b.md"),
+        ("script", "<script>.md"),
+    ],
+)
+def test_a_stem_that_cannot_be_an_address_is_mended(expected: str, name: str) -> None:
+    """Spaces and marks go, and a diagnostic says what became of the name."""
+    slugs, said = choose_slugs([f"news/{name}"])
+    assert ([expected], ["ND113"]) == (list(slugs.values()), [diagnostic.code for diagnostic in said])
+
+
+def test_files_of_one_name_get_numbers() -> None:
+    """The first in the order of paths keeps the name; the others say what they are called now."""
+    slugs, said = choose_slugs(["news/a-2.md", "news/a.md", "news/b/a.md"])
+    assert list(slugs.values()) == ["a-2", "a", "a-3"]
+    assert [str(one) for one in said] == [
+        "news/b/a.md: ND112 'a' is taken by news/a.md; this file is 'a-3' → rename one of them"
+    ]
+
+
+def test_names_that_differ_in_case_alone_do_not_share_an_address() -> None:
+    """On a disk that does not tell cases apart both pages would be one file."""
+    slugs, _ = choose_slugs(["news/A.md", "news/a.md"])
+    assert len({slug.casefold() for slug in slugs.values()}) == 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_characters="/\x00"), min_size=1, max_size=6), unique=True, max_size=6))
+def test_slugs_are_unique_and_stay_in_their_folder(names: list[str]) -> None:
+    """Whatever files are called, each has one address, and none leads anywhere else."""
+    slugs, _ = choose_slugs([f"news/{name}.md" for name in names])
+    assert len(names) == len(set(slugs.values()))
+    for slug in slugs.values():
+        assert slug not in {"", ".", ".."}
+        assert "/" not in slug
+        assert item_address(slug).isascii()
+
+
+def test_addresses_are_percent_encoded() -> None:
+    """A slug in any script becomes an address in ASCII."""
+    assert item_address("größe") == "news/gr%C3%B6%C3%9Fe/"
+
+
+@pytest.mark.parametrize(("expected", "path"), [("a", "news/a.md"), ("a.b", "news/x/a.b.md"), ("a", "a.yaml")])
+def test_a_stem_is_the_name_without_its_ending(expected: str, path: str) -> None:
+    """Only the last ending goes."""
+    assert expected == stem_of(path)
+
+
+def test_entry_that_cannot_be_asked_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A folder may be listed and not entered; on some disks the kind of each file has to be asked for then."""
+
+    class Closed:
+        name = "closed.md"
+        path = "closed.md"
+
+        def refuse(self, **_: object) -> bool:
+            raise PermissionError(13, "Permission denied")
+
+        is_file = is_dir = is_symlink = refuse
+
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "open.md").touch()
+    scandir = os.scandir
+
+    @contextmanager
+    def listed(folder: Path) -> Iterator[list[object]]:
+        with scandir(folder) as found:
+            yield [Closed(), *found]
+
+    monkeypatch.setattr(os, "scandir", listed)
+    said: list[Diagnostic] = []
+    assert ["news/open.md"] == find_files(tmp_path, "news", (".md",), said=said)
+    assert ["news/closed.md"] == [diagnostic.path for diagnostic in said]

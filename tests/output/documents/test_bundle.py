@@ -1,0 +1,70 @@
+"""The theme's style sheets as one file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pelican.plugins.news_digest.output.documents.bundle import bundle_css
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def bundle(folder: Path, entry: str, **files: str) -> str:
+    """Return the bundle of *entry*, which may import *files*."""
+    for name, text in files.items():
+        (folder / f"{name}.css").write_text(text, encoding="utf-8")
+    (folder / "entry.css").write_text(entry, encoding="utf-8")
+    return bundle_css(folder / "entry.css")
+
+
+def test_import_is_replaced_by_the_file_in_its_layer(tmp_path: Path):
+    """What is imported into a layer stays in that layer."""
+    assert "@layer base{a { color: red }}\n" == bundle(
+        tmp_path, '@import url("a.css") layer(base);\n', a="a { color: red }\n"
+    )
+
+
+def test_import_without_a_layer_is_replaced_as_it_is(tmp_path: Path):
+    """No layer is invented."""
+    assert "a { color: red }\n" == bundle(tmp_path, '@import url("a.css");\n', a="a { color: red }\n")
+
+
+def test_order_of_imports_is_kept(tmp_path: Path):
+    """The cascade depends on order."""
+    css = bundle(
+        tmp_path, '@layer x, y;\n@import url("b.css") layer(y);\n@import url("a.css") layer(x);\n', a="a{}\n", b="b{}\n"
+    )
+    assert css.index("@layer x, y") < css.index("b{}") < css.index("a{}")
+
+
+def test_comments_and_indentation_are_left_out(tmp_path: Path):
+    """Comments are for people who read the source, and imports inside them are none."""
+    css = bundle(
+        tmp_path, '/* one\n@import url("gone.css"); */\n@import url("a.css");\n', a="a {\n  /* two */\n  b: c;\n}\n"
+    )
+    assert "a{b:c}\n" == css
+
+
+def test_last_line_of_a_file_without_a_newline_is_whole(tmp_path: Path):
+    """Two files never share a line."""
+    css = bundle(tmp_path, '@import url("a.css");\n@import url("b.css");\n', a="a{}", b="b{}")
+    assert css.replace("\n", "") == "a{}b{}"
+    assert "a{}\nb{}" in css or "a{}b{}" in css
+
+
+def test_bundle_of_the_theme_imports_nothing_and_closes_what_it_opens():
+    """Browsers ask for one file, and every brace of it is closed."""
+    css = bundle_css(ROOT / "theme" / "static" / "css" / "digest.css")
+    text = re.sub(r'"[^"]*"', "", css)
+    assert "@import" not in css
+    assert "/*" not in css
+    assert text.count("{") == text.count("}") > 0
+
+
+def test_bundle_of_the_theme_asks_no_other_host():
+    """No font, no picture, no sheet from elsewhere."""
+    css = bundle_css(ROOT / "theme" / "static" / "css" / "digest.css")
+    assert [] == re.findall(r"url\([\"']?(?:https?:)?//[^)]*\)", css)
