@@ -20,6 +20,7 @@ VIENNA = ZoneInfo("Europe/Vienna")
 @pytest.mark.parametrize(
     "text",
     [
+        "2026-03-14T08Z",  # ISO 8601 without minutes
         "2026-03-14 08:00:00+00",  # PostgreSQL
         "2026-03-14 08:00:00.123456+00",
         "2026-03-14 13:30:00+05:30",
@@ -124,6 +125,11 @@ def test_no_text_stops_anything(text: str):
         ("write 2026-03-14T08:00:00Z", 1773475200),
         ("write 2026-03-14T08:00:00Z", "1773475200000"),
         ("a number is not a date", 20260314),
+        ("2026-03-14T08:00:00Z", 1773475200.5),
+        ("2026-03-14T08:00:00Z", "@1773475200"),
+        ("a number is not a date", 2026.5),
+        ("that day is a Saturday", "Fri, 14 Mar 2026 08:00:00 GMT"),
+        ("that day is a Saturday", "Sunday 14 March 2026"),
         ("which is the day and which the month?", "03/04/2026"),
         ("which is the day and which the month?", "14.03.2026 08:00"),
         ("EST is the name of several time zones", "2026-03-14 08:00:00 EST"),

@@ -12,7 +12,9 @@ from .hosts import HostError, ascii_host
 
 # RFC 3986, section 2: everything else is percent-encoded as UTF-8; "%" stays, for what is encoded already.
 _SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
+# Joiners make other letters of some: a host in Persian or Sinhala is somebody else's without them.
+_JOINERS: Final = "\u200c\u200d"
 _STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 # What is known to say where a reader came from and never what is read. A name that any site may have given to its
 # articles (`id`, `p`, `story`) is not here, and two that both do (`ref`, `source`) only with what says where from.
@@ -92,8 +94,9 @@ def clean_address(value: str) -> str:
 
 
 def without_marks(value: str) -> str:
-    """Return *value* without invisible marks and control characters; a browser drops them, too."""
-    return _CONTROL.sub("", value).strip()
+    """Return *value* without invisible marks and control characters, joiners between letters left in."""
+    text = _CONTROL.sub("", value).strip()
+    return text if text.isascii() else text.strip(_JOINERS).strip()
 
 
 # A host without a port, a path of printable signs, and a query in which nothing is encoded.

@@ -35,9 +35,10 @@ _ZONE: Final = (
 )
 _DAY_NAME: Final = r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,?\s+)?"
 _ORDINAL: Final = r"(?:st|nd|rd|th)?"
-# Year first: `2026-03-14 08:00:00+00`, `2026/03/14`, `2026.03.14 08:00 UTC`.
+# Year first: `2026-03-14 08:00:00+00`, `2026/03/14`, `2026.03.14 08:00 UTC`, `2026-03-14T08Z`.
 _YEAR_FIRST: Final = re.compile(
-    rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?:(?:[Tt]|\s+){_CLOCK}{_ZONE})?",
+    rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})"
+    rf"(?:(?:[Tt]|\s+){_CLOCK}{_ZONE}|[Tt](?P<uhour>\d\d)(?P<uzone>Z)?)?",
     re.ASCII,
 )
 # `20260314T080000Z`, `20260314`, `2026-W11-6`, `2026W116T0800`, `2026-073`.
@@ -63,7 +64,8 @@ _MONTH_FIRST: Final = re.compile(
 _SLASHED: Final = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{2}|\d{4})\b")
 _NAMED_ZONE: Final = re.compile(r"\d\s*([A-Za-z]{2,5})\s*(?:\d{4})?\Z")
 # Seconds and milliseconds since 1970, of this century.
-_EPOCH: Final = re.compile(r"\d{10}(\d{3})?\Z", re.ASCII)
+_EPOCH: Final = re.compile(r"@?(\d{10})(?:\d{3})?(?:\.\d+)?\Z", re.ASCII)
+_WEEKDAY: Final = re.compile(r"([A-Za-z]{3,9})\.?,?\s+(?=.)")
 
 
 def parse_foreign(text: str) -> datetime | None:
@@ -151,12 +153,16 @@ def _clock(part: dict[str, str]) -> timedelta:
 def hint_for(value: object, usual: str) -> str:
     """Return how to write the date that somebody meant by *value*, which is none; *usual* where nothing is known."""
     text = str(value).strip()
-    if _EPOCH.match(text):
-        seconds = int(text) // (1000 if len(text) > len("1773475200") else 1)
-        meant = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    epoch = _EPOCH.match(text)
+    if epoch:
+        meant = datetime.fromtimestamp(int(epoch[1]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return f"a number is not a date; if it counts from 1970, write {meant}"
-    if text.isdigit() and not isinstance(value, str):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return f"a number is not a date; {usual}"
+    weekday = _WEEKDAY.match(text)
+    rest = parse_foreign(text[weekday.end() :]) if weekday else None
+    if weekday and rest and weekday[1].lower() in {*_DAYS, *_DAY_NAMES}:
+        return f"that day is a {_DAY_NAMES[rest.weekday()].title()}; mend the date or leave the name of the day out"
     slashed = _SLASHED.match(text)
     if slashed:
         return f"which is the day and which the month? Write the year first: {usual}"

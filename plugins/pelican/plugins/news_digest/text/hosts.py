@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import idna
 
 # Letters that came out of the mapping, digits, and what real hosts have beside them.
-_ASCII_NAME: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\Z")
+_ASCII_NAME: Final = re.compile(r"-?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\Z")
 _NUMBER: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\Z")
 _PREFIX: Final = "xn--"
 # What the domain name system allows, and what a folder may be called.
