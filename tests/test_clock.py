@@ -9,12 +9,12 @@ import pytest
 from pelican.settings import read_settings
 
 from pelican import Pelican
-from pelican.plugins.news_digest import plugin
 from pelican.plugins.news_digest.audit.age import feed_moments
 from pelican.plugins.news_digest.build import MEMORY_KEY, Memory
 from pelican.plugins.news_digest.cli import check as check_command
 from pelican.plugins.news_digest.cli.audit import audit_site
 from pelican.plugins.news_digest.cli.main import main
+from pelican.plugins.news_digest.host import items
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def build(
     site: Site, monkeypatch: pytest.MonkeyPatch, clock: datetime, memory: Memory | None = None, **values: object
 ) -> dict[str, bytes]:
     """Build in this process as if it were *clock*, and return every file of the output."""
-    monkeypatch.setattr(plugin, "utc_now", lambda: clock)
+    monkeypatch.setattr(items, "utc_now", lambda: clock)
     settings = {**read_settings(str(site.root / "pelicanconf.py")), **values}
     Pelican(settings if memory is None else {**settings, MEMORY_KEY: memory}).run()
     output = site.root / str(settings["OUTPUT_PATH"])

@@ -17,10 +17,10 @@ from pelican.settings import read_settings
 
 from pelican import Pelican
 from pelican.plugins.news_digest.disk import files
+from pelican.plugins.news_digest.host.summary import last_build
 from pelican.plugins.news_digest.output import perform
 from pelican.plugins.news_digest.output.listing import LISTING
 from pelican.plugins.news_digest.pages.plans import Promise, made
-from pelican.plugins.news_digest.plugin import last_build
 from tests.conftest import ROOT, Site
 
 if TYPE_CHECKING:

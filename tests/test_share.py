@@ -15,8 +15,8 @@ from pelican.settings import read_settings
 from PIL import Image
 
 from pelican import Pelican
+from pelican.plugins.news_digest.host.summary import last_build
 from pelican.plugins.news_digest.images.cards import system_fonts
-from pelican.plugins.news_digest.plugin import last_build
 from tests.builders import front_matter
 
 if TYPE_CHECKING:

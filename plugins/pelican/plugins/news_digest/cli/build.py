@@ -12,9 +12,9 @@ from pelican.settings import read_settings as pelican_settings
 from pelican import main as pelican_main
 
 from ..build import CACHE_FOLDER
+from ..host.summary import last_build
 from ..images.index import FOLDER as PICTURES
 from ..output.manifest import forget
-from ..plugin import last_build
 from .command import add_content, add_output, add_settings, require_file
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from ..errors import Diagnostic, DigestError, SettingError, counted, diagnose
 from ..frontmatter.cache import clock_ns
 from ..host.own_pictures import line_naming
 from ..host.progress import phase
+from ..host.summary import forget_last_build
 from ..images.fetching.client import PictureClient
 from ..images.fetching.exchange import Limits
 from ..images.fetching.fetch import Fetcher, Manners
@@ -30,7 +31,6 @@ from ..images.making.recipe import Recipe, icon_recipe, picture_recipe
 from ..images.making.store import PictureStore
 from ..images.making.wanted import Kind, Wanted, plan_wanted
 from ..images.plan import ImageMode, ImagePlanner
-from ..plugin import forget_last_build
 from ..running.workers import Workers, worker_count
 from ..settings import DigestSettings
 from .command import add_content, add_settings, require_file

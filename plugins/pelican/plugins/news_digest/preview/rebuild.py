@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .owner import Owner
 
 # What it says is known from its diagnostics.
-_OWN_LOG = "pelican.plugins.news_digest.plugin"
+_OWN_LOG = "pelican.plugins.news_digest.host.summary"
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):

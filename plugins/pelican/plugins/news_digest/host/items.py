@@ -1,0 +1,194 @@
+"""The archive, read and made ready to be planned; and one light article of Pelican's for each published item."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import msgspec
+from pelican.contents import Article
+
+from pelican.plugins import signals
+
+from ..build import (
+    CACHE_FOLDER,
+    CONTEXT_KEY,
+    MEMORY_KEY,
+    PREVIEW_KEY,
+    Build,
+    Shows,
+    clock_of,
+    judge_dates,
+    make_catalogue,
+    read_content,
+    seen_from_here,
+    utc_now,
+    with_unlisted,
+    without_future,
+)
+from ..disk.limits import limits_of
+from ..errors import diagnose
+from ..frontmatter.addresses import AddressBook
+from ..frontmatter.mails import read_mails
+from ..images.index import load_pictures
+from ..images.own import OwnFiles
+from ..images.plan import ImageMode
+from ..output.templates.render import ToPrepare, prepare_templates
+from ..pages.everything import TEMPLATES_OF_MANY
+from ..running.collector import paused_collector
+from ..running.workers import Workers, worker_count
+from ..settings import read_settings
+from .articles import ArticleMaker
+from .collisions import settle_articles
+from .inputs import SiteInputs
+from .own_pictures import look_at_own, own_picture_problems
+from .progress import phase
+from .summary import report
+from .taking_over import is_own_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pelican.generators import ArticlesGenerator
+
+    from ..errors import Diagnostic
+    from ..model import Status
+
+log = logging.getLogger(__name__)
+
+_has_built = False
+
+
+def add_items(generator: ArticlesGenerator) -> None:
+    """Read the archive, build the catalogue, and give Pelican one light article for each published item."""
+    global _has_built
+    is_first, _has_built = not _has_built, True
+    gc.unfreeze()  # what the last build of this process has left may go
+    with paused_collector(freezes=is_first):
+        _add_items(generator, is_first=is_first)
+
+
+def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
+    settings, context = generator.settings, generator.context
+    started = time.monotonic()
+    digest = read_settings(settings)
+    timezone = settings["TIMEZONE"]
+    now = utc_now()
+    clock = clock_of(digest, timezone=timezone, now=now)
+    workers = Workers(worker_count(digest.workers))
+    memory = settings.get(MEMORY_KEY)
+    cache = Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
+    book = AddressBook(Path(generator.path), cache)
+    with phase("Reading", "item") as progress:
+        archive = read_content(
+            digest,
+            content=Path(generator.path),
+            timezone=timezone,
+            cache=Path(settings["CACHE_PATH"]) if digest.cache else None,
+            workers=workers,
+            progress=progress,
+            memory=memory,
+            known=book.known("news"),
+            articles=book.slugs_of_articles(),
+        )
+    problems = [*book.diagnostics, *_read_classic(generator, archive.classic_paths)]
+    if problems:
+        archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *problems))))
+    if not settings["WITH_FUTURE_DATES"]:
+        archive = msgspec.structs.replace(archive, items=without_future(archive.items, now=now))
+    unlisted: dict[str, Status] = {}
+    if settings.get(PREVIEW_KEY) is Shows.EVERYTHING:
+        items, unlisted = with_unlisted(archive.items)
+        archive = msgspec.structs.replace(archive, items=items)
+    classic = settle_articles(generator, archive.items, book)
+    extra = tuple(item for item, _ in classic)
+    archive, extra = judge_dates(archive, extra=extra, content=Path(generator.path), clock=clock)
+    catalogue = make_catalogue(
+        archive,
+        extra=extra,
+        settings=digest,
+        timezone=timezone,
+        clock=clock,
+        memory=memory,
+        known_topics=book.known("topics"),
+    )
+    mails = read_mails(
+        Path(generator.path),
+        folder=digest.newsletters_path,
+        tz=ZoneInfo(timezone),
+        limits=limits_of(digest),
+        known=book.known("newsletter"),
+    )
+    book.keep(news=archive.settled, topics=catalogue.taxonomy.settled, newsletter=mails.settled)
+    inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
+    pictures = load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), inputs.path)
+    own = OwnFiles(inputs.local_files())
+    looks = look_at_own(archive.items, archive.providers, content=inputs.path, own=own, pictures=pictures)
+    if digest.images != ImageMode.NONE:
+        said = own_picture_problems(archive.items, own=own, looks=looks, content=inputs.path)
+        archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *said))))
+    build = Build(
+        settings=digest,
+        archive=archive,
+        catalogue=catalogue,
+        is_own_theme=is_own_theme(generator.theme),
+        mails=mails,
+        pictures=pictures,
+        own_files=own.files,
+        own_looks=looks,
+        classic={item.slug: article for item, article in classic},
+        unlisted=unlisted,
+        book=book,
+        memory=memory,
+        is_first=is_first,
+        workers=workers,
+        started=started,
+    )
+    context[CONTEXT_KEY] = build
+    _prepare_to_render(build, inputs)
+    build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
+    report(build, folder=seen_from_here(generator.path))
+    maker = ArticleMaker(settings, context)
+    articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]
+    generator.articles = articles
+    generator.hidden_articles = [a for a in generator.hidden_articles if not hasattr(a, "digest")]
+
+
+def _prepare_to_render(build: Build, inputs: SiteInputs) -> None:
+    """Have the processes that read an archive compile templates while this one gets ready to plan."""
+    options = inputs.template_options()
+    if build.is_own_theme and options.is_portable:
+        build.workers.prepare(prepare_templates, ToPrepare(options, TEMPLATES_OF_MANY))
+
+
+def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> list[Diagnostic]:
+    """Let Pelican read the files of the news folder that have no ``---`` block; return what it could not use."""
+    problems = []
+    for path in paths:
+        article = None
+        try:
+            article = generator.readers.read_file(
+                base_path=generator.path,
+                path=path,
+                content_class=Article,
+                context=generator.context,
+                preread_signal=signals.article_generator_preread,
+                preread_sender=generator,
+                context_signal=signals.article_generator_context,
+                context_sender=generator,
+            )
+        except Exception as error:  # noqa: BLE001 - whatever a reader raises must not stop the others, as in Pelican
+            log.debug("%s: %s", path, error)
+        # Asked before Pelican's own check, which logs an error of its own.
+        if not all(hasattr(article, name) for name in Article.mandatory_properties):
+            message = "Pelican cannot read its headers"
+            problems.append(diagnose("ND101", message, path=path, line=1, hint="look at Title: and Date:"))
+        elif article is not None and article.status == "published" and article.is_valid():
+            generator.articles.append(article)
+            generator.add_source_path(article)
+            generator.add_static_links(article)
+    return problems

@@ -1,0 +1,54 @@
+"""The site's settings, before Pelican acts on them: checked, and made fit for a folder of news."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..build import CACHE_FOLDER
+from ..errors import SettingError
+from ..frontmatter.cache import has_items
+from ..running.workers import expect_work, worker_count
+from ..settings import read_settings
+from ..text.language_tags import HINT, language_tag
+from .progress import stand_still_without_threads
+from .taking_over import is_own_theme, switch_off
+
+if TYPE_CHECKING:
+    from pelican import Pelican
+
+    from ..settings import DigestSettings
+
+# So many items keep several processes busy: to render them, if not to read them.
+MANY_ITEMS = 1_000
+
+
+def check_settings(pelican: Pelican) -> None:
+    """Check the site's settings, and keep Pelican out of the folders and addresses that are ours."""
+    stand_still_without_threads()
+    settings = pelican.settings
+    digest = read_settings(settings)
+    lang = language_tag(str(settings["DEFAULT_LANG"]))
+    if not lang:
+        raise SettingError([f"DEFAULT_LANG: {settings['DEFAULT_LANG']!r} is no language tag; {HINT}"])
+    settings["DEFAULT_LANG"] = lang.lower()  # Pelican compares in lower case
+    settings.setdefault("TIMEZONE", "UTC")  # as Pelican's own default, which it does not write down
+    settings["CACHE_PATH"] = os.path.abspath(settings["CACHE_PATH"])
+    ours = [digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path]
+    for key in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
+        settings[key] = [*settings[key], *(path for path in ours if path not in settings[key])]
+    # Pelican's translation pass is quadratic, and takes items in another language for translations of each other.
+    settings["ARTICLE_TRANSLATION_ID"] = None
+    _expect_work(digest, content=Path(pelican.path), cache=Path(settings["CACHE_PATH"], CACHE_FOLDER))
+    if is_own_theme(pelican.theme):
+        switch_off(settings)
+
+
+def _expect_work(digest: DigestSettings, *, content: Path, cache: Path) -> None:
+    """Let other processes load what they need, while Pelican sets up, where many files are read for the first time."""
+    if not (digest.cache and has_items(cache)):
+        with suppress(OSError):
+            if len(os.listdir(content / digest.news_path)) > MANY_ITEMS:
+                expect_work(worker_count(digest.workers))

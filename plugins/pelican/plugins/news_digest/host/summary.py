@@ -1,0 +1,92 @@
+"""What a build says to whoever runs it: what is wrong with the content, and at its end what was built."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import time
+from typing import TYPE_CHECKING
+
+import msgspec
+from pelican.log import console
+
+from ..errors import Severity, counted
+from ..output.documents.bundle import UNREADABLE_COLOUR
+from .taking_over import give_back
+
+if TYPE_CHECKING:
+    from pelican import Pelican
+
+    from ..build import Build
+    from ..errors import Diagnostic
+
+log = logging.getLogger(__name__)
+
+_last: Build | None = None
+
+
+def sum_up(pelican: Pelican) -> None:
+    """Give Pelican its lists back, for its own summary, and say what was built."""
+    del pelican
+    if _last is not None:
+        give_back(_last)
+        _last.workers.close()
+        _say(_last)
+        if _last.memory is None:
+            # Most processes end now, and Python would look through a whole archive for garbage once more: a third of
+            # the time of a build that has nothing to do.
+            gc.freeze()
+
+
+def last_build() -> Build | None:
+    """Return the last build of this process, for the command line; None before the first."""
+    return _last
+
+
+def forget_last_build() -> None:
+    """Let go of the last build: an archive may be large."""
+    global _last  # noqa: PLW0603 - as below
+    _last = None
+
+
+def report(build: Build, *, folder: str) -> None:
+    """Log warnings one by one and all errors as one, so that ``--fatal errors`` stops after the whole list.
+
+    Args:
+        folder: What the files' paths begin with for whoever reads this.
+    """
+    global _last  # noqa: PLW0603 - Pelican's last signal does not carry its context
+    _last = build
+    for diagnostic in build.diagnostics:
+        if diagnostic.severity is Severity.WARNING:
+            log.warning("%s", _placed(diagnostic, folder))
+    errors = [_placed(d, folder) for d in build.diagnostics if d.severity is Severity.ERROR]
+    lost = [error for error in errors if error.code != UNREADABLE_COLOUR]
+    lines = [f"  {error}" for error in lost]
+    if lost:
+        lines.insert(
+            0, f"{counted(len(lost), 'file')} could not be used and {'was' if len(lost) == 1 else 'were'} left out:"
+        )
+    lines += [str(error) for error in errors if error.code == UNREADABLE_COLOUR]
+    if lines:
+        log.error("%s", "\n".join(lines))
+
+
+def _placed(diagnostic: Diagnostic, folder: str) -> Diagnostic:
+    """Return *diagnostic* with its path from here; what lies beside the content folder has one that leads out of it."""
+    path = os.path.normpath(f"{folder}{diagnostic.path}").replace(os.sep, "/")
+    return msgspec.structs.replace(diagnostic, path=path)
+
+
+def _say(build: Build) -> None:
+    items, errors = len(build.catalogue.published), build.count(Severity.ERROR)
+    warnings, notes = build.count(Severity.WARNING), build.count(Severity.NOTE)
+    total = len(build.archive.items) + len(build.classic)
+    spent = time.monotonic() - build.started
+    console.print(
+        f"News Digest: {counted(items, 'item')} of {total:,}, {counted(build.page_count, 'page')}, "
+        f"{counted(len(build.performed.changed), 'file')} changed, {len(build.performed.removed):,} removed, "
+        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(notes, 'note')} in {spent:.1f} s",
+        highlight=False,
+    )
