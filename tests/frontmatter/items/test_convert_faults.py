@@ -226,3 +226,37 @@ def test_a_text_without_end_is_cut(key: str, most: int) -> None:
     assert len(getattr(found.item, key)) <= most
     assert len(found.item.raw[key]) == most
     assert [("ND127", key)] == [(d.code, d.message.partition(":")[0]) for d in found.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("place", "values"),
+    [
+        ("images", {"images": "[" + ", ".join(f'"https://p.example/{n}.jpg"' for n in range(100_000)) + "]"}),
+        ("provider.images", {"provider": "{name: P, domain: p.example, images: [" + "{url: /a.png}, " * 9_000 + "]}"}),
+        ("topics", {"topics": f"[{'x' * 100_000}, {'ガ' * 1_000}]"}),
+        ("provider.name", {"provider": f"{{name: {'x' * 100_000}, domain: p.example}}"}),
+    ],
+)
+def test_names_and_lists_of_pictures_without_end_are_cut(place: str, values: dict[str, str]) -> None:
+    """The API repeats each in every file that has the item."""
+    text = (
+        front_matter(**values)
+        .replace('["https', '[{url: "https')
+        .replace('.jpg"', '.jpg"}')
+        .replace(', "', ', {url: "')
+    )
+    found = parse(text)
+    assert found.item is not None
+    assert len(str(found.item)) < 50_000
+    assert [("ND127", place)] == [(d.code, d.message.partition(":")[0]) for d in found.diagnostics if d.code != "ND108"]
+
+
+def test_keys_without_end_are_counted() -> None:
+    """A line for each of fifty thousand would be read by nobody; what hides is found behind any number of them."""
+    keys = "".join(f"key{n}: value\n" for n in range(50_000))
+    head = "---\ntitle: A\npublishedDateTime: 2026-03-14\nwebUrl: https://a.example/b\n"
+    found = parse(f"{head}{keys}drfat: true\n---\n")
+    assert found.item is not None
+    assert "draft" == found.item.status
+    notes = [diagnostic for diagnostic in found.diagnostics if diagnostic.code == "ND121"]
+    assert (101, "49,901 more keys that the format does not have") == (len(notes), notes[-1].message)

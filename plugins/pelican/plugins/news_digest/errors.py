@@ -56,7 +56,7 @@ CODES: Final = {
     "ND124": (Severity.WARNING, "a key that is not one of the format's, though its author may count on it"),
     "ND125": (Severity.WARNING, "the item has neither a link nor a text"),
     "ND126": (Severity.WARNING, "a link inside the body leads to no part of it; it is shown without the link"),
-    "ND127": (Severity.WARNING, "a title, excerpt or category is too long; the rest was left out"),
+    "ND127": (Severity.WARNING, "a text, a name or a list of pictures is too long; the rest was left out"),
     "ND131": (Severity.WARNING, "a date is more than a day ahead of the clock"),
     "ND132": (Severity.NOTE, "an item is a draft until its date"),
     "ND128": (Severity.WARNING, "the body has so many marks that it would take long to read; it was left out"),

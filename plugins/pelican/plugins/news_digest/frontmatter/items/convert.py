@@ -25,7 +25,7 @@ from .meant import empty_notes, in_plain_words, key_notes, related_hint
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
 from .values import (
     MAX_SHOWN_CHARS,
-    cut_texts,
+    cut_values,
     distinct_names,
     in_bounds,
     portable,
@@ -174,7 +174,7 @@ class _ItemReader:
     """Reads one record; collects what it has to say on the way."""
 
     def __init__(self, values: FileValues, *, source_path: str, tz: tzinfo, pool: RelatedPool, limits: Limits) -> None:
-        data, too_long = cut_texts(values.data)
+        data, too_long = cut_values(values.data)
         self.data, self.known_links, self.path = data, values.links, source_path
         self.tz, self.pool, self.limits = tz, pool, limits
         self.lines = LineFinder(values.fm)
@@ -185,8 +185,8 @@ class _ItemReader:
         # Pelican's names, where the file uses them in place of the format's.
         self.written = {name: key for key, name in PELICAN_NAMES.items() if key in data and name not in data}
         self.raw, self.extra, mistakes = decode_item(data)
-        for key, length in too_long.items():
-            self.report("ND127", (key,), f"{key}: {length:,} characters", "the rest was left out; the body has room")
+        for place, length in too_long.items():
+            self.report("ND127", place, f"{'.'.join(place)}: {length}", "the rest was left out; the body has room")
         self.left_out = {mistake.path for mistake in mistakes}
         for mistake in mistakes:
             where = ".".join((self.name(str(mistake.path[0])), *map(str, mistake.path[1:]))) if mistake.path else "file"

@@ -57,6 +57,8 @@ _KINDS: Final = {
     "object": "a map of 'key: value' lines",
 }
 _CUTOFF: Final = 0.75
+# More than anybody reads about one file, and each is compared with every key of the format.
+MOST_KEYS: Final = 100
 
 
 class Note(NamedTuple):
@@ -75,7 +77,11 @@ def key_notes(data: Mapping[str, Any], others: Mapping[str, Any]) -> Iterator[No
         data: The front matter.
         others: Its keys that are no fields, with their values.
     """
-    for key, value in others.items():
+    for number, (key, value) in enumerate(others.items()):
+        if number == MOST_KEYS:
+            message = f"{len(others) - number:,} more keys that the format does not have"
+            yield Note("ND121", (key,), message, "kept for your own templates")
+            break
         note = _note(key, value, data)
         if note:
             yield note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from ...errors import masked, without_userinfo
 from ...text.plain import clean_name, fold
@@ -24,15 +24,49 @@ _TEXT_KEYS: Final = (
 _MOST_CHARS: Final = {"title": 2_000, "excerpt": 20_000, "summary": 20_000, "category": 500}
 
 
-def cut_texts(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, int]]:
-    """Return *data* with texts of a bounded length, and which were longer: key → its characters."""
+# As many as no page shows; the API repeats each in every list that has the item.
+MOST_PICTURES: Final = 200
+# Of a topic or a source: longer than any, and every list that has the item repeats it.
+MOST_OF_NAME: Final = 500
+
+
+def cut_values(data: dict[str, Any]) -> tuple[dict[str, Any], dict[tuple[str, ...], str]]:
+    """Return *data* with texts and lists of pictures of a bounded length, and which were longer: path → how long."""
+    data, too_long = _cut_texts(data)
+    for key in ("topics", "tags"):
+        names = data.get(key)
+        longest = max((len(name) for name in names if isinstance(name, str)), default=0) if type(names) is list else 0
+        if isinstance(names, list) and longest > MOST_OF_NAME:
+            too_long[key,] = f"a name of {longest:,} characters"
+            data = {**data, key: [name[:MOST_OF_NAME] if isinstance(name, str) else name for name in names]}
+    if _is_crowded(pictures := data.get("images")):
+        too_long["images",] = f"{len(pictures):,} entries"
+        data = {**data, "images": pictures[:MOST_PICTURES]}
+    provider = data.get("provider")
+    if isinstance(provider, dict):
+        cut: dict[str, Any] = {}
+        if isinstance(name := provider.get("name"), str) and len(name) > MOST_OF_NAME:
+            too_long["provider", "name"] = f"{len(name):,} characters"
+            cut["name"] = name[:MOST_OF_NAME]
+        if _is_crowded(icons := provider.get("images")):
+            too_long["provider", "images"] = f"{len(icons):,} entries"
+            cut["images"] = icons[:MOST_PICTURES]
+        data = {**data, "provider": {**provider, **cut}} if cut else data
+    return data, too_long
+
+
+def _is_crowded(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list) and len(value) > MOST_PICTURES
+
+
+def _cut_texts(data: dict[str, Any]) -> tuple[dict[str, Any], dict[tuple[str, ...], str]]:
     lengths = {
         key: len(value)
         for key, most in _MOST_CHARS.items()
         if isinstance(value := data.get(key), str) and len(value) > most
     }
     cut = {key: data[key][: _MOST_CHARS[key] - 1] + "…" for key in lengths}
-    return ({**data, **cut} if cut else data), lengths
+    return ({**data, **cut} if cut else data), {(key,): f"{length:,} characters" for key, length in lengths.items()}
 
 
 def text_of(value: object) -> str:

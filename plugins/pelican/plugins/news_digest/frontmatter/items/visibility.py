@@ -244,8 +244,10 @@ def _built(value: object) -> tuple[Status, Problem | None] | None:
 
 def _misspelt(key: str, name: str, value: object) -> tuple[Status, Problem | None]:
     """Return what a key says that is nearly one of those above, where its value would hide the item."""
-    meant = nearest(name, _NEAR, cutoff=0.8) if name not in _NEAR else ""
     answer = yes_or_no(value)
+    if answer is None and _STATES.get(text_of(value).strip().casefold(), Status.PUBLISHED) is Status.PUBLISHED:
+        return Status.PUBLISHED, None  # before names are compared, which takes its time
+    meant = nearest(name, _NEAR, cutoff=0.8) if name not in _NEAR else ""
     hides = answer is False if meant == "published" else answer is True
     if not meant and _STATES.get(text_of(value).strip().casefold(), Status.PUBLISHED) is not Status.PUBLISHED:
         meant = nearest(name, ("status", "visibility"), cutoff=0.8)
