@@ -78,7 +78,7 @@ class Judge:
             yield from _addresses_of(json.loads(text))
             for item in _items_of(json.loads(text), "content_html"):
                 yield from self.page(item, is_fragment=True)
-        elif not name.endswith(TEXT_ENDINGS) and name not in {".nojekyll", "CNAME"}:
+        elif not name.endswith(TEXT_ENDINGS) and name not in {".nojekyll", "CNAME", ".news-digest"}:
             yield "a kind of file that nobody judges"
 
     def page(self, text: str, *, is_fragment: bool) -> Iterator[str]:

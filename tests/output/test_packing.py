@@ -18,7 +18,7 @@ from tests.pages.rooms import make_room
 def test_every_plan_of_the_demonstration_survives():
     """Pages, mails, feeds and files; through pickle as well, in which a chunk travels."""
     archive = read_archive(ROOT / "content", timezone="UTC")
-    room = make_room(archive.items, topics=archive.topics, providers=archive.providers)
+    room = make_room(archive.items, topics=archive.topics, providers=archive.providers, newsletter_mails=True)
     kinds = set()
     for plan in map(made, plan_site(room)):
         found = unpack(pickle.loads(pickle.dumps(pack(plan))))  # noqa: S301 - our own bytes

@@ -16,7 +16,7 @@ SWITCH = ":root{--when-light:initial;--when-dark: ;}"
 # that is not here is either newer or has to be looked up (https://caniuse.com) and added.
 PSEUDOS = {
     "root", "is", "not", "lang", "hover", "focus", "visited", "empty", "focus-visible", "first-child", "last-child",
-    "nth-child", "before", "after", "-webkit-details-marker",
+    "nth-child", "before", "after", "target", "-webkit-details-marker",
 }  # fmt: skip
 FUNCTIONS = {
     "var", "calc", "min", "max", "rgb", "repeat", "minmax", "counter", "attr", "inset", "brightness", "url", "rotate",
