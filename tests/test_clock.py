@@ -181,3 +181,33 @@ def test_check_names_file_and_line(site: Site, capsys: pytest.CaptureFixture[str
     configure(site, WITH_FUTURE_DATES=False)
     assert 0 == main(["check"])
     assert "far.md:5: publishedDateTime: a draft until 2091-03-14T08:00:00Z" in capsys.readouterr().out
+
+
+def test_old_mail_of_a_year_to_come_leads_no_list(
+    site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """It is left out until its moment, and said with its line; its feed is as new as the others."""
+    mail = '---\ntitle: "{}"\npublishedDateTime: {}\n---\n<p>Dear reader</p>'
+    site.write("newsletters/a.html", mail.format("Mail of May", "2026-05-02"))
+    without = build(site, monkeypatch, BEFORE)
+    site.write("newsletters/b.html", mail.format("Mail to come", MOMENT))
+    found = build(site, monkeypatch, BEFORE)
+    assert set() == naming(found, "Mail to come")
+    assert without["newsletter/feed.atom.xml"] == found["newsletter/feed.atom.xml"]
+    assert "newsletter/b/index.html" in naming(build(site, monkeypatch, AFTER), "Mail to come")
+    monkeypatch.setattr(check_command, "utc_now", lambda: BEFORE)
+    assert 1 == main(["check", "--settings", str(site.root / "pelicanconf.py")])
+    assert "newsletters/b.html:3: ND131 publishedDateTime" in capsys.readouterr().out
+
+
+def test_check_names_an_article_of_pelicans(
+    site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """One in the news folder is judged by `check` as by a build; one that is hidden is not."""
+    site.write("news/own.md", f"Title: Own\nDate: {MOMENT}\n\nText.\n")
+    site.write("news/quiet.md", f"Title: Quiet\nDate: {MOMENT}\nDraft: yes\n\nText.\n")
+    monkeypatch.setattr(check_command, "utc_now", lambda: BEFORE)
+    assert 1 == main(["check", "--settings", str(site.root / "pelicanconf.py")])
+    said = capsys.readouterr().out
+    assert "news/own.md:2: ND131 Date" in said
+    assert "quiet.md" not in said

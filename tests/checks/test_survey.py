@@ -97,7 +97,7 @@ def test_files_that_cannot_be_used_stop_nothing(tmp_path: Path):
         "newsletters/bad.html": "<p>",
     }
     survey = survey_of(tmp_path, files)
-    assert (1, 1, 4) == (len(survey.items), survey.classic_count, survey.file_count)
+    assert (1, 1, 4) == (len(survey.items), len(survey.classic), survey.file_count)
     bad = {"newsletters/bad.html", "news/bad.md", "news/none.md", "providers/bad.md", "topics/bad.yaml"}
     assert bad == {diagnostic.path for diagnostic in survey.diagnostics if diagnostic.severity is not Severity.NOTE}
 

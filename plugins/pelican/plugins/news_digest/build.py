@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from .catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead
+from .catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead, mail_diagnostic
 from .catalogue.build import PagesFor, build_catalogue
 from .catalogue.clusters import ClusterMemory
 from .disk.limits import limits_of
@@ -216,6 +216,25 @@ def judge_dates(
         diagnostics=tuple(sorted((*archive.diagnostics, *said))),
     )
     return judged, _unchanged(extra, wrong)
+
+
+def judge_mails(mails: KeptMails, *, content: Path, clock: datetime) -> KeptMails:
+    """Return *mails* without those that are dated ahead of *clock*, and with a report on each.
+
+    One of them would lead the list of editions, and its feed, until then. Where all are, the clock is wrong.
+
+    Args:
+        content: Pelican's ``PATH``, to name the lines.
+    """
+    ahead = [mail for mail in mails.mails if is_ahead(mail.date, clock=clock)]
+    if not ahead:
+        return mails
+    said = [
+        mail_diagnostic(mail.source_path, mail.date, place=_date_places(content / mail.source_path)[0])
+        for mail in ahead
+    ]
+    kept = mails.mails if len(ahead) == len(mails.mails) else tuple(mail for mail in mails.mails if mail not in ahead)
+    return msgspec.structs.replace(mails, mails=kept, diagnostics=tuple(sorted((*mails.diagnostics, *said))))
 
 
 def _unchanged(items: Iterable[NewsItem], slugs: set[str]) -> tuple[NewsItem, ...]:

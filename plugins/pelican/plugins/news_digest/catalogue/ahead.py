@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
 
 from ..errors import Diagnostic, diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from ..model import NewsItem
 
@@ -26,6 +27,19 @@ class Place(NamedTuple):
 
     key: str
     line: int
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """A file that is no item and has dates: one of Pelican's own articles, or an old mail.
+
+    Attributes:
+        places: Where its two dates stand, as :func:`date_places` finds them.
+    """
+
+    source_path: str
+    date: datetime
+    modified: datetime | None
+    places: tuple[Place, Place]
 
 
 def is_ahead(moment: datetime, *, clock: datetime) -> bool:
@@ -45,7 +59,7 @@ def has_ahead(item: NewsItem, *, clock: datetime) -> bool:
     return is_ahead(item.date, clock=clock) or (item.modified is not None and is_ahead(item.modified, clock=clock))
 
 
-def ahead_diagnostics(item: NewsItem, *, clock: datetime, places: tuple[Place, Place]) -> Iterator[Diagnostic]:
+def ahead_diagnostics(item: NewsItem | Dated, *, clock: datetime, places: tuple[Place, Place]) -> Iterator[Diagnostic]:
     """Yield a report for each date of *item* that is ahead of *clock*. It says nothing that changes from day to day.
 
     Args:
@@ -59,6 +73,12 @@ def ahead_diagnostics(item: NewsItem, *, clock: datetime, places: tuple[Place, P
         if moment is not None and is_ahead(moment, clock=clock):
             message = f"{place.key}: {_utc(moment)} is more than a day ahead of the clock"
             yield diagnose("ND131", message, path=item.source_path, line=place.line, hint=hint)
+
+
+def mail_diagnostic(path: str, moment: datetime, *, place: Place) -> Diagnostic:
+    """Return a report that the old mail at *path* is dated ahead of the clock, at *moment*."""
+    message = f"{place.key}: {_utc(moment)} is more than a day ahead of the clock"
+    return diagnose("ND131", message, path=path, line=place.line, hint="mend the date; until then the mail is left out")
 
 
 def waiting_diagnostic(item: NewsItem, *, place: Place) -> Diagnostic:

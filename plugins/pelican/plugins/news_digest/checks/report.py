@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..catalogue.ahead import ahead_diagnostics, waiting_diagnostic
+from ..catalogue.ahead import ahead_diagnostics, is_ahead, mail_diagnostic, waiting_diagnostic
 from ..catalogue.taxonomy import build_taxonomy
 from ..errors import Diagnostic, Severity
 from ..frontmatter.addresses import known_of, unwritten
@@ -109,6 +109,11 @@ def _ahead(survey: Survey, *, clock: datetime, waits: Waits) -> Iterator[Diagnos
             yield waiting_diagnostic(item, place=fact.date_places[0])
         else:
             yield from ahead_diagnostics(item, clock=clock, places=fact.date_places)
+    for article in survey.classic:
+        yield from ahead_diagnostics(article, clock=clock, places=article.places)
+    for mail in survey.mails:
+        if is_ahead(mail.date, clock=clock):
+            yield mail_diagnostic(mail.source_path, mail.date, place=mail.places[0])
 
 
 def _once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

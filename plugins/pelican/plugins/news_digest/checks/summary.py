@@ -119,8 +119,8 @@ def summarize(survey: Survey, *, tz: tzinfo, clock: datetime | None = None) -> S
     return Summary(
         files=survey.file_count,
         items=len(items),
-        classic=survey.classic_count,
-        newsletters=survey.mail_count,
+        classic=len(survey.classic),
+        newsletters=len(survey.mails),
         statuses=_counted(item.status.value for item in items),
         types=_counted(item.type.value for item in items),
         languages=_counted(item.lang for item in items),

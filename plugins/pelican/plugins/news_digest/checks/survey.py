@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ..catalogue.ahead import Dated, date_places
 from ..disk.files import MARKDOWN, YAML, find_files, item_address, read_file, read_texts, settle_slugs, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import ContentError, Diagnostic
@@ -16,15 +18,20 @@ from ..frontmatter.addresses import AddressBook
 from ..frontmatter.batch import FileJob, batches_of
 from ..frontmatter.items.convert import convert_values, read_values
 from ..frontmatter.items.links import RelatedPool
+from ..frontmatter.items.visibility import visibility
 from ..frontmatter.mails import read_mails
-from ..frontmatter.opening import classic_problems
+from ..frontmatter.opening import classic_problems, headers_of
 from ..frontmatter.records import parse_provider, parse_topic
 from ..frontmatter.yaml.yaml12 import FrontMatterError, has_front_matter, split_front_matter
-from ..model import NewsItem, ProviderRecord, TopicRecord
+from ..model import NewsItem, ProviderRecord, Status, TopicRecord
+from ..text.dates import parse_date
 from .comments import comment_diagnostics
 from .look import FileFacts, Look, Reference, Target
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from ..frontmatter.mails import KeptMail
     from ..running.workers import Workers
 
 
@@ -45,8 +52,8 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
         facts: One for each of *items*, in the same order.
         diagnostics: What a build says of the files, and what is odd in each by itself.
         file_count: Files in the news folder.
-        classic_count: Those that are Pelican's to read.
-        mail_count: Old newsletters.
+        classic: Those that are Pelican's to read.
+        mails: Old newsletters.
         addresses: What is written down of addresses that several want.
     """
 
@@ -56,8 +63,8 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     providers: tuple[ProviderRecord, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     file_count: int = 0
-    classic_count: int = 0
-    mail_count: int = 0
+    classic: tuple[Dated, ...] = ()
+    mails: tuple[Dated, ...] = ()
     addresses: dict[str, str] = {}
 
 
@@ -75,7 +82,7 @@ class _Answer(msgspec.Struct, frozen=True, array_like=True):
     # For each item its entries as position of the target and line, one after the other.
     references: tuple[tuple[int, ...], ...]
     diagnostics: tuple[Diagnostic, ...]
-    classic_count: int
+    classic: tuple[Dated, ...]
 
 
 def survey_content(
@@ -118,8 +125,8 @@ def survey_content(
         providers=tuple(providers),
         diagnostics=tuple(sorted([*diagnostics, *(d for answer in answers for d in answer.diagnostics)])),
         file_count=len(paths),
-        classic_count=sum(answer.classic_count for answer in answers),
-        mail_count=len(mails.mails),
+        classic=tuple(dated for answer in answers for dated in answer.classic),
+        mails=tuple(_dated_mail(content, mail) for mail in mails.mails),
         addresses=book.lines,
     )
 
@@ -136,7 +143,7 @@ def survey_files(job: _Job) -> bytes:
     """Read, parse and look at the files of *job*; runs in any process."""
     tz = ZoneInfo(job.timezone)
     pool, look = _known(job.timezone)
-    items, facts, diagnostics, classic_count = [], [], [], 0
+    items, facts, diagnostics, classic = [], [], [], []
     targets: dict[Target, int] = {}
     references = []
     for path, slug in ((file.path, file.slug) for file in job.files):
@@ -147,7 +154,7 @@ def survey_files(job: _Job) -> bytes:
             continue
         if not has_front_matter(text):
             problems = classic_problems(text, source_path=path)
-            classic_count += not problems
+            classic += [] if problems else [_dated(text, path=path, tz=tz)]
             diagnostics += problems
             continue
         try:
@@ -169,8 +176,25 @@ def survey_files(job: _Job) -> bytes:
         for reference in fact.related:
             flat += (targets.setdefault(reference.target, len(targets)), reference.line)
         references.append(tuple(flat))
-    answer = _Answer(tuple(items), tuple(facts), tuple(targets), tuple(references), tuple(diagnostics), classic_count)
+    answer = _Answer(tuple(items), tuple(facts), tuple(targets), tuple(references), tuple(diagnostics), tuple(classic))
     return _ENCODER.encode(answer)
+
+
+def _dated(text: str, *, path: str, tz: tzinfo) -> Dated:
+    """Return the dates of one of Pelican's own articles; of one that is hidden they are long ago."""
+    headers = headers_of(text)
+    if visibility(headers, headers, path=path).status is not Status.PUBLISHED:
+        headers = {}
+    date, modified = (parse_date(headers.get(key, "").partition("\n")[0], tz=tz) for key in ("date", "modified"))
+    return Dated(path, date or datetime.fromtimestamp(0, UTC), modified, date_places(text))
+
+
+def _dated_mail(content: Path, mail: KeptMail) -> Dated:
+    try:
+        text = (content / mail.source_path).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:  # gone meanwhile
+        text = ""
+    return Dated(mail.source_path, mail.date, None, date_places(text))
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,7 @@ from ..build import (
     Shows,
     clock_of,
     judge_dates,
+    judge_mails,
     make_catalogue,
     read_content,
     seen_from_here,
@@ -123,6 +124,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         limits=limits_of(digest),
         known=book.known("newsletter"),
     )
+    mails = judge_mails(mails, content=Path(generator.path), clock=clock)
     book.keep(news=archive.settled, topics=catalogue.taxonomy.settled, newsletter=mails.settled)
     inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
     pictures = load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), inputs.path)
