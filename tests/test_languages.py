@@ -12,7 +12,7 @@ from lxml import html
 
 from pelican.plugins.news_digest.languages import FOLDER, Words, catalogue_files, load_translations
 from pelican.plugins.news_digest.output.templates.fingerprint import options_key
-from pelican.plugins.news_digest.output.templates.render import TemplateOptions
+from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from tests.builders import front_matter
 from tests.conftest import ROOT
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-VERSION_FILE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest" / "__init__.py"
+VERSION_FILE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest" / "package.py"
 
 
 def problems(tag: str, *, version: str, changelog: str) -> list[str]:

@@ -71,7 +71,9 @@ def test_asking_for_help_reads_no_command():
         "print([name for name in sys.modules if 'news_digest.' in name])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    expected = [f"pelican.plugins.news_digest.{name}" for name in ("cli", "cli.command", "cli.main", "errors")]
+    expected = [
+        f"pelican.plugins.news_digest.{name}" for name in ("cli", "cli.command", "cli.main", "errors", "package")
+    ]
     assert expected == sorted(ast.literal_eval(said))
 
 

@@ -21,7 +21,8 @@ from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
 from pelican.plugins.news_digest.frontmatter.opening import classic_problems
 from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import has_front_matter
 from pelican.plugins.news_digest.model import Status
-from pelican.plugins.news_digest.output.templates.render import Renderer, TemplateOptions
+from pelican.plugins.news_digest.output.templates.options import TemplateOptions
+from pelican.plugins.news_digest.output.templates.render import Renderer
 from pelican.plugins.news_digest.pages.feeds.channels import plan_feeds
 from pelican.plugins.news_digest.pages.items.article import plan_articles
 from pelican.plugins.news_digest.pages.lists.home import plan_home

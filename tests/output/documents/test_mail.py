@@ -13,7 +13,8 @@ from lxml import etree
 from pelican.plugins.news_digest import theme_path
 from pelican.plugins.news_digest.model import ProviderRef
 from pelican.plugins.news_digest.output.documents.mail import Mail, inert, plain, render_mail, wrapped
-from pelican.plugins.news_digest.output.templates.render import TemplateOptions, make_environment
+from pelican.plugins.news_digest.output.templates.options import TemplateOptions
+from pelican.plugins.news_digest.output.templates.render import make_environment
 from pelican.plugins.news_digest.pages.newsletter.editions import EditionKind, edition_of, mail_view
 from tests.builders import make_date, make_item
 from tests.pages.rooms import make_room

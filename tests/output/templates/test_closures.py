@@ -8,7 +8,8 @@ import pytest
 from jinja2 import meta
 
 from pelican.plugins.news_digest.output.templates.closures import references_of
-from pelican.plugins.news_digest.output.templates.render import TemplateOptions, make_environment
+from pelican.plugins.news_digest.output.templates.options import TemplateOptions
+from pelican.plugins.news_digest.output.templates.render import make_environment
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import pytest
 from pelican.plugins.news_digest.output.templates import compiled
 from pelican.plugins.news_digest.output.templates.environment import DigestEnvironment, FastEnvironment
 from pelican.plugins.news_digest.output.templates.loader import OWN
-from pelican.plugins.news_digest.output.templates.render import TemplateOptions, make_environment
+from pelican.plugins.news_digest.output.templates.options import TemplateOptions
+from pelican.plugins.news_digest.output.templates.render import make_environment
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

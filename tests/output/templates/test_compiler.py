@@ -12,7 +12,8 @@ from pelican.plugins.news_digest import theme_path
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from pelican.plugins.news_digest.output.templates.compiler import escape_text, html_of
 from pelican.plugins.news_digest.output.templates.environment import FastEnvironment
-from pelican.plugins.news_digest.output.templates.render import Renderer, TemplateOptions, make_environment
+from pelican.plugins.news_digest.output.templates.options import TemplateOptions
+from pelican.plugins.news_digest.output.templates.render import Renderer, make_environment
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan, made
 from pelican.plugins.news_digest.pages.views.story import LinkView

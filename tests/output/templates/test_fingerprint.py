@@ -9,7 +9,8 @@ import pytest
 from pelican.plugins.news_digest.images.cards.card_spec import Card
 from pelican.plugins.news_digest.output.packing import pack
 from pelican.plugins.news_digest.output.templates.fingerprint import Fingerprinter, UnknownFilterError, options_key
-from pelican.plugins.news_digest.output.templates.render import TemplateOptions, make_environment
+from pelican.plugins.news_digest.output.templates.options import TemplateOptions
+from pelican.plugins.news_digest.output.templates.render import make_environment
 from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan
 from pelican.plugins.news_digest.pages.views.story import LinkView, SiteView
 

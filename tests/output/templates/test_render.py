@@ -12,10 +12,10 @@ from pelican.plugins.news_digest.errors import TemplateError
 from pelican.plugins.news_digest.images.cards.card import draw_card
 from pelican.plugins.news_digest.images.cards.card_spec import Card
 from pelican.plugins.news_digest.output.perform import RenderSetup, press_for
+from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import (
     MANY_FILES,
     Renderer,
-    TemplateOptions,
     ToPrepare,
     make_environment,
     prepare_templates,

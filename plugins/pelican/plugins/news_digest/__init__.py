@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .package import __version__, theme_path
+
 _NAME = "pelican.plugins.news_digest"
-__version__ = "0.1.0"
 __all__ = ["__version__", "register", "theme_path"]
 
 
@@ -34,10 +35,3 @@ def register() -> None:
     if folder not in namespace.__path__:
         namespace.__path__.append(folder)
     import_module(_NAME).register()
-
-
-def theme_path() -> str:
-    """Return the folder of the theme, for ``THEME`` in ``pelicanconf.py``: in the wheel, or beside the source tree."""
-    here = Path(__file__).resolve().parent
-    packaged = here / "theme"
-    return str(packaged if packaged.is_dir() else here.parents[3] / "theme")

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from .. import __version__
 from ..errors import CODES, Diagnostic, Severity, printable_path
+from ..package import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .. import __version__
 from ..build import CACHE_FOLDER
 from ..errors import Diagnostic, DigestError, SettingError, counted, diagnose
 from ..frontmatter.cache import clock_ns
@@ -31,6 +30,7 @@ from ..images.making.recipe import Recipe, icon_recipe, picture_recipe
 from ..images.making.store import PictureStore
 from ..images.making.wanted import Kind, Wanted, plan_wanted
 from ..images.plan import ImageMode, ImagePlanner
+from ..package import __version__
 from ..running.workers import Workers, worker_count
 from ..settings import DigestSettings
 from .command import add_content, add_settings, require_file

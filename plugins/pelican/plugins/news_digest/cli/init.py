@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from .. import __version__
 from ..build import utc_now
 from ..errors import counted
+from ..package import __version__
 from ..text.address import AddressError, clean_address
 from ..text.language_tags import HINT, language_tag
 from ..text.plain import clean_title

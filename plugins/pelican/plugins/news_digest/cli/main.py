@@ -8,8 +8,8 @@ import textwrap
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
-from .. import __version__
 from ..errors import DigestError
+from ..package import __version__
 from .command import CommandError, Exit
 
 if TYPE_CHECKING:

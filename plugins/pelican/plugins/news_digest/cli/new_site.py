@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from .. import __version__
 from ..frontmatter.items.compose import moment
+from ..package import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from .. import __version__, theme_path
 from ..build import CONTEXT_KEY, Build
 from ..disk.files import published_files
 from ..frontmatter.body.anchors import prefix_of
@@ -20,7 +19,9 @@ from ..images.plan import ImageMode, ImagePlanner
 from ..languages import Words, load_translations
 from ..output.documents.bundle import STYLE_SHEETS, bundle_css, own_css, style_diagnostics
 from ..output.documents.older_browsers import for_older_browsers
-from ..output.templates.render import TemplateOptions, make_environment
+from ..output.templates.options import TemplateOptions
+from ..output.templates.render import make_environment
+from ..package import __version__, theme_path
 from ..pages.dates import date_writer
 from ..pages.lists.topics import main_topics
 from ..pages.newsletter.editions import has_newsletter

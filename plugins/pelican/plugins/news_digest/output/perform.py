@@ -15,7 +15,8 @@ from ..pages.views.story import SiteView
 from .manifest import Entry, Manifest
 from .packing import Parcel, pack, unpack
 from .templates.fingerprint import Fingerprinter, UnknownFilterError, reason_of
-from .templates.render import MANY_FILES, Renderer, TemplateOptions, make_environment, templates_key
+from .templates.options import TemplateOptions
+from .templates.render import MANY_FILES, Renderer, make_environment, templates_key
 from .writer import OutputWriter, Written, remove_parts
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from .templates.fingerprint import UnknownFilterError, code_key, options_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .templates.render import TemplateOptions
+    from .templates.options import TemplateOptions
 
 
 def site_stamp(

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import BytecodeCache, TemplateNotFound
 from jinja2.bccache import Bucket
 
-from ... import theme_path
 from ...disk.sealed import replace_file
+from ...package import theme_path
 from .closures import TemplateClosures
 from .fingerprint import code_key, options_key
 from .loader import OWN
@@ -28,7 +28,7 @@ from .loader import OWN
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from .render import TemplateOptions
+    from .options import TemplateOptions
 
 _SEAL_BYTES: Final = 32
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...pages.plans import Plan, Promise
     from ...pages.views.story import SiteView
     from ..packing import Parcel
-    from .render import TemplateOptions
+    from .options import TemplateOptions
 
 _LIBRARIES: Final = ("pelican", "Jinja2", "MarkupSafe", "Markdown", "feedgenerator", "msgspec", "Babel")
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import msgspec
 from jinja2 import StrictUndefined
@@ -26,32 +26,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from ...pages.views.story import SiteView
+    from .options import TemplateOptions
 
 
 _Kind = TypeVar("_Kind", bound=DigestEnvironment)
-
-
-class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """Where templates come from and what a site adds to them.
-
-    Attributes:
-        paths: Folders in the order in which they are searched: the site's own first, the theme's last.
-        lang: The site's language, for the words in templates.
-        languages_path: The folder of its own catalogues; ``""``: none.
-        filters, globals, tests: Pelican's ``JINJA_FILTERS``, ``JINJA_GLOBALS`` and ``JINJA_TESTS``.
-    """
-
-    paths: tuple[str, ...]
-    lang: str = "en"
-    languages_path: str = ""
-    filters: dict[str, Any] = {}
-    globals: dict[str, Any] = {}
-    tests: dict[str, Any] = {}
-
-    @property
-    def is_portable(self) -> bool:
-        """Whether another process can use them: code of the site's own may not travel."""
-        return not (self.filters or self.globals or self.tests)
 
 
 def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnvironment) -> _Kind:  # type: ignore[assignment]

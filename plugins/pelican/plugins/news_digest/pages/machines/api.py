@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from ... import __version__
 from ...catalogue.calendar import by_day
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_score
 from ...frontmatter.items.editors import EDITOR_SCHEMAS, editor_schema
 from ...model import Status
+from ...package import __version__
 from ...text.address import AddressError, clean_address
 from ..lists.providers import has_feed, leads_of, provider_feed_address
 from ..plans import FilePlan, JsonPlan, Promise
