@@ -132,10 +132,10 @@ def test_a_text_with_other_places_is_refused(tmp_path: Path, caplog: pytest.LogC
 
 def test_places_may_be_left_out_or_written_twice(tmp_path: Path, caplog: pytest.LogCaptureFixture):
     """One day is "un giorno", not "1 giorno"; a sign is a word; a text without values may hold one."""
-    own_words(tmp_path / "it.po", **{"since %(day)s": "%(day)s %(day)s", "top 25 %": "il 25 %", "%(num)s%%": "%(num)s"})
+    own_words(tmp_path / "it.po", **{"since %(day)s": "%(day)s %(day)s", "top 25%": "il 25 %", "%(num)s%%": "%(num)s"})
     words = Words(load_translations("it", str(tmp_path)))
     assert "1 1" == words.say("since %(day)s", day=1)
-    assert "il 25 %" == words.say("top 25 %")
+    assert "il 25 %" == words.say("top 25%")
     assert [] == caplog.messages
 
 
@@ -201,7 +201,7 @@ def test_arabic_counts_in_six_ways(number: int, said: str):
 @pytest.mark.parametrize(
     ("lang", "written"),
     [
-        ("en", "Write to <a>us</a>, and name the address of the page."),
+        ("en", "Write to <a>us</a> and include the page’s URL."),
         ("ja", "ページのアドレスを添えて<a>us</a>までご連絡ください。"),
         ("ar", "اكتب إلى <a>us</a>، واذكر عنوان الصفحة."),
     ],

@@ -14,7 +14,7 @@ FIELD_WORDS: Final = {
     "alt": "what to say instead of the picture; empty when the headline says it",
     "anchor": "the id of the heading, to jump to",
     "api": "the address of the JSON API, site-relative; empty: none",
-    "band": "3: the top 5 %; 2: the top 25 %; 1: all others; 0: the site is too small for bands",
+    "band": "3: the top 5%; 2: the top 25%; 1: all others; 0: the site is too small for bands",
     "band_days": "how many days of stories the bands are worked out from",
     "band_minimum": "how many stories there must be before there are bands",
     "bands": "the legend of the dots; empty when there are no bands",

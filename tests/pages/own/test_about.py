@@ -30,7 +30,7 @@ def test_about_takes_its_numbers_from_the_code():
 
 
 def test_legend_says_what_the_dots_mean_here():
-    """The top 5 % and 25 % of forty stories, where they begin, and everybody else."""
+    """The top 5% and 25 % of forty stories, where they begin, and everybody else."""
     view: Any = plan_about(make_room(many(40))).view
     assert [(row.band, row.percent, row.lowest, row.count) for row in view.bands] == [
         (3, 5, 39, 2),

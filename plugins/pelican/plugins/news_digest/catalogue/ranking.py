@@ -55,7 +55,7 @@ def heat_thresholds(items: Sequence[NewsItem], *, now: datetime) -> tuple[tuple[
 
 
 def band_of(heat: int, thresholds: Sequence[tuple[int, int]]) -> int:
-    """Return 3 for the top 5 %, 2 for the top 25 %, else 1; 0 when the site is too small for bands."""
+    """Return 3 for the top 5%, 2 for the top 25%, else 1; 0 when the site is too small for bands."""
     for band, lowest in thresholds:
         if heat >= lowest:
             return band

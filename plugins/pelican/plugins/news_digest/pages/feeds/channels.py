@@ -304,7 +304,7 @@ def _entries(channel: Channel, maker: EntryMaker, portion: Portion) -> tuple[Fee
 
 
 def feed_title(room: Newsroom, channel: Channel) -> str:
-    """Return the title of a feed, which stands alone in a feed reader: ``Tiny: Trams, top 5 %``."""
+    """Return the title of a feed, which stands alone in a feed reader: ``Tiny: Trams, top 5%``."""
     subject = "" if channel.group is Group.SITE else channel.subject
     kind = _kind_name(room, channel.kind)
     feed = room.say("%(subject)s, %(kind)s", subject=subject, kind=kind) if subject and kind else subject or kind
@@ -334,9 +334,9 @@ def _kind_name(room: Newsroom, kind: Kind) -> str:
     """Return what a feed of *kind* adds to its subject's name; ``""`` for the one that holds everything."""
     match kind:
         case Kind.TOP_5:
-            return room.say("top 5 %")
+            return room.say("top 5%")
         case Kind.TOP_25:
-            return room.say("top 25 %")
+            return room.say("top 25%")
         case Kind.DAILY:
             return room.say("daily")
         case Kind.WEEKLY:

@@ -90,7 +90,7 @@ class StoryView(View, frozen=True, kw_only=True):
 
     ``href`` is where the headline leads (its page here, or the source when ``is_external``); ``source_url`` is the
     link out (``""`` when the item lives here) and ``source_host`` its host in readable form. ``band`` is the heat
-    band: 3 top 5 %, 2 top 25 %, 1 otherwise, 0 when the site is too small for bands. ``kind`` is ``article`` or
+    band: 3 top 5%, 2 top 25%, 1 otherwise, 0 when the site is too small for bands. ``kind`` is ``article`` or
     ``video``. ``lang`` is ``""`` for the site's own language.
     """
 
