@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pelican.plugins.news_digest.catalogue.providers import build_providers, domain_of, provider_domains
+from pelican.plugins.news_digest.catalogue.providers import (
+    build_providers,
+    domain_of,
+    provider_domains,
+    rival_records,
+)
 from pelican.plugins.news_digest.model import ImageRef, NewsItem, Provider, ProviderRecord
 from tests.builders import make_item, make_provider, make_provider_ref
 
@@ -94,3 +99,29 @@ def test_description_comes_from_the_record():
     """What a record says of a provider is kept."""
     record = make_provider("post.example", description="A newspaper.")
     assert "A newspaper." == providers_of([item_by("post.example", "Post")], record)["post.example"].description
+
+
+def test_two_records_that_claim_one_name_are_told():
+    """The first in the order of domains has it, whatever the order of files; nobody gets another source's own name."""
+    records = [
+        ProviderRecord(domain="b.example", name="Beta", other_names=("WIRE", "Post"), source_path="providers/1.md"),
+        ProviderRecord(domain="a.example", name="Alpha", other_names=("Wire",), source_path="providers/2.md"),
+        ProviderRecord(domain="post.example", name="Post", source_path="providers/3.md"),
+    ]
+    for given in (records, records[::-1]):
+        assert {"wire": "a.example"} == provider_domains(given)
+        assert [
+            "providers/1.md:1: ND212 otherNames: a.example has 'WIRE' already → leave it in one of the two",
+            "providers/1.md:1: ND212 otherNames: post.example has 'Post' already → leave it in one of the two",
+        ] == sorted(map(str, rival_records(given)))
+    assert "post.example" == domain_of(item_by("post.example", "Post"), provider_domains(records))
+
+
+def test_two_records_of_one_domain_are_told():
+    """The last one in the order of files is used, and the other one is told so."""
+    records = [
+        ProviderRecord(domain="a.example", name="Alpha", source_path="providers/1.md"),
+        ProviderRecord(domain="a.example", name="Alef", source_path="providers/2.md"),
+    ]
+    (said,) = rival_records(records)
+    assert "providers/1.md:1: ND212 domain: providers/2.md describes a.example, too, and is used" in str(said)

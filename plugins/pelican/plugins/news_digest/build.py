@@ -16,6 +16,7 @@ import msgspec
 from .catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead, mail_diagnostic
 from .catalogue.build import PagesFor, build_catalogue
 from .catalogue.clusters import ClusterMemory
+from .catalogue.providers import rival_records
 from .disk.limits import limits_of
 from .errors import Diagnostic, SettingError, Severity
 from .frontmatter.cache import CacheMemory
@@ -108,7 +109,12 @@ class Build:
 
     def __post_init__(self) -> None:
         """Gather what there is to say: there may be thousands of lines."""
-        said = (*self.archive.diagnostics, *self.catalogue.taxonomy.diagnostics, *self.mails.diagnostics)
+        said = (
+            *self.archive.diagnostics,
+            *self.catalogue.taxonomy.diagnostics,
+            *rival_records(self.archive.providers),
+            *self.mails.diagnostics,
+        )
         self.diagnostics = tuple(sorted(said))
 
     def count(self, severity: Severity) -> int:

@@ -68,6 +68,7 @@ CODES: Final = {
     "ND204": (Severity.NOTE, "a topic's name cannot be that of a folder as it is"),
     "ND205": (Severity.NOTE, "two topics want one address; the later one got a number"),
     "ND211": (Severity.WARNING, "a provider record cannot be used"),
+    "ND212": (Severity.WARNING, "two provider records claim one domain or one name"),
     "ND301": (Severity.WARNING, "a picture could not be fetched; its item is shown without it"),
     "ND302": (Severity.WARNING, "a picture cannot be used; its item is shown without it"),
     "ND303": (Severity.WARNING, "a picture of the site's own is not there; its item is shown without it"),

@@ -6,11 +6,12 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from ..errors import Diagnostic, diagnose
 from ..model import Provider
 from ..text.plain import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..model import ImageRef, NewsItem, ProviderRecord, ProviderRef
 
@@ -18,8 +19,42 @@ ICON_PX: Final = 50
 
 
 def provider_domains(records: Sequence[ProviderRecord]) -> dict[str, str]:
-    """Return folded other name → domain, for records that claim items of the same name on other domains."""
-    return {fold(name): record.domain for record in records for name in record.other_names}
+    """Return folded other name → domain, for records that claim items of the same name on other domains.
+
+    Of two that claim one name the first has it, in the order of their domains; nobody gets the name that another
+    record gives to its own source: see :func:`rival_records`.
+    """
+    owners = _owners(records)
+    names = ((fold(name), record.domain) for record in records for name in record.other_names)
+    return {name: domain for name, domain in names if owners[name] == domain}
+
+
+def _owners(records: Sequence[ProviderRecord]) -> dict[str, str]:
+    """Return folded name → domain, for the names of records and those that they claim."""
+    ordered = sorted(records, key=lambda record: record.domain)
+    found: dict[str, str] = {}
+    for record in ordered:
+        if record.name:
+            found.setdefault(fold(record.name), record.domain)
+    for record in ordered:
+        for name in record.other_names:
+            found.setdefault(fold(name), record.domain)
+    return found
+
+
+def rival_records(records: Sequence[ProviderRecord]) -> Iterator[Diagnostic]:
+    """Yield a report on each domain, and each other name, that a record claims and another one has."""
+    owners = _owners(records)
+    by_domain = {record.domain: record for record in records}
+    for record in records:
+        if by_domain[record.domain] is not record:
+            message = f"domain: {by_domain[record.domain].source_path} describes {record.domain}, too, and is used"
+            yield diagnose("ND212", message, path=record.source_path, line=1, hint="keep one of the two")
+        for name in dict.fromkeys(record.other_names):
+            owner = owners[fold(name)]
+            if owner != record.domain:
+                message = f"otherNames: {owner} has {name!r} already"
+                yield diagnose("ND212", message, path=record.source_path, line=1, hint="leave it in one of the two")
 
 
 def domain_of(item: NewsItem, aliases: dict[str, str]) -> str:

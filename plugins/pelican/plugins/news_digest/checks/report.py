@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..catalogue.ahead import ahead_diagnostics, is_ahead, mail_diagnostic, waiting_diagnostic
+from ..catalogue.providers import rival_records
 from ..catalogue.taxonomy import build_taxonomy
 from ..errors import Diagnostic, Severity
 from ..frontmatter.addresses import known_of, unwritten
@@ -87,6 +88,7 @@ def make_report(
     found = [
         *_once(survey.diagnostics),
         *taxonomy.diagnostics,
+        *rival_records(survey.providers),
         *(unwritten(survey.addresses, "topics", _published(survey, known)) if taxonomy.settled.lines else ()),
         *across_diagnostics(survey, local_files=local_files),
         *(_ahead(survey, clock=clock, waits=waits) if clock else ()),
