@@ -60,7 +60,7 @@ def test_item_is_known_again_by_its_file_and_how_it_is_read(tmp_path: Path, monk
     assert first.prints["a"] != first.prints["b"]
     assert (first.prints, first.digest) == (read(tmp_path).prints, read(tmp_path).digest)
     elsewhere = read_archive(tmp_path, timezone="Asia/Tokyo")
-    monkeypatch.setattr(cache, "code_version", lambda: "a newer library")
+    monkeypatch.setattr(cache, "code_key", lambda: b"a newer library")
     for other in (elsewhere, read(tmp_path)):
         assert first.digest != other.digest
         assert first.prints["a"] != other.prints["a"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
 import shutil
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.output.perform import PARALLEL_FILES
+from pelican.plugins.news_digest.running import workers
 from pelican.plugins.news_digest.running.workers import JOBS_AHEAD, Workers, expect_work, worker_count
 from tests.builders import front_matter
 from tests.conftest import ROOT
@@ -33,6 +35,12 @@ def test_wanted_count_wins():
     """0 asks the system; any other number is taken."""
     assert 3 == worker_count(3)
     assert worker_count(0) >= 1
+
+
+@pytest.mark.parametrize("module", workers._PRELOADED)
+def test_what_processes_begin_with_is_there(module: str):
+    """Python says nothing of a module that its server cannot load: each process would load it anew."""
+    assert importlib.util.find_spec(module)
 
 
 @pytest.mark.slow

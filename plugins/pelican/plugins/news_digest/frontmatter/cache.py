@@ -6,17 +6,14 @@ writing the whole archive; when much has changed, the first one is written anew.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import time
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from ..disk.code import code_key
 from ..disk.files import Mark, mark_of
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..disk.sealed import BrokenSealError, read_sealed, throw_away, write_sealed
@@ -24,6 +21,7 @@ from .batch import Batch, FileRecord, LinkPool, LinkTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 log = logging.getLogger(__name__)
 NAME: Final = "items.msgpack"
@@ -31,7 +29,6 @@ CHANGED_NAME: Final = "items-changed.msgpack"
 # So many changes may be kept apart from the rest, at least and as a part of all.
 FEW: Final = 64
 FEW_OF: Final = 20
-_LIBRARIES: Final = ("PyYAML", "python-frontmatter", "msgspec", "Markdown", "nh3", "yaml-rs")
 
 
 class CacheFile(msgspec.Struct, array_like=True):
@@ -89,21 +86,6 @@ class CacheMemory:
         self.known = _Known()
 
 
-@lru_cache(maxsize=1)
-def code_version() -> str:
-    """Return what the records depend on beside the files: our own code and the libraries that read them."""
-    package = Path(__file__).resolve().parents[1]
-    digest = hashlib.blake2b(digest_size=16)
-    for path in sorted([*package.glob("frontmatter/*.py"), package / "model.py", package / "errors.py"]):
-        digest.update(path.read_bytes())
-    for name in _LIBRARIES:
-        try:
-            digest.update(f"{name} {version(name)}".encode())
-        except PackageNotFoundError:
-            digest.update(name.encode())
-    return digest.hexdigest()
-
-
 def has_items(folder: Path) -> bool:
     """Whether a cache lies in *folder*, of whatever worth."""
     return (folder / NAME).exists()
@@ -131,7 +113,7 @@ class ItemCache:
     ) -> None:
         self._folder = folder
         self._memory = memory
-        self.made_with = (f"{code_version()} {limits}", timezone)
+        self.made_with = (f"{code_key().hex()} {limits}", timezone)
         self._known = _Known() if folder is None else self._recall(folder)
 
     @property

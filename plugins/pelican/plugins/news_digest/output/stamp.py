@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from .templates.fingerprint import UnknownFilterError, code_key, options_key
+from ..disk.code import code_key
+from .templates.fingerprint import UnknownFilterError, options_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -43,7 +43,8 @@ _TASKS: Final = 4
 _TASKS_EACH: Final = 2
 # Windows cannot wait for more.
 MOST_ON_WINDOWS: Final = 61
-_PACKAGE = __name__.rpartition(".")[0]
+_PACKAGE: Final = __name__.removesuffix(".running.workers")
+_PRELOADED: Final = ("pelican.plugins", f"{_PACKAGE}.output.perform")
 
 
 def worker_count(wanted: int) -> int:
@@ -207,7 +208,7 @@ def _context() -> Any:  # noqa: ANN401 - contexts of different kinds have no com
     context = multiprocessing.get_context("forkserver")
     # Imported once, in the server, not in each process. A plugin that is not installed cannot be: it is found through
     # the path that each process is given first.
-    context.set_forkserver_preload(["pelican.plugins", f"{_PACKAGE}.output.perform"])
+    context.set_forkserver_preload(list(_PRELOADED))
     return context
 
 

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import BytecodeCache, TemplateNotFound
 from jinja2.bccache import Bucket
 
+from ...disk.code import code_key
 from ...disk.sealed import replace_file
 from ...package import theme_path
 from .closures import TemplateClosures
-from .fingerprint import code_key, options_key
+from .fingerprint import options_key
 from .loader import OWN
 
 if TYPE_CHECKING:

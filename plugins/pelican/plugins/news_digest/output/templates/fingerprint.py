@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import platform
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ...disk.code import code_key
 from ...disk.files import digest_of
 from ...languages import catalogue_files
 from ...pages.plans import CardPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from ..packing import Parcel
     from .options import TemplateOptions
 
-_LIBRARIES: Final = ("pelican", "Jinja2", "MarkupSafe", "Markdown", "feedgenerator", "msgspec", "Babel")
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
 
 
@@ -41,21 +37,6 @@ class UnknownFilterError(ValueError):
     def __init__(self, name: str) -> None:
         super().__init__(f"the code of {name!r} cannot be read")
         self.name = name
-
-
-@lru_cache(maxsize=1)
-def code_key() -> bytes:
-    """Return a digest of everything that renders: this package's code, the libraries' and Python's versions."""
-    package = Path(__file__).resolve().parents[2]
-    digest = hashlib.blake2b(platform.python_version().encode(), digest_size=16)
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.read_bytes())
-    for name in _LIBRARIES:
-        try:
-            digest.update(f"{name} {version(name)};".encode())
-        except PackageNotFoundError:
-            digest.update(f"{name};".encode())
-    return digest.digest()
 
 
 def options_key(options: TemplateOptions) -> bytes:
