@@ -25,6 +25,7 @@ from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import Renderer
 from pelican.plugins.news_digest.pages.feeds.channels import plan_feeds
 from pelican.plugins.news_digest.pages.items.article import plan_articles
+from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.lists.home import plan_home
 from pelican.plugins.news_digest.pages.machines.api import plan_api
 from pelican.plugins.news_digest.pages.plans import made
@@ -99,7 +100,7 @@ def plans_of(item: NewsItem) -> Iterator[Plan]:
     if item.status is not Status.PUBLISHED:
         return
     room = make_room([item])
-    for promised in (plan_home(room), *plan_articles(room), *plan_feeds(room), *plan_api(room)):
+    for promised in (plan_home(room), *plan_articles(room, Cards(room)), *plan_feeds(room), *plan_api(room)):
         if promised.save_as in WANTED:
             yield made(promised)
 

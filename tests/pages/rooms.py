@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
 from pelican.plugins.news_digest.images.plan import ImageMode, ImagePlanner
 from pelican.plugins.news_digest.pages.dates import DateWriter, choose_locale
+from pelican.plugins.news_digest.pages.items.cards import site_image
 from pelican.plugins.news_digest.pages.newsroom import Choices, Newsroom
 from pelican.plugins.news_digest.pages.site import SiteProfile
 
@@ -32,12 +35,15 @@ def make_room(
     local_files = frozenset(values.pop("local_files", ()))
     mails = values.pop("mails", ())
     prints = values.pop("prints", None)
+    site, owner = SiteProfile(**profile), Choices(**choices)
+    locale = choose_locale(site.lang)
+    image = site_image(site, owner, is_rtl=locale.text_direction == "rtl")
     return Newsroom(
         build_catalogue(items, tz=tz, pages_for=pages_for, **values),
-        site=SiteProfile(**profile),
-        dates=DateWriter(tz=tz, locale=choose_locale(profile.get("lang", "en"))),
+        site=msgspec.structs.replace(site, image=image),
+        dates=DateWriter(tz=tz, locale=locale),
         images=ImagePlanner(items, local_files=local_files, mode=ImageMode.CACHE),
-        choices=Choices(**choices),
+        choices=owner,
         bodies=bodies,
         mails=mails,
         prints=prints,

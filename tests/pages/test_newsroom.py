@@ -8,6 +8,7 @@ import pytest
 
 from pelican.plugins.news_digest.model import ImageRef, ItemType, NewsItem, ProviderRecord, Status
 from pelican.plugins.news_digest.pages.items.article import plan_articles
+from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_item, make_link, make_provider, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
@@ -203,7 +204,7 @@ def test_rest_of_the_coverage_leads_to_a_block_that_exists():
     room = make_room([item])
     coverage = room.story(item).coverage
     assert coverage is not None
-    (plan,) = map(made, plan_articles(room))
+    (plan,) = map(made, plan_articles(room, Cards(room)))
     assert coverage.more_href.partition("#")[2] in {"", *(group.kind for group in plan.view.groups)}
 
 

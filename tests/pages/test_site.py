@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pelican.plugins.news_digest.pages.addresses import provider_address, topic_address
 from pelican.plugins.news_digest.pages.site import (
     SiteProfile,
     content_security_policy,
     head,
     json_for_html,
-    provider_address,
-    topic_address,
 )
 from pelican.plugins.news_digest.pages.views.story import LinkView, ShareImageView
 

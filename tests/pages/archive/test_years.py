@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.pages.archive.almanac import week_name
+from pelican.plugins.news_digest.pages.addresses import week_name
 from pelican.plugins.news_digest.pages.archive.years import plan_archive
 from pelican.plugins.news_digest.pages.dates import choose_locale
+from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 def pages_of(items: Sequence[NewsItem], **values: Any) -> dict[str, Any]:
     """Return the views of the archive of *items* by their addresses."""
-    return {plan.view.head.address: plan.view for plan in map(made, plan_archive(make_room(items, **values)))}
+    room = make_room(items, **values)
+    return {plan.view.head.address: plan.view for plan in map(made, plan_archive(room, cards=Cards(room)))}
 
 
 def slugs_on(view: DayView) -> list[str]:
@@ -131,7 +133,7 @@ def test_every_item_stands_on_exactly_one_day(days: list[date], edges: list[list
         for n, day in enumerate(days)
     ]
     room = make_room(items)
-    pages = {plan.view.head.address: plan.view for plan in map(made, plan_archive(room))}
+    pages = {plan.view.head.address: plan.view for plan in map(made, plan_archive(room, cards=Cards(room)))}
     found = [slug for address, view in pages.items() if address.count("/") == 3 for slug in slugs_on(view)]
     assert sorted(item.slug for item in room.catalogue.listed) == sorted(found)
     assert len(items) == pages["archive/"].count == sum(year.count for year in pages["archive/"].years)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 
+from pelican.plugins.news_digest.pages.addresses import NEWSLETTER_FEED as NEWSLETTER
 from pelican.plugins.news_digest.pages.feeds.channels import plan_feeds
 from pelican.plugins.news_digest.pages.feeds.page import plan_feed_page, plan_opml
-from pelican.plugins.news_digest.pages.newsletter.editions import FEED as NEWSLETTER
+from pelican.plugins.news_digest.pages.newsletter.editions import Editions
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_date, make_item, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 def page_of(items: Sequence[NewsItem], **values: Any) -> FeedsView:
     """Return what the page of feeds says."""
-    view: FeedsView = plan_feed_page(make_room(items, **values)).view
+    room = make_room(items, **values)
+    view: FeedsView = plan_feed_page(room, sent=Editions(room).sent).view
     return view
 
 
@@ -88,7 +90,7 @@ def test_opml_names_every_feed_once_in_atom_and_none_that_does_not_exist():
     """Readers import each feed once, whichever formats it has."""
     items = [*ITEMS, make_item("x", provider=make_provider_ref("rare.example", "Rare & Co"), topics=("A & B",))]
     room = make_room(items, topics=[make_topic("A & B", id="a-b")])
-    (opml,) = plan_opml(room)
+    (opml,) = plan_opml(room, sent=Editions(room).sent)
     outlines = etree.fromstring(opml.data).xpath("//outline[@xmlUrl]")
     named = [outline.get("xmlUrl") for outline in outlines]
     planned = {plan.self_url for plan in map(made, plan_feeds(room)) if plan.save_as.endswith(".atom.xml")}

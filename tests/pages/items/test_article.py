@@ -9,11 +9,14 @@ import pytest
 
 from pelican.plugins.news_digest.model import ItemType, NewsItem, Status, VideoRef
 from pelican.plugins.news_digest.pages.items.article import plan_articles
+from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_item, make_link, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pelican.plugins.news_digest.pages.views.story import ArticleView
 
 DATE = "2026-05-15T08:00"
@@ -21,9 +24,13 @@ DATE = "2026-05-15T08:00"
 
 def page_of(item: NewsItem, *others: NewsItem, **values: Any) -> ArticleView:
     """Return the page of *item*."""
-    return next(
-        plan.view for plan in map(made, plan_articles(make_room([item, *others], **values))) if plan.slug == item.slug
-    )
+    return next(plan.view for plan in plans_of([item, *others], **values) if plan.slug == item.slug)
+
+
+def plans_of(items: Sequence[NewsItem], **values: Any) -> list[Any]:
+    """Return the pages of *items*."""
+    room = make_room(items, **values)
+    return list(map(made, plan_articles(room, Cards(room))))
 
 
 def groups_of(*dates: str, **values: Any) -> dict[str, list[str]]:
@@ -41,7 +48,7 @@ def schema_of(view: ArticleView) -> dict[str, Any]:
 def test_every_item_with_a_page_has_one_plan():
     """Pages lie at the file's stem."""
     room = make_room([make_item("a"), make_item("b", status=Status.UNPUBLISHED), make_item("c", status=Status.REMOVED)])
-    assert ["news/a/index.html"] == [plan.save_as for plan in map(made, plan_articles(room))]
+    assert ["news/a/index.html"] == [plan.save_as for plan in map(made, plan_articles(room, Cards(room)))]
 
 
 def test_reports_within_seven_days_are_coverage():
@@ -230,4 +237,4 @@ def test_body_that_pelican_made_is_used():
 def test_order_of_the_archive_does_not_matter():
     """The plans are the same, however the files were read."""
     items = [make_item(slug, topics=("T",), related=(make_link("b"), make_link("c"))) for slug in "abcd"]
-    assert list(map(made, plan_articles(make_room(items)))) == list(map(made, plan_articles(make_room(items[::-1]))))
+    assert plans_of(items) == plans_of(items[::-1])

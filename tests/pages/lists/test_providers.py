@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.lists.providers import plan_providers
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_item, make_link, make_provider, make_provider_ref
@@ -20,7 +21,8 @@ POST = make_provider_ref("post.example", "The Post")
 
 def plans_of(items: Sequence[NewsItem], **values: Any) -> dict[str, PagePlan]:
     """Return the pages of providers by their files."""
-    return {plan.save_as: plan for plan in map(made, plan_providers(make_room(items, **values)))}
+    room = make_room(items, **values)
+    return {plan.save_as: plan for plan in map(made, plan_providers(room, Cards(room)))}
 
 
 def test_every_provider_of_a_listed_item_has_a_page():

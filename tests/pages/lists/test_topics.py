@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.lists.topics import plan_topics
 from pelican.plugins.news_digest.pages.machines.api import plan_api
 from pelican.plugins.news_digest.pages.own.tools import SearchState, plan_search
@@ -24,7 +25,8 @@ TREE = [make_topic("Transport"), make_topic("Trams", parent="Transport", descrip
 
 def plans_of(items: Sequence[NewsItem], **values: Any) -> dict[str, PagePlan]:
     """Return the pages of topics by their files."""
-    return {plan.save_as: plan for plan in map(made, plan_topics(make_room(items, **{"topics": TREE, **values})))}
+    room = make_room(items, **{"topics": TREE, **values})
+    return {plan.save_as: plan for plan in map(made, plan_topics(room, Cards(room)))}
 
 
 def test_index_is_a_tree_with_counts_that_include_children():
@@ -105,7 +107,8 @@ def test_topics_cost_what_they_print():
     items = [make_item(f"i{n}", topics=tuple(f"t{5 * n + k}" for k in range(5))) for n in range(4_000)]
     room = make_room(items)
     start = time.process_time()
-    count = sum(1 for _ in plan_topics(room)) + sum(1 for _ in plan_api(room)) + len(plan_search_choices(room))
+    topics = sum(1 for _ in plan_topics(room, Cards(room)))
+    count = topics + sum(1 for _ in plan_api(room)) + len(plan_search_choices(room))
     assert count > 3 * 20_000
     assert time.process_time() - start < 30  # seconds; in squares it takes minutes
 

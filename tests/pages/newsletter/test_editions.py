@@ -12,12 +12,13 @@ from pelican.plugins.news_digest.errors import ContentError
 from pelican.plugins.news_digest.frontmatter.mails import KeptMail, parse_mail, read_mails
 from pelican.plugins.news_digest.pages.archive.almanac import Almanac
 from pelican.plugins.news_digest.pages.archive.days import plan_days
-from pelican.plugins.news_digest.pages.lists.home import plan_home
+from pelican.plugins.news_digest.pages.everything import plan_site
+from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.newsletter.confined_mail import confined
 from pelican.plugins.news_digest.pages.newsletter.editions import (
     EditionKind,
+    Editions,
     edition_of,
-    latest_editions,
     mail_view,
     plan_newsletter_files,
     plan_newsletter_pages,
@@ -64,7 +65,7 @@ def kept(slug: str = "old", *, date: str = "2020-01-02", html: str = "<p>Hello</
 
 def stems(*items: NewsItem, **values: Any) -> list[str]:
     """Return the stems of the editions that have a page, newest first."""
-    return [found.stem for found in latest_editions(make_room(items, **values))]
+    return [found.stem for found in Editions(make_room(items, **values)).latest]
 
 
 def test_edition_holds_three_stories_and_seven_lines():
@@ -145,23 +146,28 @@ def test_only_the_latest_editions_have_a_page():
 def test_without_newsletter_there_is_no_page():
     """`none` leaves nothing behind, on the front page neither."""
     room = make_room(days(2), newsletter="none")
-    assert [*plan_newsletter_pages(room), *plan_newsletter_files(room)] == []
-    assert plan_home(room).view.newsletter is None
+    editions = Editions(room)
+    assert [*plan_newsletter_pages(room, editions), *plan_newsletter_files(room, editions)] == []
+    assert editions.newest_link() is None
 
 
 def test_mails_are_no_part_of_the_site_unless_they_are_asked_for():
     """Each edition has a page, beside the list and the feed; nothing leads to a mail."""
     room = make_room(days(1))
-    plans = [*plan_newsletter_pages(room), *plan_newsletter_files(room)]
+    editions = Editions(room)
+    plans = [*plan_newsletter_pages(room, editions), *plan_newsletter_files(room, editions)]
     assert [] == [plan.save_as for plan in plans if "mail" in plan.save_as]
-    views: list[Any] = [plan.view for plan in plan_newsletter_pages(room) if plan.template == "newsletter.html"]
+    views: list[Any] = [
+        plan.view for plan in plan_newsletter_pages(room, editions) if plan.template == "newsletter.html"
+    ]
     assert [("", "")] * 2 == [(view.mail, view.text) for view in views]
 
 
 def test_each_edition_may_have_a_mail_and_a_twin():
     """Three files for each, beside the list and the feed."""
     room = make_room(days(1), newsletter_mails=True)
-    files = {plan.save_as for plan in (*plan_newsletter_pages(room), *plan_newsletter_files(room))}
+    made_of = (room, Editions(room))
+    files = {plan.save_as for plan in (*plan_newsletter_pages(*made_of), *plan_newsletter_files(*made_of))}
     editions = {
         f"newsletter/{stem}/{name}"
         for stem in ("2026-05-01", "2026-w18")
@@ -172,7 +178,8 @@ def test_each_edition_may_have_a_mail_and_a_twin():
 
 def test_pages_lead_to_their_neighbours_of_the_same_kind():
     """Days lead to days; ends lead nowhere."""
-    pages = {plan.save_as: plan.view for plan in plan_newsletter_pages(make_room(days(3)))}
+    room = make_room(days(3))
+    pages = {plan.save_as: plan.view for plan in plan_newsletter_pages(room, Editions(room))}
     middle: Any = pages["newsletter/2026-05-02/index.html"]
     newest: Any = pages["newsletter/2026-05-03/index.html"]
     assert middle.older.href == "newsletter/2026-05-01/"
@@ -183,20 +190,25 @@ def test_pages_lead_to_their_neighbours_of_the_same_kind():
 
 def test_front_page_leads_to_the_newest_day():
     """The newest daily edition, named by its day: its top story stands on the front page already."""
-    link = plan_home(make_room(days(3))).view.newsletter
+    pages = {plan.save_as: plan for plan in map(made, plan_site(make_room(days(3))))}
+    link = pages["index.html"].view.newsletter  # type: ignore[attr-defined]
     assert (link.text, link.href) == ("Sunday 3 May 2026", "newsletter/2026-05-03/")
 
 
 def test_day_page_leads_to_its_edition_while_that_has_a_page():
     """Older days have none to lead to."""
     room = make_room(days(3), newsletter_days=2)
-    links = [plan.view.newsletter for plan in map(made, plan_days(room, Almanac(room)))]
+    links = [
+        plan.view.newsletter
+        for plan in map(made, plan_days(room, Almanac(room), cards=Cards(room), newsletter_of=Editions(room).link))
+    ]
     assert [link and link.href for link in links] == ["newsletter/2026-05-03/", "newsletter/2026-05-02/", None]
 
 
 def feed_of(*items: NewsItem, **values: Any) -> FeedPlan:
     """Return the newsletter's feed."""
-    return next(plan for plan in plan_newsletter_files(make_room(items, **values)) if isinstance(plan, FeedPlan))
+    room = make_room(items, **values)
+    return next(plan for plan in plan_newsletter_files(room, Editions(room)) if isinstance(plan, FeedPlan))
 
 
 def test_feed_has_ids_that_do_not_depend_on_stories():
@@ -293,7 +305,7 @@ def test_address_stands_where_the_mail_left_room_for_it():
 def test_old_mail_is_kept_beside_its_page_and_wins_over_ours():
     """What was sent on a day is that day's edition."""
     room = make_room(days(1), mails=[kept("2026-05-01", date="2026-05-01", html="<p>as sent</p>")])
-    files = {plan.save_as: plan for plan in plan_newsletter_files(room)}
+    files = {plan.save_as: plan for plan in plan_newsletter_files(room, Editions(room))}
     mail = files["newsletter/2026-05-01/mail.html"]
     assert isinstance(mail, FilePlan)
     assert b"<p>as sent</p>" in mail.data
@@ -320,6 +332,8 @@ def test_entry_of_an_old_mail_survives_a_corrected_date():
     ids = set()
     for date in ("2020-01-02", "2020-01-03"):
         room = make_room(days(1), mails=[kept("old", date=date)])
-        feed = next(plan for plan in plan_newsletter_files(room) if plan.save_as == "newsletter/feed.atom.xml")
+        feed = next(
+            plan for plan in plan_newsletter_files(room, Editions(room)) if plan.save_as == "newsletter/feed.atom.xml"
+        )
         ids |= {entry.id for entry in feed.entries if entry.title == kept().title}  # type: ignore[attr-defined]
     assert {"tag:tiny.example,2026:newsletter/old"} == ids

@@ -26,6 +26,7 @@ from ..output.stage import Stage, settle_output
 from ..output.stamp import site_stamp
 from ..output.templates.mistakes import template_errors
 from ..pages.everything import plan_site, without_repeats
+from ..pages.items.cards import Cards
 from ..pages.own.status import BuildReport
 from ..pages.own.tools import SearchState, search_records
 from ..pages.plans import Plan, Promise, page_file
@@ -108,7 +109,9 @@ class DigestGenerator:
             room = self.inputs.newsroom(build, bodies)
             repeated: list[str] = []
             search = _search_state(build, tool)
-            planned = plan_site(room, own_pages=own_pages, search=search, report=self._report(build))
+            cards = Cards(room)
+            report = self._report(build)
+            planned = plan_site(room, cards=cards, own_pages=own_pages, search=search, report=report)
             # What the owner has copied to a place stands there, whoever else wants it.
             planned = (plan for plan in planned if plan.save_as not in copies)
             assets = (plan for plan in self.inputs.assets if plan.save_as not in copies)
@@ -120,7 +123,7 @@ class DigestGenerator:
         build.page_count = performed.page_count
         if is_heard:
             self._tell(performed)
-        warn_of_undrawn(room.cards.plans())
+        warn_of_undrawn(cards.plans())
         for save_as in repeated:
             log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
         build.on_pages()

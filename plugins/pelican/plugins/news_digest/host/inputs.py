@@ -22,10 +22,11 @@ from ..output.documents.older_browsers import for_older_browsers
 from ..output.templates.options import TemplateOptions
 from ..output.templates.render import make_environment
 from ..package import __version__, theme_path
+from ..pages.addresses import NEWSLETTER
 from ..pages.dates import date_writer
+from ..pages.items.cards import site_image
 from ..pages.lists.topics import main_topics
 from ..pages.newsletter.editions import has_newsletter
-from ..pages.newsletter.kept_mails import HOME as NEWSLETTER
 from ..pages.newsroom import Choices, Newsroom
 from ..pages.own.pages import OwnPage
 from ..pages.own.tools import SEARCH_ADDRESS, SearchState
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from pelican.contents import Content
 
     from ..errors import Diagnostic
+    from ..settings import DigestSettings
 
 NAV_TOPICS = 24
 PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
@@ -75,16 +77,20 @@ class SiteInputs:
     def newsroom(self, build: Build, bodies: dict[str, str] | None = None) -> Newsroom:
         """Return everything that pages and mails are made from."""
         digest = build.settings
+        dates = date_writer(self.settings["TIMEZONE"], self.lang, digest.locale)
+        choices = self._choices(digest)
+        site = SiteProfile(
+            name=str(self.settings["SITENAME"]),
+            subtitle=str(self.settings.get("SITESUBTITLE") or ""),
+            url=str(self.settings["SITEURL"]).rstrip("/"),
+            lang=self.lang,
+            authority=digest.feed_authority,
+        )
+        image = site_image(site, choices, is_rtl=dates.locale.text_direction == "rtl")
         return Newsroom(
             build.catalogue,
-            site=SiteProfile(
-                name=str(self.settings["SITENAME"]),
-                subtitle=str(self.settings.get("SITESUBTITLE") or ""),
-                url=str(self.settings["SITEURL"]).rstrip("/"),
-                lang=self.lang,
-                authority=digest.feed_authority,
-            ),
-            dates=date_writer(self.settings["TIMEZONE"], self.lang, digest.locale),
+            site=msgspec.structs.replace(site, image=image),
+            dates=dates,
             images=ImagePlanner(
                 build.archive.items,
                 local_files=build.own_files,
@@ -92,36 +98,40 @@ class SiteInputs:
                 pictures=build.pictures,
                 looks=build.own_looks,
             ),
-            choices=Choices(
-                page_size=digest.page_size,
-                headline_to_source=digest.headline_links == "source",
-                coverage_shown=digest.coverage_shown,
-                coverage_limit=digest.coverage_limit,
-                index_items=digest.index_items,
-                related_limit=digest.related_limit,
-                feed_size=digest.feed_size,
-                feed_to_source=digest.feed_links == "source",
-                newsletter=digest.newsletter,
-                newsletter_mails=digest.newsletter_mails,
-                newsletter_days=digest.newsletter_days,
-                newsletter_weeks=digest.newsletter_weeks,
-                newsletter_address=digest.newsletter_address,
-                newsletter_unsubscribe=digest.newsletter_unsubscribe,
-                contact=digest.contact,
-                feed_hub=digest.feed_hub,
-                has_api=digest.api,
-                domain=digest.domain,
-                cards=digest.cards,
-                card_limit=digest.card_limit,
-                card_fonts=absolute(digest.card_fonts),
-                card_colours=self._card_colours(),
-            ),
+            choices=choices,
             bodies=bodies or {},
             files={slug: save_as_of(article) for slug, article in build.classic.items()},
             mails=build.mails.mails,
             prints=build.archive.prints,
             memory=build.memory.room if build.memory else None,
             words=Words(load_translations(self.lang, absolute(digest.languages_path))),
+        )
+
+    def _choices(self, digest: DigestSettings) -> Choices:
+        """Return what the site's owner decides about pages."""
+        return Choices(
+            page_size=digest.page_size,
+            headline_to_source=digest.headline_links == "source",
+            coverage_shown=digest.coverage_shown,
+            coverage_limit=digest.coverage_limit,
+            index_items=digest.index_items,
+            related_limit=digest.related_limit,
+            feed_size=digest.feed_size,
+            feed_to_source=digest.feed_links == "source",
+            newsletter=digest.newsletter,
+            newsletter_mails=digest.newsletter_mails,
+            newsletter_days=digest.newsletter_days,
+            newsletter_weeks=digest.newsletter_weeks,
+            newsletter_address=digest.newsletter_address,
+            newsletter_unsubscribe=digest.newsletter_unsubscribe,
+            contact=digest.contact,
+            feed_hub=digest.feed_hub,
+            has_api=digest.api,
+            domain=digest.domain,
+            cards=digest.cards,
+            card_limit=digest.card_limit,
+            card_fonts=absolute(digest.card_fonts),
+            card_colours=self._card_colours(),
         )
 
     def site_view(

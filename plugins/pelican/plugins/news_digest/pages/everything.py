@@ -10,6 +10,7 @@ from .archive.years import plan_archive
 from .feeds.channels import plan_feeds
 from .feeds.page import plan_feed_page, plan_opml
 from .items.article import ARTICLE, plan_articles
+from .items.cards import Cards
 from .items.pictures import plan_pictures
 from .lists.home import plan_home
 from .lists.listings import LISTING, plan_latest
@@ -18,7 +19,7 @@ from .lists.topics import TOPIC, plan_topics
 from .machines.api import plan_api
 from .machines.hosting import plan_hosting
 from .machines.sitemap import IndexedAddresses, plan_sitemaps
-from .newsletter.editions import plan_newsletter_files, plan_newsletter_pages
+from .newsletter.editions import Editions, plan_newsletter_files, plan_newsletter_pages
 from .own.about import plan_about
 from .own.pages import OwnPage, plan_not_found, plan_own_pages
 from .own.status import BuildReport, plan_status
@@ -39,6 +40,7 @@ ITEMS_TO_A_LIST: Final = 3
 def plan_site(
     room: Newsroom,
     *,
+    cards: Cards | None = None,
     own_pages: Iterable[OwnPage] = (),
     search: SearchState = SearchState.OFF,
     report: BuildReport | None = None,
@@ -47,15 +49,20 @@ def plan_site(
 
     Nothing is rendered or written here, and nothing depends on the order of the content. Pages in the owner's own words
     come first; the rest is planned as it is asked for, so that nobody has to hold all of it.
+
+    Args:
+        cards: Those of *room*, where somebody else needs them as well.
     """
+    cards = cards or Cards(room)
+    editions = Editions(room)
     addresses = IndexedAddresses()
-    for page in _pages(room, own_pages, search=search, report=report or BuildReport()):
+    for page in _pages(room, own_pages, cards, editions, search=search, report=report or BuildReport()):
         addresses.add(page)
         yield page
-    yield from room.cards.plans()
-    yield from plan_newsletter_files(room)
+    yield from cards.plans()
+    yield from plan_newsletter_files(room, editions)
     yield from plan_feeds(room)
-    yield from plan_opml(room)
+    yield from plan_opml(room, sent=editions.sent)
     yield from plan_api(room)
     yield from plan_hosting(room)
     yield from plan_sitemaps(room, addresses)
@@ -63,21 +70,33 @@ def plan_site(
 
 
 def _pages(
-    room: Newsroom, own_pages: Iterable[OwnPage], *, search: SearchState, report: BuildReport
+    room: Newsroom,
+    own_pages: Iterable[OwnPage],
+    cards: Cards,
+    editions: Editions,
+    *,
+    search: SearchState,
+    report: BuildReport,
 ) -> Iterator[PagePlan | Promise]:
     """Yield every HTML page, each planned when it is asked for: processes wait for the first ones."""
     own = tuple(plan_own_pages(room, own_pages))
     taken = {plan.save_as for plan in own}
     yield from own
-    yield plan_home(room)
-    lists = chain(plan_latest(room), plan_topics(room), plan_providers(room), plan_archive(room))
-    yield from _mixed(plan_articles(room), lists)
+    yield plan_home(room, newsletter=editions.newest_link())
+    lists = chain(
+        plan_latest(room),
+        plan_topics(room, cards),
+        plan_providers(room, cards),
+        plan_archive(room, cards=cards, newsletter_of=editions.link),
+    )
+    yield from _mixed(plan_articles(room, cards), lists)
     yield plan_search(room, search)
     yield plan_saved(room)
-    yield plan_feed_page(room)
-    yield from plan_newsletter_pages(room)
+    yield plan_feed_page(room, sent=editions.sent)
+    yield from plan_newsletter_pages(room, editions)
     # Where the owner has words of their own, ours are not needed.
-    yield from (plan for plan in (plan_about(room), plan_status(room, report)) if plan.save_as not in taken)
+    status = plan_status(room, report, edition_count=len(editions.sent))
+    yield from (plan for plan in (plan_about(room), status) if plan.save_as not in taken)
     yield plan_not_found(room)
 
 

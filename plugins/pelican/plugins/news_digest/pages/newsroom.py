@@ -20,14 +20,11 @@ from ..images.pictures import SITE_FOLDER
 from ..languages import Words
 from ..text.address import readable_host
 from ..text.plain import fold
-from .archive.almanac import day_address
+from .addresses import day_address, provider_address, topic_address
 from .dates import direction_of, shared_locale
 from .facts import Facts
-from .items.cards import Cards
 from .lists.activity import RecentMonths
 from .memory import RoomMemory
-from .newsletter.editions import latest_editions
-from .site import provider_address, topic_address
 from .views.story import (
     CoverageLinkView,
     CoverageView,
@@ -48,7 +45,6 @@ if TYPE_CHECKING:
     from ..images.plan import ImagePlanner
     from ..model import Member, NewsItem, ProviderRef
     from .dates import DateWriter
-    from .newsletter.editions import Edition
     from .site import SiteProfile
 
 TINTS = 8
@@ -128,9 +124,7 @@ class Newsroom:
         self.mails = tuple(mails)
         self.memory = memory or RoomMemory()
         self._topic_links: dict[tuple[str, int | None], LinkView] = {}
-        self.site = site
-        self.cards = Cards(self)
-        self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale), image=self.cards.home())
+        self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale))
         shared = (self.site, choices, str(dates.tz), str(dates.locale), images.frame(), self._bodies, self.files)
         self.facts = Facts(catalogue, shared=shared, prints=prints or {})
         self.memory.begin((self.facts.frame, self._words.translations))
@@ -151,16 +145,6 @@ class Newsroom:
     def months(self) -> RecentMonths:
         """The last twelve months, to draw the activity of a topic or a provider."""
         return RecentMonths(self.catalogue, dates=self.dates)
-
-    @cached_property
-    def editions(self) -> tuple[Edition, ...]:
-        """The editions of the newsletter that have a page, newest first."""
-        return latest_editions(self)
-
-    @cached_property
-    def edition_by_stem(self) -> dict[str, Edition]:
-        """The same by the last part of their addresses."""
-        return {edition.stem: edition for edition in reversed(self.editions)}
 
     @cached_property
     def related(self) -> RelatedIndex:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 
-from ..naming.names import host_name
 from .views.story import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
 
 if TYPE_CHECKING:
@@ -152,15 +150,3 @@ def content_security_policy(head_script: str, *, allows_remote_images: bool) -> 
 def feed_link(title: str, address: str) -> FeedLinkView:
     """Return an Atom feed as a page offers it."""
     return FeedLinkView(title=title, href=address, mime=ATOM)
-
-
-@lru_cache(maxsize=4096)
-def topic_address(topic_id: str) -> str:
-    """Return the site-relative address of a topic's page."""
-    return f"topics/{quote(topic_id)}/"
-
-
-@lru_cache(maxsize=65536)
-def provider_address(domain: str) -> str:
-    """Return the site-relative address of a provider's page."""
-    return f"providers/{quote(host_name(domain))}/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +16,7 @@ from ...catalogue.calendar import (
     step_of,
     week_of,
 )
+from ..addresses import day_address, month_address, week_address, week_name, year_address
 from ..dates import format_interval, format_skeleton
 from ..views.archive import CalendarView, PeriodView, WeekdayView, YearRowView
 from ..views.story import LinkView
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from babel import Locale
-
     from ...catalogue.calendar import Week
     from ...model import NewsItem
     from ..newsroom import Newsroom
@@ -34,38 +32,6 @@ if TYPE_CHECKING:
 
 Around = tuple[LinkView | None, LinkView | None]
 """Older and newer neighbour; None at the ends."""
-
-_QUOTED_OR_FIELD = re.compile(r"'([^']*)'|w+|Y+")
-
-
-def day_address(day: date) -> str:
-    """Return the site-relative address of a day's page: ``2021/08/28/``."""
-    return f"{day.year:04}/{day.month:02}/{day.day:02}/"
-
-
-def week_address(week: Week) -> str:
-    """Return the site-relative address of an ISO week's page: ``2021/w34/``."""
-    year, number = week
-    return f"{year:04}/w{number:02}/"
-
-
-def month_address(month: date) -> str:
-    """Return the site-relative address of the page of the month that holds a day: ``2021/08/``."""
-    return f"{month.year:04}/{month.month:02}/"
-
-
-def year_address(year: int) -> str:
-    """Return the site-relative address of a year's page: ``2021/``."""
-    return f"{year:04}/"
-
-
-def week_name(week: Week, locale: Locale) -> str:
-    """Return ``Week 34 of 2021``, as *locale* says it. The numbers are those of ISO 8601, whatever its own weeks."""
-    year, number = week
-    pattern = str(getattr(locale.datetime_skeletons.get("yw"), "pattern", "") or "Y-'W'w")
-    fields = {"w": str(number), "Y": f"{year:04}"}
-    name = _QUOTED_OR_FIELD.sub(lambda match: fields.get(match[0][0], match[1]), pattern)
-    return name[:1].upper() + name[1:]
 
 
 class Almanac:

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ...catalogue.calendar import week_of
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
-from ..newsletter.editions import edition_link
+from ..addresses import day_address, week_address
+from ..lists.topics import topic_counts
 from ..promises import promise_page
 from ..views.archive import DayView, WeekView
 from ..views.story import LinkView, TopicSectionView
-from .almanac import day_address, week_address
-from .periods import period_head, provider_counts, split_lead, topic_counts
+from .periods import period_head, provider_counts, split_lead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from ...catalogue.calendar import Week
     from ...model import NewsItem
+    from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..plans import Promise
     from ..views.archive import PeriodView
@@ -35,14 +36,16 @@ SECTION_LINES: Final = 8
 BESIDE: Final = 12  # topics or sources in the side column
 
 
-def plan_days(room: Newsroom, almanac: Almanac) -> Iterator[Promise]:
+def plan_days(
+    room: Newsroom, almanac: Almanac, *, cards: Cards, newsletter_of: Callable[[str], LinkView | None]
+) -> Iterator[Promise]:
     """Yield the page of each day that has items, newest first."""
     for day in almanac.days:
         beside = BesideDay(
             almanac.around_day(day),
             almanac.week_link(week_of(day)),
-            edition_link(room, day.isoformat()),
-            room.cards.day(day),
+            newsletter_of(day.isoformat()),
+            cards.day(day),
         )
         view = partial(_day, room, almanac, day, beside)
         yield promise_page(room, day_address(day), room.catalogue.days[day], beside, template=DAY, view=view)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from ...catalogue.providers import sources_of
+from ..addresses import provider_address
 from ..lists.home import may_lead
 from ..lists.listings import Leaf, collection_schema
-from ..site import feed_link, head, provider_address
+from ..site import feed_link, head
 from ..views.story import LinkView, PaginationView
 
 if TYPE_CHECKING:
@@ -59,14 +59,6 @@ def split_lead(room: Newsroom, stories: Sequence[NewsItem]) -> tuple[NewsItem | 
     if stories and may_lead(room, stories[0], among=len(stories)):
         return stories[0], stories[1:]
     return None, stories
-
-
-def topic_counts(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> tuple[LinkView, ...]:
-    """Return the topics of *items*, fullest first, with how many of *items* carry each; not the site's own subject."""
-    catalogue = room.catalogue
-    carried = Counter(topic_id for item in items for topic_id in catalogue.topic_ids[item.slug])
-    usual = sorted(carried.keys() - catalogue.taxonomy.roots, key=lambda topic_id: (-carried[topic_id], topic_id))
-    return tuple(room.topic_link(topic_id, carried[topic_id]) for topic_id in usual[:limit])
 
 
 def provider_counts(room: Newsroom, items: Iterable[NewsItem]) -> tuple[LinkView, ...]:

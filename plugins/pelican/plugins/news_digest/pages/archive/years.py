@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Final
 from ...catalogue.calendar import month_of, week_of
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
+from ..addresses import day_address
+from ..lists.topics import topic_counts
 from ..plans import PagePlan, page_file
 from ..promises import promise_page
 from ..views.archive import ArchiveView, MonthView, OnThisDayView, YearView
 from ..views.story import DayGroupView
-from .almanac import Almanac, day_address
+from .almanac import Almanac
 from .days import plan_days, plan_weeks
-from .periods import period_head, provider_counts, topic_counts
+from .periods import period_head, provider_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from ...catalogue.calendar import Week
     from ...model import NewsItem
+    from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..plans import Promise
+    from ..views.story import LinkView
 
 MONTH: Final = "month.html"
 YEAR: Final = "year.html"
@@ -33,14 +37,21 @@ TOPICS_OF_MONTH: Final = 12
 STORIES_OF_YEAR_BEFORE: Final = 10
 
 
-def plan_archive(room: Newsroom) -> Iterator[PagePlan | Promise]:
-    """Yield the archive from its front page down to its days, then ``/on-this-day/`` where there is any day."""
+def plan_archive(
+    room: Newsroom, *, cards: Cards, newsletter_of: Callable[[str], LinkView | None] = lambda _: None
+) -> Iterator[PagePlan | Promise]:
+    """Yield the archive from its front page down to its days, then ``/on-this-day/`` where there is any day.
+
+    Args:
+        cards: The share cards of its days.
+        newsletter_of: Returns the way to the edition of a day, such as ``2021-08-28``; None: that one has none.
+    """
     almanac = Almanac(room)
     yield _plan_index(room, almanac)
     yield from (_promise_year(room, almanac, year) for year in almanac.years)
     yield from (_promise_month(room, almanac, month) for month in almanac.months)
     yield from plan_weeks(room, almanac)
-    yield from plan_days(room, almanac)
+    yield from plan_days(room, almanac, cards=cards, newsletter_of=newsletter_of)
     if almanac.days:
         yield _plan_on_this_day(room, almanac)
 

@@ -16,13 +16,18 @@ import msgspec
 
 from ...catalogue.calendar import days_of_week, grouped, week_of
 from ...model import NewsItem
-from ..archive.almanac import day_address, week_address, week_name
+from ..addresses import (
+    NEWSLETTER,
+    NEWSLETTER_FEED,
+    day_address,
+    provider_address,
+    topic_address,
+    week_address,
+    week_name,
+)
 from ..lists.listings import paginate
 from ..lists.providers import has_feed
-from ..newsletter.editions import FEED as NEWSLETTER_FEED
-from ..newsletter.kept_mails import HOME as NEWSLETTER
 from ..plans import FeedEntry, FeedFormat, FeedPlan, Promise, page_file
-from ..site import provider_address, topic_address
 from .entries import EntryMaker
 
 if TYPE_CHECKING:
@@ -102,15 +107,18 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(item.date for item in self.items)
 
 
-def channels(room: Newsroom) -> tuple[Channel, ...]:
+def channels(room: Newsroom, *, sent: Sequence[datetime] = ()) -> tuple[Channel, ...]:
     """Return everything that can be followed: the site's, then each topic's, then each busy provider's.
 
     None is empty: a site without items has none.
+
+    Args:
+        sent: When each edition of the newsletter came, newest first.
     """
-    return (*_site_channels(room), *_topic_channels(room), *_provider_channels(room))
+    return (*_site_channels(room, sent), *_topic_channels(room), *_provider_channels(room))
 
 
-def _site_channels(room: Newsroom) -> Iterator[Channel]:
+def _site_channels(room: Newsroom, sent: Sequence[datetime]) -> Iterator[Channel]:
     items = room.catalogue.listed
     if not items:
         return
@@ -121,7 +129,6 @@ def _site_channels(room: Newsroom) -> Iterator[Channel]:
     yield from _hottest(room, items, group=Group.SITE, subject=name, home="", folder="feeds/")
     for kind, stretches in ((Kind.DAILY, _days(room)), (Kind.WEEKLY, _weeks(room))):
         yield Channel(group=Group.SITE, kind=kind, subject=name, home="", base=f"feeds/{kind}", stretches=stretches)
-    sent = [edition.changed for edition in room.editions] + [mail.date for mail in room.mails]
     if sent:
         yield Channel(
             group=Group.SITE,
@@ -129,7 +136,7 @@ def _site_channels(room: Newsroom) -> Iterator[Channel]:
             subject=name,
             home=NEWSLETTER,
             base=NEWSLETTER_FEED.removesuffix(FeedFormat.ATOM),
-            editions=tuple(sorted(sent, reverse=True)),
+            editions=tuple(sent),
         )
 
 

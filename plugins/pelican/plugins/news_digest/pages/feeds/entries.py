@@ -9,9 +9,9 @@ from markupsafe import Markup, escape
 
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
+from ..addresses import named_id, tag_id
 from ..dates import iso
 from ..plans import FeedEntry
-from .permanent_ids import named_id, tag_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

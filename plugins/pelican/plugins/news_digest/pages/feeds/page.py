@@ -15,6 +15,7 @@ from .channels import Channel, Group, channels, feed_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from babel import Locale
 
@@ -30,10 +31,10 @@ _FORMATS: Final = {
 }
 
 
-def plan_feed_page(room: Newsroom) -> PagePlan:
-    """Return the page that lists every feed."""
+def plan_feed_page(room: Newsroom, *, sent: Sequence[datetime] = ()) -> PagePlan:
+    """Return the page that lists every feed; *sent* is when each edition of the newsletter came, newest first."""
     crumb = LinkView(text=room.say("Feeds"), href="feeds/")
-    found = channels(room)
+    found = channels(room, sent=sent)
     rows: dict[Group, list[FeedRowView]] = {}
     for channel in found:
         rows.setdefault(channel.group, []).append(_row(room, channel))
@@ -94,9 +95,9 @@ def _decimal(number: float, locale: Locale) -> str:
     return str(format_decimal(number, locale=locale))
 
 
-def plan_opml(room: Newsroom) -> tuple[FilePlan, ...]:
+def plan_opml(room: Newsroom, *, sent: Sequence[datetime] = ()) -> tuple[FilePlan, ...]:
     """Return the list of all feeds that feed readers import: each once, in Atom, in a folder for each group."""
-    found = channels(room)
+    found = channels(room, sent=sent)
     if not found:
         return ()
     opml = Element("opml", version="2.0")

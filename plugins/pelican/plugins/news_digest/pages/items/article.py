@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from ...model import Member, NewsItem
     from ..newsroom import Newsroom
     from ..views.story import StoryView
+    from .cards import Cards
 
 ARTICLE = "article.html"
 STRIP_WIDTH, STRIP_HEIGHT = 120, 16
 PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
 
 
-def plan_articles(room: Newsroom) -> Iterator[Promise]:
+def plan_articles(room: Newsroom, cards: Cards) -> Iterator[Promise]:
     """Yield the page of each item that has one, newest first."""
     lanes = _neighbours(room)
     for item in room.catalogue.published:
@@ -38,8 +39,8 @@ def plan_articles(room: Newsroom) -> Iterator[Promise]:
             template=ARTICLE,
             slug=item.slug,
             address=item.address if _is_indexed(room, item) else None,
-            facts=partial(_facts, room, item, beside),
-            make=partial(_plan, room, item, beside),
+            facts=partial(_facts, room, cards, item, beside),
+            make=partial(_plan, room, cards, item, beside),
         )
 
 
@@ -51,9 +52,9 @@ class Beside(NamedTuple):
     related: tuple[NewsItem, ...]
 
 
-def _facts(room: Newsroom, item: NewsItem, beside: Beside) -> bytes:
+def _facts(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> bytes:
     return room.facts.digest(
-        room.facts.item(item), beside.newer, beside.older, room.facts.items(beside.related), room.cards.facts(item)
+        room.facts.item(item), beside.newer, beside.older, room.facts.items(beside.related), cards.facts(item)
     )
 
 
@@ -70,8 +71,8 @@ def _is_indexed(room: Newsroom, item: NewsItem) -> bool:
     return room.choices.index_items or not item.url
 
 
-def _plan(room: Newsroom, item: NewsItem, beside: Beside) -> PagePlan:
-    return PagePlan(save_as=_file(room, item), template=ARTICLE, view=_view(room, item, beside), slug=item.slug)
+def _plan(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> PagePlan:
+    return PagePlan(save_as=_file(room, item), template=ARTICLE, view=_view(room, cards, item, beside), slug=item.slug)
 
 
 def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | None]]:
@@ -90,7 +91,7 @@ def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | N
     return found
 
 
-def _view(room: Newsroom, item: NewsItem, beside: Beside) -> ArticleView:
+def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> ArticleView:
     story = room.story(item)
     topic_ids = room.catalogue.topic_ids[item.slug]
     breadcrumbs = _breadcrumbs(room, topic_ids)
@@ -104,7 +105,7 @@ def _view(room: Newsroom, item: NewsItem, beside: Beside) -> ArticleView:
             is_indexed=_is_indexed(room, item),
             breadcrumbs=(*breadcrumbs, LinkView(text=item.title, href=item.address)),
             schema=_schema(room, item, story),
-            image=room.cards.item(item),
+            image=cards.item(item),
             share=ShareView(
                 title=item.title,
                 type="article",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
@@ -15,9 +15,8 @@ from ...catalogue.ranking import by_score
 from ...disk.files import item_address
 from ...images.cards.card_spec import HEIGHT_PX, WIDTH_PX, Card
 from ...model import ProviderRef
-from ..archive.almanac import day_address
+from ..addresses import day_address, provider_address, topic_address
 from ..plans import CardPlan
-from ..site import provider_address, topic_address
 from ..views.story import ShareImageView
 
 if TYPE_CHECKING:
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ...model import NewsItem
-    from ..newsroom import Newsroom
+    from ..newsroom import Choices, Newsroom
+    from ..site import SiteProfile
 
 # What DIGEST_CARDS may say: each has what the ones before it have, and more.
 KINDS: Final = ("none", "home", "lists", "all")
@@ -48,34 +48,103 @@ def card_file(address: str) -> str:
     return f"cards/{'/'.join(parts)}.png"
 
 
-class Cards:
-    """The cards of one site; each is made once.
+def site_card(site: SiteProfile, choices: Choices, *, is_rtl: bool) -> CardPlan | None:
+    """Return the site's own card; None where it has none.
 
-    A site without an address has none: a network cannot fetch what lies on somebody's desk.
+    A site without an address has no cards: a network cannot fetch what lies on somebody's desk.
+
+    Args:
+        is_rtl: Whether the site's language runs from right to left.
     """
+    if not _kinds(site, choices):
+        return None
+    card = _card(site, choices, is_rtl=is_rtl, title=site.name, title_px=NAME_PX, text=site.subtitle)
+    return CardPlan(save_as=card_file(""), card=card, fonts=choices.card_fonts)
+
+
+def site_image(site: SiteProfile, choices: Choices, *, is_rtl: bool) -> ShareImageView | None:
+    """Return the site's own card as pages without another one show it; see :func:`site_card`."""
+    plan = site_card(site, choices, is_rtl=is_rtl)
+    return _image(site, plan) if plan else None
+
+
+def _kinds(site: SiteProfile, choices: Choices) -> int:
+    return KINDS.index(choices.cards) if site.url else 0
+
+
+def _card(  # noqa: PLR0913 - what a card says
+    site: SiteProfile,
+    choices: Choices,
+    *,
+    is_rtl: bool,
+    title: str,
+    title_px: int,
+    instead: str = "",
+    kicker: str = "",
+    text: str = "",
+    headlines: tuple[str, ...] = (),
+    source: str = "",
+    letter: str = "",
+    tint: int = 0,
+    date: str = "",
+    lang: str = "",
+) -> Card:
+    host = site.url.partition("://")[2]
+    return Card(
+        title=title,
+        title_px=title_px,
+        instead=(instead or site.name, host),
+        site=site.name if title_px != NAME_PX or kicker else "",
+        kicker=kicker,
+        text=text,
+        headlines=headlines,
+        source=source,
+        letter=letter,
+        tint=tint,
+        date=date,
+        address=host,
+        lang=lang or site.lang,
+        is_rtl=is_rtl,
+        colours=choices.card_colours,
+    )
+
+
+def _image(site: SiteProfile, plan: CardPlan) -> ShareImageView:
+    """Return what a page says of its card. What the card says is in its address, so that networks fetch it anew."""
+    version = hashlib.blake2b(msgspec.msgpack.encode(plan.card), digest_size=4).hexdigest()
+    card = plan.card
+    return ShareImageView(
+        url=f"{site.absolute(quote(plan.save_as))}?v={version}",
+        alt=" — ".join(part for part in (card.title, card.source or card.site) if part),
+        width_px=WIDTH_PX,
+        height_px=HEIGHT_PX,
+    )
+
+
+class Cards:
+    """The cards of one site; each is made once."""
 
     def __init__(self, room: Newsroom) -> None:
         self._room = room
-        self._kinds = KINDS.index(room.choices.cards) if room.site.url else 0
+        self._kinds = _kinds(room.site, room.choices)
+        self._is_rtl = room.dates.locale.text_direction == "rtl"
+        self._card = partial(_card, room.site, room.choices, is_rtl=self._is_rtl)
         self._made: dict[str, CardPlan] = {}
 
     def plans(self) -> Iterator[CardPlan]:
         """Yield every card: the site's own, then those of items, days, topics and providers, in order."""
-        if self._kinds:
-            yield self._home()
+        home = site_card(self._room.site, self._room.choices, is_rtl=self._is_rtl)
+        if home:
+            yield home
         yield from (self._item(item) for item in self._room.catalogue.published if item.slug in self._items)
         yield from map(self._day, self._days)
         yield from map(self._topic, self._topics)
         yield from map(self._provider, self._providers)
 
-    def home(self) -> ShareImageView | None:
-        """Return the site's own card, which pages without another one show."""
-        return self._image(self._home()) if self._kinds else None
-
     def item(self, item: NewsItem) -> ShareImageView | None:
         """Return what stands beside a link to the page of *item*: its card, else its picture, else its topic's card."""
         if item.slug in self._items:
-            return self._image(self._item(item))
+            return _image(self._room.site, self._item(item))
         catalogue = self._room.catalogue
         return self._picture(item) or self.topic(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]))
 
@@ -87,15 +156,15 @@ class Cards:
 
     def day(self, day: date) -> ShareImageView | None:
         """Return the card of a day."""
-        return self._image(self._day(day)) if day in self._days else None
+        return _image(self._room.site, self._day(day)) if day in self._days else None
 
     def topic(self, topic_id: str) -> ShareImageView | None:
         """Return the card of a topic."""
-        return self._image(self._topic(topic_id)) if topic_id in self._topics else None
+        return _image(self._room.site, self._topic(topic_id)) if topic_id in self._topics else None
 
     def provider(self, domain: str) -> ShareImageView | None:
         """Return the card of a provider."""
-        return self._image(self._provider(domain)) if domain in self._providers else None
+        return _image(self._room.site, self._provider(domain)) if domain in self._providers else None
 
     def _has(self, kind: str) -> bool:
         return self._kinds >= KINDS.index(kind)
@@ -138,45 +207,6 @@ class Cards:
             self._made[address] = plan
         return plan
 
-    def _card(  # noqa: PLR0913 - what a card says
-        self,
-        title: str,
-        *,
-        title_px: int,
-        instead: str = "",
-        kicker: str = "",
-        text: str = "",
-        headlines: tuple[str, ...] = (),
-        source: str = "",
-        letter: str = "",
-        tint: int = 0,
-        date: str = "",
-        lang: str = "",
-    ) -> Card:
-        room = self._room
-        host = room.site.url.partition("://")[2]
-        return Card(
-            title=title,
-            title_px=title_px,
-            instead=(instead or room.site.name, host),
-            site=room.site.name if title_px != NAME_PX or kicker else "",
-            kicker=kicker,
-            text=text,
-            headlines=headlines,
-            source=source,
-            letter=letter,
-            tint=tint,
-            date=date,
-            address=host,
-            lang=lang or room.site.lang,
-            is_rtl=room.dates.locale.text_direction == "rtl",
-            colours=room.choices.card_colours,
-        )
-
-    def _home(self) -> CardPlan:
-        site = self._room.site
-        return self._plan("", lambda: self._card(site.name, title_px=NAME_PX, text=site.subtitle))
-
     def _item(self, item: NewsItem) -> CardPlan:
         # Not its own address: an article that Pelican read may have one anywhere.
         return self._plan(item_address(item.slug), lambda: self._item_card(item))
@@ -185,7 +215,7 @@ class Cards:
         story = self._room.story(item)
         source = story.source
         return self._card(
-            item.title,
+            title=item.title,
             title_px=HEADLINE_PX,
             kicker=story.kicker.text if story.kicker else "",
             source=source.name if source else "",
@@ -204,7 +234,7 @@ class Cards:
         ranked = by_score(items, now=items[0].date)
         best = without_shown(ranked, catalogue.clusters, shown=set(), limit=HEADLINES)
         headlines = tuple(item.title for item in best)
-        return self._card(self._room.dates.long_day(day), title_px=DATE_PX, headlines=headlines)
+        return self._card(title=self._room.dates.long_day(day), title_px=DATE_PX, headlines=headlines)
 
     def _topic(self, topic_id: str) -> CardPlan:
         topics = self._room.catalogue.taxonomy.topics
@@ -212,7 +242,7 @@ class Cards:
         kicker = topics[topic.parent].name if topic.parent else self._room.say("Topic")
         return self._plan(
             topic_address(topic_id),
-            lambda: self._card(topic.name, title_px=NAME_PX, kicker=kicker, text=topic.description),
+            lambda: self._card(title=topic.name, title_px=NAME_PX, kicker=kicker, text=topic.description),
         )
 
     def _provider(self, domain: str) -> CardPlan:
@@ -222,7 +252,7 @@ class Cards:
         return self._plan(
             provider_address(domain),
             lambda: self._card(
-                provider.name,
+                title=provider.name,
                 title_px=NAME_PX,
                 instead=domain,
                 kicker=self._room.say("Source"),
@@ -230,17 +260,6 @@ class Cards:
                 letter=source.letter if source else "",
                 tint=source.tint if source else 0,
             ),
-        )
-
-    def _image(self, plan: CardPlan) -> ShareImageView:
-        """Return what a page says of its card. What the card says is in its address, so that networks fetch it anew."""
-        version = hashlib.blake2b(msgspec.msgpack.encode(plan.card), digest_size=4).hexdigest()
-        card = plan.card
-        return ShareImageView(
-            url=f"{self._room.site.absolute(quote(plan.save_as))}?v={version}",
-            alt=" — ".join(part for part in (card.title, card.source or card.site) if part),
-            width_px=WIDTH_PX,
-            height_px=HEIGHT_PX,
         )
 
     def _picture(self, item: NewsItem) -> ShareImageView | None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ...catalogue.clusters import without_shown
 from ...catalogue.providers import sources_of
 from ...catalogue.ranking import band_of, by_score
-from ..archive.almanac import day_address
-from ..newsletter.editions import newest_edition_link
+from ..addresses import day_address
 from ..plans import PagePlan
 from ..site import feed_link, head
 from ..views.story import DayGroupView, HomeView, LinkView, TopicSectionView
@@ -33,8 +32,8 @@ EARLIER_LINES: Final = 3
 MOST_COVERED: Final = 5
 
 
-def plan_home(room: Newsroom) -> PagePlan:
-    """Return the front page. No story stands on it twice."""
+def plan_home(room: Newsroom, *, newsletter: LinkView | None = None) -> PagePlan:
+    """Return the front page, with the way to the newest edition of the *newsletter*. No story stands on it twice."""
     catalogue = room.catalogue
     newest = room.dates.day_of(catalogue.now)
     window = [item for item in catalogue.listed if catalogue.now - WINDOW <= item.date <= catalogue.now]
@@ -64,7 +63,7 @@ def plan_home(room: Newsroom) -> PagePlan:
         earlier=earlier,
         most_covered=_most_covered(room, ranked),
         topics=main_topics(room),
-        newsletter=newest_edition_link(room),
+        newsletter=newsletter,
     )
     return PagePlan(save_as="index.html", template="home.html", view=view)
 

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...model import ProviderRef
 from ...text.plain import fold
-from ..archive.periods import topic_counts
+from ..addresses import provider_address
 from ..plans import PagePlan
-from ..site import feed_link, head, provider_address
+from ..site import feed_link, head
 from ..views.providers import ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
 from ..views.story import LinkView
 from .listings import leaf_head, paginate, promise_leaf
+from .topics import topic_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from ...model import NewsItem
+    from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..plans import Promise
     from ..views.story import ActivityView, ShareImageView, SourceView
@@ -34,12 +36,12 @@ def provider_feed_address(domain: str) -> str:
     return f"{provider_address(domain)}feed.atom.xml"
 
 
-def plan_providers(room: Newsroom) -> Iterator[PagePlan | Promise]:
+def plan_providers(room: Newsroom, cards: Cards) -> Iterator[PagePlan | Promise]:
     """Yield the index of providers, then each provider's pages."""
     index = LinkView(text=room.say("Sources"), href="providers/")
     yield _plan_index(room, index)
     for domain, items in room.catalogue.by_provider.items():
-        yield from _plan_provider(room, domain, items, index=index)
+        yield from _plan_provider(room, cards, domain, items, index=index)
 
 
 def has_feed(items: tuple[NewsItem, ...]) -> bool:
@@ -59,7 +61,9 @@ class BesideProvider(NamedTuple):
     image: ShareImageView | None
 
 
-def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, index: LinkView) -> Iterator[Promise]:
+def _plan_provider(
+    room: Newsroom, cards: Cards, domain: str, items: tuple[NewsItem, ...], *, index: LinkView
+) -> Iterator[Promise]:
     catalogue = room.catalogue
     beside = BesideProvider(
         total=len(items),
@@ -68,7 +72,7 @@ def _plan_provider(room: Newsroom, domain: str, items: tuple[NewsItem, ...], *, 
         first=items[-1].date,
         last=items[0].date,
         topics=topic_counts(room, items, limit=TOPICS_SHOWN),
-        image=room.cards.provider(domain),
+        image=cards.provider(domain),
     )
     activity = room.months.activity(items)
     for leaf in paginate(items, base=provider_address(domain), size=room.choices.page_size):

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat
+from ..addresses import topic_address
 from ..plans import PagePlan
-from ..site import feed_link, head, topic_address
+from ..site import feed_link, head
 from ..views.story import LinkView, TopicIndexView, TopicNodeView, TopicView
 from .listings import leaf_head, paginate, promise_leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...model import NewsItem
+    from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..plans import Promise
     from ..views.story import ActivityView, ShareImageView, TimeView
@@ -64,7 +66,15 @@ def main_topics(room: Newsroom) -> tuple[TopicNodeView, ...]:
     return tuple(sorted((node for node in nodes if node.count), key=lambda node: (-node.count, node.name)))
 
 
-def plan_topics(room: Newsroom) -> Iterator[PagePlan | Promise]:
+def topic_counts(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> tuple[LinkView, ...]:
+    """Return the topics of *items*, fullest first, with how many of *items* carry each; not the site's own subject."""
+    catalogue = room.catalogue
+    carried = Counter(topic_id for item in items for topic_id in catalogue.topic_ids[item.slug])
+    usual = sorted(carried.keys() - catalogue.taxonomy.roots, key=lambda topic_id: (-carried[topic_id], topic_id))
+    return tuple(room.topic_link(topic_id, carried[topic_id]) for topic_id in usual[:limit])
+
+
+def plan_topics(room: Newsroom, cards: Cards) -> Iterator[PagePlan | Promise]:
     """Yield the index of topics, then each topic's pages: the hottest three, then newest first."""
     index = LinkView(text=room.say("Topics"), href="topics/")
     nodes = topic_nodes(room)
@@ -79,7 +89,7 @@ def plan_topics(room: Newsroom) -> Iterator[PagePlan | Promise]:
         ),
     )
     for topic_id in room.catalogue.taxonomy.topics:
-        yield from _plan_topic(room, topic_id, index=index)
+        yield from _plan_topic(room, cards, topic_id, index=index)
 
 
 class BesideTopic(NamedTuple):
@@ -92,7 +102,7 @@ class BesideTopic(NamedTuple):
     image: ShareImageView | None
 
 
-def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[Promise]:
+def _plan_topic(room: Newsroom, cards: Cards, topic_id: str, *, index: LinkView) -> Iterator[Promise]:
     catalogue = room.catalogue
     items = catalogue.by_topic[topic_id]
     beside = BesideTopic(
@@ -103,7 +113,7 @@ def _plan_topic(room: Newsroom, topic_id: str, *, index: LinkView) -> Iterator[P
             for child in catalogue.taxonomy.topics[topic_id].children
         ),
         neighbours=_neighbours(room, topic_id),
-        image=room.cards.topic(topic_id),
+        image=cards.topic(topic_id),
     )
     limit = HOTTEST if len(items) > HOTTEST else 0
     hottest = without_shown(by_heat(items), catalogue.clusters, shown=set(), limit=limit)

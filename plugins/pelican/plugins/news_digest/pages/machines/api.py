@@ -15,9 +15,9 @@ from ...frontmatter.items.editors import EDITOR_SCHEMAS, editor_schema
 from ...model import Status
 from ...package import __version__
 from ...text.address import AddressError, clean_address
+from ..addresses import provider_address
 from ..lists.providers import has_feed, leads_of, provider_feed_address
 from ..plans import FilePlan, JsonPlan, Promise
-from ..site import provider_address
 from .api_shapes import (
     ApiImage,
     ApiMember,

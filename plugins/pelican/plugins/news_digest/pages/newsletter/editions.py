@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from functools import partial
-from itertools import zip_longest
+from functools import cached_property, partial
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -19,14 +19,21 @@ from ...catalogue.clusters import without_shown
 from ...catalogue.providers import sources_of
 from ...catalogue.ranking import by_heat, by_score
 from ...model import NewsItem
-from ..archive.almanac import day_address, week_address, week_name
+from ..addresses import (
+    NEWSLETTER,
+    NEWSLETTER_FEED,
+    day_address,
+    edition_address,
+    tag_id,
+    week_address,
+    week_name,
+)
 from ..dates import format_interval, iso
-from ..feeds.permanent_ids import tag_id
 from ..plans import FeedEntry, FeedPlan, MailPlan, PagePlan, page_file
 from ..site import feed_link, head
 from ..views.newsletter import EditionPageView, EditionRowView, EditionView, MailView, NewsletterIndexView
 from ..views.story import LinkView
-from .kept_mails import HOME, edition_address, kept_entries, kept_rows, plan_kept_files, plan_kept_pages
+from .kept_mails import kept_entries, kept_rows, plan_kept_files, plan_kept_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +44,6 @@ if TYPE_CHECKING:
 MUST_READ: Final = 3
 ALSO: Final = 7
 PREHEADER_TITLES: Final = 2
-FEED: Final = "newsletter/feed.atom.xml"
 
 
 class EditionKind(StrEnum):
@@ -113,18 +119,40 @@ def latest_editions(room: Newsroom) -> tuple[Edition, ...]:
     return tuple(sorted(editions, key=lambda edition: (edition.last, edition.kind), reverse=True))
 
 
-def newest_edition_link(room: Newsroom) -> LinkView | None:
-    """Return the way to the newest edition, daily ones first; None when there is none."""
-    editions = room.editions
-    daily = [edition for edition in editions if edition.kind is EditionKind.DAILY]
-    newest = next(iter(daily or editions), None)
-    # Not its headline: that story stands on the front page already.
-    return _link(room, newest)
+class Editions:
+    """The newsletter of one site.
 
+    Args:
+        room: The newsroom whose days they sum up.
+    """
 
-def edition_link(room: Newsroom, stem: str) -> LinkView | None:
-    """Return the way to the edition called *stem*; None when it has no page."""
-    return _link(room, room.edition_by_stem.get(stem))
+    def __init__(self, room: Newsroom) -> None:
+        self._room = room
+
+    @cached_property
+    def latest(self) -> tuple[Edition, ...]:
+        """The editions that have a page, newest first."""
+        return latest_editions(self._room)
+
+    @cached_property
+    def sent(self) -> tuple[datetime, ...]:
+        """When each edition and each old mail came, newest first."""
+        made, kept = (edition.changed for edition in self.latest), (mail.date for mail in self._room.mails)
+        return tuple(sorted((*made, *kept), reverse=True))
+
+    @cached_property
+    def _by_stem(self) -> dict[str, Edition]:
+        return {edition.stem: edition for edition in reversed(self.latest)}
+
+    def newest_link(self) -> LinkView | None:
+        """Return the way to the newest edition, daily ones first; None when there is none."""
+        daily = (edition for edition in self.latest if edition.kind is EditionKind.DAILY)
+        # Not its headline: that story stands on the front page already.
+        return _link(self._room, next(chain(daily, self.latest), None))
+
+    def link(self, stem: str) -> LinkView | None:
+        """Return the way to the edition called *stem*; None when it has no page."""
+        return _link(self._room, self._by_stem.get(stem))
 
 
 def has_newsletter(room: Newsroom) -> bool:
@@ -145,25 +173,24 @@ def mail_view(room: Newsroom, edition: Edition) -> MailView:
     )
 
 
-def plan_newsletter_pages(room: Newsroom) -> Iterator[PagePlan]:
+def plan_newsletter_pages(room: Newsroom, editions: Editions) -> Iterator[PagePlan]:
     """Yield the list of editions and a page for each."""
     if not has_newsletter(room):
         return
-    crumb = LinkView(text=room.say("Newsletter"), href=HOME)
-    editions = room.editions
-    feeds = (feed_link(_feed_title(room), FEED),) if editions or room.mails else ()
+    crumb = LinkView(text=room.say("Newsletter"), href=NEWSLETTER)
+    feeds = (feed_link(_feed_title(room), NEWSLETTER_FEED),) if editions.sent else ()
     yield PagePlan(
-        save_as=page_file(HOME),
+        save_as=page_file(NEWSLETTER),
         template="newsletters.html",
         view=NewsletterIndexView(
-            head=head(room.site, title=room.say("Newsletter"), address=HOME, feeds=feeds, breadcrumbs=(crumb,)),
+            head=head(room.site, title=room.say("Newsletter"), address=NEWSLETTER, feeds=feeds, breadcrumbs=(crumb,)),
             breadcrumbs=(crumb,),
-            rows=_rows(room, editions),
+            rows=_rows(room, editions.latest),
             feeds=feeds,
         ),
     )
     for kind in EditionKind:
-        lane = [edition for edition in editions if edition.kind is kind]
+        lane = [edition for edition in editions.latest if edition.kind is kind]
         newer: Edition | None = None
         for edition, older in zip_longest(lane, lane[1:]):
             view = _view(room, edition)
@@ -193,24 +220,23 @@ def plan_newsletter_pages(room: Newsroom) -> Iterator[PagePlan]:
     yield from plan_kept_pages(room, crumb=crumb)
 
 
-def plan_newsletter_files(room: Newsroom) -> Iterator[Plan]:
+def plan_newsletter_files(room: Newsroom, editions: Editions) -> Iterator[Plan]:
     """Yield old mails as they were sent, new ones if they are to be published, and the feed of all editions."""
-    editions = room.editions
-    for edition in editions if room.choices.newsletter_mails else ():
+    for edition in editions.latest if room.choices.newsletter_mails else ():
         view = mail_view(room, edition)
         yield MailPlan(save_as=f"{view.edition.address}mail.html", template="mail/newsletter.html", view=view)
         yield MailPlan(save_as=f"{view.edition.address}mail.txt", template="mail/newsletter.txt", view=view)
     yield from plan_kept_files(room)
-    entries = [*(_entry(room, edition) for edition in editions), *kept_entries(room)]
+    entries = [*(_entry(room, edition) for edition in editions.latest), *kept_entries(room)]
     if entries:
         entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
         yield FeedPlan(
-            save_as=FEED,
+            save_as=NEWSLETTER_FEED,
             title=_feed_title(room),
             subtitle=room.site.subtitle,
-            home_url=room.site.absolute(HOME),
-            self_url=room.site.absolute(FEED),
-            id=room.site.absolute(FEED),
+            home_url=room.site.absolute(NEWSLETTER),
+            self_url=room.site.absolute(NEWSLETTER_FEED),
+            id=room.site.absolute(NEWSLETTER_FEED),
             lang=room.site.lang,
             updated=max(entry.modified for entry in entries),
             entries=tuple(entries[: room.choices.feed_size]),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ...images.plan import is_remote
 from ...model import ImageRef
+from ..addresses import edition_address, named_id
 from ..dates import iso
-from ..feeds.permanent_ids import named_id
 from ..plans import FeedEntry, FilePlan, PagePlan, page_file
 from ..site import head
 from ..views.newsletter import EditionRowView, KeptMailView
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..newsroom import Newsroom
-
-HOME: Final = "newsletter/"
-
-
-def edition_address(stem: str) -> str:
-    """Return the site-relative address of an edition's page."""
-    return f"{HOME}{quote(stem)}/"
 
 
 def plan_kept_pages(room: Newsroom, *, crumb: LinkView) -> Iterator[PagePlan]:

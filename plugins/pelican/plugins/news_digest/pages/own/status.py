@@ -36,8 +36,8 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     private_paths: frozenset[str] = frozenset()
 
 
-def plan_status(room: Newsroom, report: BuildReport) -> PagePlan:
-    """Return the build's report as a page; search engines leave it alone."""
+def plan_status(room: Newsroom, report: BuildReport, *, edition_count: int = 0) -> PagePlan:
+    """Return the build's report as a page; search engines leave it alone. Old mails are editions, too."""
     catalogue = room.catalogue
     crumb = LinkView(text=room.say("Status"), href=ADDRESS)
     by_severity = Counter(diagnostic.severity for diagnostic in report.diagnostics)
@@ -61,7 +61,7 @@ def plan_status(room: Newsroom, report: BuildReport) -> PagePlan:
             topic_count=sum(bool(items) for items in catalogue.by_topic.values()),
             provider_count=len(catalogue.by_provider),
             cluster_count=sum(catalogue.clusters.is_covered(item.slug) for item in catalogue.listed),
-            edition_count=len(room.editions) + len(room.mails),
+            edition_count=edition_count,
             error_count=by_severity[Severity.ERROR],
             warning_count=by_severity[Severity.WARNING],
             note_count=by_severity[Severity.NOTE],

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..addresses import provider_address, topic_address
 from ..items.pictures import smallest
 from ..plans import PagePlan, page_file
-from ..site import head, provider_address, topic_address
+from ..site import head
 from ..views.story import LinkView, PictureView, SourceView
 from ..views.tools import ChoiceView, SavedView, SearchView
 
