@@ -91,3 +91,27 @@ def test_a_line_leads_a_page_nowhere_else():
     mine = page("pages/a.md")
     assert [] == list(settle([mine], taken={}, known=Known({"../x.html": "pages/a.md", "b.html": "pages/a.md"})))
     assert "pages/a.html" == mine.save_as
+
+
+@pytest.mark.parametrize(
+    ("file", "address", "mended", "found"),
+    [
+        ("aux.html", "aux.html", "aux~.html", "aux~.html"),
+        ("blog/con/index.html", "blog/con/", "blog/con~/index.html", "blog/con~/"),
+        ("a:b/stop./x.html", "a:b/stop./x.html", "a-b/stop/x.html", "a-b/stop/x.html"),
+        ("LPT1.html", "LPT1.html", "LPT1~.html", "LPT1~.html"),
+    ],
+)
+def test_names_that_disks_refuse_are_mended(file: str, address: str, mended: str, found: str):
+    """An article or a page of Pelican's has no such name either, and is told."""
+    own = page("pages/a.md", file, address)
+    (said,) = settle([own], taken={})
+    assert (mended, found) == (own.save_as, own.url)
+    assert str(said).startswith(f"pages/a.md: ND113 {file!r} became {mended!r}")
+
+
+def test_path_that_leads_out_stays_one():
+    """Whoever writes files refuses it; mended it could be a path from the root of the disk."""
+    own = page("pages/a.md", "../x/../y.html")
+    assert [] == list(settle([own], taken={}))
+    assert "../x/../y.html" == own.save_as

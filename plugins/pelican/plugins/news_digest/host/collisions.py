@@ -12,7 +12,7 @@ from ..disk.files import item_address
 from ..errors import Diagnostic, diagnose
 from ..model import Status
 from ..naming import places
-from ..naming.names import name_key
+from ..naming.names import name_key, portable_name
 from ..naming.places import NOTHING, Known, Settled
 from ..pages.plans import page_file
 from .articles import item_of_article
@@ -56,6 +56,8 @@ def settle(
         outcome: Gets what was given out, and what has to be written down.
     """
     by_path = {str(content.relative_source_path): content for content in contents}
+    for path, content in sorted(by_path.items()):
+        yield from _mended(path, content)
     wants = {path: str(by_path[path].save_as) for path in sorted(by_path)}
     rivals = Counter(name_key(save_as) for save_as in wants.values())
     kept = {owner: name for name, owner in sorted(known.lines.items(), reverse=True)}
@@ -81,6 +83,22 @@ def settle(
         if owner != path:
             message = f"{save_as!r} is taken by {owner}; this file is {mine!r}"
             yield diagnose("ND112", message, path=path, hint="give one of them another slug")
+
+
+def _mended(path: str, content: Content) -> Iterator[Diagnostic]:
+    """Give *content* a file that every disk and host takes, and say so where it had another one."""
+    save_as, url = str(content.save_as), str(content.url)
+    mine = _portable_path(save_as)
+    if mine != save_as:
+        content.override_save_as = mine
+        content.override_url = mine if url == save_as else _portable_path(url)
+        hint = "give it another slug: disks or hosts refuse this name"
+        yield diagnose("ND113", f"{save_as!r} became {mine!r}", path=path, hint=hint)
+
+
+def _portable_path(path: str) -> str:
+    """Return *path* in names that every disk takes; ``..``, which leads out and is refused elsewhere, stays."""
+    return "/".join(portable_name(part) or part for part in path.split("/"))
 
 
 def _free_name(save_as: str, path: str, *, kept: str, taken: Mapping[str, str]) -> str:
@@ -122,7 +140,7 @@ def settle_articles(
     found = list(_classic_items(generator))
     # What a feed and a reader's browser know them by.
     slugs = places.settle(
-        {item.source_path: item.slug for item, _ in found},
+        {item.source_path: portable_name(item.slug) or "item" for item, _ in found},
         book.known("slugs"),
         reserved=frozenset(name_key(item.slug) for item in items),
     )
