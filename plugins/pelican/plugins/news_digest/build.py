@@ -81,7 +81,6 @@ class Build:
         is_first: Whether no build came before it in this process; most processes build once.
         on_pages: Called when every page is written, before the search index is made.
         later: What may be done when nobody waits, in order; None: it is done at once.
-        taken_over: What was taken from Pelican's generators while our pages were written: generator, name, list.
         diagnostics: Everything that there is to say about the content, by file and line.
     """
 
@@ -100,7 +99,6 @@ class Build:
     is_first: bool = True
     on_pages: Callable[[], None] = lambda: None
     later: list[Callable[[], None]] | None = None
-    taken_over: list[tuple[Any, str, Any]] = field(default_factory=list)
     workers: Workers = field(default_factory=lambda: Workers(1))
     page_count: int = 0
     performed: Performed = field(default_factory=Performed)

@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pelican.contents import Article, Author, Category, Tag
 
 from ..frontmatter.classic import name_as_html, text_as_html
 from ..model import NewsItem, Status
 from ..pages.plans import page_file
 from ..text.plain import clean_markup_text
+from .whole_articles import WholeArticles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,11 +26,11 @@ SUMMARY_WORDS = 40
 
 
 class ItemArticle(Article):  # type: ignore[misc]
-    """A news item as other plugins and stock themes see it: an article whose attributes are plain Pelican metadata.
+    """A news item where our theme renders and nobody else looks: Pelican's own steps read it, and little of it.
 
     It is made without Pelican's own pipeline, which costs 1.5 ms an article (docs/decisions/0003). ``digest`` is the
-    :class:`~..model.NewsItem`; ``content`` and ``summary`` are safe HTML. What Pelican itself does not ask of every
-    article is worked out when somebody asks.
+    :class:`~..model.NewsItem`; what Pelican does not ask of every article is worked out when somebody asks. Whoever
+    listens, and every other theme, gets a whole one: :mod:`.whole_articles`.
     """
 
     digest: NewsItem
@@ -100,12 +101,12 @@ class ItemArticle(Article):  # type: ignore[misc]
     @property
     def content(self) -> str:
         """The body, or the excerpt with the link out."""
-        return self.digest.body or f"{self.summary}{_way_out(self.digest, self.source_name)}"
+        return content_of(self.digest, self.source_name)
 
     @property
     def summary(self) -> str:
         """The excerpt as HTML."""
-        return f"<p>{text_as_html(self.digest.excerpt)}</p>" if self.digest.excerpt else ""
+        return summary_of(self.digest)
 
     def get_content(self, siteurl: str) -> str:
         """Return the content; it links to nothing that depends on where the site lives."""
@@ -122,11 +123,17 @@ class ItemArticle(Article):  # type: ignore[misc]
 
 
 class ArticleMaker:
-    """Makes light articles; authors, tags and categories are shared between them."""
+    """Makes articles; authors, tags and categories are shared between them.
 
-    def __init__(self, settings: dict[str, Any], context: dict[str, Any]) -> None:
+    Args:
+        sender: Pelican's generator of articles, where somebody looks at them, so that they are whole; None: they are
+            light.
+    """
+
+    def __init__(self, settings: dict[str, Any], context: dict[str, Any], *, sender: object = None) -> None:
         self._settings = settings
         self._tz = ZoneInfo(settings["TIMEZONE"])
+        self._whole = WholeArticles(settings, context, sender=sender) if sender is not None else None
         # What all articles of a build have in common stands in a class of its own: there may be fifty thousand.
         common = {
             "settings": settings,
@@ -137,20 +144,22 @@ class ArticleMaker:
         self._kind: type[ItemArticle] = type("ItemArticle", (ItemArticle,), common)
         self._wrappers: dict[tuple[type, str, str], Any] = {}
 
-    def article(self, item: NewsItem, catalogue: Catalogue) -> ItemArticle:
+    def article(self, item: NewsItem, catalogue: Catalogue) -> Article:
         """Return *item* as an article of Pelican's, without asking the file system or Pelican's pipeline."""
-        article = self._kind.__new__(self._kind)
-        article.digest = item
-        article.date = item.date.astimezone(self._tz)
-        article.category = self._wrapped(Category, item.category)
         topics, ids = catalogue.taxonomy.topics, catalogue.topic_ids.get(item.slug, ())
-        article.tags = [self._wrapped(Tag, topics[topic_id].name, topic_id) for topic_id in ids]
-        article.authors = []
-        article.source_name = item.url
+        source = catalogue.source_name(item.provider) if item.provider else item.url
+        named = {
+            "date": item.date.astimezone(self._tz),
+            "category": self._wrapped(Category, item.category),
+            "tags": [self._wrapped(Tag, topics[topic_id].name, topic_id) for topic_id in ids],
+            "authors": [self._wrapped(Author, source, item.provider.domain)] if item.provider else [],
+        }
+        if self._whole is not None:
+            return self._whole.article(item, named, content=content_of(item, source), summary=summary_of(item))
+        article = self._kind.__new__(self._kind)
+        article.__dict__.update(named, digest=item, source_name=source)
         if item.provider:
-            article.source_name = catalogue.source_name(item.provider)
-            article.author = self._wrapped(Author, article.source_name, item.provider.domain)
-            article.authors.append(article.author)
+            article.author = article.authors[0]
         return article
 
     def _wrapped(self, kind: type, name: str, slug: str = "") -> Any:  # noqa: ANN401 - Pelican's URL wrappers
@@ -163,10 +172,24 @@ class ArticleMaker:
         return self._wrappers[key]
 
 
+def content_of(item: NewsItem, source: str) -> str:
+    """Return what stands on the page of *item* in a theme of another make: the body, or the excerpt with the link out.
+
+    Args:
+        source: What its source is called.
+    """
+    return item.body or f"{summary_of(item)}{_way_out(item, source)}"
+
+
+def summary_of(item: NewsItem) -> str:
+    """Return the excerpt as HTML."""
+    return f"<p>{text_as_html(item.excerpt)}</p>" if item.excerpt else ""
+
+
 def _way_out(item: NewsItem, name: str) -> Markup:
     if not item.url:
         return Markup()
-    return Markup('<p><a href="{}" rel="external noopener">{}</a></p>').format(item.url, name)
+    return Markup(f'<p><a href="{escape(item.url)}" rel="external noopener">{escape(name)}</a></p>')  # noqa: S704
 
 
 def item_of_article(article: Article) -> NewsItem:

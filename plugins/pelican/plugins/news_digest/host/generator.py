@@ -93,7 +93,6 @@ class DigestGenerator:
         bodies = {slug: self.inputs.body_of(article) for slug, article in build.classic.items()}
         tool = find_pagefind() if build.settings.search else None
         manifest = Manifest(cache, output=self.output_path)
-        self._announce_articles()
         files = [(a.save_as, a.data) for a in self.inputs.assets]
         stamp = self._stamp(build, [own_pages, bodies, files, _program(tool), self._card_state(build)])
         with Stage(self.output_path, cache=cache, is_first=not manifest.has_site, lock=lock) as stage:
@@ -164,12 +163,6 @@ class DigestGenerator:
 
     def _cache(self, build: Build) -> Path | None:
         return Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if build.settings.cache else None
-
-    def _announce_articles(self) -> None:
-        """Tell other plugins of each article whose page is up to date or about to be written."""
-        if signals.article_generator_write_article.receivers:
-            for article in self.context["articles"]:
-                signals.article_generator_write_article.send(self, content=article)
 
     def _stamp(self, build: Build, inputs: list[object]) -> bytes:
         """Return the stamp of the whole site: see :mod:`..output.stamp`."""

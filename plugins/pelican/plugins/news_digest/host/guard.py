@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound
+from pelican.generators import SourceFileGenerator
 
 from ..build import seen_from_here
 from ..disk.files import find_refused
@@ -23,7 +24,7 @@ from ..settings import read_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pelican.contents import Static
+    from pelican.contents import Content, Static
     from pelican.generators import Generator, StaticGenerator
 
     from ..errors import Diagnostic
@@ -71,6 +72,22 @@ def copy_whole(generator: StaticGenerator) -> None:
 def guard(generator: Generator) -> None:
     """Let *generator* find only files that may be read; say what is left out, once for a build."""
     generator.get_files = _guarded(generator, generator.get_files)
+    if isinstance(generator, SourceFileGenerator):
+        generator._create_source = _without_secrets(generator._create_source)  # noqa: SLF001 - where it copies
+
+
+def _without_secrets(copy: Callable[[Content], None]) -> Callable[[Content], None]:
+    """Return *copy*, which publishes the file of a text as it is, as what leaves out those that hold a secret."""
+
+    def copy_public(content: Content) -> None:
+        text = Path(str(content.source_path)).read_text(encoding="utf-8", errors="replace")
+        if "secured" in text.casefold():
+            path = str(content.relative_source_path)
+            log.warning("%s: 'secured' stands in it, so its source is not published (OUTPUT_SOURCES)", path)
+        else:
+            copy(content)
+
+    return copy_public
 
 
 def guard_links(generator: StaticGenerator) -> None:

@@ -6,7 +6,7 @@ import gc
 import logging
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -46,18 +46,19 @@ from ..settings import read_settings
 from .articles import ArticleMaker
 from .collisions import settle_articles
 from .inputs import SiteInputs
+from .listening import is_anybody_looking
 from .own_pictures import look_at_own, own_picture_problems
 from .progress import phase
 from .summary import report
 from .taking_over import is_own_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pelican.generators import ArticlesGenerator
 
     from ..errors import Diagnostic
-    from ..model import Status
+    from ..model import NewsItem, Status
 
 log = logging.getLogger(__name__)
 
@@ -154,10 +155,19 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     _prepare_to_render(build, inputs)
     build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
     report(build, folder=seen_from_here(generator.path))
-    maker = ArticleMaker(settings, context)
+    is_seen = is_anybody_looking(settings, is_own_theme=build.is_own_theme)
+    maker = ArticleMaker(settings, context, sender=generator if is_seen else None)
     articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]
     generator.articles = articles
+    _announce_sources(context, archive.items, articles)
     generator.hidden_articles = [a for a in generator.hidden_articles if not hasattr(a, "digest")]
+
+
+def _announce_sources(context: dict[str, Any], items: Iterable[NewsItem], articles: Iterable[Article]) -> None:
+    """Let Pelican know what was made of which file: links in texts lead there, and no file is copied as it is."""
+    sources = context["generated_content"]
+    sources.update(dict.fromkeys(item.source_path for item in items))
+    sources.update((a.digest.source_path, a) for a in articles if hasattr(a, "digest"))
 
 
 def _prepare_to_render(build: Build, inputs: SiteInputs) -> None:

@@ -13,7 +13,6 @@ from pelican.log import console
 
 from ..errors import Severity, counted
 from ..output.documents.bundle import UNREADABLE_COLOUR
-from .taking_over import give_back
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -27,10 +26,9 @@ _last: Build | None = None
 
 
 def sum_up(pelican: Pelican) -> None:
-    """Give Pelican its lists back, for its own summary, and say what was built."""
+    """Say what was built."""
     del pelican
     if _last is not None:
-        give_back(_last)
         _last.workers.close()
         _say(_last)
         if _last.memory is None:

@@ -1,32 +1,30 @@
-"""With our theme every page of a site is ours: what is taken from Pelican for that, and given back."""
+"""With our theme every page of a site is ours: what Pelican is kept from writing for that."""
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from pelican.generators import StaticGenerator
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+
+from pelican.plugins import signals
 
 from ..build import CONTEXT_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from blinker import Signal
+    from pelican.contents import Content
     from pelican.generators import Generator
-
-    from ..build import Build
+    from pelican.writers import Writer  # type: ignore[import-untyped]
 
 _FEEDS = (
     "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM CATEGORY_FEED_RSS AUTHOR_FEED_ATOM"
     " AUTHOR_FEED_RSS TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS"
 ).split()
-# What Pelican's generators write a page for, each.
-_LISTS_OF_PAGES = (
-    "articles translations hidden_articles hidden_translations drafts drafts_translations tags categories authors"
-    " period_archives pages hidden_pages hidden_translations draft_pages draft_translations"
-).split()
-# What would load a template, to write no page with it.
-_EMPTY_HANDED = ("generate_period_archives", "generate_tags", "generate_categories", "generate_authors")
 _OWN_LISTS = frozenset({"index", "tags", "categories", "authors", "archives"})
 
 
@@ -45,31 +43,50 @@ def switch_off(settings: dict[str, Any]) -> None:
 
 
 def take_over(generators: Sequence[Generator]) -> None:
-    """Leave Pelican nothing to write: every page is ours, and its static files are copied with them.
+    """Let Pelican write none of the pages that are ours: its static files are copied with them.
 
-    ``context["articles"]``, ``tags``, ``authors`` and ``categories`` stay, for templates and other plugins.
+    Its lists stay whole, in its generators and in its context: other plugins read them, before us and after us, and so
+    do templates of the site's own, which are still written, page by page.
     """
     for generator in generators:
         build = generator.context.get(CONTEXT_KEY)
-        if build is None or not build.is_own_theme:
-            continue
-        for name in _LISTS_OF_PAGES:
-            if hasattr(generator, name):
-                found = getattr(generator, name)
-                build.taken_over.append((generator, name, found))
-                setattr(generator, name, type(found)())
-        if isinstance(generator, StaticGenerator):
-            generator.generate_output = _write_nothing  # we copy its files, and remember them
-        for name in _EMPTY_HANDED:
-            if hasattr(generator, name):
-                setattr(generator, name, _write_nothing)
+        if build is not None and build.is_own_theme:
+            for kind, write in _WRITES.items():
+                # A generator of somebody else's that was made from one of Pelican's writes what it writes.
+                if isinstance(generator, kind) and type(generator).generate_output is kind.generate_output:
+                    generator.generate_output = partial(write, generator)
 
 
-def _write_nothing(write: object) -> None:
-    """Stand for a step of Pelican's that has nothing to write."""
+def _write_direct_templates(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Write what is left to Pelican of its articles: pages from templates of the site's own."""
+    lists = (generator.translations, generator.articles, generator.hidden_translations, generator.hidden_articles)
+    _announce(signals.article_generator_write_article, generator, lists)
+    generator.generate_direct_templates(partial(writer.write_file, relative_urls=generator.settings["RELATIVE_URLS"]))
+    signals.article_writer_finalized.send(generator, writer=writer)
 
 
-def give_back(build: Build) -> None:
-    """Give Pelican its lists back, for its own summary."""
-    for generator, name, found in build.taken_over:
-        setattr(generator, name, found)
+def _write_no_pages(generator: PagesGenerator, writer: Writer) -> None:
+    """Say what will be written: all of it at once, when the whole site is known."""
+    lists = (generator.translations, generator.pages, generator.hidden_translations, generator.hidden_pages)
+    _announce(
+        signals.page_generator_write_page, generator, (*lists, generator.draft_translations, generator.draft_pages)
+    )
+    signals.page_writer_finalized.send(generator, writer=writer)
+
+
+def _announce(signal: Signal, sender: Generator, lists: Iterable[Iterable[Content]]) -> None:
+    """Tell whoever listens of each text whose page is up to date or about to be written."""
+    if signal.receivers:
+        for content in chain.from_iterable(lists):
+            signal.send(sender, content=content)
+
+
+def _copy_nothing(generator: StaticGenerator, writer: Writer) -> None:
+    """Do nothing: we copy its files, and remember them."""
+
+
+_WRITES: Final[dict[Any, Callable[..., None]]] = {
+    ArticlesGenerator: _write_direct_templates,
+    PagesGenerator: _write_no_pages,
+    StaticGenerator: _copy_nothing,
+}
