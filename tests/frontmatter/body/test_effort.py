@@ -62,6 +62,14 @@ def test_long_texts_are_read(unit: str) -> None:
     assert render_body(text, prefix="b-").html
 
 
+@pytest.mark.parametrize(("written", "read"), [("\t", "    "), ("\r\n", "\n"), ("\r", "\n")])
+@pytest.mark.parametrize("unit", ["#[", "a *b* [c](d)", "- `a` <b>", "1. [ x"])
+def test_white_space_is_priced_as_it_is_read(unit: str, written: str, read: str) -> None:
+    """Markdown makes spaces of tabs and one sign of every end of a line before it looks at anything."""
+    text = f"    {unit}\n\n    {unit}\n" * 300
+    assert effort_s(text) == effort_s(text.replace(read, written))
+
+
 def test_a_short_body_is_not_looked_at() -> None:
     """Nearly all bodies are short, and no marks make so few characters take long."""
     assert not is_too_costly("[" * SHORT_CHARS)

@@ -70,6 +70,8 @@ def effort_s(text: str) -> float:
 
 
 def _prices(text: str) -> Iterator[float]:
+    # As Markdown does before it looks at anything: a tab is up to four characters, and they are what takes long.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     yield len(text) * _CHAR
     yield from _of_whole(text)
     if "<" in text:
