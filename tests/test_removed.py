@@ -74,6 +74,15 @@ def test_deleted_picture_is_gone(lost: str, plain: Site):
     assert clean(plain) == names(plain)
 
 
+def test_deleted_picture_is_gone_from_half_a_site(plain: Site):
+    """Where the cache and the front page are lost, the list in the output still says what was ours."""
+    shutil.rmtree(plain.root / "cache" / "news-digest")
+    (plain.output / "index.html").unlink()
+    (plain.root / "content" / "images" / "a.png").unlink()
+    build(plain)
+    assert clean(plain) == names(plain)
+
+
 def test_deleted_picture_is_gone_after_a_fresh_build(plain: Site):
     """What is forgotten is what was read, not what is ours to remove."""
     (plain.root / "content" / "images" / "a.png").unlink()

@@ -98,10 +98,11 @@ class Release:
         """
         index = {*self._manifest.written.others} - {LISTING} if self._index is None else {*self._index}
         names = frozenset((*performed.entries, *self._sources, *index))
+        kept = names | {LISTING}
+        # Before the list of this site stands where that of the last one may still be asked.
+        over = {*self._manifest.over(kept), *search_files(self._output)} - kept
         listing = listing_of(names)
         self._stage.write(LISTING, listing)
-        kept = names | {LISTING}
-        over = {*self._manifest.over(kept), *search_files(self._output)} - kept
         removed = self._stage.publish(over)
         self._note(performed, listing=listing, stamp=stamp)
         changed = (*performed.changed, *self._copied, *self._indexed)
