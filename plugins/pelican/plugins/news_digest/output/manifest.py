@@ -239,7 +239,7 @@ class Manifest:
         build of ours wrote are not even looked at. Where this list is lost, the one in the output says which were.
         """
         known = {*self.written.names(), *self._announced}
-        if not self.written.entries:
+        if not self.written.entries and not self._was_empty:
             known |= listed_names(self._output)
         over = sorted(known - {LISTING, *kept})
         if not over:

@@ -110,7 +110,9 @@ class OutputWriter:
             OSError: It is gone.
         """
         is_ready = bool(self._ready) and written is not Written.SAME
-        return state_of(os.path.join(self._ready, ready_name(save_as)) if is_ready else self.path_of(save_as), digest)
+        # It was written, so its name is a good one.
+        place = (self._ready, ready_name(save_as)) if is_ready else (self._output, save_as)
+        return state_of(os.path.join(*place), digest)
 
     def _fill(self, path: str, data: bytes) -> None:
         # By the system's own calls: thousands of files are small, and a file object costs more than its bytes.
