@@ -29,7 +29,7 @@ from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.lists.home import plan_home
 from pelican.plugins.news_digest.pages.machines.api import plan_api
 from pelican.plugins.news_digest.pages.plans import made
-from pelican.plugins.news_digest.pages.views.story import SiteView
+from pelican.plugins.news_digest.pages.views.base import SiteView
 from tests.hostile.judge import Judge
 from tests.pages.rooms import make_room
 

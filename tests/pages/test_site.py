@@ -17,7 +17,7 @@ from pelican.plugins.news_digest.pages.site import (
     head,
     json_for_html,
 )
-from pelican.plugins.news_digest.pages.views.story import LinkView, ShareImageView
+from pelican.plugins.news_digest.pages.views.base import LinkView, ShareImageView
 
 SITE = SiteProfile(name="Tiny", url="https://x.example/repo")
 

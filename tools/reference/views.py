@@ -31,6 +31,7 @@ from pelican.plugins.news_digest.pages.views import (
 from pelican.plugins.news_digest.pages.views import (
     tools as tool_views,
 )
+from pelican.plugins.news_digest.pages.views.base import SiteView, View
 
 from .field_words import FIELD_WORDS
 from .markdown import NOTE, attributes_of, summary_of, table
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # A test builds a site of one of everything, and finds each template with the view that stands here.
-TEMPLATES: Final[dict[str, type[views.View]]] = {
+TEMPLATES: Final[dict[str, type[View]]] = {
     "home.html": views.HomeView,
     "article.html": views.ArticleView,
     "listing.html": views.ListingView,
@@ -90,7 +91,7 @@ def views_page(theme: Path) -> str:
     Args:
         theme: The theme's folder of templates, whose blocks are listed.
     """
-    shared = [view for view in _mentioned({*TEMPLATES.values(), views.SiteView}) if view not in TEMPLATES.values()]
+    shared = [view for view in _mentioned({*TEMPLATES.values(), SiteView}) if view not in TEMPLATES.values()]
     lines = [NOTE, "# What each template gets\n", INTRO, "## Templates\n"]
     lines += table(
         ("template", "its view", "blocks that it fills"),
@@ -125,7 +126,7 @@ def _codes(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _section(view: type[views.View], before: str) -> list[str]:
+def _section(view: type[View], before: str) -> list[str]:
     rows = [(f"`{name}`", type_in_words(kind), field_words(view, name)) for name, kind in _fields(view).items()]
     return [
         f"### {view.__name__}\n",
@@ -135,12 +136,12 @@ def _section(view: type[views.View], before: str) -> list[str]:
     ]
 
 
-def _fields(view: type[views.View]) -> dict[str, Any]:
+def _fields(view: type[View]) -> dict[str, Any]:
     hints = get_type_hints(view)
     return {name: hints[name] for name in view.__struct_fields__}
 
 
-def field_words(view: type[views.View], name: str) -> str:
+def field_words(view: type[View], name: str) -> str:
     """Return what a field is.
 
     Raises:
@@ -158,7 +159,7 @@ def type_in_words(kind: Any) -> str:  # noqa: ANN401 - any annotation
     """Return a type as people say it, with links to views."""
     if kind in _PLAIN:
         return _PLAIN[kind]
-    if isinstance(kind, type) and issubclass(kind, views.View):
+    if isinstance(kind, type) and issubclass(kind, View):
         return _link(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
@@ -173,11 +174,11 @@ def type_in_words(kind: Any) -> str:  # noqa: ANN401 - any annotation
     raise TypeError(kind)
 
 
-def _link(view: type[views.View]) -> str:
+def _link(view: type[View]) -> str:
     return f"[{view.__name__}](#{view.__name__.lower()})"
 
 
-def _mentioned(found: set[type[views.View]]) -> set[type[views.View]]:
+def _mentioned(found: set[type[View]]) -> set[type[View]]:
     """Return *found* and every view that one of them holds, however deep."""
     while True:
         more = {part for view in found for kind in _fields(view).values() for part in _views_in(kind)} - found
@@ -186,8 +187,8 @@ def _mentioned(found: set[type[views.View]]) -> set[type[views.View]]:
         found = found | more
 
 
-def _views_in(kind: Any) -> Iterator[type[views.View]]:  # noqa: ANN401 - any annotation
-    if isinstance(kind, type) and issubclass(kind, views.View):
+def _views_in(kind: Any) -> Iterator[type[View]]:  # noqa: ANN401 - any annotation
+    if isinstance(kind, type) and issubclass(kind, View):
         yield kind
     for inner in get_args(kind):
         yield from _views_in(inner)
@@ -196,6 +197,6 @@ def _views_in(kind: Any) -> Iterator[type[views.View]]:  # noqa: ANN401 - any an
 def unused_words() -> list[str]:
     """Return the words for fields that no view has."""
     known = set()
-    for view in _mentioned({*TEMPLATES.values(), views.SiteView}):
+    for view in _mentioned({*TEMPLATES.values(), SiteView}):
         known |= {*view.__struct_fields__, *(f"{view.__name__}.{name}" for name in view.__struct_fields__)}
     return sorted(FIELD_WORDS.keys() - known)

@@ -16,7 +16,7 @@ from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import Renderer, make_environment
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan, made
-from pelican.plugins.news_digest.pages.views.story import LinkView
+from pelican.plugins.news_digest.pages.views.base import LinkView
 from tests.conftest import ROOT
 from tests.output.templates.test_render import SITE
 from tests.pages.rooms import make_room

@@ -12,7 +12,7 @@ from pelican.plugins.news_digest.output.templates.fingerprint import Fingerprint
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import make_environment
 from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan
-from pelican.plugins.news_digest.pages.views.story import LinkView, SiteView
+from pelican.plugins.news_digest.pages.views.base import LinkView, SiteView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from pelican.plugins.news_digest.errors import TemplateError
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import Renderer
 from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan
-from pelican.plugins.news_digest.pages.views.story import LinkView
+from pelican.plugins.news_digest.pages.views.base import LinkView
 from tests.output.templates.test_render import SITE
 
 if TYPE_CHECKING:

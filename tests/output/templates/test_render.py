@@ -22,7 +22,7 @@ from pelican.plugins.news_digest.output.templates.render import (
     templates_state,
 )
 from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan, Plan
-from pelican.plugins.news_digest.pages.views.story import LinkView, SiteView
+from pelican.plugins.news_digest.pages.views.base import LinkView, SiteView
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from tests.pages.rooms import make_room
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.images.cards.card_spec import Card
     from pelican.plugins.news_digest.pages.newsroom import Newsroom
-    from pelican.plugins.news_digest.pages.views.story import HeadView
+    from pelican.plugins.news_digest.pages.views.base import HeadView
 
 HOME, ITEM = "cards/home.png", "cards/news/a.png"
 DAY, TOPIC, PROVIDER = "cards/2026/05/01.png", "cards/topics/harbour.png", "cards/providers/post.example.png"

@@ -32,7 +32,7 @@ from ..pages.own.pages import OwnPage
 from ..pages.own.tools import SEARCH_ADDRESS, SearchState
 from ..pages.plans import FilePlan
 from ..pages.site import SiteProfile, content_security_policy
-from ..pages.views.story import LinkView, SiteView
+from ..pages.views.base import LinkView, SiteView
 from ..text.language_tags import language_tag
 from .collisions import own_contents
 

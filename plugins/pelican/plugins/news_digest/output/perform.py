@@ -11,7 +11,7 @@ import msgspec
 
 from ..disk.files import FileState, digest_of
 from ..pages.plans import CardPlan, PagePlan, Promise, made
-from ..pages.views.story import SiteView
+from ..pages.views.base import SiteView
 from .manifest import Entry, Manifest
 from .packing import Parcel, pack, unpack
 from .templates.fingerprint import Fingerprinter, UnknownFilterError, reason_of

@@ -12,7 +12,7 @@ from babel.dates import format_date, format_time
 from babel.dates import format_interval as _format_interval
 from babel.dates import format_skeleton as _format_skeleton
 
-from .views.story import TimeView
+from .views.base import TimeView
 
 # Pelican's DEFAULT_LANG says "en" where its theme means day before month.
 _PREFERRED = {"en": "en_GB", "pt": "pt_PT"}

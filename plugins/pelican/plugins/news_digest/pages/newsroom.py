@@ -25,16 +25,15 @@ from .dates import direction_of, shared_locale
 from .facts import Facts
 from .lists.activity import RecentMonths
 from .memory import RoomMemory
+from .views.base import LinkView, TimeView
 from .views.story import (
     CoverageLinkView,
     CoverageView,
     DayGroupView,
-    LinkView,
     MemberView,
     PictureView,
     SourceView,
     StoryView,
-    TimeView,
 )
 
 if TYPE_CHECKING:

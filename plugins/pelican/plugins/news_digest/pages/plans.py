@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import msgspec
 
 from ..images.cards.card_spec import Card
-from .views.story import View
+from .views.base import View
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

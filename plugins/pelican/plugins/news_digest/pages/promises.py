@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ..model import NewsItem
     from .newsroom import Newsroom
-    from .views.story import View
+    from .views.base import View
 
 
 def promise_page(

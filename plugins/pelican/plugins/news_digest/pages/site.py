@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from .views.story import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
+from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

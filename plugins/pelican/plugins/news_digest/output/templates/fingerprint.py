@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from ...pages.plans import Plan, Promise
-    from ...pages.views.story import SiteView
+    from ...pages.views.base import SiteView
     from ..packing import Parcel
     from .options import TemplateOptions
 

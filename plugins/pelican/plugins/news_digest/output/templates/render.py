@@ -25,7 +25,7 @@ from .mistakes import template_errors
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from ...pages.views.story import SiteView
+    from ...pages.views.base import SiteView
     from .options import TemplateOptions
 
 

@@ -19,7 +19,7 @@ from ...catalogue.calendar import (
 from ..addresses import day_address, month_address, week_address, week_name, year_address
 from ..dates import format_interval, format_skeleton
 from ..views.archive import CalendarView, PeriodView, WeekdayView, YearRowView
-from ..views.story import LinkView
+from ..views.base import LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,8 @@ from ..addresses import day_address, week_address
 from ..lists.topics import topic_counts
 from ..promises import promise_page
 from ..views.archive import DayView, WeekView
-from ..views.story import LinkView, TopicSectionView
+from ..views.base import LinkView
+from ..views.story import TopicSectionView
 from .periods import period_head, provider_counts, split_lead
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ..newsroom import Newsroom
     from ..plans import Promise
     from ..views.archive import PeriodView
-    from ..views.story import ShareImageView
+    from ..views.base import ShareImageView
     from .almanac import Almanac, Around
 
 DAY: Final = "day.html"

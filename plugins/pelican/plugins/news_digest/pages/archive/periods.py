@@ -9,14 +9,14 @@ from ..addresses import provider_address
 from ..lists.home import may_lead
 from ..lists.listings import Leaf, collection_schema
 from ..site import feed_link, head
-from ..views.story import LinkView, PaginationView
+from ..views.base import LinkView, PaginationView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...model import NewsItem
     from ..newsroom import Newsroom
-    from ..views.story import HeadView, ShareImageView
+    from ..views.base import HeadView, ShareImageView
     from .almanac import Around
 
 HEADLINES_IN_DESCRIPTION: Final = 3

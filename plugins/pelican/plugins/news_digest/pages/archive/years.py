@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..plans import Promise
-    from ..views.story import LinkView
+    from ..views.base import LinkView
 
 MONTH: Final = "month.html"
 YEAR: Final = "year.html"

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..plans import FeedFormat, FilePlan, PagePlan
 from ..site import ATOM, head
+from ..views.base import FeedLinkView, LinkView
 from ..views.feeds import FeedGroupView, FeedRowView, FeedsView
-from ..views.story import FeedLinkView, LinkView
 from .channels import Channel, Group, channels, feed_title
 
 if TYPE_CHECKING:

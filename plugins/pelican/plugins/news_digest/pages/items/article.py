@@ -11,7 +11,8 @@ from ..dates import iso
 from ..newsroom import COVERAGE_KINDS, kind_of
 from ..plans import PagePlan, Promise, page_file
 from ..site import head
-from ..views.story import ArticleView, LinkView, MemberGroupView, ShareView, StripView
+from ..views.base import LinkView, ShareView
+from ..views.story import ArticleView, MemberGroupView, StripView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

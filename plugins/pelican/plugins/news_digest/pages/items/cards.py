@@ -17,7 +17,7 @@ from ...images.cards.card_spec import HEIGHT_PX, WIDTH_PX, Card
 from ...model import ProviderRef
 from ..addresses import day_address, provider_address, topic_address
 from ..plans import CardPlan
-from ..views.story import ShareImageView
+from ..views.base import ShareImageView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

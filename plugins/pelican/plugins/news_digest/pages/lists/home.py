@@ -11,7 +11,8 @@ from ...catalogue.ranking import band_of, by_score
 from ..addresses import day_address
 from ..plans import PagePlan
 from ..site import feed_link, head
-from ..views.story import DayGroupView, HomeView, LinkView, TopicSectionView
+from ..views.base import LinkView
+from ..views.story import DayGroupView, HomeView, TopicSectionView
 from .topics import main_topics
 
 if TYPE_CHECKING:

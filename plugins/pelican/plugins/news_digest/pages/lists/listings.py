@@ -10,14 +10,15 @@ import msgspec
 from ...model import NewsItem
 from ..promises import promise_page
 from ..site import feed_link, head
-from ..views.story import LinkView, ListingView, PaginationView
+from ..views.base import LinkView, PaginationView
+from ..views.story import ListingView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ..newsroom import Newsroom
     from ..plans import Promise
-    from ..views.story import FeedLinkView, HeadView, ShareImageView, TimeView, View
+    from ..views.base import FeedLinkView, HeadView, ShareImageView, TimeView, View
 
 
 LISTING: Final = "listing.html"

@@ -10,8 +10,8 @@ from ...text.plain import fold
 from ..addresses import provider_address
 from ..plans import PagePlan
 from ..site import feed_link, head
+from ..views.base import LinkView
 from ..views.providers import ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
-from ..views.story import LinkView
 from .listings import leaf_head, paginate, promise_leaf
 from .topics import topic_counts
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..plans import Promise
-    from ..views.story import ActivityView, ShareImageView, SourceView
+    from ..views.base import ShareImageView
+    from ..views.story import ActivityView, SourceView
     from .listings import Leaf
 
 PROVIDER: Final = "provider.html"

@@ -12,7 +12,8 @@ from ...catalogue.ranking import by_heat
 from ..addresses import topic_address
 from ..plans import PagePlan
 from ..site import feed_link, head
-from ..views.story import LinkView, TopicIndexView, TopicNodeView, TopicView
+from ..views.base import LinkView
+from ..views.story import TopicIndexView, TopicNodeView, TopicView
 from .listings import leaf_head, paginate, promise_leaf
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..plans import Promise
-    from ..views.story import ActivityView, ShareImageView, TimeView
+    from ..views.base import ShareImageView, TimeView
+    from ..views.story import ActivityView
     from .listings import Leaf
 
 TOPIC: Final = "topic.html"

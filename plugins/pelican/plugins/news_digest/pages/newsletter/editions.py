@@ -31,8 +31,8 @@ from ..addresses import (
 from ..dates import format_interval, iso
 from ..plans import FeedEntry, FeedPlan, MailPlan, PagePlan, page_file
 from ..site import feed_link, head
+from ..views.base import LinkView
 from ..views.newsletter import EditionPageView, EditionRowView, EditionView, MailView, NewsletterIndexView
-from ..views.story import LinkView
 from .kept_mails import kept_entries, kept_rows, plan_kept_files, plan_kept_pages
 
 if TYPE_CHECKING:

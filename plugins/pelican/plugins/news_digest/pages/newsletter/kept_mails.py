@@ -13,8 +13,8 @@ from ..addresses import edition_address, named_id
 from ..dates import iso
 from ..plans import FeedEntry, FilePlan, PagePlan, page_file
 from ..site import head
+from ..views.base import LinkView
 from ..views.newsletter import EditionRowView, KeptMailView
-from ..views.story import LinkView
 from .confined_mail import confined
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from ..lists.home import WINDOW
 from ..newsroom import COVERAGE_WINDOW
 from ..plans import PagePlan, page_file
 from ..site import head
+from ..views.base import LinkView
 from ..views.reports import AboutView, BandView
-from ..views.story import LinkView
 
 if TYPE_CHECKING:
     from ..newsroom import Newsroom

@@ -11,8 +11,8 @@ from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_score
 from ..plans import PagePlan, page_file
 from ..site import head
+from ..views.base import LinkView
 from ..views.own import NotFoundView, PageView
-from ..views.story import LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,8 +10,8 @@ import msgspec
 from ...errors import CODES, Diagnostic, Severity
 from ..plans import PagePlan, page_file
 from ..site import head
+from ..views.base import LinkView
 from ..views.reports import CodeRowView, ProblemView, StatusView
-from ..views.story import LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

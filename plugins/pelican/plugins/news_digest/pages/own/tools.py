@@ -12,7 +12,8 @@ from ..addresses import provider_address, topic_address
 from ..items.pictures import smallest
 from ..plans import PagePlan, page_file
 from ..site import head
-from ..views.story import LinkView, PictureView, SourceView
+from ..views.base import LinkView
+from ..views.story import PictureView, SourceView
 from ..views.tools import ChoiceView, SavedView, SearchView
 
 if TYPE_CHECKING:

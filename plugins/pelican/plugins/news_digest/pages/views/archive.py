@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .story import DayGroupView, HeadView, LinkView, StoryView, TimeView, TopicSectionView, View
+from .base import HeadView, LinkView, TimeView, View
+from .story import DayGroupView, StoryView, TopicSectionView
 
 
 class PeriodView(View, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .story import FeedLinkView, HeadView, LinkView, View
+from .base import FeedLinkView, HeadView, LinkView, View
 
 
 class FeedRowView(View, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .story import FeedLinkView, HeadView, LinkView, StoryView, TimeView, View
+from .base import FeedLinkView, HeadView, LinkView, TimeView, View
+from .story import StoryView
 
 
 class EditionView(View, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .story import HeadView, LinkView, StoryView, TimeView, View
+from .base import HeadView, LinkView, TimeView, View
+from .story import StoryView
 
 
 class PageView(View, frozen=True, kw_only=True):

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from .story import (
-    ActivityView,
-    DayGroupView,
-    FeedLinkView,
-    HeadView,
-    LinkView,
-    PaginationView,
-    SourceView,
-    TimeView,
-    View,
-)
+from .base import FeedLinkView, HeadView, LinkView, PaginationView, TimeView, View
+from .story import ActivityView, DayGroupView, SourceView
 
 
 class ProviderView(View, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .story import HeadView, LinkView, TimeView, View
+from .base import HeadView, LinkView, TimeView, View
 
 
 class BandView(View, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .story import HeadView, LinkView, View
+from .base import HeadView, LinkView, View
 
 
 class ChoiceView(View, frozen=True, kw_only=True):
