@@ -21,6 +21,7 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 STEPS = (
     {"errors", "languages", "package"},
     {"running"},  # processes know nothing of the work, memory nothing of what it keeps
+    {"setting"},  # one of them
     {"settings"},
     {"model", "text"},
     {"naming"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,8 +13,11 @@ from pelican.plugins.news_digest.catalogue.build import build_catalogue
 from pelican.plugins.news_digest.errors import CODES, Severity
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from pelican.plugins.news_digest.model import Status
-from pelican.plugins.news_digest.settings import SETTINGS, Setting
+from pelican.plugins.news_digest.settings import SETTINGS
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pelican.plugins.news_digest.setting import Setting
 
 PACKAGE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest"
 MAX_LINES = 400

@@ -5,11 +5,14 @@ Run as ``python tools/take_screenshots.py`` after ``make build``; needs Playwrig
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,6 +28,8 @@ if __name__ == "__main__":  # run as a file: Python then looks for modules besid
 from tools.walk import Command, Picture, Visit, steps_of, walk  # noqa: E402  only now can it be found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser
 
 IMAGES = ROOT / "docs" / "images"
@@ -35,7 +40,7 @@ PAGES: dict[str, tuple[str, int, int, Literal["light", "dark"]]] = {
     "home-phone-dark": ("", 390, 844, "dark"),
     "month": ("2026/04/", 1440, 900, "light"),
 }
-
+OTHER_THEME = "news/2026-05-03-after-twelve-days-as-an-island-northmole-gets-its-bridge-back/"
 
 CARDS = (
     "home",
@@ -67,22 +72,42 @@ def main() -> None:
         )
         take_demonstration(browser)
         take_tutorial(browser)
+        take_other_theme(browser)
         browser.close()
 
 
 def take_demonstration(browser: Browser) -> None:
     """Take the pictures of the demonstration digest, as it lies in ``output/``."""
-    handler = partial(SimpleHTTPRequestHandler, directory=str(ROOT / "output"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    for name, (address, width_px, height_px, scheme) in PAGES.items():
-        page = browser.new_page(viewport={"width": width_px, "height": height_px}, color_scheme=scheme)
-        page.goto(f"http://127.0.0.1:{server.server_address[1]}/{address}")
-        page.screenshot(path=IMAGES / f"{name}.png")
-        print(f"docs/images/{name}.png")
-    server.shutdown()
+    with serving(ROOT / "output") as site:
+        for name, (address, width_px, height_px, scheme) in PAGES.items():
+            page = browser.new_page(viewport={"width": width_px, "height": height_px}, color_scheme=scheme)
+            page.goto(f"{site}/{address}")
+            page.screenshot(path=IMAGES / f"{name}.png")
+            print(f"docs/images/{name}.png")
     show_cards(ROOT / "docs" / "images" / "share-cards.png")
     print("docs/images/share-cards.png")
+
+
+def take_other_theme(browser: Browser) -> None:
+    """Take an item's page in one of Pelican's own themes."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder, "output")
+        arguments = ["-t", "notmyidea", "-o", str(output), "-q", "-e", "CACHE_PATH=" + json.dumps(folder)]
+        subprocess.run([sys.executable, "-m", "pelican", *arguments], cwd=ROOT, check=True)  # noqa: S603 - ours
+        page = browser.new_page(viewport={"width": 900, "height": 1000})
+        with serving(output) as address:
+            page.goto(f"{address}/{OTHER_THEME}")
+            page.screenshot(path=IMAGES / "own-theme.png")
+    print("docs/images/own-theme.png")
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve *folder* at the address that is yielded."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
 
 
 def take_tutorial(browser: Browser) -> None:

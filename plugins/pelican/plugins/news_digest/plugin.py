@@ -4,7 +4,8 @@
 Pelican's signal               what happens
 ============================== ==================================================================
 initialized                    settings are checked; Pelican's own lists and feeds are switched off
-generator_init                 no generator of Pelican's follows a link out of the content folder
+generator_init                 no generator of Pelican's follows a link out of the content folder;
+                               templates of any theme find our partial
 readers_init                   Markdown files may begin with a ``---`` block
 article_generator_pretaxonomy  the archive is read, the catalogue built, items become articles
 static_generator_finalized     nor a link in a text
@@ -28,6 +29,7 @@ from .host.generator import DigestGenerator
 from .host.guard import NO_TRACE, copy_whole, guard, guard_links
 from .host.items import add_items
 from .host.site_settings import check_settings
+from .host.stock.partials import add_partials
 from .host.summary import sum_up
 from .host.taking_over import take_over
 
@@ -42,6 +44,7 @@ def connect() -> None:
     logging.getLogger("pelican").addFilter(NO_TRACE)
     signals.initialized.connect(check_settings)
     signals.generator_init.connect(guard)
+    signals.generator_init.connect(add_partials)
     signals.static_generator_finalized.connect(guard_links)
     signals.static_generator_init.connect(copy_whole)
     signals.readers_init.connect(add_reader)

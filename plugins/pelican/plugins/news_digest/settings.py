@@ -7,32 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from .errors import SettingError, nearest
+from .setting import Setting, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX: Final = "DIGEST_"
-
-
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """One setting.
-
-    Attributes:
-        name: As it stands in ``pelicanconf.py``.
-        default: What holds when the site says nothing.
-        help: One or two sentences for site owners.
-        choices: The values that are allowed; ``()`` allows any value of the default's type.
-        minimum, maximum: The least and the greatest number allowed; 0 is no greatest one.
-        stale: What a change makes stale: ``pages``, ``lists``, ``feeds`` or ``all``.
-    """
-
-    name: str
-    default: str | int | bool | tuple[str, ...]
-    help: str
-    choices: tuple[str, ...] = ()
-    minimum: int = 0
-    maximum: int = 0
-    stale: str = "all"
 
 
 SETTINGS: Final = (
@@ -290,6 +270,14 @@ SETTINGS: Final = (
         stale="pages",
     ),
     Setting(
+        name="DIGEST_STOCK_CONTENT",
+        default="whole",
+        choices=("whole", "text"),
+        help="What `article.content` holds with a theme that is not News Digest's: picture, text, the way out and who "
+        "else reported; or only text and way out, for a theme that shows the rest itself.",
+        stale="pages",
+    ),
+    Setting(
         name="DIGEST_LANGUAGES_PATH",
         default="",
         help="A folder with catalogues of your own (<language>.po): what they say wins over the theme's words.",
@@ -353,6 +341,7 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     cache: bool
     languages_path: str
     locale: str
+    stock_content: str
 
 
 def read_settings(given: Mapping[str, Any]) -> DigestSettings:
@@ -373,28 +362,10 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
             near = nearest(name, _BY_NAME)
             problems.append(f"{name} is not a setting" + (f"; did you mean {near}?" if near else ""))
             continue
-        problem = _problem(setting, given[name])
+        problem = problem_of(setting, given[name])
         if problem:
             problems.append(problem)
         values[name] = tuple(given[name]) if isinstance(given[name], list) else given[name]
     if problems:
         raise SettingError(problems)
     return DigestSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in values.items()})
-
-
-def _problem(setting: Setting, value: object) -> str:
-    wanted = type(setting.default)
-    if wanted is tuple:
-        is_texts = isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
-        return "" if is_texts else f"{setting.name} must be a list of str, not {value!r}"
-    if type(value) is not wanted:
-        return f"{setting.name} must be {wanted.__name__}, not {value!r}"
-    if setting.choices and value not in setting.choices:
-        near = nearest(str(value), setting.choices)
-        hint = f"; did you mean {near!r}?" if near else ""
-        return f"{setting.name} must be one of {', '.join(setting.choices)}, not {value!r}{hint}"
-    if isinstance(value, int) and value < setting.minimum:
-        return f"{setting.name} must be at least {setting.minimum}, not {value}"
-    if isinstance(value, int) and 0 < setting.maximum < value:
-        return f"{setting.name} must be at most {setting.maximum}, not {value}"
-    return ""

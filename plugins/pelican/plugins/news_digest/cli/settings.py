@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping
 
-    from ..settings import Setting
+    from ..setting import Setting
 
 DESCRIPTION = (
     "List every DIGEST_* setting: the value that holds for this site, what else it may be, and what it does. Names "

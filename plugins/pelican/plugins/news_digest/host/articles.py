@@ -152,7 +152,9 @@ class ArticleMaker:
             "date": item.date.astimezone(self._tz),
             "category": self._wrapped(Category, item.category),
             "tags": [self._wrapped(Tag, topics[topic_id].name, topic_id) for topic_id in ids],
-            "authors": [self._wrapped(Author, source, item.provider.domain)] if item.provider else [],
+            "authors": [self._wrapped(Author, source, catalogue.provider_of[item.slug])]
+            if item.slug in catalogue.provider_of
+            else [],
         }
         if self._whole is not None:
             return self._whole.article(item, named, content=content_of(item, source), summary=summary_of(item))

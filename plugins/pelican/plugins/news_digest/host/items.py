@@ -49,6 +49,7 @@ from .inputs import SiteInputs
 from .listening import is_anybody_looking
 from .own_pictures import look_at_own, own_picture_problems
 from .progress import phase
+from .stock.dress import dress
 from .summary import report
 from .taking_over import is_own_theme
 
@@ -158,16 +159,20 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     is_seen = is_anybody_looking(settings, is_own_theme=build.is_own_theme)
     maker = ArticleMaker(settings, context, sender=generator if is_seen else None)
     articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]
+    if not build.is_own_theme:
+        dress(articles, build, inputs)
     generator.articles = articles
-    _announce_sources(context, archive.items, articles)
+    _announce_sources(context, archive.items, zip(catalogue.published, articles, strict=True))
     generator.hidden_articles = [a for a in generator.hidden_articles if not hasattr(a, "digest")]
 
 
-def _announce_sources(context: dict[str, Any], items: Iterable[NewsItem], articles: Iterable[Article]) -> None:
+def _announce_sources(
+    context: dict[str, Any], items: Iterable[NewsItem], made: Iterable[tuple[NewsItem, Article]]
+) -> None:
     """Let Pelican know what was made of which file: links in texts lead there, and no file is copied as it is."""
     sources = context["generated_content"]
     sources.update(dict.fromkeys(item.source_path for item in items))
-    sources.update((a.digest.source_path, a) for a in articles if hasattr(a, "digest"))
+    sources.update((item.source_path, article) for item, article in made)
 
 
 def _prepare_to_render(build: Build, inputs: SiteInputs) -> None:

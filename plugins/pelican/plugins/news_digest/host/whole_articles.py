@@ -20,6 +20,7 @@ from pelican.plugins import signals
 from ..frontmatter.classic import name_as_html, text_as_html
 from ..frontmatter.items.values import is_secured
 from ..pages.plans import page_file
+from .stock.escaping import Printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +111,7 @@ class WholeArticles:
             "lang": item.lang.lower() or self._default_lang,
             "url": item.address,
             "save_as": page_file(item.address),
-            "digest": item,
+            "digest": Printable(item),
         }
         authors = named["authors"] or ([self._author] if self._author else [])
         if authors:

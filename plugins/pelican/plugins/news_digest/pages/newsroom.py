@@ -118,15 +118,15 @@ class Newsroom:
         self.choices = choices
         self._bodies = bodies or {}
         self.files = files or {}
-        self._words = words or Words()
-        self.say = self._words.say
+        self.words = words or Words()
+        self.say = self.words.say
         self.mails = tuple(mails)
         self.memory = memory or RoomMemory()
         self._topic_links: dict[tuple[str, int | None], LinkView] = {}
         self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale))
         shared = (self.site, choices, str(dates.tz), str(dates.locale), images.frame(), self._bodies, self.files)
         self.facts = Facts(catalogue, shared=shared, prints=prints or {})
-        self.memory.begin((self.facts.frame, self._words.translations))
+        self.memory.begin((self.facts.frame, self.words.translations))
 
     def body(self, item: NewsItem) -> str:
         """Return the HTML that belongs to *item*, "" for most; the owner's own words are never touched."""
