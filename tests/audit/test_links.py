@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pelican.plugins.news_digest.audit.documents import Document
-from pelican.plugins.news_digest.audit.links import check_links
+from pelican.plugins.news_digest.audit.links import LinkChecker
 from pelican.plugins.news_digest.errors import Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pelican.plugins.news_digest.errors import Diagnostic
+
 FILES = ("index.html", "404.html", "a/index.html", "a/b/index.html", "theme/x.css", "caf%é/index.html")
+
+
+def check_links(documents: dict[str, Document], files: Iterable[str], *, siteurl: str = "") -> tuple[Diagnostic, ...]:
+    """Return what is said about *documents*, each under its path."""
+    checker = LinkChecker(files, siteurl=siteurl)
+    for path in sorted(documents):
+        checker.add(path, documents[path])
+    return checker.diagnostics()
 
 
 def said(path: str, *links: str, siteurl: str = "https://x.example/repo", ids: frozenset[str] = frozenset()):

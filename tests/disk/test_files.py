@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.disk.files import (
     MARKDOWN,
-    choose_slugs,
     decode_text,
     find_files,
     find_refused,
     item_address,
     published_files,
     read_file,
+    settle_slugs,
     stem_of,
 )
 from pelican.plugins.news_digest.disk.limits import Limits
@@ -231,7 +231,8 @@ def test_a_changed_file_is_not_still_the_same(tmp_path: Path) -> None:
 )
 def test_a_stem_that_can_be_an_address_is_the_slug(expected: str, name: str) -> None:
     """The whole stem is the last part of the address, in one Unicode form."""
-    assert ({f"news/{name}": expected}, ()) == choose_slugs([f"news/{name}"])
+    slugs, said = settle_slugs([f"news/{name}"])
+    assert ({f"news/{name}": expected}, ()) == (slugs.names, said)
 
 
 @pytest.mark.parametrize(
@@ -247,14 +248,14 @@ def test_a_stem_that_can_be_an_address_is_the_slug(expected: str, name: str) -> 
 )
 def test_a_stem_that_cannot_be_an_address_is_mended(expected: str, name: str) -> None:
     """Spaces and marks go, and a diagnostic says what became of the name."""
-    slugs, said = choose_slugs([f"news/{name}"])
-    assert ([expected], ["ND113"]) == (list(slugs.values()), [diagnostic.code for diagnostic in said])
+    slugs, said = settle_slugs([f"news/{name}"])
+    assert ([expected], ["ND113"]) == (list(slugs.names.values()), [diagnostic.code for diagnostic in said])
 
 
 def test_files_of_one_name_get_numbers() -> None:
     """The first in the order of paths keeps the name; the others say what they are called now."""
-    slugs, said = choose_slugs(["news/a-2.md", "news/a.md", "news/b/a.md"])
-    assert list(slugs.values()) == ["a-2", "a", "a-3"]
+    slugs, said = settle_slugs(["news/a-2.md", "news/a.md", "news/b/a.md"])
+    assert list(slugs.names.values()) == ["a-2", "a", "a-3"]
     assert [str(one) for one in said] == [
         "news/b/a.md: ND112 'a' is taken by news/a.md; this file is 'a-3' → rename one of them"
     ]
@@ -262,17 +263,17 @@ def test_files_of_one_name_get_numbers() -> None:
 
 def test_names_that_differ_in_case_alone_do_not_share_an_address() -> None:
     """On a disk that does not tell cases apart both pages would be one file."""
-    slugs, _ = choose_slugs(["news/A.md", "news/a.md"])
-    assert len({slug.casefold() for slug in slugs.values()}) == 2
+    slugs, _ = settle_slugs(["news/A.md", "news/a.md"])
+    assert len({slug.casefold() for slug in slugs.names.values()}) == 2
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters="/\x00"), min_size=1, max_size=6), unique=True, max_size=6))
 def test_slugs_are_unique_and_stay_in_their_folder(names: list[str]) -> None:
     """Whatever files are called, each has one address, and none leads anywhere else."""
-    slugs, _ = choose_slugs([f"news/{name}.md" for name in names])
-    assert len(names) == len(set(slugs.values()))
-    for slug in slugs.values():
+    slugs, _ = settle_slugs([f"news/{name}.md" for name in names])
+    assert len(names) == len(set(slugs.names.values()))
+    for slug in slugs.names.values():
         assert slug not in {"", ".", ".."}
         assert "/" not in slug
         assert item_address(slug).isascii()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.disk.files import choose_slugs, settle_slugs
+from pelican.plugins.news_digest.disk.files import settle_slugs
 from pelican.plugins.news_digest.naming.names import name_key
 from pelican.plugins.news_digest.naming.places import Known, Settled, settle
 
@@ -67,8 +67,8 @@ def test_file_that_is_moved_keeps_its_name():
 
 def test_without_anything_known_the_order_decides():
     """As before there was a file: an upgrade moves nothing."""
-    slugs, _ = choose_slugs(["news/2025/a.md", "news/2026/a.md", "news/A.md", "news/a-2.md"])
-    assert ["a", "a-3", "A-4", "a-2"] == list(slugs.values())
+    slugs, _ = settle_slugs(["news/2025/a.md", "news/2026/a.md", "news/A.md", "news/a-2.md"])
+    assert ["a", "a-3", "A-4", "a-2"] == list(slugs.names.values())
 
 
 @pytest.mark.parametrize("line", ["../../etc", "b", "a-x", "a-", "a-२", "a-2/../x", "A"])
@@ -84,8 +84,8 @@ def test_known_names_of_others_do_not_count_without_a_contest():
 
 def test_a_reserved_name_is_given_to_nobody():
     """The site itself needs it."""
-    slugs, _ = choose_slugs(["newsletters/Feed.atom.xml.html"], reserved=frozenset({"feed.atom.xml"}))
-    assert ["Feed.atom.xml-2"] == list(slugs.values())
+    slugs, _ = settle_slugs(["newsletters/Feed.atom.xml.html"], reserved=frozenset({"feed.atom.xml"}))
+    assert ["Feed.atom.xml-2"] == list(slugs.names.values())
 
 
 @pytest.mark.parametrize(

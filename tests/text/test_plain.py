@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pelican.plugins.news_digest.text import plain
 from pelican.plugins.news_digest.text.plain import (
     clean_excerpt,
     clean_markup_text,
@@ -266,3 +268,10 @@ def test_spellings_of_one_word_fold_to_one(one: str, other: str) -> None:
     """Case, accents, points that may be left out, width and the way of composing tell no names apart."""
     assert fold(one) == fold(other)
     assert slugify(one) == slugify(other)
+
+
+def test_what_can_be_printed_can_be_written():
+    """So such a text need not be searched for what no page and no feed can hold; all characters there are."""
+    printable = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+    assert len(printable) > 100_000
+    assert plain._FORBIDDEN.search(printable) is None

@@ -116,13 +116,3 @@ def _unset_report(mails: list[str]) -> Iterator[Diagnostic]:
         message = f"the link to unsubscribe leads nowhere: it is still {_UNSET}{also}"
         hint = "set DIGEST_NEWSLETTER_UNSUBSCRIBE, or publish no mails (DIGEST_NEWSLETTER_MAILS)"
         yield diagnose("ND515", message, path=first, hint=hint)
-
-
-def check_links(
-    documents: Mapping[str, Document], files: Iterable[str], *, siteurl: str = ""
-) -> tuple[Diagnostic, ...]:
-    """Return what :class:`LinkChecker` says about *documents*, each under its path."""
-    checker = LinkChecker(files, siteurl=siteurl)
-    for path in sorted(documents):
-        checker.add(path, documents[path])
-    return checker.diagnostics()

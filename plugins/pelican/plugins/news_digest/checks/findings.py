@@ -17,7 +17,6 @@ _PERCENT: Final = re.compile(r"%[0-9a-fA-F]{2}")
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _EXTENSION: Final = re.compile(r"\.([A-Za-z0-9]{1,5})(?![A-Za-z0-9])[^./]*\Z")
 PICTURES: Final = frozenset(("avif", "jpeg", "jpg", "png", "svg", "webp"))
-END_MARKS: Final = frozenset(".!?…:;\"'”’»›)]}。！？」』）．｡؟۔।॥")
 
 
 class Finding(NamedTuple):

@@ -285,14 +285,6 @@ def stem_of(path: str) -> str:
     return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
-def choose_slugs(
-    paths: Iterable[str], known: Known = NOTHING, *, reserved: frozenset[str] = frozenset()
-) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
-    """Return path → slug, each one once in any case, and what had to be changed for it: see :func:`settle_slugs`."""
-    settled, said = settle_slugs(paths, known, reserved=reserved)
-    return settled.names, said
-
-
 def settle_slugs(
     paths: Iterable[str], known: Known = NOTHING, *, reserved: frozenset[str] = frozenset()
 ) -> tuple[Settled, tuple[Diagnostic, ...]]:

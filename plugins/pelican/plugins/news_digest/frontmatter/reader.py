@@ -10,7 +10,7 @@ import msgspec
 
 from ..disk.files import MARKDOWN, YAML, digest_of, find_files, read_texts, settle_slugs, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
-from ..errors import Diagnostic, Severity
+from ..errors import Diagnostic
 from ..model import NewsItem, ProviderRecord, TopicRecord
 from ..naming.names import name_key
 from ..naming.places import NOTHING, Known, Settled
@@ -47,11 +47,6 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     digest: bytes = b""
     prints: dict[str, bytes] = {}
     settled: Settled = Settled()
-
-    @property
-    def error_count(self) -> int:
-        """How many files were left out."""
-        return sum(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
 class Folders(msgspec.Struct, frozen=True, kw_only=True):

@@ -64,11 +64,6 @@ def is_too_costly(text: str) -> bool:
     return False
 
 
-def effort_s(text: str) -> float:
-    """Return how many seconds *text* takes at most, roughly."""
-    return sum(_prices(text)) / 1e6
-
-
 def _prices(text: str) -> Iterator[float]:
     # As Markdown does before it looks at anything: a tab is up to four characters, and they are what takes long.
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)

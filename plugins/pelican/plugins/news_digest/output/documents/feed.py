@@ -13,6 +13,7 @@ from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from ...pages.plans import FeedFormat
+from ...text.plain import without_controls
 from .json_feed import render_json_feed
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 Fragments = dict[tuple[FeedFormat, "FeedEntry"], str]
 
-# What XML 1.0 cannot hold, and halves of characters, which UTF-8 cannot.
-# Named one by one: a pattern of everything else takes thirty times as long to compile.
-_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What feedgenerator writes of HTML: escaped for XML, so that nothing in it looks like an element.
 _HTML_ELEMENT: Final = re.compile(
     r'(?P<start><(?P<tag>content|summary|description|content:encoded)(?: type="html")?>)'
@@ -119,15 +117,15 @@ def render_feed(plan: FeedPlan, fragments: Fragments | None = None) -> bytes:
             provider, and writing it costs more than all the rest.
     """
     if plan.format is FeedFormat.JSON:
-        return render_json_feed(plan, clean=_clean)
+        return render_json_feed(plan)
     known: Fragments = {} if fragments is None else fragments
     kind, tag = _XML[plan.format]
-    title = _clean(plan.title)
+    title = without_controls(plan.title)
     feed = kind(
         title=_rss_title(title) if plan.format is FeedFormat.RSS else title,
         link=plan.home_url,
-        description=_clean(plan.subtitle or plan.title) if plan.format is FeedFormat.RSS else "",
-        subtitle=_clean(plan.subtitle) or None,
+        description=without_controls(plan.subtitle or plan.title) if plan.format is FeedFormat.RSS else "",
+        subtitle=without_controls(plan.subtitle) or None,
         language=plan.lang,
         feed_url=plan.self_url,
         feed_guid=plan.id,
@@ -149,17 +147,17 @@ def render_feed(plan: FeedPlan, fragments: Fragments | None = None) -> bytes:
 def _fragment(feed: SyndicationFeed, tag: str, entry: FeedEntry) -> str:
     """Return one entry as XML; nothing in it depends on the feed that it stands in."""
     feed.add_item(
-        title=_clean(entry.title),
+        title=without_controls(entry.title),
         link=entry.url,
         # Both formats take a summary for HTML, and "<MSFT.O>" in a plain text is no tag.
-        description=escape(_clean(entry.summary), quote=False) or None,
-        content=_clean(entry.html) or None,
+        description=escape(without_controls(entry.summary), quote=False) or None,
+        content=without_controls(entry.html) or None,
         unique_id=entry.id,
         unique_id_is_permalink=False,
         pubdate=datetime.fromisoformat(entry.date),
         updateddate=datetime.fromisoformat(entry.modified),
-        author_name=_clean(entry.author),
-        categories=[_clean(category) for category in entry.categories],
+        author_name=without_controls(entry.author),
+        categories=[without_controls(category) for category in entry.categories],
         via=entry.via,
         image_url=entry.image_url,
         lang=entry.lang,
@@ -186,11 +184,6 @@ def _as_cdata(match: re.Match[str]) -> str:
     """Return an element whose text is HTML with that HTML as it is: escaped once, and fit for a person to read."""
     html = unescape(match["html"]).replace("]]>", "]]]]><![CDATA[>")
     return f"{match['start']}<![CDATA[{html}]]>{match['end']}"
-
-
-def _clean(text: str) -> str:
-    # What can be printed can be written, and nearly all texts can: looking takes less than half as long as searching.
-    return text if text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def _mime(url: str) -> str:

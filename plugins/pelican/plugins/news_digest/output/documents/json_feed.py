@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ...text.plain import without_controls
 from .json_file import render_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ...pages.plans import FeedEntry, FeedPlan
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -64,40 +63,35 @@ class Feed(_Shape, frozen=True, kw_only=True):
     items: tuple[Item, ...]
 
 
-def render_json_feed(plan: FeedPlan, *, clean: Callable[[str], str]) -> bytes:
-    """Return the document that *plan* describes.
-
-    Args:
-        plan: See :class:`~...pages.plans.FeedPlan`.
-        clean: Takes out the characters that the other formats cannot hold: a story reads the same in all of them.
-    """
+def render_json_feed(plan: FeedPlan) -> bytes:
+    """Return the document that *plan* describes, without what the other formats cannot hold: a story reads the same."""
     return render_json(
         Feed(
             version=VERSION,
-            title=clean(plan.title),
+            title=without_controls(plan.title),
             home_page_url=plan.home_url,
             feed_url=plan.self_url,
-            description=clean(plan.subtitle),
+            description=without_controls(plan.subtitle),
             next_url=plan.next_url,
             language=plan.lang,
             hubs=(Hub(type="WebSub", url=plan.hub_url),) if plan.hub_url else (),
-            items=tuple(_item(entry, clean) for entry in plan.entries),
+            items=tuple(_item(entry) for entry in plan.entries),
         )
     )
 
 
-def _item(entry: FeedEntry, clean: Callable[[str], str]) -> Item:
+def _item(entry: FeedEntry) -> Item:
     return Item(
         id=entry.id,
         url=entry.url,
         external_url=entry.via,
-        title=clean(entry.title),
-        content_html=clean(entry.html),
-        summary=clean(entry.summary),
+        title=without_controls(entry.title),
+        content_html=without_controls(entry.html),
+        summary=without_controls(entry.summary),
         image=entry.image_url,
         date_published=entry.date,
         date_modified=entry.modified,
-        authors=(Author(name=clean(entry.author)),) if entry.author else (),
-        tags=tuple(map(clean, entry.categories)),
+        authors=(Author(name=without_controls(entry.author)),) if entry.author else (),
+        tags=tuple(map(without_controls, entry.categories)),
         language=entry.lang,
     )

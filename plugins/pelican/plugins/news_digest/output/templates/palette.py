@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ...errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -131,10 +132,8 @@ def _misspelt(theme_css: str, own_css: str) -> Iterator[PaletteProblem]:
     names = {token.name for token in _tokens(theme_css)}
     used = set(_USE.findall(_blanked(own_css)))
     for name, _, line in _tokens(own_css):
-        if name not in names | used and (
-            like := difflib.get_close_matches(name.lower(), sorted(names), n=1, cutoff=_ALIKE)
-        ):
-            text = f"--{name} is no name that the theme knows; did you mean --{like[0]}?"
+        if name not in names | used and (like := nearest(name.lower(), names, cutoff=_ALIKE)):
+            text = f"--{name} is no name that the theme knows; did you mean --{like}?"
             yield PaletteProblem(line, text, is_misspelt=True)
 
 
