@@ -102,6 +102,21 @@ def test_a_hidden_item_reaches_no_file(
         assert f"news/quiet-{number}.md:2: {code}".replace(":2: ND104", ":1: ND104") in checked
 
 
+def test_who_links_to_a_draft_tells_nothing_of_it(small: Site):
+    """A link to the same source keeps its own words: those of the draft reached every list that had the link."""
+    link = "[{title: Said by another, webUrl: 'https://quiet.example/a', provider: {domain: quiet.example}}]"
+    small.write("news/links.md", front_matter(title='"Linking"', webUrl="https://pier.example/links", related=link))
+    draft = {"provider": "{name: Quiet Press, domain: quiet.example}", "topics": "[Quiet Topic]", "draft": "true"}
+    back = "[{title: Back, webUrl: 'https://pier.example/seen'}]"
+    text = front_matter(title='"The quiet one"', webUrl="https://quiet.example/a", published="", related=back, **draft)
+    small.write("news/quiet.md", text)
+    small.write("news/own.md", "Title: The quiet one\nDate: 2026-05-01\nDraft: yes\nTags: Quiet Topic\n\nText.\n")
+    built = small.build()
+    assert [] == files_with(small, "quiet one", "Quiet Press", "Quiet Topic", "news/own", "news/quiet")
+    assert files_with(small, "Said by another")
+    assert "ND101" not in built.stdout
+
+
 ADDRESSES = (
     "https://ann:hunter3@winch.example/b",
     "//ann:hunter3@winch.example/b",

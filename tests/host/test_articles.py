@@ -76,3 +76,9 @@ def test_summary_counts_classic_articles_among_all(site: Site):
     site.write("news/a.md", front_matter())
     site.write("news/b.md", "Title: B\nDate: 2026-05-01\n\nText.\n")
     assert "2 items of 2" in site.build().stdout
+
+
+def test_a_source_without_a_domain_is_an_author() -> None:
+    """It has a name and no page; one that says nothing leaves the item without an author."""
+    assert ["Dredge"] == [a.name for a in article_of(make_item("a", provider=make_provider_ref("", "Dredge"))).authors]
+    assert [] == article_of(make_item("b", provider=None)).authors

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from ..model import Member, ProviderRecord, ProviderRef, TopicRecord
+
+
+# Members of clusters; whatever else an item is, nobody is to see it.
+_PRESENT: Final = frozenset({Status.PUBLISHED, Status.UNPUBLISHED})
 
 
 class PagesFor(StrEnum):
@@ -124,7 +128,8 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     """Return the catalogue of *items*. It does not depend on their order.
 
     Args:
-        items: Every item of the archive, unpublished and removed ones too: they are joined into clusters.
+        items: Every item of the archive. Unpublished ones are joined into clusters, removed ones take links with them,
+            and drafts are as if they were not there.
         tz: The site's zone: it decides which day an item belongs to.
         now: The reference time; None takes the newest listed item's.
         clock: What time it is. Items dated more than a day after it stand in no list. None: any date is believed.
@@ -137,7 +142,8 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     slugs = Counter(item.slug for item in items)
     if len(slugs) != len(items):
         raise DuplicateSlugError(min(slug for slug, count in slugs.items() if count > 1))
-    present = sorted((item for item in items if item.status is not Status.REMOVED), key=newest_first)
+    # Whoever links to a draft's source says what it says of it, and nothing that the draft does.
+    present = sorted((item for item in items if item.status in _PRESENT), key=newest_first)
     published = tuple(item for item in present if is_published(item, pages_for=pages_for))
     ahead = ahead_of(published, clock=clock) if clock else frozenset()
     listed = tuple(sorted(drop_repeats(i for i in published if i.slug not in ahead), key=newest_first))

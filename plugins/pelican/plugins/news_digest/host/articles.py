@@ -152,8 +152,9 @@ class ArticleMaker:
             "date": item.date.astimezone(self._tz),
             "category": self._wrapped(Category, item.category),
             "tags": [self._wrapped(Tag, topics[topic_id].name, topic_id) for topic_id in ids],
-            "authors": [self._wrapped(Author, source, catalogue.provider_of[item.slug])]
-            if item.slug in catalogue.provider_of
+            # A source may have a name and no domain: then it has no page, and is an author all the same.
+            "authors": [self._wrapped(Author, source, catalogue.provider_of.get(item.slug, ""))]
+            if item.provider
             else [],
         }
         if self._whole is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from pelican.contents import Article
+from pelican.contents import Article, SkipStub
 
 from pelican.plugins import signals
 
@@ -200,6 +200,8 @@ def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> list[Di
             )
         except Exception as error:  # noqa: BLE001 - whatever a reader raises must not stop the others, as in Pelican
             log.debug("%s: %s", path, error)
+        if isinstance(article, SkipStub):  # what its file hides
+            continue
         # Asked before Pelican's own check, which logs an error of its own.
         if not all(hasattr(article, name) for name in Article.mandatory_properties):
             message = "Pelican cannot read its headers"
