@@ -101,7 +101,7 @@ def test_prose(report: CheckReport):
     assert "ND608       1  an excerpt is cut off" in notes
     assert "content/news/a.md:4: excerpt: cut off after ','" in notes
     assert "items      1; 1 published" in archive
-    assert "2 problems: 1 error, 1 warning, 1 note.\n" == verdict
+    assert "2 problems: 1 error, 1 warning, 1 note." == verdict
 
 
 def test_strict_prose_lists_notes(report: CheckReport):
@@ -115,5 +115,5 @@ def test_strict_prose_lists_notes(report: CheckReport):
 def test_prose_of_nothing(tmp_path: Path):
     """An empty folder is clean, and says so."""
     text = prose_text(report_of(tmp_path, {}), strictness=Strictness.STRICT, folder="")
-    assert text.endswith("Clean: 0 errors, 0 warnings, 0 notes.\n")
+    assert text.endswith("Clean: 0 errors, 0 warnings, 0 notes.")
     assert "items      0" in text

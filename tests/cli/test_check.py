@@ -40,7 +40,7 @@ def test_notes_are_problems_when_strict(expected: int, options: list[str], site_
     assert expected == main(["check", *options])
 
 
-@pytest.mark.parametrize("form", ["human", "json", "github", "sarif"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
 def test_problems_exit_with_one(form: str, site_of: Site, capsys: pytest.CaptureFixture[str]):
     """Whatever the form, the exit code is the same, and the problem stands in it with its path from here."""
     site_of.write("news/2026-05-01-a.md", front_matter(title=""))

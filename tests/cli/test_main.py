@@ -12,6 +12,7 @@ import pytest
 
 from pelican.plugins.news_digest import __version__
 from pelican.plugins.news_digest.cli.main import COMMANDS, load_command, main, make_parser
+from pelican.plugins.news_digest.cli.parser import Parser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,44 @@ def test_line_that_cannot_be_understood_exits_with_two(arguments: list[str], cap
         main(arguments)
     assert 2 == stop.value.code
     assert "usage: news-digest" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("expected", "arguments"),
+    [
+        ("argument COMMAND: invalid choice: 'bild'; did you mean build? (choose from init, ", ["bild"]),
+        ("argument COMMAND: invalid choice: 'AUDIT'; did you mean audit? (choose from init, ", ["AUDIT"]),
+        ("argument COMMAND: invalid choice: 'dance' (choose from init, ", ["dance"]),
+        ("unrecognized argument: --formt; did you mean --format?", ["check", "--formt", "json"]),
+        ("unrecognized argument: --outptu=x; did you mean --output?", ["audit", "--outptu=x"]),
+        ("unrecognized argument: --versoin; did you mean --version?", ["--versoin", "build"]),
+        ("unrecognized argument: two; unrecognized argument: --xyzzy", ["build", "one", "two", "--xyzzy"]),
+        (
+            "argument --format: invalid choice: 'jsn'; did you mean json? (choose from text, json, github, sarif)",
+            ["check", "--format", "jsn"],
+        ),
+        ("argument --format: invalid choice: 'sarif' (choose from text, json)", ["settings", "--format", "sarif"]),
+        ("argument --format: invalid choice: 'human' (choose from text, github)", ["audit", "--format", "human"]),
+    ],
+)
+def test_what_was_probably_meant_is_said(expected: str, arguments: list[str], capsys: pytest.CaptureFixture[str]):
+    """A mistyped command, option or value is told its likest neighbour, where it has one, and what there is."""
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert 2 == stop.value.code
+    assert f"\nnews-digest: {expected}" in capsys.readouterr().err
+
+
+def test_options_of_one_name_are_the_same():
+    """--format has the same names for all commands, text first: what one of them cannot write is left out."""
+    names = ("text", "json", "github", "sarif")
+    for command in COMMANDS:
+        parser = Parser()
+        load_command(command).add_arguments(parser)
+        for action in parser._actions:
+            if "--format" in action.option_strings:
+                assert [name for name in names if name in action.choices] == list(action.choices)
+                assert "text" == action.default
 
 
 def test_help_names_every_command_and_the_exit_codes(capsys: pytest.CaptureFixture[str]):
@@ -72,7 +111,18 @@ def test_asking_for_help_reads_no_command():
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     expected = [
-        f"pelican.plugins.news_digest.{name}" for name in ("cli", "cli.command", "cli.main", "errors", "package")
+        f"pelican.plugins.news_digest.{name}"
+        for name in (
+            "cli",
+            "cli.command",
+            "cli.main",
+            "cli.parser",
+            "cli.terminal",
+            "errors",
+            "host",
+            "host.terminal",
+            "package",
+        )
     ]
     assert expected == sorted(ast.literal_eval(said))
 

@@ -144,7 +144,7 @@ def test_it_starts_anew_when_a_plugin_changes(news: Site):
         # Of another length: Python takes a file of the same second and size for the one that it has compiled.
         plugin.write_text(PLUGIN.format(path=str(spoken), words="another"), encoding="utf-8")
         running.hear("speaker.py changed: starting anew")
-        running.hear("Done: Processed")
+        running.hear("News Digest: ")
         running.hear("files written in")
         assert "another" == spoken.read_text(encoding="utf-8")
         assert 200 == ask(port, "/").status

@@ -14,6 +14,26 @@ from .markdown import NOTE, table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TERMINALS = """
+    ## On a terminal, and in a pipe
+
+    On a terminal there are colours and one display of how far the command is. `NO_COLOR=1`, `CLICOLOR=0` and
+    `TERM=dumb` switch colours off; `FORCE_COLOR=1` gives them to logs that can show them, such as those of CI.
+
+    In a pipe or a file every message is one line, `path:line: CODE message`, however long, without colours and without
+    anything that moves:
+
+    ```console
+    $ news-digest build | grep ND104
+    ```
+
+    Answers are written to standard output; why a command could not begin, to standard error. `--format` has the same
+    names for every command that has it: `text` for people, `json` for programs, `github` for the annotations of a
+    workflow, `sarif` for code scanning.
+
+    Plain `pelican` logs in its own way, which breaks messages into columns. `pelican --log-handler plain` does not.
+"""
+
 
 def commands_page() -> str:
     """Return ``reference/commands.md``."""
@@ -32,6 +52,7 @@ def commands_page() -> str:
         lines += ["```console", *(f"$ {line}" for line in _examples(module.EXAMPLES)), "```", ""]
         lines += [*table(("argument", "what it does"), _arguments(parsers[name])), ""]
     lines += ["## Exit codes\n", "```text", *inspect.cleandoc(EXIT_CODES.partition(":")[2]).splitlines(), "```", ""]
+    lines += [inspect.cleandoc(TERMINALS), ""]
     return "\n".join(lines)
 
 

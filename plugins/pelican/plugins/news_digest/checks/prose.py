@@ -22,7 +22,7 @@ def prose_text(report: CheckReport, *, strictness: Strictness, folder: str) -> s
     problems = [f"{folder}{diagnostic}" for diagnostic in report.problems(strictness)]
     notes = () if strictness is Strictness.STRICT else tuple(_notes(report, folder))
     blocks = [problems, list(notes), list(_summary(report.summary)), [_verdict(report, strictness)]]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
 def _notes(report: CheckReport, folder: str) -> Iterator[str]:

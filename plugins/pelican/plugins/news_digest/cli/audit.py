@@ -23,7 +23,8 @@ from ..errors import Diagnostic, Severity, counted, diagnose
 from ..output.documents.bundle import style_diagnostics
 from ..preview.problems import line_of_setting
 from ..settings import DigestSettings, read_settings
-from .command import CommandError, Exit, add_output, add_settings, site_settings
+from .command import CommandError, Exit, add_format, add_output, add_settings, site_settings
+from .terminal import say
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +40,6 @@ news-digest audit -s publishconf.py                          after `news-digest 
 news-digest audit -s publishconf.py --host cloudflare-pages  beside other limits
 news-digest audit -s publishconf.py --format github          as annotations of a workflow
 """
-FORMATS: Final = ("text", "github")
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", choices=tuple(HOSTS), default="github-pages", help="whose limits count (default: %(default)s)"
     )
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to say it (default: %(default)s)")
+    add_format(parser, "text", "github")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -88,9 +88,9 @@ def run(args: argparse.Namespace) -> int:
     found = msgspec.structs.replace(found, diagnostics=(*said, *found.diagnostics))
     lines = github_lines(found.diagnostics) if args.format == "github" else map(str, found.diagnostics)
     for line in lines:
-        print(line)
+        say(line)
     facts = "\n".join(summary(found, now=utc_now()))
-    print(facts)
+    say(facts)
     if args.format == "github":
         _add_to_job_summary(found, facts)
     return Exit.PROBLEMS if any(d.severity is Severity.ERROR for d in found.diagnostics) else Exit.DONE

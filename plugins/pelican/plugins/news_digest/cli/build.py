@@ -16,6 +16,7 @@ from ..host.summary import last_build
 from ..images.index import FOLDER as PICTURES
 from ..output.manifest import forget
 from .command import add_content, add_output, add_settings, require_file
+from .terminal import log_to_stdout, say
 
 if TYPE_CHECKING:
     import argparse
@@ -83,6 +84,7 @@ def build_site(
     options = options or BuildOptions()
     if options.is_fresh:
         _forget(Path(pelican_settings(str(settings))["CACHE_PATH"], CACHE_FOLDER))
+    log_to_stdout()
     arguments = ["-s", str(settings)]
     arguments += [str(content)] if content else []
     arguments += ["-o", str(output)] if output else []
@@ -93,7 +95,7 @@ def build_site(
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     if options.explains and (build := last_build()) is not None:
         for save_as, reason in build.performed.rendered.items():
-            print(f"{save_as}: {reason}")
+            say(f"{save_as}: {reason}")
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -22,7 +22,8 @@ from ..images.own import OwnFiles
 from ..images.plan import ImageMode
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings
-from .command import CommandError, Exit, add_content, add_settings, site_settings
+from .command import CommandError, Exit, add_content, add_format, add_settings, site_settings
+from .terminal import say
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from ..checks.survey import Survey
     from ..errors import Diagnostic
 
-FORMATS: Final = ("human", "json", "github", "sarif")
 DESCRIPTION = (
     "Read all content and say what is wrong or odd in it, by file and line, without building anything. Errors and "
     "warnings are problems; notes are what a build mends or lets be, and are only counted unless --strict asks for "
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content(parser)
     add_settings(parser)
     parser.add_argument("--strict", action="store_true", help="count notes as problems, and list each")
-    parser.add_argument("--format", choices=FORMATS, default="human", help="how to say it (default: %(default)s)")
+    add_format(parser, "text", "json", "github", "sarif")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -67,7 +67,7 @@ def check(*, settings: Path, content: Path | None, strictness: Strictness, form:
         settings: Pelican's settings file.
         content: Instead of its ``PATH``.
         strictness: What counts as a problem.
-        form: One of :data:`FORMATS`.
+        form: ``text``, ``json``, ``github`` or ``sarif``.
 
     Returns:
         0 when the content is clean, 1 when it has problems.
@@ -78,16 +78,15 @@ def check(*, settings: Path, content: Path | None, strictness: Strictness, form:
     report, folder = _report(settings, content)
     match form:
         case "json":
-            text = json_text(report, strictness=strictness, folder=folder)
-        case "github":
-            text = github_text(report, strictness=strictness, folder=folder)
+            sys.stdout.write(json_text(report, strictness=strictness, folder=folder))
         case "sarif":
-            text = sarif_text(report, folder=folder)
+            sys.stdout.write(sarif_text(report, folder=folder))
+        case "github":
+            sys.stdout.write(github_text(report, strictness=strictness, folder=folder))
+            # The log is for people, too.
+            say(prose_text(report, strictness=Strictness.USUAL, folder=folder).rpartition("\n\n")[2])
         case _:
-            text = prose_text(report, strictness=strictness, folder=folder)
-    sys.stdout.write(text)
-    if form == "github":  # the log is for people
-        sys.stdout.write(prose_text(report, strictness=Strictness.USUAL, folder=folder).rpartition("\n\n")[2])
+            say(prose_text(report, strictness=strictness, folder=folder))
     return Exit.PROBLEMS if report.problems(strictness) else Exit.DONE
 
 

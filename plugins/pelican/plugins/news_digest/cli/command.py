@@ -59,6 +59,11 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, help="where to write (default: OUTPUT_PATH of the settings)")
 
 
+def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    """Declare ``--format``; the first of *formats* is the default. The names mean the same for every command."""
+    parser.add_argument("--format", choices=formats, default=formats[0], help="how to write it (default: %(default)s)")
+
+
 def site_settings(path: Path, *, content: Path | None = None, output: Path | None = None) -> dict[str, Any]:
     """Return Pelican's settings as the file *path* has them, with paths made absolute.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +34,7 @@ from ..running.workers import Workers, worker_count
 from ..settings import DigestSettings
 from .command import add_content, add_settings, require_file
 from .open_site import open_site
+from .terminal import complain, log_to_stdout, say
 
 if TYPE_CHECKING:
     import argparse
@@ -154,12 +154,13 @@ def write_images(*, settings: Path, content: Path | None = None, options: ImageO
         CommandError: There is no such settings file.
     """
     require_file(settings)
+    log_to_stdout()
     try:
         task = _read(settings, content, options or ImageOptions(), start_s=time.monotonic())
         for problem in _perform(task):
-            print(problem)
+            say(str(problem))
     except (DigestError, OSError) as error:
-        print(f"news-digest: {error}", file=sys.stderr)
+        complain(str(error))
         return 1
     return 0
 
@@ -222,13 +223,13 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
     )
     yield from _problems(task, store, keys, pictures)
     if unfetched or unmade:
-        print(
+        say(
             f"The time is up (DIGEST_IMAGE_MINUTES). Left for the next run: {counted(unfetched, 'picture')} to be"
             f" fetched, {unmade:,} to be made"
         )
     removed = store.prune((wanted.address for wanted in task.wanted), keys.values(), pictures.values())
     if removed:
-        print(f"Removed: {counted(len(removed), 'file')} that no page needs")
+        say(f"Removed: {counted(len(removed), 'file')} that no page needs")
 
 
 def _fetch(task: Task, store: PictureStore) -> int:

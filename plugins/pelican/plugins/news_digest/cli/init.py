@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from .command import CommandError, Exit
 from .new_site import Answers, Host, site_files
 from .questions import Questions
 from .source import requirement
+from .terminal import complain, say
 
 if TYPE_CHECKING:
     import argparse
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     questions = Questions(may_ask=not args.yes)
     folder = args.folder or Path(questions.answer(None, "Folder", check=lambda value: "" if value else "name a folder"))
     if (folder / "pelicanconf.py").exists():
-        print(f"news-digest: {folder} is a site already: it has a pelicanconf.py", file=sys.stderr)
+        complain(f"{folder} is a site already: it has a pelicanconf.py")
         return Exit.PROBLEMS
     adopted = tuple(plan_adoption(args.source)) if args.source else ()
     if args.source and not any(each.target == "content/news" for each in adopted):
@@ -82,20 +82,20 @@ def run(args: argparse.Namespace) -> int:
     answers = msgspec.structs.replace(ask(args, questions, folder=folder), has_examples=not adopted)
     files = site_files(answers, now=utc_now().replace(second=0))
     kept = write_new(folder, files)
-    print(f"Made {counted(len(files) - len(kept), 'file')} in {folder}{os.sep}")
+    say(f"Made {counted(len(files) - len(kept), 'file')} in {folder}{os.sep}")
     for each in adopted:
         left = write_new(folder, each.files)
         kept += left
-        print(f"  {each.target}: {counted(len(each.files) - len(left), 'file')} copied")
+        say(f"  {each.target}: {counted(len(each.files) - len(left), 'file')} copied")
     for path in kept[:MAX_NAMED]:
-        print(f"  kept as it was: {path}")
+        say(f"  kept as it was: {path}")
     if len(kept) > MAX_NAMED:
-        print(f"  and {len(kept) - MAX_NAMED:,} more")
+        say(f"  and {len(kept) - MAX_NAMED:,} more")
     steps = ["news-digest serve      look at it", "news-digest new        write an item of your own"]
     if shutil.which("news-digest") is None:  # `pipx run` leaves nothing behind
         steps = ["python3 -m pip install -r requirements.txt", *steps]
     steps = steps if folder.resolve() == Path.cwd() else [f"cd {folder}", *steps]
-    print("\nNow:\n" + "\n".join(f"  {step}" for step in steps) + "\nREADME.md says how to publish it.")
+    say("\nNow:\n" + "\n".join(f"  {step}" for step in steps) + "\nREADME.md says how to publish it.")
     return Exit.DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import textwrap
 from importlib import import_module
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Final, cast
 from ..errors import DigestError
 from ..package import __version__
 from .command import CommandError, Exit
+from .parser import Parser
+from .terminal import complain, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,12 +50,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = sys.argv[1:] if argv is None else argv
     asked = next((word for word in words if not word.startswith("-")), "")
-    args = make_parser({asked}).parse_args(words)
+    prepare()
     try:
-        return load_command(args.command).run(args)
+        args = make_parser({asked}).parse_args(words)
+        code = load_command(args.command).run(args)
+        sys.stdout.flush()
     except (CommandError, DigestError) as error:
-        print(f"news-digest: {error}", file=sys.stderr)
+        complain(str(error))
         return Exit.COULD_NOT_RUN
+    except BrokenPipeError:  # who reads what is said has read enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.PROBLEMS
+    return code
 
 
 def load_command(name: str) -> CommandModule:
@@ -66,7 +75,7 @@ def make_parser(complete: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     Args:
         complete: The commands whose options are declared, which takes importing them; the others have a name only.
     """
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="news-digest",
         description="Turn a folder of news items into a static digest.",
         epilog=EPILOG,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from ..text.dates import DATE_HINT, parse_date
 from ..text.plain import clean_title, fold
 from .command import CommandError, Exit, add_settings, site_settings
 from .questions import Questions
+from .terminal import complain, remark, say
 
 if TYPE_CHECKING:
     import argparse
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     draft = ask_for_draft(args, known, tz=tz)
     other = known.links.get(link_key(draft.url)) if draft.url else None
     if other and not args.again:
-        print(f"news-digest: {other} has this link already; --again writes another one", file=sys.stderr)
+        complain(f"{other} has this link already; --again writes another one")
         return Exit.PROBLEMS
     folder = Path(given["PATH"], digest.news_path)
     path = folder / f"{file_stem(draft, tz=tz)}.md"
@@ -87,9 +87,9 @@ def run(args: argparse.Namespace) -> int:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        print(f"news-digest: {_shown(path)} exists already; nothing was written", file=sys.stderr)
+        complain(f"{_shown(path)} exists already; nothing was written")
         return Exit.PROBLEMS
-    print(_shown(path))
+    say(_shown(path))
     return Exit.DONE
 
 
@@ -176,7 +176,7 @@ def _spelled(topics: Iterable[str], known: dict[str, str]) -> Iterable[str]:
         folded = fold(topic)
         near = nearest(folded, known)
         if folded not in known and near:
-            print(f"{topic!r} is a new topic; the site has {known[near]!r}", file=sys.stderr)
+            remark(f"{topic!r} is a new topic; the site has {known[near]!r}")
         yield known.get(folded, topic)
 
 

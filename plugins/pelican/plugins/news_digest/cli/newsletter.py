@@ -15,6 +15,7 @@ from ..output.writer import OutputWriter
 from ..pages.newsletter.editions import EditionKind, edition_of, mail_view
 from .command import add_content, add_settings, require_file
 from .open_site import open_site
+from .terminal import complain
 
 if TYPE_CHECKING:
     import argparse
@@ -69,10 +70,10 @@ def write_newsletter(
         with redirect_stdout(sys.stderr):
             mail = _mail(settings, day=day, kind=kind, content=content)
     except DigestError as error:
-        print(f"news-digest: {error}", file=sys.stderr)
+        complain(str(error))
         return 1
     if mail is None:
-        print(f"news-digest: no items {f'on {day}' if day else 'at all'}, so there is nothing to send", file=sys.stderr)
+        complain(f"no items {f'on {day}' if day else 'at all'}, so there is nothing to send")
         return 1
     folder = output or Path()
     writer = OutputWriter(folder)

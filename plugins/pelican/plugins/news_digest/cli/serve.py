@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 import time
 import webbrowser
@@ -15,6 +14,7 @@ from ..preview.door import THIS_MACHINE, Door, allowed_name, listen_address
 from ..preview.owner import Wishes
 from ..preview.session import NoPortError, RestartNeeded, Session
 from .command import Exit, add_content, add_output, add_settings, require_file
+from .terminal import complain, say
 
 if TYPE_CHECKING:
     import argparse
@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         session.open(port=args.port)
         session.run()
     except NoPortError as error:
-        print(f"news-digest: {error}; name another with --port", file=sys.stderr)
+        complain(f"{error}; name another with --port")
         return Exit.PROBLEMS
     except RestartNeeded as needed:
         _say(f"{needed.path} changed: starting anew")
@@ -107,14 +107,14 @@ def run(args: argparse.Namespace) -> int:
 def _announce(url: str, *, opens_browser: bool) -> None:
     """Say where the site is, below all that the first build had to say."""
     with suppress(BrokenPipeError):
-        print(f"Serving at {url}  (Ctrl-C stops)", flush=True)
+        say(f"Serving at {url}  (Ctrl-C stops)")
     if opens_browser:
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
 def _say(line: str) -> None:
     with suppress(BrokenPipeError):  # nobody reads it any more: no reason to stop
-        print(f"{time.strftime('%H:%M:%S')}  {line}", flush=True)
+        say(f"{time.strftime('%H:%M:%S')}  {line}")
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

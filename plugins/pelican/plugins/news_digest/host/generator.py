@@ -8,8 +8,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pelican.log import console
-
 from pelican.plugins import signals
 
 from ..build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build
@@ -37,6 +35,7 @@ from .inputs import SiteInputs, absolute, save_as_of
 from .progress import phase
 from .sharing import card_state, warn_of_undrawn
 from .statics import files_to_copy
+from .terminal import print_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,10 +78,10 @@ class DigestGenerator:
     def _alone(self, build: Build) -> AbstractContextManager[int | None]:
         """Return what keeps other builds out of the output folder."""
 
-        def say() -> None:
-            console.print(f"Waiting for the other build that writes to {self.output_path}", highlight=False)
+        def tell() -> None:
+            print_line(f"Waiting for the other build that writes to {self.output_path}")
 
-        return only_one(self._cache(build), output=self.output_path, on_wait=say)
+        return only_one(self._cache(build), output=self.output_path, on_wait=tell)
 
     def _build(self, build: Build, lock: int | None) -> None:
         seen_ns = clock_ns()
@@ -214,6 +213,7 @@ class DigestGenerator:
             return True
         with phase("Searching", "page") as progress:
             records = tuple(search_records(room, own_pages))
+            progress(0, len(records))
             try:
                 cache = self._cache(build)
                 files = make_search_index(
@@ -281,11 +281,9 @@ def _search_state(build: Build, tool: Path | None) -> SearchState:
 @cache
 def _say_what_search_needs() -> None:
     """Say it once, however often a preview builds; not as a warning, which would stop builds that allow none."""
-    console.print(
+    print_line(
         "The site has no search: Pagefind is not installed (pip install 'pelican-news-digest[search]'; "
-        "or DIGEST_SEARCH = False, to go without)",
-        highlight=False,
-        markup=False,
+        "or DIGEST_SEARCH = False, to go without)"
     )
 
 

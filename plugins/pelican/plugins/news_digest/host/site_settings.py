@@ -13,7 +13,7 @@ from ..frontmatter.cache import has_items
 from ..running.workers import expect_work, worker_count
 from ..settings import read_settings
 from ..text.language_tags import HINT, language_tag
-from .progress import stand_still_without_threads
+from .progress import show_one_display
 from .taking_over import is_own_theme, switch_off
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MANY_ITEMS = 1_000
 
 def check_settings(pelican: Pelican) -> None:
     """Check the site's settings, and keep Pelican out of the folders and addresses that are ours."""
-    stand_still_without_threads()
+    show_one_display()
     settings = pelican.settings
     digest = read_settings(settings)
     lang = language_tag(str(settings["DEFAULT_LANG"]))

@@ -9,10 +9,10 @@ import time
 from typing import TYPE_CHECKING
 
 import msgspec
-from pelican.log import console
 
 from ..errors import Severity, counted
 from ..output.documents.bundle import UNREADABLE_COLOUR
+from .terminal import print_line
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -82,9 +82,8 @@ def _say(build: Build) -> None:
     warnings, notes = build.count(Severity.WARNING), build.count(Severity.NOTE)
     total = len(build.archive.items) + len(build.classic)
     spent = time.monotonic() - build.started
-    console.print(
+    print_line(
         f"News Digest: {counted(items, 'item')} of {total:,}, {counted(build.page_count, 'page')}, "
         f"{counted(len(build.performed.changed), 'file')} changed, {len(build.performed.removed):,} removed, "
-        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(notes, 'note')} in {spent:.1f} s",
-        highlight=False,
+        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(notes, 'note')} in {spent:.1f} s"
     )

@@ -116,7 +116,7 @@ def perform(  # noqa: PLR0913 - what a build knows
         workers: Render when there is much to render.
         trusts_keys: Whether a file whose key is unchanged may be left alone; False renders everything.
         progress: Called for each plan, in order, when its file is ready: with its number, from 1, and how many plans
-            are known (in a first build: so far).
+            are known (in a first build: so far); and once before the first, with 0.
 
     Raises:
         UnsafePathError: A plan leaves the output folder; nothing after it is written.
@@ -126,6 +126,7 @@ def perform(  # noqa: PLR0913 - what a build knows
         remove_parts(Path(setup.output))
     rest = iter(plans)
     head = list(islice(rest, PARALLEL_FILES + 1))
+    progress(0, len(head))
     is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.options.is_portable
     if is_much and trusts_keys and stage.is_first:
         files = _first_build(chain(head, rest), setup, manifest, workers)
