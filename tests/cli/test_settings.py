@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.cli.main import main
-from pelican.plugins.news_digest.settings import SETTINGS
+from pelican.plugins.news_digest.settings import SETTINGS, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,15 +28,34 @@ def test_every_setting_is_listed_with_its_value(tmp_path: Path, capsys: pytest.C
     for setting in SETTINGS:
         assert f"{setting.name} = " in said
         assert setting.help.split()[0] in said
-    assert "DIGEST_PAGE_SIZE = 7  # here; default 30\n" in said
-    assert "DIGEST_PAGES = 'published'  # default (one of 'published', 'all', 'local-only')\n" in said
+    assert "# Items on one page of a list. Default: 30.\nDIGEST_PAGE_SIZE = 7\n" in said
+    assert '# One of "published", "all", "local-only".\nDIGEST_PAGES = "published"\n' in said.replace(
+        "\n# ", " "
+    ).replace(" One of", "\n# One of")
+
+
+def test_what_is_listed_can_be_pasted_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """The list is a settings file of its own, with the same values: quotes, other scripts, lists and line ends too."""
+    values = {
+        "DIGEST_PAGE_SIZE": 7,
+        "DIGEST_API": False,
+        "DIGEST_CONTACT": 'Ada "the editor" O\'Hara \\ مرحبا 🗞\t\u202e\n$',
+        "DIGEST_IMAGE_ALLOW_HOSTS": ["files.lan:8080", "it's.lan:1"],
+    }
+    path = conf(tmp_path, "".join(f"{name} = {value!r}\n" for name, value in values.items()))
+    assert 0 == main(["settings", "-s", path])
+    listed: dict[str, object] = {}
+    exec(capsys.readouterr().out, {}, listed)  # noqa: S102 - it is to be a settings file, which is run
+    assert {setting.name for setting in SETTINGS} == set(listed)
+    assert values == {name: listed[name] for name in values}
+    assert read_settings(values) == read_settings(listed)
 
 
 def test_names_are_found_by_a_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     """A part of a name in any case finds what it stands in, and nothing else."""
     main(["settings", "feed_s", "-s", conf(tmp_path, "")])
     said = capsys.readouterr().out
-    assert said.startswith("DIGEST_FEED_SIZE = 50  # default\n")
+    assert said.startswith("# Entries in a feed.\nDIGEST_FEED_SIZE = 50\n")
     assert "DIGEST_PAGES" not in said
 
 
@@ -45,10 +64,10 @@ def test_changed_ones_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     path = conf(tmp_path, "DIGEST_API = False\nDIGEST_PAGES = 'published'\n")
     assert 0 == main(["settings", "--changed", "-s", path])
     said = capsys.readouterr().out
-    assert said.startswith("DIGEST_API = False  # here; default True\n")
+    assert "Default: True.\nDIGEST_API = False\n" in said.replace("\n# ", " ")
     assert "DIGEST_PAGES" not in said
     assert 0 == main(["settings", "--changed", "-s", conf(tmp_path, "")])
-    assert "Every setting has its default.\n" == capsys.readouterr().out
+    assert "# Every setting has its default.\n" == capsys.readouterr().out
 
 
 def test_programs_get_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -65,8 +84,10 @@ def test_mistakes_are_reported_with_what_was_meant(tmp_path: Path, capsys: pytes
     path = conf(tmp_path, "DIGEST_PAGESIZE = 7\nDIGEST_WORKERS = [1]\n")
     assert 1 == main(["settings", "-s", path])
     said = capsys.readouterr()
-    assert "DIGEST_PAGE_SIZE = 30  # default" in said.out
-    assert "DIGEST_WORKERS = '[1]'  # here; default 0" in said.out
+    assert "\nDIGEST_PAGE_SIZE = 30\n" in said.out
+    assert "Cannot be used: DIGEST_WORKERS must be int, not [1].\n# DIGEST_WORKERS = [1]\n" in said.out.replace(
+        "\n# ", " "
+    ).replace(" DIGEST_WORKERS = ", "\n# DIGEST_WORKERS = ")
     assert [
         f"{path}: DIGEST_PAGESIZE is not a setting; did you mean DIGEST_PAGE_SIZE?",
         f"{path}: DIGEST_WORKERS must be int, not [1]",

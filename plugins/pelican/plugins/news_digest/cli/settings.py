@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
-from ..errors import SettingError
+from ..errors import SettingError, printable
 from ..settings import SETTINGS, read_settings
-from .command import CommandError, Exit, add_settings, site_settings
+from .command import CommandError, Exit, add_format, add_settings, site_settings
+from .terminal import remark, say
 
 if TYPE_CHECKING:
     import argparse
@@ -19,23 +19,32 @@ if TYPE_CHECKING:
     from ..setting import Setting
 
 DESCRIPTION = (
-    "List every DIGEST_* setting: the value that holds for this site, what else it may be, and what it does. Names "
-    "and values that cannot be used are reported, with the nearest that can."
+    "List every DIGEST_* setting, as a settings file has it: the value that holds for this site, what else it may be, "
+    "and what it does. Names and values that cannot be used are reported, with the nearest that can."
 )
 EXAMPLES = """\
-news-digest settings                    all of them, as pelicanconf.py sets them
+news-digest settings                    all of them, as pelicanconf.py may have them
 news-digest settings feed               those whose name holds "feed"
 news-digest settings --changed          what this site says in other words than the default
 news-digest settings --format json      for a program
 """
 
 
+Value: TypeAlias = str | int | bool | list[str]
+
+
 class SettingView(msgspec.Struct, frozen=True, kw_only=True):
-    """One setting as ``--format json`` writes it."""
+    """One setting as ``--format json`` writes it.
+
+    Attributes:
+        value: What holds for the site; as Python writes it where no setting can have it.
+        problem: Why it cannot be used; ``""`` when it can.
+    """
 
     name: str
-    value: str | int | bool
-    default: str | int | bool
+    value: Value
+    problem: str
+    default: Value
     type: str
     choices: tuple[str, ...]
     minimum: int
@@ -48,9 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", default="", help="only those whose name holds this, in upper or lower case")
     add_settings(parser)
     parser.add_argument("--changed", action="store_true", help="only those that differ from the default")
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to write it (default: %(default)s)"
-    )
+    add_format(parser, "text", "json")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,10 +71,10 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(msgspec.json.format(msgspec.json.encode(shown)).decode())
     else:
-        print("\n\n".join(as_text(view) for view in shown) or "Every setting has its default.")
+        say("\n\n".join(as_python(view) for view in shown) or "# Every setting has its default.")
     problems = problems_of(given)
     for problem in problems:
-        print(f"{args.settings}: {problem}", file=sys.stderr)
+        remark(f"{args.settings}: {problem}")
     return Exit.PROBLEMS if problems else Exit.DONE
 
 
@@ -85,31 +92,44 @@ def problems_of(given: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
-def as_text(view: SettingView) -> str:
-    """Return one setting for people."""
-    differs = view.value != view.default
-    allowed = f" (one of {', '.join(map(repr, view.choices))})" if view.choices else ""
-    note = f"here; default {view.default!r}" if differs else "default"
-    first = f"{view.name} = {view.value!r}  # {note}{allowed}"
-    return first + "\n" + textwrap.fill(view.help, width=96, initial_indent="    ", subsequent_indent="    ")
+def as_python(view: SettingView) -> str:
+    """Return one setting as ``pelicanconf.py`` may have it; in a comment where no setting may have that value."""
+    allowed = f" One of {', '.join(map(_literal, view.choices))}." if view.choices else ""
+    default = f" Default: {_literal(view.default)}." if view.value != view.default else ""
+    problem = f" Cannot be used: {printable(view.problem)}." if view.problem else ""
+    text = textwrap.fill(
+        f"{view.help}{allowed}{default}{problem}",
+        width=78,
+        initial_indent="# ",
+        subsequent_indent="# ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    line = f"# {view.name} = {printable(str(view.value))}" if view.problem else f"{view.name} = {_literal(view.value)}"
+    return f"{text}\n{line}"
+
+
+def _literal(value: Value) -> str:
+    """Return *value* as it is written in a settings file: texts in double quotes, as in those that `init` writes."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, str) and value.isprintable():
+        return msgspec.json.encode(value).decode()  # of a printable text, JSON's escapes are Python's
+    return repr(value)
 
 
 def _named(settings: Iterable[Setting], name: str) -> Iterable[Setting]:
     return (setting for setting in settings if name.upper() in setting.name)
 
 
-def _plain(value: Any) -> str | int | bool:  # noqa: ANN401 - as below
-    """Return *value*; a list, and whatever no setting may be, as Python writes it."""
-    if isinstance(value, list | tuple):
-        return repr(list(value))
-    return value if isinstance(value, str | int | bool) else repr(value)
-
-
 def _view(setting: Setting, value: Any) -> SettingView:  # noqa: ANN401 - whatever the site says
+    problem = " ".join(problems_of({setting.name: value}))
+    default = setting.default
     return SettingView(
         name=setting.name,
-        value=_plain(value),
-        default=_plain(setting.default),
+        value=repr(value) if problem else list(value) if isinstance(value, list | tuple) else value,
+        problem=problem,
+        default=list(default) if isinstance(default, tuple) else default,
         type=type(setting.default).__name__,
         choices=setting.choices,
         minimum=setting.minimum,
