@@ -36,6 +36,7 @@ from .progress import phase
 from .sharing import card_state, warn_of_undrawn
 from .statics import files_to_copy
 from .terminal import print_line
+from .template_language import say_what_is_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +86,7 @@ class DigestGenerator:
 
     def _build(self, build: Build, lock: int | None) -> None:
         seen_ns = clock_ns()
+        say_what_is_slow(self.context)
         cache = self._cache(build)
         settle_output(self.output_path, cache=cache)
         self._settle_pages(build)

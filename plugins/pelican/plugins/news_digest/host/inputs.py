@@ -35,6 +35,7 @@ from ..pages.site import SiteProfile, content_security_policy
 from ..pages.views.base import LinkView, SiteView
 from ..text.language_tags import language_tag
 from .collisions import own_contents
+from .template_language import language_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -204,14 +205,21 @@ class SiteInputs:
 
     def template_options(self) -> TemplateOptions:
         """Return where templates come from, and what the site adds to their language."""
-        settings = self.settings
+        settings, language = self.settings, language_in(self.context)
+        articles = {str(a.slug): a for a in self.context.get("articles", ())} if language.uses_article else None
         return TemplateOptions(
             paths=(*map(str, settings["THEME_TEMPLATES_OVERRIDES"]), str(self.theme / "templates")),
             lang=self.lang,
             languages_path=absolute(self.context[CONTEXT_KEY].settings.languages_path),
-            filters=dict(settings["JINJA_FILTERS"]),
-            globals=dict(settings["JINJA_GLOBALS"]),
-            tests=dict(settings["JINJA_TESTS"]),
+            filters={**language.filters, **settings["JINJA_FILTERS"]},
+            globals={**language.globals, **settings["JINJA_GLOBALS"]},
+            tests={**language.tests, **settings["JINJA_TESTS"]},
+            extensions=language.extensions,
+            attributes=language.attributes,
+            rules=language.rules,
+            code=language.code,
+            unknown=language.unknown,
+            articles=articles,
         )
 
     @cached_property

@@ -52,6 +52,7 @@ from .progress import phase
 from .stock.dress import dress
 from .summary import report
 from .taking_over import is_own_theme
+from .template_language import language_in, learn_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -153,10 +154,11 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         started=started,
     )
     context[CONTEXT_KEY] = build
+    learn_language(generator)
     _prepare_to_render(build, inputs)
     build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
     report(build, folder=seen_from_here(generator.path))
-    is_seen = is_anybody_looking(settings, is_own_theme=build.is_own_theme)
+    is_seen = language_in(context).uses_article or is_anybody_looking(settings, is_own_theme=build.is_own_theme)
     maker = ArticleMaker(settings, context, sender=generator if is_seen else None)
     articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]
     if not build.is_own_theme:

@@ -45,7 +45,11 @@ def options_key(options: TemplateOptions) -> bytes:
     Raises:
         UnknownFilterError: A filter, test or global is code that cannot be read.
     """
+    if options.unknown:
+        raise UnknownFilterError(options.unknown[0])
     digest = hashlib.blake2b(digest_size=16)
+    for text in (*options.code, *map(str, options.extensions), repr(sorted(options.rules.items()))):
+        digest.update(f"{text};".encode())
     for kind in (options.filters, options.globals, options.tests):
         for name, value in sorted(kind.items()):
             digest.update(f"{name}={_source(name, value)};".encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -14,7 +15,14 @@ class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
         paths: Folders in the order in which they are searched: the site's own first, the theme's last.
         lang: The site's language, for the words in templates.
         languages_path: The folder of its own catalogues; ``""``: none.
-        filters, globals, tests: Pelican's ``JINJA_FILTERS``, ``JINJA_GLOBALS`` and ``JINJA_TESTS``.
+        filters, globals, tests: Pelican's ``JINJA_FILTERS``, ``JINJA_GLOBALS`` and ``JINJA_TESTS``, and what plugins
+            added to them.
+        extensions: Jinja's own by name, those of others as classes.
+        attributes: What extensions of others find on the environment.
+        rules: Options of the environment that differ from ours.
+        code: What is known of code that is not a setting.
+        unknown: What code nothing is known of.
+        articles: Slug → Pelican's article, for templates that read ``article``; None: none does.
     """
 
     paths: tuple[str, ...]
@@ -23,8 +31,20 @@ class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
     filters: dict[str, Any] = {}
     globals: dict[str, Any] = {}
     tests: dict[str, Any] = {}
+    extensions: tuple[Any, ...] = ()
+    attributes: dict[str, Any] = {}
+    rules: dict[str, Any] = {}
+    code: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    articles: Mapping[str, Any] | None = None
 
     @property
     def is_portable(self) -> bool:
         """Whether another process can use them: code of the site's own may not travel."""
-        return not (self.filters or self.globals or self.tests)
+        has_code = self.filters or self.globals or self.tests or self.rules or self.articles is not None
+        return not has_code and all(isinstance(each, str) for each in self.extensions)
+
+    @property
+    def is_as_ours(self) -> bool:
+        """Whether templates mean what ours do, so that they can be compiled for speed."""
+        return not (self.extensions or self.rules)

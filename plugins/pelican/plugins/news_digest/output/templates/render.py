@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import msgspec
 from jinja2 import StrictUndefined
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from .options import TemplateOptions
 
 
+_RULES: Final[dict[str, Any]] = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": False,
+    "undefined": StrictUndefined,
+}
 _Kind = TypeVar("_Kind", bound=DigestEnvironment)
 
 
@@ -37,14 +43,12 @@ def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnviron
     environment = kind(
         loader=make_loader(options.paths),
         autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        undefined=StrictUndefined,
         auto_reload=False,
         cache_size=-1,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", *options.extensions],
+        **{**_RULES, **options.rules},
     )
+    vars(environment).update(options.attributes)
     environment.bytecode_cache = CompiledTemplates(options, environment) if options.is_portable else None
     environment.speak(load_translations(options.lang, options.languages_path))
     environment.filters.update(inert=inert, wrapped=wrapped, direction=direction_of)
@@ -121,7 +125,7 @@ class Renderer:
         self, options: TemplateOptions, *, site: SiteView, root: str, is_relative: bool, files: int = MANY_FILES
     ) -> None:
         self._options = options
-        self._fast = _fast_environment(options) if files >= MANY_FILES else None
+        self._fast = _fast_environment(options) if files >= MANY_FILES and options.is_as_ours else None
         self._not_fast: set[str] = set()
         self._site = site
         self._root = root
@@ -156,7 +160,9 @@ class Renderer:
         raise TypeError(plan)
 
     def _page(self, plan: PagePlan) -> bytes:
-        html = self._filled(plan.template, view=plan.view, site=self._site, root=self._root_of(plan))
+        article = self._options.articles.get(plan.slug) if self._options.articles else None
+        known = {"article": article} if article is not None else {}
+        html = self._filled(plan.template, view=plan.view, site=self._site, root=self._root_of(plan), **known)
         return f"{html}\n".encode()
 
     def _filled(self, template: str, **values: object) -> str:
