@@ -10,11 +10,11 @@ from pelican.settings import read_settings
 
 from pelican import Pelican
 from pelican.plugins.news_digest.audit.age import feed_moments
-from pelican.plugins.news_digest.build import MEMORY_KEY, Memory
 from pelican.plugins.news_digest.cli import check as check_command
 from pelican.plugins.news_digest.cli.audit import audit_site
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.host import items
+from pelican.plugins.news_digest.host.build import MEMORY_KEY, Memory
 from tests.builders import front_matter
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from pelican import Pelican
 from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.host.summary import last_build
 from pelican.plugins.news_digest.output import perform
-from pelican.plugins.news_digest.output.listing import LISTING
+from pelican.plugins.news_digest.output.folder.listing import LISTING
 from pelican.plugins.news_digest.pages.plans import Promise, made
 from tests.conftest import ROOT, Site
 

@@ -14,9 +14,9 @@ import pytest
 
 from pelican.plugins.news_digest.frontmatter import reader
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
-from pelican.plugins.news_digest.output import writer
-from pelican.plugins.news_digest.output.lock import only_one
-from pelican.plugins.news_digest.output.writer import PART, OutputWriter, copy_file, remove_parts
+from pelican.plugins.news_digest.output.folder import writer
+from pelican.plugins.news_digest.output.folder.lock import only_one
+from pelican.plugins.news_digest.output.folder.writer import PART, OutputWriter, copy_file, remove_parts
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ def counted(function):
     return call
 for name in ("replace", "unlink", "mkdir", "rmdir", "write"):
     setattr(os, name, counted(getattr(os, name)))
-from pelican.plugins.news_digest.output import stage
+from pelican.plugins.news_digest.output.folder import stage
 stage.MANY = 1 << 30
 sys.argv = ["pelican"]
 runpy.run_module("pelican", run_name="__main__")

@@ -14,9 +14,9 @@ from pelican.settings import read_settings
 from PIL import Image
 
 from pelican import Pelican
-from pelican.plugins.news_digest.build import MEMORY_KEY, Memory
 from pelican.plugins.news_digest.cli.images import write_images
 from pelican.plugins.news_digest.disk import files
+from pelican.plugins.news_digest.host.build import MEMORY_KEY, Memory
 from tests.builders import front_matter
 from tests.conftest import ROOT
 

@@ -30,7 +30,6 @@ STEPS = (
     {"catalogue", "images"},
     {"pages", "checks", "audit"},
     {"output"},
-    {"build"},
     {"host"},
     {"plugin"},
     {"preview"},
@@ -109,23 +108,109 @@ def test_every_module_has_a_layer():
 def test_layers_are_found_at_all():
     """The reading of imports is not blind: known ones are seen."""
     assert "pages/lists/home.py" in [target for _, target in inner_imports("pages/everything.py")]
-    assert "catalogue/build.py" in [target for _, target in inner_imports("build.py")]
+    assert "catalogue/build.py" in [target for _, target in inner_imports("host/build.py")]
     assert ("plugin.py") in [target for _, target in inner_imports("__init__.py")]
     assert len(MODULES) > 30
 
 
 def test_no_modules_import_each_other():
-    """There is no circle among modules, whatever their layers; what only a type checker reads does not count."""
-    graph = {
-        module: {target for _, target, runs in inner_imports_with_use(module) if runs} - {"__init__.py", module}
-        for module in MODULES
+    """There is no circle among modules, whatever their layers and whoever reads the imports: type checkers, too."""
+    graph = {module: {target for _, target in inner_imports(module)} - {module} for module in MODULES}
+    assert {} == circles(graph)
+
+
+def test_no_wings_of_pages_lean_on_each_other():
+    """What one wing plans needs nothing of a wing that needs it; the ground floor is not a wing."""
+    graph: dict[str, set[str]] = {}
+    for module in MODULES:
+        for _, target in inner_imports(module):
+            if wing_of(module) and wing_of(target) and wing_of(module) != wing_of(target):
+                graph.setdefault(wing_of(module), set()).add(wing_of(target))
+                graph.setdefault(wing_of(target), set())
+    assert {"archive", "lists", "views"} <= graph.keys()
+    assert {} == circles(graph)
+
+
+def wing_of(module: str) -> str:
+    """Return the wing of ``pages/`` that a module stands in; ``""`` for any other."""
+    parts = module.split("/")
+    return parts[1] if parts[0] == "pages" and len(parts) > 2 else ""
+
+
+def circles(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Return what is left of *graph* when everything that leads to an end is taken away: nothing without circles."""
+    while ends := {name for name, targets in graph.items() if not targets}:
+        graph = {name: targets - ends for name, targets in graph.items() if name not in ends}
+    return graph
+
+
+def test_a_circle_is_found():
+    """The search is not blind."""
+    assert {"a": {"b"}, "b": {"a"}} == circles({"a": {"b"}, "b": {"a", "c"}, "c": set(), "d": {"c"}})
+
+
+MOST_DOORS = 5
+MOST_AT_THE_TOP = 8
+MOST_FLAT_IN_PAGES = 14
+# Who may look behind the doors of a room, and why. Nobody else.
+GUESTS = {
+    "checks": {"frontmatter", "catalogue", "images"},  # their subject is what went on there, line by line
+    "cli/audit.py": {"audit"},  # puts its parts together
+    "cli/images.py": {"images"},  # puts fetching and making together: no build does either
+    "plugin.py": {"host"},  # its sign: which hook is whose
+}
+
+
+def rooms_of(module: str) -> list[str]:
+    """Return the folders that a module stands in, the outermost first: ``a/b/c.py`` → ``a``, ``a/b``."""
+    parts = module.split("/")[:-1]
+    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def doors_of(room: str) -> tuple[str, ...]:
+    """Return the doors that the ``__init__`` of *room* names, without importing it."""
+    for node in ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "DOORS":
+            return tuple(ast.literal_eval(node.value or ast.Tuple()))
+    return ()
+
+
+ROOMS = sorted({room for module in MODULES for room in rooms_of(module)} - {"languages"})  # which is one module
+
+
+def past_doors(module: str) -> Iterator[str]:
+    """Yield the imports of a module that enter another room by no door. Inside a room all stand open."""
+    guest_of = GUESTS.get(module, GUESTS.get(rooms_of(module)[0] if rooms_of(module) else "", set()))
+    for line, target in inner_imports(module):
+        inside = rooms_of(target)
+        if not inside or inside[0] not in {room.split("/")[0] for room in ROOMS} or inside[0] in rooms_of(module):
+            continue
+        if inside[0] not in guest_of and Path(target).stem not in doors_of(inside[-1]):
+            yield f"{module}:{line} imports {target}, which is no door of {inside[-1]}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_rooms_are_entered_by_their_doors(module: str):
+    """Whoever uses another room uses the modules that its ``__init__`` names."""
+    assert [] == list(past_doors(module))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_what_it_is_for(room: str):
+    """Its ``__init__`` has a paragraph, and names at most five doors, each of which is a module that others use."""
+    assert ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8")))
+    doors = doors_of(room)
+    assert len(doors) <= MOST_DOORS
+    used = {
+        target for m in MODULES if room.split("/", maxsplit=1)[0] not in rooms_of(m) for _, target in inner_imports(m)
     }
-    while True:
-        ends = {module for module, targets in graph.items() if not targets}
-        if not ends:
-            break
-        graph = {module: targets - ends for module, targets in graph.items() if module not in ends}
-    assert {} == graph
+    assert set() == {f"{room}/{door}.py" for door in doors} - used
+
+
+def test_the_house_has_few_loose_modules():
+    """At the top stand the entrance and what every room needs; in ``pages/`` what every wing needs."""
+    assert len([module for module in MODULES if "/" not in module]) <= MOST_AT_THE_TOP
+    assert len([module for module in MODULES if rooms_of(module) == ["pages"]]) <= MOST_FLAT_IN_PAGES
 
 
 def importers(*roots: str) -> set[str]:
@@ -161,9 +246,7 @@ def test_three_modules_are_the_only_door_to_the_network():
 def test_only_the_doors_to_pelican_import_it():
     """The pure middle knows nothing of Pelican: only the plugin's own modules, the reader and the command line do."""
     inside = {
-        m
-        for m in importers("pelican")
-        if layer_of(m) not in {"host", "plugin", "build"} and not m.startswith(PELICAN_DOORS)
+        m for m in importers("pelican") if layer_of(m) not in {"host", "plugin"} and not m.startswith(PELICAN_DOORS)
     }
     assert set() == inside
 
@@ -222,7 +305,7 @@ def test_only_output_writes_files(module: str):
 
 def test_writing_is_found_where_it_happens():
     """The search for writes is not blind: it finds the writer's own."""
-    found = " ".join(writes_of("output/writer.py"))
+    found = " ".join(writes_of("output/folder/writer.py"))
     assert "os.replace()" in found
     assert "os.open(" in found
     assert "os.makedirs()" in found

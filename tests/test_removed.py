@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.output.listing import LISTING
+from pelican.plugins.news_digest.output.folder.listing import LISTING
 from tests.builders import front_matter
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.catalogue.build import Catalogue, PagesFor, build_catalogue
 from pelican.plugins.news_digest.catalogue.clusters import ClusterMemory
-from pelican.plugins.news_digest.catalogue.related import RelatedFinder, RelatedIndex, computed_related
 from pelican.plugins.news_digest.errors import DuplicateSlugError
 from pelican.plugins.news_digest.model import ImageRef, NewsItem, Status
+from pelican.plugins.news_digest.pages.related import RelatedFinder, RelatedIndex, computed_related
 from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import make_date, make_item, make_link, make_provider, make_provider_ref, make_topic
 

@@ -9,7 +9,7 @@ import pytest
 
 from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.disk.files import digest_of
-from pelican.plugins.news_digest.output.listing import LISTING, listing_of
+from pelican.plugins.news_digest.output.folder.listing import LISTING, listing_of
 from pelican.plugins.news_digest.output.manifest import Entry, Manifest, Site, forget, state_of
 
 if TYPE_CHECKING:

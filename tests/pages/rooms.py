@@ -11,8 +11,8 @@ from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogu
 from pelican.plugins.news_digest.images.plan import ImageMode, ImagePlanner
 from pelican.plugins.news_digest.pages.dates import DateWriter, choose_locale
 from pelican.plugins.news_digest.pages.items.cards import site_image
-from pelican.plugins.news_digest.pages.newsroom import Choices, Newsroom
-from pelican.plugins.news_digest.pages.site import SiteProfile
+from pelican.plugins.news_digest.pages.newsroom import Newsroom
+from pelican.plugins.news_digest.pages.site import Choices, SiteProfile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..disk.files import LFS_BYTES, LFS_HINT, LFS_START
+from ..disk.sniff import HEAD_BYTES, describe, is_drawing, is_icon, picture_format
 from ..errors import Diagnostic, diagnose
-from ..images.sniff import HEAD_BYTES, describe, is_drawing, is_icon, picture_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

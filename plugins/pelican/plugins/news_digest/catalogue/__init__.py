@@ -1,1 +1,8 @@
-"""Items and records in, one frozen :class:`~.build.Catalogue` out: everything that pages need to know of each other."""
+"""Items and records in, one frozen :class:`~.build.Catalogue` out: everything that pages need to know of each other.
+Which items are listed, which reports tell one story, what carries a topic, how hot is hot on this site. Nothing is
+rendered here and no file is read.
+"""
+
+from typing import Final
+
+DOORS: Final = ("build", "ranking", "clusters", "calendar", "ahead")

@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..errors import DuplicateSlugError
+from ..errors import Diagnostic, DuplicateSlugError
 from ..model import NewsItem, Provider, Status
 from ..naming.places import NOTHING, Known
 from .ahead import ahead_of
 from .calendar import by_day
 from .clusters import ClusterJoin, ClusterMemory, Clusters, drop_repeats, removed_keys
-from .providers import build_providers, domain_of, domain_of_ref, provider_domains, recorded_names
+from .providers import (
+    build_providers,
+    domain_of,
+    domain_of_ref,
+    provider_domains,
+    recorded_names,
+    rival_records,
+    sources_of,
+)
 from .ranking import heat_thresholds, newest_first
 from .taxonomy import Taxonomy, build_taxonomy
 
@@ -57,6 +65,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
         clusters: Slug → the story, for every published item.
         thresholds: See :func:`.ranking.heat_thresholds`.
         days: Day → listed items.
+        diagnostics: What there is to say about topics, and about records that claim one name.
         now: The reference time: that of the newest listed item, unless the site sets another. The newest listed item
             is never ahead of the clock, so the clock decides nothing where no item is.
     """
@@ -78,6 +87,15 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     thresholds: tuple[tuple[int, int], ...]
     days: dict[date, tuple[NewsItem, ...]]
     now: datetime
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def domain_of(self, ref: ProviderRef) -> str:
+        """Return the domain whose provider page *ref* leads to."""
+        return domain_of_ref(ref, self.aliases)
+
+    def sources_of(self, items: Iterable[NewsItem]) -> Counter[str]:
+        """Return domain → how many of *items* are from there: see :func:`.providers.sources_of`."""
+        return sources_of(items, self.provider_of)
 
     def source_name(self, ref: ProviderRef, *, among: Iterable[Member] = ()) -> str:
         """Return what readers see *ref* called: the record's name, else the item's own.
@@ -179,6 +197,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         thresholds=heat_thresholds(listed, now=reference),
         days=by_day(listed, tz=tz),
         now=reference,
+        diagnostics=(*taxonomy.diagnostics, *rival_records(providers)),
     )
 
 

@@ -1,1 +1,5 @@
-"""``news-digest``: a thin face over Pelican."""
+"""``news-digest``: a module for each command, and a thin face over everything else. Only here is anything printed."""
+
+from typing import Final
+
+DOORS: Final = ("main",)

@@ -17,9 +17,9 @@ from ..audit.names import check_names
 from ..audit.pictures import find_broken_pictures, find_pointers
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
-from ..build import utc_now
 from ..disk.files import MARKDOWN, YAML
 from ..errors import Diagnostic, Severity, counted, diagnose
+from ..host.build import utc_now
 from ..output.documents.bundle import style_diagnostics
 from ..preview.problems import line_of_setting
 from ..settings import DigestSettings, read_settings

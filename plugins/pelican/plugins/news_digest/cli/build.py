@@ -11,7 +11,7 @@ from pelican.settings import read_settings as pelican_settings
 
 from pelican import main as pelican_main
 
-from ..build import CACHE_FOLDER
+from ..host.build import CACHE_FOLDER
 from ..host.summary import last_build
 from ..images.index import FOLDER as PICTURES
 from ..output.manifest import forget

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from ..build import clock_of, seen_from_here, utc_now
 from ..checks.formats import github_text, json_text, sarif_text
 from ..checks.prose import prose_text
 from ..checks.report import Strictness, Waits, make_report
@@ -17,8 +16,9 @@ from ..checks.survey import Folders, survey_content
 from ..disk.files import find_refused, published_files
 from ..disk.limits import limits_of
 from ..errors import SettingError
-from ..host.own_pictures import look_at_own, own_picture_problems
+from ..host.build import clock_of, seen_from_here, utc_now
 from ..images.own import OwnFiles
+from ..images.own_pictures import look_at_own, own_picture_problems
 from ..images.plan import ImageMode
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings

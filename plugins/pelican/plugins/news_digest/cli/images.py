@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..build import CACHE_FOLDER
 from ..errors import Diagnostic, DigestError, SettingError, counted, diagnose
 from ..frontmatter.cache import clock_ns
-from ..host.own_pictures import line_naming
+from ..host.build import CACHE_FOLDER
 from ..host.progress import phase
 from ..host.summary import forget_last_build
 from ..images.fetching.client import PictureClient
@@ -28,6 +27,7 @@ from ..images.making.process import can_make_avif, encoder_versions
 from ..images.making.recipe import Recipe, icon_recipe, picture_recipe
 from ..images.making.store import PictureStore
 from ..images.making.wanted import Kind, Wanted, plan_wanted
+from ..images.own_pictures import line_naming
 from ..images.plan import ImageMode, ImagePlanner
 from ..package import __version__
 from ..running.workers import Workers, worker_count

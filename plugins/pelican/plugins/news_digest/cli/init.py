@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..build import utc_now
 from ..errors import counted
+from ..host.build import utc_now
 from ..package import __version__
 from ..text.address import AddressError, clean_address
 from ..text.language_tags import HINT, language_tag

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..build import make_catalogue, read_content, utc_now
 from ..disk.files import item_address
 from ..errors import Severity, nearest
 from ..frontmatter.items.compose import Draft, compose_item, file_stem
 from ..frontmatter.items.convert import parse_item
 from ..frontmatter.items.links import RelatedPool
 from ..frontmatter.reader import no_progress
+from ..host.build import make_catalogue, read_content, utc_now
 from ..running.workers import Workers
 from ..settings import read_settings
 from ..text.address import AddressError, clean_address, clean_domain, link_key, readable_host

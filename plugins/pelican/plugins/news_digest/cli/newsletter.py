@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import DigestError
 from ..output.documents.mail import render_mail
+from ..output.folder.writer import OutputWriter
 from ..output.templates.mistakes import template_errors
-from ..output.writer import OutputWriter
 from ..pages.newsletter.editions import EditionKind, edition_of, mail_view
 from .command import add_content, add_settings, require_file
 from .open_site import open_site

@@ -10,7 +10,7 @@ from pelican.settings import read_settings
 
 from pelican import Pelican
 
-from ..build import CONTEXT_KEY, Build
+from ..host.build import CONTEXT_KEY, Build
 from ..host.generator import DigestGenerator
 
 if TYPE_CHECKING:

@@ -1,1 +1,7 @@
-"""Files as they lie on a disk: which there are, whether one is still what it was, and how much one may ask for."""
+"""Files as they lie on a disk: which there are, what kind each is, whether one is still what it was, and how much one
+may ask for. Whoever opens a file of somebody else's comes through here.
+"""
+
+from typing import Final
+
+DOORS: Final = ("files", "limits", "sealed", "code", "sniff")

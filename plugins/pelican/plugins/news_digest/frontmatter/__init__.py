@@ -1,1 +1,7 @@
-"""Text in, clean items out: the only door to YAML, and to the Markdown of an item's body."""
+"""Text in, clean items out: the only door to YAML, and to the Markdown of an item's body. ``reader`` reads a whole
+archive, from the cache where nothing changed; what cannot be used becomes a diagnostic with file and line.
+"""
+
+from typing import Final
+
+DOORS: Final = ("reader", "cache", "mails", "classic", "addresses")

@@ -1,1 +1,7 @@
-"""Pelican's side of the house: what is taken from it, what it is given, and what is said while it runs."""
+"""Pelican's side of the house: what is taken from it, what it is given, and what is said while it runs. Every hook of
+:mod:`..plugin` lives here; the generator goes through planning, rendering and writing in their order.
+"""
+
+from typing import Final
+
+DOORS: Final = ("build", "generator", "summary", "progress", "terminal")

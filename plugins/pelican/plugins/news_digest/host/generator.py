@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.plugins import signals
 
-from ..build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build
 from ..frontmatter.cache import clock_ns
 from ..model import Status
 from ..naming.names import name_key
 from ..naming.places import Settled
-from ..output.lock import only_one
+from ..output.folder.lock import only_one
+from ..output.folder.stage import Stage, settle_output
 from ..output.manifest import Manifest
 from ..output.perform import Performed, RenderSetup, count_pages, perform
 from ..output.publish import Release
 from ..output.search.index import PagefindError, find_pagefind, make_search_index
-from ..output.stage import Stage, settle_output
 from ..output.stamp import site_stamp
 from ..output.templates.mistakes import template_errors
 from ..pages.everything import plan_site, without_repeats
@@ -29,14 +28,15 @@ from ..pages.own.status import BuildReport
 from ..pages.own.tools import SearchState, search_records
 from ..pages.plans import Plan, Promise, page_file
 from ..running.collector import paused_collector
+from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build
 from .collisions import own_contents, settle
 from .guard import output_errors, said, say
 from .inputs import SiteInputs, absolute, save_as_of
 from .progress import phase
 from .sharing import card_state, warn_of_undrawn
 from .statics import files_to_copy
-from .terminal import print_line
 from .template_language import say_what_is_slow
+from .terminal import print_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateNotFound
 from pelican.generators import SourceFileGenerator
 
-from ..build import seen_from_here
 from ..disk.files import find_refused
 from ..errors import DigestError, OutputError, diagnose
-from ..output.writer import PART, copy_file
+from ..output.folder.writer import PART, copy_file
 from ..settings import read_settings
+from .build import seen_from_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

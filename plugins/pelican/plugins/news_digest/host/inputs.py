@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..build import CONTEXT_KEY, Build
 from ..disk.files import published_files
 from ..frontmatter.body.anchors import prefix_of
 from ..frontmatter.body.markdown import sanitize
@@ -22,18 +21,18 @@ from ..output.documents.older_browsers import for_older_browsers
 from ..output.templates.options import TemplateOptions
 from ..output.templates.render import make_environment
 from ..package import __version__, theme_path
-from ..pages.addresses import NEWSLETTER
 from ..pages.dates import date_writer
 from ..pages.items.cards import site_image
 from ..pages.lists.topics import main_topics
-from ..pages.newsletter.editions import has_newsletter
-from ..pages.newsroom import Choices, Newsroom
+from ..pages.newsletter.editions import newsletter_address
+from ..pages.newsroom import Newsroom
 from ..pages.own.pages import OwnPage
 from ..pages.own.tools import SEARCH_ADDRESS, SearchState
 from ..pages.plans import FilePlan
-from ..pages.site import SiteProfile, content_security_policy
+from ..pages.site import Choices, SiteProfile, content_security_policy
 from ..pages.views.base import LinkView, SiteView
 from ..text.language_tags import language_tag
+from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
 from .template_language import language_in
 
@@ -57,7 +56,7 @@ class SiteInputs:
     """Reads Pelican's settings and context; decides nothing.
 
     Args:
-        context: Pelican's, with the :class:`~..build.Build` in it when a method is called.
+        context: Pelican's, with the :class:`~.build.Build` in it when a method is called.
         settings: Pelican's.
         path: The content folder.
         theme: The theme's folder.
@@ -159,7 +158,7 @@ class SiteInputs:
                 head_script, allows_remote_images=self.context[CONTEXT_KEY].settings.images == "remote"
             ),
             generator=f"News Digest {__version__}",
-            newsletter=NEWSLETTER if has_newsletter(room) else "",
+            newsletter=newsletter_address(room),
             search=SEARCH_ADDRESS if search is SearchState.READY else "",
             icon=versions.get(f"{theme}/icon.svg", ""),
             page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},

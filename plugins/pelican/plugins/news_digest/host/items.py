@@ -14,7 +14,21 @@ from pelican.contents import Article, SkipStub
 
 from pelican.plugins import signals
 
-from ..build import (
+from ..disk.limits import limits_of
+from ..errors import diagnose
+from ..frontmatter.addresses import AddressBook
+from ..frontmatter.mails import read_mails
+from ..images.index import load_pictures
+from ..images.own import OwnFiles
+from ..images.own_pictures import look_at_own, own_picture_problems
+from ..images.plan import ImageMode
+from ..output.templates.render import ToPrepare, prepare_templates
+from ..pages.everything import TEMPLATES_OF_MANY
+from ..running.collector import paused_collector
+from ..running.workers import Workers, worker_count
+from ..settings import read_settings
+from .articles import ArticleMaker
+from .build import (
     CACHE_FOLDER,
     CONTEXT_KEY,
     MEMORY_KEY,
@@ -31,23 +45,9 @@ from ..build import (
     with_unlisted,
     without_future,
 )
-from ..disk.limits import limits_of
-from ..errors import diagnose
-from ..frontmatter.addresses import AddressBook
-from ..frontmatter.mails import read_mails
-from ..images.index import load_pictures
-from ..images.own import OwnFiles
-from ..images.plan import ImageMode
-from ..output.templates.render import ToPrepare, prepare_templates
-from ..pages.everything import TEMPLATES_OF_MANY
-from ..running.collector import paused_collector
-from ..running.workers import Workers, worker_count
-from ..settings import read_settings
-from .articles import ArticleMaker
 from .collisions import settle_articles
 from .inputs import SiteInputs
 from .listening import is_anybody_looking
-from .own_pictures import look_at_own, own_picture_problems
 from .progress import phase
 from .stock.dress import dress
 from .summary import report

@@ -7,12 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..build import CACHE_FOLDER
 from ..errors import SettingError
 from ..frontmatter.cache import has_items
 from ..running.workers import expect_work, worker_count
 from ..settings import read_settings
 from ..text.language_tags import HINT, language_tag
+from .build import CACHE_FOLDER
 from .progress import show_one_display
 from .taking_over import is_own_theme, switch_off
 

@@ -17,8 +17,8 @@ from .terminal import print_line
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from ..build import Build
     from ..errors import Diagnostic
+    from .build import Build
 
 log = logging.getLogger(__name__)
 

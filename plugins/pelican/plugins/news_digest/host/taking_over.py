@@ -11,7 +11,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 
 from pelican.plugins import signals
 
-from ..build import CONTEXT_KEY
+from .build import CONTEXT_KEY
 from .template_language import learn_language
 
 if TYPE_CHECKING:

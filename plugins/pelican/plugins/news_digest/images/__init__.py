@@ -1,1 +1,7 @@
-"""Pictures: which of the many that items name are worth showing, and where they are."""
+"""Pictures: which of the many that items name are worth showing, and where they are. A build only looks; pictures are
+fetched and made by a command, before it.
+"""
+
+from typing import Final
+
+DOORS: Final = ("plan", "pictures", "own", "index", "own_pictures")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ..disk.sniff import HEAD_BYTES, describe, is_drawing, is_icon, picture_format
 from .own import OwnLook
-from .sniff import HEAD_BYTES, describe, is_drawing, is_icon, picture_format
 
 if TYPE_CHECKING:
     from pathlib import Path

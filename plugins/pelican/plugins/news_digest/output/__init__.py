@@ -1,1 +1,7 @@
-"""Plans in, files out: the only place that renders templates and writes below the output folder."""
+"""Plans in, files out: the only place that renders templates and writes below the output folder. ``perform`` renders
+what is stale, ``publish`` lets all of it appear at once, ``manifest`` remembers it for the next build.
+"""
+
+from typing import Final
+
+DOORS: Final = ("perform", "publish", "manifest", "stamp")

@@ -14,7 +14,7 @@ import msgspec
 
 from ..disk.files import FileState, Mark, digest_of, mark_of
 from ..disk.sealed import BrokenSealError, read_regular, read_sealed, throw_away, write_sealed
-from .listing import LISTING, listed_names
+from .folder.listing import LISTING, listed_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

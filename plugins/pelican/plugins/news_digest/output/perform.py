@@ -12,19 +12,19 @@ import msgspec
 from ..disk.files import FileState, digest_of
 from ..pages.plans import CardPlan, PagePlan, Promise, made
 from ..pages.views.base import SiteView
+from .folder.writer import OutputWriter, Written, remove_parts
 from .manifest import Entry, Manifest
 from .packing import Parcel, pack, unpack
 from .templates.fingerprint import Fingerprinter, UnknownFilterError, reason_of
 from .templates.options import TemplateOptions
 from .templates.render import MANY_FILES, Renderer, make_environment, templates_key
-from .writer import OutputWriter, Written, remove_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..pages.plans import Plan
     from ..running.workers import Workers
-    from .stage import Stage
+    from .folder.stage import Stage
 
 Planned = TypeVar("Planned")
 # Below this many stale files, starting processes costs more than they save.

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..disk.files import digest_of
-from .listing import LISTING, listing_of
+from .folder.listing import LISTING, listing_of
+from .folder.writer import Written
 from .manifest import Entry, Site, copy_of, state_of
 from .perform import Performed
 from .search.index import search_files
-from .writer import Written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from ..disk.files import FileState
+    from .folder.stage import Stage
     from .manifest import Copied, Manifest
-    from .stage import Stage
 
 
 class Release:

@@ -1,1 +1,8 @@
-"""A catalogue in, plans out: every page, feed and file of the site, decided but not yet rendered or written."""
+"""A catalogue in, plans out: every page, feed and file of the site, decided but not yet rendered or written. On the
+ground floor stands what all planners share, above all the newsroom, which makes views of items; each wing plans pages
+of one kind, and ``everything`` plans a whole site with them.
+"""
+
+from typing import Final
+
+DOORS: Final = ("everything", "newsroom", "plans", "site", "dates")

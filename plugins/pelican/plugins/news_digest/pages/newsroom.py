@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..catalogue.providers import domain_of_ref
 from ..catalogue.ranking import band_of
-from ..catalogue.related import RelatedIndex, computed_related
 from ..frontmatter.body.anchors import links_from
 from ..frontmatter.body.markdown import without_remote_pictures
-from ..images.cards.card_spec import CardColours
 from ..images.pictures import SITE_FOLDER
 from ..languages import Words
+from ..running.kept import Kept
 from ..text.address import readable_host
 from ..text.plain import fold
 from .addresses import day_address, provider_address, topic_address
 from .dates import direction_of, shared_locale
 from .facts import Facts
 from .lists.activity import RecentMonths
-from .memory import RoomMemory
+from .related import RelatedFinder, RelatedIndex, computed_related
 from .views.base import LinkView, TimeView
 from .views.story import (
     CoverageLinkView,
@@ -44,7 +42,10 @@ if TYPE_CHECKING:
     from ..images.plan import ImagePlanner
     from ..model import Member, NewsItem, ProviderRef
     from .dates import DateWriter
-    from .site import SiteProfile
+    from .machines.api_shapes import ApiNews
+    from .plans import FeedEntry
+    from .site import Choices, SiteProfile
+    from .views.newsletter import EditionView
 
 TINTS = 8
 COVERAGE_LINKS = 4
@@ -53,31 +54,33 @@ COVERAGE_WINDOW = timedelta(days=7)
 COVERAGE_KINDS = ("coverage", "later", "earlier")
 
 
-class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """What the site's owner decides about pages; see the settings of the same names."""
+class RoomMemory:
+    """What newsrooms make of single items, from build to build.
 
-    page_size: int = 30
-    headline_to_source: bool = False
-    coverage_shown: int = 12
-    coverage_limit: int = 60
-    index_items: bool = True
-    related_limit: int = 5
-    feed_size: int = 50
-    feed_to_source: bool = True
-    newsletter: str = "both"
-    newsletter_days: int = 30
-    newsletter_weeks: int = 26
-    newsletter_mails: bool = False
-    newsletter_address: str = ""
-    newsletter_unsubscribe: str = "{{unsubscribe}}"
-    contact: str = ""
-    feed_hub: str = ""
-    has_api: bool = True
-    domain: str = ""
-    cards: str = "all"
-    card_limit: int = 500
-    card_fonts: str = ""
-    card_colours: CardColours = CardColours()
+    Args:
+        lasts: Whether there is going to be another build in this process.
+    """
+
+    def __init__(self, *, lasts: bool = False) -> None:
+        self.stories: Kept[StoryView] = Kept(lasts=lasts)
+        self.members: Kept[MemberView] = Kept(lasts=lasts)
+        self.sources: Kept[SourceView] = Kept(lasts=lasts)
+        # The feed of everything holds each item, most of them nowhere else; an entry is some kilobytes.
+        self.entries: Kept[FeedEntry] = Kept(lasts=lasts, most=5_000)
+        self.editions: Kept[EditionView] = Kept(lasts=lasts)
+        self.api: Kept[ApiNews] = Kept(lasts=lasts)
+        self.related = RelatedFinder()
+        self._frame: object = None
+
+    def begin(self, frame: object) -> None:
+        """Begin a build; everything is forgotten when *frame*, which all of it depends on, is another."""
+        is_same = self._frame == frame
+        self._frame = frame
+        for kept in (self.stories, self.members, self.sources, self.entries, self.editions, self.api):
+            if is_same:
+                kept.begin()
+            else:
+                kept.forget()
 
 
 class Newsroom:
@@ -205,7 +208,7 @@ class Newsroom:
         """Return the provider that *ref* names, with its page here where it has one; None for no provider."""
         if ref is None:
             return None
-        domain = domain or domain_of_ref(ref, self.catalogue.aliases)
+        domain = domain or self.catalogue.domain_of(ref)
         key = (domain, ref.name, ref.icon)
         return self.memory.sources.once(key, lambda: key, lambda: self._make_source(ref, domain))
 
@@ -263,7 +266,7 @@ class Newsroom:
         return self._key(member.provider) if member.provider else readable_host(member.url)
 
     def _key(self, ref: ProviderRef) -> str:
-        return domain_of_ref(ref, self.catalogue.aliases) or ref.name
+        return self.catalogue.domain_of(ref) or ref.name
 
     def _name(self, member: Member, among: Sequence[Member]) -> str:
         name = self.catalogue.source_name(member.provider, among=among) if member.provider else ""

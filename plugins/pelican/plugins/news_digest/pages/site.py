@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from ..images.cards.card_spec import CardColours
 from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
 
 if TYPE_CHECKING:
@@ -56,6 +57,33 @@ class SiteProfile(msgspec.Struct, frozen=True, kw_only=True):
     def absolute(self, address: str) -> str:
         """Return the absolute address of a site-relative one."""
         return f"{self.base_url}/{address}"
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the site's owner decides about pages; see the settings of the same names."""
+
+    page_size: int = 30
+    headline_to_source: bool = False
+    coverage_shown: int = 12
+    coverage_limit: int = 60
+    index_items: bool = True
+    related_limit: int = 5
+    feed_size: int = 50
+    feed_to_source: bool = True
+    newsletter: str = "both"
+    newsletter_days: int = 30
+    newsletter_weeks: int = 26
+    newsletter_mails: bool = False
+    newsletter_address: str = ""
+    newsletter_unsubscribe: str = "{{unsubscribe}}"
+    contact: str = ""
+    feed_hub: str = ""
+    has_api: bool = True
+    domain: str = ""
+    cards: str = "all"
+    card_limit: int = 500
+    card_fonts: str = ""
+    card_colours: CardColours = CardColours()
 
 
 def head(  # noqa: PLR0913 - what a head holds

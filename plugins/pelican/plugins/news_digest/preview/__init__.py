@@ -3,3 +3,7 @@
 ``session`` is the loop: watch, rebuild, tell. ``rebuild`` is the one door to Pelican; ``server`` answers browsers;
 ``page`` decides what is added to a page that is served; ``board`` holds what open pages are told.
 """
+
+from typing import Final
+
+DOORS: Final = ("session", "owner", "door", "address", "problems")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from pelican.settings import read_settings
 
-from ..build import MEMORY_KEY, PREVIEW_KEY, Memory, Shows
 from ..disk.files import mark_of
+from ..host.build import MEMORY_KEY, PREVIEW_KEY, Memory, Shows
 from ..pages.site import SiteProfile
 from .door import THIS_MACHINE, Door
 

@@ -17,15 +17,15 @@ from pelican.log import console
 
 from pelican.plugins import signals
 
-from ..build import CONTEXT_KEY
 from ..errors import DigestError, Severity
+from ..host.build import CONTEXT_KEY
 from ..running.workers import end_all
 from .problems import Places, Problem, of_diagnostics, of_exception, of_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ..build import Build
+    from ..host.build import Build
     from .owner import Owner
 
 # What it says is known from its diagnostics.

@@ -1,1 +1,7 @@
-"""Plain values → one clean item, or the diagnostics that say why not; and the way back, for new files."""
+"""Plain values → one clean item, or the diagnostics that say why not; and the way back, for new files. A new field
+begins in ``schema`` and is given its meaning in ``convert``.
+"""
+
+from typing import Final
+
+DOORS: Final = ("convert", "links", "values", "compose", "editors")

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from pelican.contents import Author, Tag
 
-from ...catalogue.providers import domain_of_ref
 from ...frontmatter.classic import name_as_html, text_as_html
 from ...text.address import readable_host
 from ...text.plain import fold
@@ -46,7 +45,7 @@ class StockDesk:
         """Return who *ref* names; None for nobody."""
         if ref is None:
             return None
-        domain = domain_of_ref(ref, self._catalogue.aliases)
+        domain = self._catalogue.domain_of(ref)
         view = self._room.source(ref, domain)
         key = (domain, view.name if view else "")
         if key not in self._sources:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from pelican.contents import Article
 
-    from ...build import Build
     from ...model import NewsItem
     from ...pages.newsroom import Newsroom
     from ...pages.views.story import PictureView
+    from ..build import Build
     from ..inputs import SiteInputs
 
 

@@ -1,1 +1,5 @@
-"""Share cards: what one says, set in type and drawn."""
+"""Share cards: what one says, set in type and drawn. ``card_spec`` is light, the rest loads Pillow."""
+
+from typing import Final
+
+DOORS: Final = ("card_spec", "card", "system_fonts", "typesetting", "line_breaking")

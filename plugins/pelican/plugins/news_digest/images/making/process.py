@@ -14,8 +14,8 @@ import PIL
 from PIL import Image, ImageCms, features
 
 from ...disk.sealed import BrokenSealError, read_regular
+from ...disk.sniff import HEAD_BYTES, describe, picture_format
 from ..pictures import AVIF, WEBP, MadePicture, Picture
-from ..sniff import HEAD_BYTES, describe, picture_format
 from .look import look_of, tone_of
 from .recipe import Recipe, choose_widths
 

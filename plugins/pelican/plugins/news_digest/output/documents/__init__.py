@@ -1,1 +1,5 @@
 """What is no template's: feeds, JSON, mails and the style sheet, as bytes."""
+
+from typing import Final
+
+DOORS: Final = ("bundle", "mail", "older_browsers")

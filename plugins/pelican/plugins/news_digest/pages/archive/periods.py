@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ...catalogue.providers import sources_of
 from ..addresses import provider_address
 from ..lists.home import may_lead
 from ..lists.listings import Leaf, collection_schema
@@ -64,7 +63,7 @@ def split_lead(room: Newsroom, stories: Sequence[NewsItem]) -> tuple[NewsItem | 
 def provider_counts(room: Newsroom, items: Iterable[NewsItem]) -> tuple[LinkView, ...]:
     """Return the providers of *items*, busiest first, with how many of *items* each has."""
     catalogue = room.catalogue
-    counts = sources_of(items, catalogue.provider_of)
+    counts = catalogue.sources_of(items)
     return tuple(
         LinkView(text=catalogue.providers[domain].name, href=provider_address(domain), count=counts[domain])
         for domain in sorted(counts, key=lambda domain: (-counts[domain], domain))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ...model import NewsItem
-    from ..newsroom import Choices, Newsroom
-    from ..site import SiteProfile
+    from ..newsroom import Newsroom
+    from ..site import Choices, SiteProfile
 
 # What DIGEST_CARDS may say: each has what the ones before it have, and more.
 KINDS: Final = ("none", "home", "lists", "all")

@@ -1,1 +1,5 @@
-"""Pages that list items: home, the latest, topics, sources."""
+"""Pages that list items: home, the latest, topics, sources. ``home`` decides what stands where on the front page."""
+
+from typing import Final
+
+DOORS: Final = ("topics",)

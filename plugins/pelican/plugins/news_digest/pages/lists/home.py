@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from ...catalogue.clusters import without_shown
-from ...catalogue.providers import sources_of
 from ...catalogue.ranking import band_of, by_score
 from ..addresses import day_address
 from ..plans import PagePlan
@@ -56,7 +55,7 @@ def plan_home(room: Newsroom, *, newsletter: LinkView | None = None) -> PagePlan
         ),
         date=room.dates.long_day(newest) if catalogue.listed else room.site.name,
         story_count=len(ranked),
-        provider_count=len(sources_of(window, catalogue.provider_of)),
+        provider_count=len(catalogue.sources_of(window)),
         updated=room.dates.time(catalogue.now) if catalogue.listed else None,
         lead=room.story(lead) if lead else None,
         top=room.stories(top),

@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from ...catalogue.calendar import days_of_week, week_of
 from ...catalogue.clusters import without_shown
-from ...catalogue.providers import sources_of
 from ...catalogue.ranking import by_heat, by_score
 from ...model import NewsItem
 from ..addresses import (
@@ -99,7 +98,7 @@ def edition_of(room: Newsroom, day: date, *, kind: EditionKind) -> Edition | Non
         must_read=tuple(stories[:MUST_READ]),
         also=tuple(stories[MUST_READ : MUST_READ + ALSO]),
         story_count=len(stories),
-        provider_count=len(sources_of(items, catalogue.provider_of)),
+        provider_count=len(catalogue.sources_of(items)),
         changed=changed,
     )
 
@@ -155,9 +154,9 @@ class Editions:
         return _link(self._room, self._by_stem.get(stem))
 
 
-def has_newsletter(room: Newsroom) -> bool:
-    """Whether the site has a newsletter at all."""
-    return room.choices.newsletter != "none" or bool(room.mails)
+def newsletter_address(room: Newsroom) -> str:
+    """Return where the list of editions is; ``""`` where the site has no newsletter at all."""
+    return NEWSLETTER if room.choices.newsletter != "none" or room.mails else ""
 
 
 def mail_view(room: Newsroom, edition: Edition) -> MailView:
@@ -175,7 +174,7 @@ def mail_view(room: Newsroom, edition: Edition) -> MailView:
 
 def plan_newsletter_pages(room: Newsroom, editions: Editions) -> Iterator[PagePlan]:
     """Yield the list of editions and a page for each."""
-    if not has_newsletter(room):
+    if not newsletter_address(room):
         return
     crumb = LinkView(text=room.say("Newsletter"), href=NEWSLETTER)
     feeds = (feed_link(_feed_title(room), NEWSLETTER_FEED),) if editions.sent else ()

@@ -1,1 +1,5 @@
 """Pages about the site itself: the owner's own, search and saved stories, about, status."""
+
+from typing import Final
+
+DOORS: Final = ("pages", "tools", "status")

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.catalogue import related as module
-from pelican.plugins.news_digest.catalogue.related import MAX_POSTINGS, RelatedFinder
 from pelican.plugins.news_digest.errors import DuplicateSlugError
+from pelican.plugins.news_digest.pages.related import MAX_POSTINGS, RelatedFinder
 from tests.builders import make_item, make_provider_ref
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.errors import UnsafePathError
-from pelican.plugins.news_digest.output.writer import OutputWriter, Written
+from pelican.plugins.news_digest.output.folder.writer import OutputWriter, Written
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..disk.files import LFS_HINT, LFS_START
+from .files import LFS_HINT, LFS_START
 
 # As Pillow calls them. Formats that browsers do not show are not opened at all: each decoder is a door.
 PICTURES: Final = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "AVIF", "BMP")

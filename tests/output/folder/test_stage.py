@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.output import stage, swap
-from pelican.plugins.news_digest.output.stage import Stage, settle_output
+from pelican.plugins.news_digest.output.folder import stage, swap
+from pelican.plugins.news_digest.output.folder.stage import Stage, settle_output
 
 if TYPE_CHECKING:
     from pathlib import Path

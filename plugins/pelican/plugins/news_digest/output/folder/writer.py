@@ -8,14 +8,14 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ..errors import UnsafePathError
-from .manifest import state_of
+from ...errors import UnsafePathError
+from ..manifest import state_of
 from .swap import ready_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..disk.files import FileState
+    from ...disk.files import FileState
 
 # What a file is called until it is whole; only a build that was killed leaves one.
 PART: Final = ".news-digest-part"

@@ -10,7 +10,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING, Final
 
-from ..disk.sealed import BrokenSealError, read_regular
+from ...disk.sealed import BrokenSealError, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

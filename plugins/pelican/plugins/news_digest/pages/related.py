@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..catalogue.ranking import newest_first
 from ..errors import DuplicateSlugError
 from ..model import NewsItem
 from ..text.plain import fold
-from .ranking import newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from .build import Catalogue
+    from ..catalogue.build import Catalogue
 
 _WORD: Final = re.compile(r"\w{3,}")
 # A feature that more items share than this says nothing; one query then costs a bounded number of look-ups.

@@ -11,10 +11,10 @@ from lxml import html
 
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.errors import diagnose
-from pelican.plugins.news_digest.host.own_pictures import look_at_own, own_picture_problems
 from pelican.plugins.news_digest.host.summary import last_build
 from pelican.plugins.news_digest.images.measure import look_at
 from pelican.plugins.news_digest.images.own import OwnFiles, OwnLook
+from pelican.plugins.news_digest.images.own_pictures import look_at_own, own_picture_problems
 from pelican.plugins.news_digest.model import ImageRef, Status
 from tests.builders import front_matter, make_item, make_provider_ref
 from tests.images.drawing import draw, encode

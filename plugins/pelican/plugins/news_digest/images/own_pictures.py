@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..errors import diagnose
-from ..images.measure import look_at
-from ..images.pictures import NO_PICTURES
-from ..images.plan import own_path
 from ..model import Status
+from .measure import look_at
+from .pictures import NO_PICTURES
+from .plan import own_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..errors import Diagnostic
-    from ..images.own import OwnFiles, OwnLook
-    from ..images.pictures import PictureIndex
     from ..model import ImageRef, NewsItem, ProviderRecord
+    from .own import OwnFiles, OwnLook
+    from .pictures import PictureIndex
 
 
 def look_at_own(

@@ -13,31 +13,30 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from .catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead, mail_diagnostic
-from .catalogue.build import PagesFor, build_catalogue
-from .catalogue.clusters import ClusterMemory
-from .catalogue.providers import rival_records
-from .disk.limits import limits_of
-from .errors import Diagnostic, SettingError, Severity
-from .frontmatter.cache import CacheMemory
-from .frontmatter.mails import KeptMails
-from .frontmatter.reader import Archive, Folders, read_archive
-from .images.pictures import NO_PICTURES, PictureIndex
-from .model import NewsItem, Status
-from .naming.places import NOTHING, Known
-from .output.perform import Performed
-from .pages.memory import RoomMemory
-from .running.workers import Workers
-from .text.dates import parse_date
+from ..catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead, mail_diagnostic
+from ..catalogue.build import PagesFor, build_catalogue
+from ..catalogue.clusters import ClusterMemory
+from ..disk.limits import limits_of
+from ..errors import Diagnostic, SettingError, Severity
+from ..frontmatter.cache import CacheMemory
+from ..frontmatter.mails import KeptMails
+from ..frontmatter.reader import Archive, Folders, read_archive
+from ..images.pictures import NO_PICTURES, PictureIndex
+from ..model import NewsItem, Status
+from ..naming.places import NOTHING, Known
+from ..output.perform import Performed
+from ..pages.newsroom import RoomMemory
+from ..running.workers import Workers
+from ..text.dates import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from .catalogue.ahead import Place
-    from .catalogue.build import Catalogue
-    from .frontmatter.addresses import AddressBook
-    from .images.own import OwnLook
-    from .settings import DigestSettings
+    from ..catalogue.ahead import Place
+    from ..catalogue.build import Catalogue
+    from ..frontmatter.addresses import AddressBook
+    from ..images.own import OwnLook
+    from ..settings import DigestSettings
 
 CONTEXT_KEY = "digest"
 CACHE_FOLDER = "news-digest"
@@ -109,8 +108,7 @@ class Build:
         """Gather what there is to say: there may be thousands of lines."""
         said = (
             *self.archive.diagnostics,
-            *self.catalogue.taxonomy.diagnostics,
-            *rival_records(self.archive.providers),
+            *self.catalogue.diagnostics,
             *self.mails.diagnostics,
         )
         self.diagnostics = tuple(sorted(said))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.output.lock import only_one
+from pelican.plugins.news_digest.output.folder.lock import only_one
 from pelican.plugins.news_digest.output.manifest import Manifest, Site
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ HOLDER = """\
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from pelican.plugins.news_digest.output.lock import only_one
+from pelican.plugins.news_digest.output.folder.lock import only_one
 with only_one(Path(sys.argv[2]), output=Path(sys.argv[3]), on_wait=print):
     print("held", flush=True)
     sys.stdin.read()
