@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import HeadView, LinkView, TimeView, View
+from .base import BasePageView, LinkView, TimeView, View
 from .story import DayGroupView, StoryView, TopicSectionView
 
 
@@ -47,14 +47,12 @@ class YearRowView(View, frozen=True, kw_only=True):
     months: tuple[PeriodView, ...]
 
 
-class PeriodPageView(View, frozen=True, kw_only=True):
+class PeriodPageView(BasePageView, frozen=True, kw_only=True):
     """What pages of a day, week, month and year share.
 
     ``older`` and ``newer`` are the nearest of the same kind that have items; their counts are numbers of items.
     """
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     heading: str
     count: int
     provider_count: int
@@ -110,11 +108,9 @@ class YearView(PeriodPageView, frozen=True, kw_only=True):
     hottest: tuple[StoryView, ...]
 
 
-class ArchiveView(View, frozen=True, kw_only=True):
+class ArchiveView(BasePageView, frozen=True, kw_only=True):
     """``/archive/``: all years, newest first. ``same_day`` leads to the same day in other years."""
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     count: int
     day_count: int
     since: TimeView | None
@@ -122,11 +118,9 @@ class ArchiveView(View, frozen=True, kw_only=True):
     same_day: LinkView | None
 
 
-class OnThisDayView(View, frozen=True, kw_only=True):
+class OnThisDayView(BasePageView, frozen=True, kw_only=True):
     """``/on-this-day/``: ``day`` is written without a year; one group for each other year that has items."""
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     day: str
     count: int
     groups: tuple[DayGroupView, ...]

@@ -107,6 +107,13 @@ class HeadView(View, frozen=True, kw_only=True):
     scripts: tuple[str, ...] = ()
 
 
+class BasePageView(View, frozen=True, kw_only=True):
+    """Base of the views that whole pages are made from; ``breadcrumbs`` lead down to the page, or to what holds it."""
+
+    head: HeadView
+    breadcrumbs: tuple[LinkView, ...]
+
+
 class SiteView(View, frozen=True, kw_only=True):
     """What every page shares. Small on purpose: a change here makes every page stale.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import FeedLinkView, HeadView, LinkView, View
+from .base import BasePageView, FeedLinkView, LinkView, View
 
 
 class FeedRowView(View, frozen=True, kw_only=True):
@@ -27,13 +27,11 @@ class FeedGroupView(View, frozen=True, kw_only=True):
     rows: tuple[FeedRowView, ...]
 
 
-class FeedsView(View, frozen=True, kw_only=True):
+class FeedsView(BasePageView, frozen=True, kw_only=True):
     """``/feeds/``. ``opml`` is the site-relative address of the list of all feeds, ``api`` that of the JSON API
     (``""``: none); ``weeks`` is how many weeks the averages are over.
     """
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     groups: tuple[FeedGroupView, ...]
     feed_count: int
     weeks: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import FeedLinkView, HeadView, LinkView, TimeView, View
+from .base import BasePageView, FeedLinkView, LinkView, TimeView, View
 from .story import StoryView
 
 
@@ -27,14 +27,12 @@ class EditionView(View, frozen=True, kw_only=True):
     period: LinkView
 
 
-class EditionPageView(View, frozen=True, kw_only=True):
+class EditionPageView(BasePageView, frozen=True, kw_only=True):
     """``/newsletter/<stem>/``; ``older`` and ``newer`` are editions of the same kind.
 
     ``mail`` and ``text`` are the edition's files as a mail; ``""`` where they are not published.
     """
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     edition: EditionView
     mail: str
     text: str
@@ -43,11 +41,9 @@ class EditionPageView(View, frozen=True, kw_only=True):
     feeds: tuple[FeedLinkView, ...]
 
 
-class KeptMailView(View, frozen=True, kw_only=True):
+class KeptMailView(BasePageView, frozen=True, kw_only=True):
     """``/newsletter/<stem>/`` of an old mail; ``mail`` is its file, which is shown in a frame that may do nothing."""
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     title: str
     excerpt: str
     time: TimeView
@@ -65,11 +61,9 @@ class EditionRowView(View, frozen=True, kw_only=True):
     count: int
 
 
-class NewsletterIndexView(View, frozen=True, kw_only=True):
+class NewsletterIndexView(BasePageView, frozen=True, kw_only=True):
     """``/newsletter/``: what was sent and what would be, newest first."""
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     rows: tuple[EditionRowView, ...]
     feeds: tuple[FeedLinkView, ...]
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from .base import HeadView, LinkView, TimeView, View
+from .base import BasePageView, HeadView, TimeView, View
 from .story import StoryView
 
 
-class PageView(View, frozen=True, kw_only=True):
+class PageView(BasePageView, frozen=True, kw_only=True):
     """A page of the site's own words; ``content`` is HTML as Pelican made it from the owner's file."""
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     title: str
     content: str
     lang: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from .base import FeedLinkView, HeadView, LinkView, PaginationView, TimeView, View
+from .base import BasePageView, FeedLinkView, LinkView, PaginationView, TimeView, View
 from .story import ActivityView, DayGroupView, SourceView
 
 
-class ProviderView(View, frozen=True, kw_only=True):
+class ProviderView(BasePageView, frozen=True, kw_only=True):
     """``/providers/<domain>/`` and its older pages."""
 
-    head: HeadView
     source: SourceView
     domain: str
     domain_url: str
@@ -20,7 +19,6 @@ class ProviderView(View, frozen=True, kw_only=True):
     cluster_count: int
     first: TimeView
     last: TimeView
-    breadcrumbs: tuple[LinkView, ...]
     topics: tuple[LinkView, ...]
     groups: tuple[DayGroupView, ...]
     pagination: PaginationView
@@ -47,10 +45,8 @@ class ProviderGroupView(View, frozen=True, kw_only=True):
     rows: tuple[ProviderRowView, ...]
 
 
-class ProviderIndexView(View, frozen=True, kw_only=True):
+class ProviderIndexView(BasePageView, frozen=True, kw_only=True):
     """``/providers/``."""
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     groups: tuple[ProviderGroupView, ...]
     provider_count: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import HeadView, LinkView, TimeView, View
+from .base import BasePageView, LinkView, TimeView, View
 
 
 class BandView(View, frozen=True, kw_only=True):
@@ -18,15 +18,13 @@ class BandView(View, frozen=True, kw_only=True):
     count: int
 
 
-class AboutView(View, frozen=True, kw_only=True):
+class AboutView(BasePageView, frozen=True, kw_only=True):
     """``/about/``: how this site works. Every number is the one that the code works with.
 
     ``bands`` is empty on a site with fewer than ``band_minimum`` stories in ``band_days``. ``contact`` leads to
     whoever answers for the site (None: the owner did not say).
     """
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     points_per_report: int
     hours_per_point: int
     window_days: int
@@ -60,15 +58,13 @@ class ProblemView(View, frozen=True, kw_only=True):
     hint: str
 
 
-class StatusView(View, frozen=True, kw_only=True):
+class StatusView(BasePageView, frozen=True, kw_only=True):
     """``/status/``: what the build found. Not when it ran: two builds of the same content are the same, byte for byte.
 
     ``now`` is the reference time (None: no items). ``problems`` are the first errors and warnings;
     ``problem_count`` counts all of them.
     """
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     now: TimeView | None
     newest: LinkView | None
     item_count: int

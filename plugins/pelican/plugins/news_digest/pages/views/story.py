@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import FeedLinkView, HeadView, LinkView, PaginationView, TimeView, View
+from .base import BasePageView, FeedLinkView, HeadView, LinkView, PaginationView, TimeView, View
 
 
 class PictureView(View, frozen=True, kw_only=True, omit_defaults=True):
@@ -184,15 +184,13 @@ class HomeView(View, frozen=True, kw_only=True):
     newsletter: LinkView | None = None
 
 
-class ArticleView(View, frozen=True, kw_only=True):
+class ArticleView(BasePageView, frozen=True, kw_only=True):
     """``/news/<stem>/``. ``body`` is sanitised HTML; ``video_url`` leads to the video's own page (``""``: none).
 
     ``video_id`` is what its player is built from, when the reader asks for it.
     """
 
-    head: HeadView
     story: StoryView
-    breadcrumbs: tuple[LinkView, ...]
     body: str
     video_url: str
     groups: tuple[MemberGroupView, ...]
@@ -206,29 +204,25 @@ class ArticleView(View, frozen=True, kw_only=True):
     video_id: str = ""
 
 
-class ListingView(View, frozen=True, kw_only=True):
+class ListingView(BasePageView, frozen=True, kw_only=True):
     """A page that lists items newest first, by day: ``/latest/`` and the like."""
 
-    head: HeadView
     heading: str
     kind: str
     count: int
     since: TimeView | None
-    breadcrumbs: tuple[LinkView, ...]
     groups: tuple[DayGroupView, ...]
     pagination: PaginationView
     feeds: tuple[FeedLinkView, ...]
 
 
-class TopicView(View, frozen=True, kw_only=True):
+class TopicView(BasePageView, frozen=True, kw_only=True):
     """``/topics/<id>/`` and its older pages; ``hottest`` only on the newest page."""
 
-    head: HeadView
     heading: str
     description: str
     count: int
     since: TimeView | None
-    breadcrumbs: tuple[LinkView, ...]
     parent: LinkView | None
     children: tuple[LinkView, ...]
     neighbours: tuple[LinkView, ...]
@@ -239,10 +233,8 @@ class TopicView(View, frozen=True, kw_only=True):
     activity: ActivityView | None = None
 
 
-class TopicIndexView(View, frozen=True, kw_only=True):
+class TopicIndexView(BasePageView, frozen=True, kw_only=True):
     """``/topics/``."""
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     topics: tuple[TopicNodeView, ...]
     topic_count: int

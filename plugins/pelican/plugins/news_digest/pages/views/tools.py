@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import HeadView, LinkView, View
+from .base import BasePageView, View
 
 
 class ChoiceView(View, frozen=True, kw_only=True):
@@ -15,11 +15,9 @@ class ChoiceView(View, frozen=True, kw_only=True):
     depth: int
 
 
-class SearchView(View, frozen=True, kw_only=True):
+class SearchView(BasePageView, frozen=True, kw_only=True):
     """``/search/``. ``state`` is ``ready``, ``missing`` (Pagefind is not installed) or ``off`` (DIGEST_SEARCH)."""
 
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
     state: str
     topics: tuple[ChoiceView, ...]
     sources: tuple[ChoiceView, ...]
@@ -27,8 +25,5 @@ class SearchView(View, frozen=True, kw_only=True):
     kinds: tuple[str, ...]
 
 
-class SavedView(View, frozen=True, kw_only=True):
+class SavedView(BasePageView, frozen=True, kw_only=True):
     """``/saved/``: what it shows lies in the reader's browser."""
-
-    head: HeadView
-    breadcrumbs: tuple[LinkView, ...]
