@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.catalogue import related as module
 from pelican.plugins.news_digest.errors import DuplicateSlugError
+from pelican.plugins.news_digest.pages import related as module
 from pelican.plugins.news_digest.pages.related import MAX_POSTINGS, RelatedFinder
 from tests.builders import make_item, make_provider_ref
 
