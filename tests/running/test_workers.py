@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -205,31 +204,6 @@ def test_stream_makes_jobs_when_their_turn_comes(count: int):
         assert list(range(1, 1000)) == list(answers)
     finally:
         workers.close()
-
-
-@pytest.mark.slow
-def test_each_process_that_runs_prepares(tmp_path: Path):
-    """None is started for it, and what goes wrong is left to the work that it prepares."""
-    workers = Workers(2)
-    try:
-        workers.prepare(_leave_trace, tmp_path)
-        assert [] == list(tmp_path.iterdir())
-        assert [1, 2] == list(workers.map(len, ["a", "bb"]))
-        workers.prepare(_leave_trace, tmp_path)
-        workers.prepare(_leave_trace, tmp_path / "nowhere")
-        assert list(range(40)) == list(workers.stream(abs, range(0, -40, -1)))
-        assert workers._pool is not None
-        workers._pool.shutdown(wait=True)
-        assert {path.name for path in tmp_path.iterdir()} == {"0", "1"}
-    finally:
-        workers.close()
-
-
-def _leave_trace(folder: Path) -> None:
-    for number in range(10):
-        with suppress(FileExistsError):
-            (folder / str(number)).touch(exist_ok=False)
-            return
 
 
 @pytest.mark.slow

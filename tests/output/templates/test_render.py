@@ -16,10 +16,8 @@ from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import (
     MANY_FILES,
     Renderer,
-    ToPrepare,
     make_environment,
-    prepare_templates,
-    templates_state,
+    templates_key,
 )
 from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan, Plan
 from pelican.plugins.news_digest.pages.views.base import LinkView, SiteView
@@ -138,19 +136,19 @@ def test_state_of_templates_tells_every_change(tmp_path: Path):
     """An edit, a new file, one that is gone, and other words: what a preview has to see."""
     (tmp_path / "a.html").write_text("a")
     options = TemplateOptions(paths=(str(tmp_path),), lang="ar", languages_path=str(tmp_path / "words"))
-    states = [templates_state(options)]
+    states = [templates_key(options)]
     (tmp_path / "a.html").write_text("ab")
-    states.append(templates_state(options))
+    states.append(templates_key(options))
     (tmp_path / "partials").mkdir()
     (tmp_path / "partials" / "b.html").write_text("b")
-    states.append(templates_state(options))
+    states.append(templates_key(options))
     (tmp_path / "a.html").unlink()
-    states.append(templates_state(options))
+    states.append(templates_key(options))
     (tmp_path / "words").mkdir()
     (tmp_path / "words" / "ar.po").write_text("")
-    states.append(templates_state(options))
+    states.append(templates_key(options))
     assert all(one != other for one, other in itertools.combinations(states, 2))
-    assert states[-1] == templates_state(options)
+    assert states[-1] == templates_key(options)
 
 
 def test_press_is_kept_while_nothing_changed(tmp_path: Path):
@@ -181,28 +179,3 @@ def test_press_for_many_serves_for_few_too(tmp_path: Path):
     assert [outcome.state.digest for outcome in few.print_all([plan])] == [
         outcome.state.digest for outcome in many.print_all([plan])
     ]
-
-
-def test_prepared_templates_are_those_of_now(tmp_path: Path):
-    """Templates compiled ahead serve one renderer, and none after a template has changed."""
-    options = TemplateOptions(paths=(str(tmp_path),))
-    (tmp_path / "broken.html").write_text("{% if %}", encoding="utf-8")
-    assert "one\n" == rendered(tmp_path, "one")
-    prepare_templates(ToPrepare(options, ("broken.html", "t.html")))
-    (tmp_path / "t.html").write_text("gone", encoding="utf-8")
-    assert "other\n" == rendered(tmp_path, "other")
-    prepare_templates(ToPrepare(options, ("broken.html", "t.html")))
-    first, second = (Renderer(options, site=SITE, root="/", is_relative=False)._fast for _ in range(2))
-    assert first is not None
-    assert second is not None
-    assert {"t.html"} == set(first._loaded)
-    assert {} == second._loaded
-
-
-def test_broken_template_is_said_after_it_was_prepared(tmp_path: Path):
-    """With its own name and line."""
-    (tmp_path / "t.html").write_text("\n{% if %}", encoding="utf-8")
-    prepare_templates(ToPrepare(TemplateOptions(paths=(str(tmp_path),)), ("t.html",)))
-    with pytest.raises(TemplateError, match="Expected an expression") as caught:
-        rendered(tmp_path, "\n{% if %}")
-    assert (str(tmp_path / "t.html"), 2) == (caught.value.path, caught.value.line)

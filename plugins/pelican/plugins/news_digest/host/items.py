@@ -22,8 +22,6 @@ from ..images.index import load_pictures
 from ..images.own import OwnFiles
 from ..images.own_pictures import look_at_own, own_picture_problems
 from ..images.plan import ImageMode
-from ..output.templates.render import ToPrepare, prepare_templates
-from ..pages.everything import TEMPLATES_OF_MANY
 from ..running.collector import paused_collector
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings
@@ -155,7 +153,6 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     )
     context[CONTEXT_KEY] = build
     learn_language(generator)
-    _prepare_to_render(build, inputs)
     build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
     report(build, folder=seen_from_here(generator.path))
     is_seen = language_in(context).uses_article or is_anybody_looking(settings, is_own_theme=build.is_own_theme)
@@ -175,13 +172,6 @@ def _announce_sources(
     sources = context["generated_content"]
     sources.update(dict.fromkeys(item.source_path for item in items))
     sources.update((item.source_path, article) for item, article in made)
-
-
-def _prepare_to_render(build: Build, inputs: SiteInputs) -> None:
-    """Have the processes that read an archive compile templates while this one gets ready to plan."""
-    options = inputs.template_options()
-    if build.is_own_theme and options.is_portable:
-        build.workers.prepare(prepare_templates, ToPrepare(options, TEMPLATES_OF_MANY))
 
 
 def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> list[Diagnostic]:

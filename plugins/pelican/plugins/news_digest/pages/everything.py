@@ -5,17 +5,16 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from .archive.days import DAY
 from .archive.years import plan_archive
 from .feeds.channels import plan_feeds
 from .feeds.page import plan_feed_page, plan_opml
-from .items.article import ARTICLE, plan_articles
+from .items.article import plan_articles
 from .items.cards import Cards
 from .items.pictures import plan_pictures
 from .lists.home import plan_home
-from .lists.listings import LISTING, plan_latest
-from .lists.providers import PROVIDER, plan_providers
-from .lists.topics import TOPIC, plan_topics
+from .lists.listings import plan_latest
+from .lists.providers import plan_providers
+from .lists.topics import plan_topics
 from .machines.api import plan_api
 from .machines.hosting import plan_hosting
 from .machines.sitemap import IndexedAddresses, plan_sitemaps
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from .plans import PagePlan, Plan, Promise
 
 
-# Those that most pages of a large site are made from.
-TEMPLATES_OF_MANY: Final = (ARTICLE, DAY, LISTING, PROVIDER, TOPIC)
 ITEMS_TO_A_LIST: Final = 3
 
 

@@ -93,16 +93,6 @@ class Workers:
                 self._give_up(error)
         return self._collect(answers, function, jobs)
 
-    def prepare(self, function: Callable[[Job], object], job: Job) -> None:
-        """Let each process that runs already do *job*, for what comes later; nobody waits, and none is started for it.
-
-        It is done when a process has nothing else to do. What it raises is nobody's concern: the work that it prepares
-        raises it again.
-        """
-        if self._pool is not None:
-            for _ in range(self.count):
-                self._submit(function, job)
-
     def stream(self, function: Callable[[Job], Answer], jobs: Iterable[Job]) -> Iterator[Answer]:
         """Yield the answers to *jobs*, in their order, while further jobs are made: they may be too many to hold.
 

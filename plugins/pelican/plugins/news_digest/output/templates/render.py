@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 from jinja2 import StrictUndefined
@@ -58,8 +58,11 @@ def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnviron
     return environment
 
 
-def templates_state(options: TemplateOptions) -> list[tuple[str, int, int]]:
-    """Return what tells whether a template or a word changed: each file that may be one, its size and its time."""
+def templates_key(options: TemplateOptions, *more: object) -> bytes:
+    """Return what tells whether what was made of the templates of *options*, and of *more*, would be the same now.
+
+    Each file that may be a template or a word is known again by its size and its time.
+    """
     templates = (
         os.path.join(base, name) for folder in options.paths for base, _, names in os.walk(folder) for name in names
     )
@@ -68,42 +71,7 @@ def templates_state(options: TemplateOptions) -> list[tuple[str, int, int]]:
         with suppress(OSError):  # gone since the folder was listed
             stat = os.stat(path)
             found.append((path, stat.st_size, stat.st_mtime_ns))
-    return sorted(found)
-
-
-def templates_key(options: TemplateOptions, *more: object) -> bytes:
-    """Return what tells whether what was made of the templates of *options*, and of *more*, would be the same now."""
-    return msgspec.msgpack.encode((options, templates_state(options), *more), enc_hook=repr)
-
-
-# Those that the next renderer of this process takes.
-_prepared: dict[bytes, FastEnvironment] = {}
-
-
-class ToPrepare(NamedTuple):
-    """Templates, and the environment they belong to."""
-
-    options: TemplateOptions
-    names: tuple[str, ...]
-
-
-def prepare_templates(wanted: ToPrepare) -> None:
-    """Compile *wanted* for speed, so that the next renderer of these options in this process has them.
-
-    The macros are compiled as well: every page needs some. What few pages are made from is left to whoever gets those.
-    """
-    environment = make_environment(wanted.options, FastEnvironment)
-    macros = environment.list_templates(filter_func=lambda name: name.startswith("macros/"))
-    for name in (*wanted.names, *macros):
-        with suppress(Exception):  # whoever renders it says what is wrong with it
-            environment.get_template(name)
-    _prepared.clear()
-    _prepared[templates_key(wanted.options)] = environment
-
-
-def _fast_environment(options: TemplateOptions) -> FastEnvironment:
-    prepared = _prepared.pop(templates_key(options), None) if _prepared else None
-    return prepared or make_environment(options, FastEnvironment)
+    return msgspec.msgpack.encode((options, sorted(found), *more), enc_hook=repr)
 
 
 # From here on templates are compiled for speed.
@@ -125,7 +93,7 @@ class Renderer:
         self, options: TemplateOptions, *, site: SiteView, root: str, is_relative: bool, files: int = MANY_FILES
     ) -> None:
         self._options = options
-        self._fast = _fast_environment(options) if files >= MANY_FILES and options.is_as_ours else None
+        self._fast = make_environment(options, FastEnvironment) if files >= MANY_FILES and options.is_as_ours else None
         self._not_fast: set[str] = set()
         self._site = site
         self._root = root
