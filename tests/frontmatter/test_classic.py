@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,6 @@ from tests.builders import front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -282,3 +282,48 @@ def test_other_kinds_of_files_are_hidden_too(tmp_path: Path, said: str) -> None:
         (tmp_path / f"a.{ending}").write_text(text.replace(value, "perhaps"), encoding="utf-8")
         with pytest.raises(ContentError):
             reader(settings).read(str(tmp_path / f"a.{ending}"))
+
+
+class ShoutingReader(BaseReader):  # type: ignore[misc]
+    """Reads Markdown as some other plugin does: it knows headers and no block."""
+
+    file_extensions = ["nobody"]
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the text in capitals."""
+        head, _, text = Path(source_path).read_text(encoding="utf-8").partition("\n\n")
+        found = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+        return text.upper(), {key.lower(): self.process_metadata(key.lower(), value) for key, value in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (("NOTE: IT IS\n", "A", None), "Title: A\n\nNote: it is\n"),
+        (("NOTE: IT IS\n", "A", ["b"]), "---\ntitle: A\nmore: [b]\n---\nNote: it is\n"),
+    ],
+)
+def test_a_block_is_read_beside_another_reader(expected: tuple[object, ...], text: str, tmp_path: Path) -> None:
+    """Whatever reads Markdown still does, and the block is read by us; a draft is one."""
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    settings = read_settings(override={"TIMEZONE": "UTC", "PATH": str(tmp_path)})
+    kind = reader_classes({"md": ShoutingReader})["md"]
+    assert kind is not None
+    assert kind is reader_classes({"md": kind})["md"]
+    assert kind.__name__ == "ShoutingReader"
+    content, metadata = kind(settings).read(str(path))
+    assert expected == (content, metadata["title"], metadata.get("more"))
+    path.write_text(text.replace("itle: A", "itle: A\nstatus: draft"), encoding="utf-8")
+    assert kind(settings).read(str(path))[1]["status"] == "draft"
+
+
+def test_an_ending_without_a_reader_keeps_none() -> None:
+    """``READERS = {"md": None}`` is the owner's word."""
+    assert reader_classes({"md": None})["md"] is None
+
+
+def test_unknown_keys_are_kept(tmp_path: Path) -> None:
+    """Plugins and themes ask for them: series, image, what somebody made up."""
+    _, metadata = read(tmp_path, "---\ntitle: A\nSeries: Nights\nseries_index: 2\nimage: a.jpg\nmood: [b, c]\n---\n")
+    assert {"series": "Nights", "series_index": 2, "image": "a.jpg", "mood": ["b", "c"]}.items() <= metadata.items()

@@ -43,6 +43,7 @@ def connect() -> None:
     """Connect every hook; calling it again changes nothing."""
     logging.getLogger("pelican").addFilter(NO_TRACE)
     signals.initialized.connect(check_settings)
+    signals.initialized.connect(read_last)
     signals.generator_init.connect(guard)
     signals.generator_init.connect(add_partials)
     signals.static_generator_finalized.connect(guard_links)
@@ -57,6 +58,13 @@ def connect() -> None:
 def add_reader(readers: Readers) -> None:
     """Let Pelican read ``---`` blocks, in every Markdown file that is left to it, and leave out what is hidden."""
     readers.reader_classes.update(reader_classes(readers.reader_classes))
+
+
+def read_last(pelican: Pelican) -> None:
+    """Let our reading be mixed into whatever reads Markdown by then, wherever ``PLUGINS`` names us."""
+    del pelican
+    signals.readers_init.disconnect(add_reader)
+    signals.readers_init.connect(add_reader)
 
 
 def digest_generator(pelican: Pelican) -> type[DigestGenerator]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from datetime import UTC
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from markdown import Markdown
 from markupsafe import Markup, escape
+from pelican.contents import Article
 from pelican.readers import BaseReader, MarkdownReader
 
 from ..disk.files import item_address, read_file
@@ -26,10 +29,14 @@ from .opening import BEGIN_HINT, SECURED_HINT, SECURED_IN_TEXT, headers_of, open
 from .yaml.yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-# What Pelican understands, and what it may therefore be handed. Any other key could shadow an attribute of its
-# article (`content`, `settings`) and break it.
+# What an article has without its file's doing: a key of such a name would shadow it, and break it.
+TAKEN: Final = frozenset(
+    "settings metadata translations in_default_lang source_path relative_source_path date_format timezone locale_date"
+    " locale_modified digest path secured".split()
+) | frozenset(dir(Article))
+# What Pelican gives a meaning of its own.
 _PLAIN_KEYS: Final = ("title", "slug", "status", "category", "author", "template", "url", "save_as", "lang")
 _LIST_KEYS: Final = ("tags", "authors")
 _DATE_KEYS: Final = ("date", "modified")
@@ -41,11 +48,16 @@ _PELICAN_STATUS: Final = frozenset({"published", "hidden", "draft", "skip"})
 _STATUS: Final = {Status.PUBLISHED: "published", Status.UNPUBLISHED: "hidden"}
 
 
-class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
-    """Reads Markdown the Pelican way; a ``---`` block is read as YAML, which Pelican itself cannot.
+class FrontMatterReading:
+    """Mixed into a reader of Markdown, whoever made that: a ``---`` block is read as YAML.
 
-    A file in the news format becomes an article whose ``digest`` attribute is its :class:`~..model.NewsItem`.
+    Texts and ``Title:`` headers stay that reader's. A file in the news format becomes an article whose ``digest``
+    attribute is its :class:`~..model.NewsItem`.
     """
+
+    # No BaseReader, or Pelican would take it for a reader of its own.
+    settings: dict[str, Any]
+    process_metadata: Callable[[str, Any], Any]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the HTML and the metadata of one file.
@@ -65,7 +77,7 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
             problem = opening_problem(text)
             if problem:
                 raise ContentError(diagnose("ND101", problem, path=shown_path, line=1, hint=BEGIN_HINT))
-            content, metadata = super().read(source_path)
+            content, metadata = super().read(source_path)  # type: ignore[misc]
             metadata.pop("secured", None)
             return content, metadata | _status(headers_of(text), path=shown_path)
         try:
@@ -94,17 +106,51 @@ class DigestMarkdownReader(MarkdownReader):  # type: ignore[misc]
         if secured_line(body):
             raise ContentError(diagnose("ND101", SECURED_IN_TEXT, path=shown_path, line=1, hint=SECURED_HINT))
         status = _status(data, path=shown_path)
-        content = Markdown(**self.settings["MARKDOWN"]).convert(body)
-        return content, self._metadata(_plain_metadata(data, tz=tz) | status)
+        return self._text(body, name=path.name), self._metadata(_plain_metadata(data, tz=tz) | status)
+
+    def _text(self, body: str, *, name: str) -> str:
+        """Return what the reader makes of a text that has no headers any more."""
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder, name)
+            # The empty line ends the headers, so that a first line such as "Note: …" is none.
+            copy.write_text(f"\n{body}", encoding="utf-8")
+            content: str = super().read(str(copy))[0]  # type: ignore[misc]
+        return content
 
     def _metadata(self, plain: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self.process_metadata(name, value) for name, value in plain.items()}
 
 
+class DigestMarkdownReader(FrontMatterReading, MarkdownReader):  # type: ignore[misc]
+    """Pelican's own reader of Markdown, with ours mixed in."""
+
+    def _text(self, body: str, *, name: str) -> str:
+        del name
+        return str(Markdown(**self.settings["MARKDOWN"]).convert(body))
+
+
 def reader_classes(found: Mapping[str, type[BaseReader] | None]) -> dict[str, type[BaseReader] | None]:
-    """Return ending → reader for what Pelican has in *found*: all of them leave out what its own file hides."""
-    judged = {ending: _judging(reader) if reader and ending != "static" else reader for ending, reader in found.items()}
-    return {**judged, **dict.fromkeys(DigestMarkdownReader.file_extensions, DigestMarkdownReader)}
+    """Return ending → reader for what Pelican has in *found*: all of them leave out what its own file hides.
+
+    Whoever reads Markdown reads ``---`` blocks, too; an ending that the site gives to nobody stays nobody's.
+    """
+    of_markdown = DigestMarkdownReader.file_extensions
+    given = {**dict.fromkeys(of_markdown, MarkdownReader), **found}
+    judged: dict[str, type[BaseReader] | None] = {}
+    for ending, reader in given.items():
+        if reader is None or ending == "static":
+            judged[ending] = reader
+        else:
+            judged[ending] = _mixed(reader) if ending in of_markdown else _judging(reader)
+    return judged
+
+
+@lru_cache(maxsize=64)
+def _mixed(reader: type[BaseReader]) -> type[BaseReader]:
+    """Return *reader*, which reads Markdown, with ours mixed in."""
+    if issubclass(reader, FrontMatterReading):
+        return reader
+    return DigestMarkdownReader if reader is MarkdownReader else type(reader.__name__, (FrontMatterReading, reader), {})
 
 
 def _judging(reader: type[BaseReader]) -> type[BaseReader]:
@@ -219,4 +265,7 @@ def _plain_metadata(data: Mapping[str, Any], *, tz: ZoneInfo) -> dict[str, Any]:
             metadata[key] = moment.astimezone(tz).isoformat()
     if isinstance(lowered.get("summary"), str):
         metadata["summary"] = lowered["summary"]
-    return metadata
+    known = {*_PLAIN_KEYS, *_LIST_KEYS, *_DATE_KEYS, "summary"}
+    # What a plugin or a template may ask for, as the file has it.
+    others = {key: value for key, value in lowered.items() if key not in known | TAKEN and not key.startswith("_")}
+    return others | metadata

@@ -17,7 +17,7 @@ from pelican.utils import SafeDatetime  # type: ignore[import-untyped]
 
 from pelican.plugins import signals
 
-from ..frontmatter.classic import name_as_html, text_as_html
+from ..frontmatter.classic import TAKEN, name_as_html, text_as_html
 from ..frontmatter.items.values import is_secured
 from ..pages.plans import page_file
 from .stock.escaping import Printable
@@ -35,11 +35,7 @@ _KEPT_AS: Final = (
     ("status", "_status"),
     ("summary", "_summary"),
 )
-# What an article has without its file's doing: a file that names one of these would break it.
-_TAKEN: Final = frozenset(
-    "settings metadata translations in_default_lang lang source_path relative_source_path date_format timezone"
-    " locale_date locale_modified template digest title slug date modified category tags author authors path".split()
-) | frozenset(dir(Article))
+_TAKEN: Final = TAKEN | frozenset("lang template title slug date modified category tags author authors".split())
 _MARKS: Final = re.compile("[<>\"'&]")
 # What Pelican would take for the beginning of a link of its own, and move files for.
 _TAG: Final = re.compile("<[^>]+>")
