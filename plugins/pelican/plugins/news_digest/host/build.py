@@ -80,6 +80,8 @@ class Build:
         is_first: Whether no build came before it in this process; most processes build once.
         on_pages: Called when every page is written, before the search index is made.
         later: What may be done when nobody waits, in order; None: it is done at once.
+        since_ns: When it began, by the clock that file times are compared with.
+        afterwards: Called when other plugins are done with the output; None: there are none.
         diagnostics: Everything that there is to say about the content, by file and line.
     """
 
@@ -102,6 +104,8 @@ class Build:
     page_count: int = 0
     performed: Performed = field(default_factory=Performed)
     started: float = field(default_factory=time.monotonic)
+    since_ns: int = field(default_factory=time.time_ns)
+    afterwards: Callable[[], None] | None = None
     diagnostics: tuple[Diagnostic, ...] = field(init=False)
 
     def __post_init__(self) -> None:

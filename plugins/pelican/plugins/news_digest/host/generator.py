@@ -18,6 +18,7 @@ from ..output.folder.lock import only_one
 from ..output.folder.stage import Stage, settle_output
 from ..output.manifest import Manifest
 from ..output.perform import Performed, RenderSetup, count_pages, perform
+from ..output.policy import script_hash
 from ..output.publish import Release
 from ..output.search.index import PagefindError, find_pagefind, make_search_index
 from ..output.stamp import site_stamp
@@ -28,13 +29,16 @@ from ..pages.own.status import BuildReport
 from ..pages.own.tools import SearchState, search_records
 from ..pages.plans import Plan, Promise, page_file
 from ..running.collector import paused_collector
+from .announcing import Announcer, is_anybody_told
 from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build
 from .collisions import own_contents, settle
 from .guard import output_errors, said, say
 from .inputs import SiteInputs, absolute, save_as_of
+from .neighbours import left_to_others, look_after, say_whose, without_theirs
 from .progress import phase
 from .sharing import card_state, warn_of_undrawn
 from .statics import files_to_copy
+from .summary import sum_up
 from .template_language import say_what_is_slow
 from .terminal import print_line
 
@@ -65,6 +69,7 @@ class DigestGenerator:
         self.theme = Path(theme)
         self.output_path = Path(output_path)
         self.inputs = SiteInputs(context, settings, path=self.path, theme=self.theme)
+        self.announcer = Announcer(context, self.output_path)
 
     def generate_output(self, writer: object) -> None:
         """Plan, render, write. Pelican's own writer is not used: it renders with another environment."""
@@ -74,7 +79,24 @@ class DigestGenerator:
             pause = paused_collector(freezes=build.is_first)
             mistakes = template_errors(self.inputs.template_options().paths)
             with mistakes, output_errors(self.output_path), self._alone(build) as lock, pause:
-                self._build(build, lock)
+                manifest = self._build(build, lock)
+            self._announce(build, manifest)
+            build.on_pages()
+
+    def _announce(self, build: Build, manifest: Manifest) -> None:
+        """Tell other plugins what stands now, and be there when they are done with it."""
+        if not is_anybody_told():
+            return
+        touched = self.announcer.tell(manifest.entries)
+        policy_hash = script_hash(self.inputs.head_script().encode())
+
+        def look() -> None:
+            look_after(self.output_path, manifest, touched=touched, policy_hash=policy_hash)
+
+        build.afterwards = look
+        # Receivers are called as they were connected: so it comes after whoever changes pages at the very end.
+        signals.finalized.disconnect(sum_up)
+        signals.finalized.connect(sum_up)
 
     def _alone(self, build: Build) -> AbstractContextManager[int | None]:
         """Return what keeps other builds out of the output folder."""
@@ -84,7 +106,7 @@ class DigestGenerator:
 
         return only_one(self._cache(build), output=self.output_path, on_wait=tell)
 
-    def _build(self, build: Build, lock: int | None) -> None:
+    def _build(self, build: Build, lock: int | None) -> Manifest:
         seen_ns = clock_ns()
         say_what_is_slow(self.context)
         cache = self._cache(build)
@@ -100,39 +122,42 @@ class DigestGenerator:
             release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
             copies = files_to_copy(self.context, path=str(self.path), theme=str(self.theme))
             release.copy(copies, links=bool(self.settings["STATIC_CREATE_LINKS"]))
-            # Whoever listens to what is written expects to hear of every file, so nothing may be skipped then.
-            is_heard = bool(signals.content_written.receivers)
-            if not is_heard and release.is_current(stamp):
+            theirs = left_to_others(self.output_path, manifest, since_ns=build.since_ns)
+            is_same = manifest.written.theirs.keys() <= theirs.keys() and not manifest.entries.keys() & theirs.keys()
+            if is_same and not self.announcer.hears_of_feeds and release.is_current(stamp):
                 build.page_count = count_pages(manifest.entries)
                 release.confirm()
-                return
+                say_whose(manifest.written.theirs)
+                return manifest
             room = self.inputs.newsroom(build, bodies)
             repeated: list[str] = []
             search = _search_state(build, tool)
             cards = Cards(room)
             report = self._report(build)
             planned = plan_site(room, cards=cards, own_pages=own_pages, search=search, report=report)
-            # What the owner has copied to a place stands there, whoever else wants it.
+            left: dict[str, str] = {}
+            # What the owner has copied to a place, or another plugin writes, stands there, whoever else wants it.
             planned = (plan for plan in planned if plan.save_as not in copies)
+            planned = self.announcer.shown(without_theirs(planned, theirs, left=left))
             assets = (plan for plan in self.inputs.assets if plan.save_as not in copies)
             plans = without_repeats(chain(planned, assets), repeated=repeated)
             setup = self._setup(room, own_pages, search)
-            performed = self._perform(plans, setup, build, manifest, stage, is_heard=is_heard)
+            performed = self._perform(plans, setup, build, manifest, stage)
+            release.leave(left)
+            say_whose(left)
             is_whole = build.later is None and self._make_search(room, own_pages, build, tool, release)
             build.performed = release.publish(performed, stamp=stamp if is_whole else b"")
         build.page_count = performed.page_count
-        if is_heard:
-            self._tell(performed)
         warn_of_undrawn(cards.plans())
         for save_as in repeated:
             log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
-        build.on_pages()
         if build.later is not None:
 
             def finish_later() -> None:
                 self._search_later(room, own_pages, build, tool, manifest, stamp)
 
             build.later.append(finish_later)
+        return manifest
 
     def _setup(self, room: Newsroom, own_pages: tuple[OwnPage, ...], search: SearchState) -> RenderSetup:
         return RenderSetup(
@@ -236,8 +261,6 @@ class DigestGenerator:
         build: Build,
         manifest: Manifest,
         stage: Stage,
-        *,
-        is_heard: bool,
     ) -> Performed:
         """Render what is stale, and make it ready."""
         with phase("Writing", "file") as progress:
@@ -247,17 +270,8 @@ class DigestGenerator:
                 manifest=manifest,
                 stage=stage,
                 workers=build.workers,
-                trusts_keys=not is_heard,
                 progress=progress,
             )
-
-    def _tell(self, performed: Performed) -> None:
-        """Tell other plugins of each file, in order, when all of them stand where they belong."""
-        articles = {article.slug: article for article in self.context["articles"]}
-        for save_as in performed.entries:
-            article = articles.get(performed.slugs.get(save_as, ""))
-            context = {**self.context, "output_file": save_as, **({"article": article} if article else {})}
-            signals.content_written.send(str(self.output_path / save_as), context=context)
 
     def _settle_pages(self, build: Build) -> None:
         """Give each of the owner's pages a file of its own."""

@@ -138,7 +138,7 @@ class SiteInputs:
         self, room: Newsroom, own_pages: Iterable[OwnPage], assets: Iterable[FilePlan], *, search: SearchState
     ) -> SiteView:
         """Return what every page may read."""
-        head_script = (self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8").strip()
+        head_script = self.head_script()
         nodes = sorted(main_topics(room)[:NAV_TOPICS], key=lambda node: node.name)
         versions = {a.save_as: f"{a.save_as}?v={hashlib.sha256(a.data).hexdigest()[:8]}" for a in assets}
         theme = self.settings["THEME_STATIC_DIR"]
@@ -163,6 +163,10 @@ class SiteInputs:
             icon=versions.get(f"{theme}/icon.svg", ""),
             page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},
         )
+
+    def head_script(self) -> str:
+        """Return what runs in a page before it is shown."""
+        return (self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8").strip()
 
     def _card_colours(self) -> CardColours:
         """Return the colours of the theme and of the site's own sheet; ours for a theme that is not made like ours."""

@@ -154,7 +154,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     context[CONTEXT_KEY] = build
     learn_language(generator)
     build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
-    report(build, folder=seen_from_here(generator.path))
+    report(build, folder=seen_from_here(generator.path), settings=settings)
     is_seen = language_in(context).uses_article or is_anybody_looking(settings, is_own_theme=build.is_own_theme)
     maker = ArticleMaker(settings, context, sender=generator if is_seen else None)
     articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]

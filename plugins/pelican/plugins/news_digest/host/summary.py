@@ -23,15 +23,21 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _last: Build | None = None
+# By the settings that they are made with.
+_begun: dict[int, Build] = {}
 
 
 def sum_up(pelican: Pelican) -> None:
-    """Say what was built."""
-    del pelican
-    if _last is not None:
-        _last.workers.close()
-        _say(_last)
-        if _last.memory is None:
+    """Look after what other plugins made of the site, and say what was built."""
+    global _last  # noqa: PLW0603 - as below
+    build = _begun.pop(id(pelican.settings), None)
+    if build is not None:
+        _last = build
+        if build.afterwards is not None:
+            build.afterwards()
+        build.workers.close()
+        _say(build)
+        if build.memory is None:
             # Most processes end now, and Python would look through a whole archive for garbage once more: a third of
             # the time of a build that has nothing to do.
             gc.freeze()
@@ -48,14 +54,15 @@ def forget_last_build() -> None:
     _last = None
 
 
-def report(build: Build, *, folder: str) -> None:
+def report(build: Build, *, folder: str, settings: object) -> None:
     """Log warnings one by one and all errors as one, so that ``--fatal errors`` stops after the whole list.
 
     Args:
         folder: What the files' paths begin with for whoever reads this.
+        settings: Pelican's, as the object that they are: another build may run within this one.
     """
     global _last  # noqa: PLW0603 - Pelican's last signal does not carry its context
-    _last = build
+    _last = _begun[id(settings)] = build
     for diagnostic in build.diagnostics:
         if diagnostic.severity is Severity.WARNING:
             log.warning("%s", _placed(diagnostic, folder))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-FORMAT: Final = 5
+FORMAT: Final = 6
 KIND: Final = "written files"
 
 
@@ -54,12 +54,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         copies: Files that were copied as they are.
         others: The files of the search index.
         stamp: What the whole site was made from; ``b""``: nobody can say.
+        theirs: Files that are left to other plugins → who writes each.
     """
 
     entries: dict[str, Entry] = {}
     copies: dict[str, Copied] = {}
     others: dict[str, FileState] = {}
     stamp: bytes = b""
+    theirs: dict[str, str] = {}
 
     def names(self) -> frozenset[str]:
         """Return all of its files."""
@@ -260,7 +262,7 @@ class Manifest:
         A build that dies before leaves the old list: what it had written then differs from it, and is checked by
         its bytes.
         """
-        self.written = written
+        self.written, self._seen_ns = written, seen_ns
         if self._path is None:
             return
         try:
@@ -273,6 +275,10 @@ class Manifest:
         if self._journal:
             with suppress(OSError):
                 self._journal.unlink()
+
+    def amend(self, written: Site) -> None:
+        """Replace what :meth:`save` kept by *written*, which was learned after that."""
+        self.save(written, seen_ns=self._seen_ns)
 
     def is_latest(self) -> bool:
         """Whether no other build has replaced the list that this one wrote."""

@@ -94,14 +94,13 @@ class Performed(msgspec.Struct, kw_only=True):
     slugs: dict[str, str] = {}
 
 
-def perform(  # noqa: PLR0913 - what a build knows
+def perform(
     plans: Iterable[Plan | Promise],
     *,
     setup: RenderSetup,
     manifest: Manifest,
     stage: Stage,
     workers: Workers,
-    trusts_keys: bool,
     progress: Callable[[int, int], None],
 ) -> Performed:
     """Make ready what *plans* say; a promise is made only where its facts are not the last build's.
@@ -114,7 +113,6 @@ def perform(  # noqa: PLR0913 - what a build knows
         manifest: What the last build wrote.
         stage: Gets the files.
         workers: Render when there is much to render.
-        trusts_keys: Whether a file whose key is unchanged may be left alone; False renders everything.
         progress: Called for each plan, in order, when its file is ready: with its number, from 1, and how many plans
             are known (in a first build: so far); and once before the first, with 0.
 
@@ -128,10 +126,10 @@ def perform(  # noqa: PLR0913 - what a build knows
     head = list(islice(rest, PARALLEL_FILES + 1))
     progress(0, len(head))
     is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.options.is_portable
-    if is_much and trusts_keys and stage.is_first:
+    if is_much and stage.is_first:
         files = _first_build(chain(head, rest), setup, manifest, workers)
     else:
-        files = _next_build([*head, *rest], setup, manifest, stage, workers, trusts_keys=trusts_keys)
+        files = _next_build([*head, *rest], setup, manifest, stage, workers)
     done_so_far = Performed(entries={}, rendered={}, slugs={})
     changed = []
     for number, (known, done) in enumerate(files, 1):
@@ -185,12 +183,10 @@ def _next_build(
     manifest: Manifest,
     stage: Stage,
     workers: Workers,
-    *,
-    trusts_keys: bool,
 ) -> Iterator[tuple[int, Done]]:
     """Render what is stale: yield how many files there are, and each that is up to date."""
     prints = _fingerprinter(setup)
-    old = manifest.entries if trusts_keys else {}
+    old = manifest.entries
     wanted = [_wanted(prints, plan, old.get(plan.save_as)) for plan in plans]
     old_keys = {save_as: entry.key for save_as, entry in old.items()}
     kept: dict[str, FileState] = {}

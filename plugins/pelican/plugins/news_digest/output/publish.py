@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..disk.files import digest_of
+from .afterwards import packed_beside
 from .folder.listing import LISTING, listing_of
 from .folder.writer import Written
 from .manifest import Entry, Site, copy_of, state_of
@@ -44,6 +45,11 @@ class Release:
         # Digests of the files of the search index; None: it is another time's concern.
         self._index: dict[str, bytes] | None = None
         self._indexed: list[str] = []
+        self._theirs: Mapping[str, str] = manifest.written.theirs
+
+    def leave(self, theirs: Mapping[str, str]) -> None:
+        """Leave the files *theirs* to the plugins that write them: they are neither overwritten nor removed."""
+        self._theirs = theirs
 
     def copy(self, sources: Mapping[str, str], *, links: bool) -> None:
         """Make ready what is copied as it is: place in the output → file. What is a copy already is left alone.
@@ -100,12 +106,13 @@ class Release:
         names = frozenset((*performed.entries, *self._sources, *index))
         kept = names | {LISTING}
         # Before the list of this site stands where that of the last one may still be asked.
-        over = {*self._manifest.over(kept), *search_files(self._output)} - kept
+        over = {*self._manifest.over(kept), *search_files(self._output)} - kept - self._theirs.keys()
+        changed = (*performed.changed, *self._copied, *self._indexed)
+        over.update(name for name in packed_beside(self._output, {*changed, *over}) if name not in kept)
         listing = listing_of(names)
         self._stage.write(LISTING, listing)
         removed = self._stage.publish(over)
         self._note(performed, listing=listing, stamp=stamp)
-        changed = (*performed.changed, *self._copied, *self._indexed)
         return msgspec.structs.replace(performed, changed=changed, removed=removed)
 
     def add_index(self, stamp: bytes) -> None:
@@ -134,7 +141,7 @@ class Release:
         copies = dict(self._copies)
         for save_as in self._copied:
             copies[save_as] = copy_of(self._sources[save_as], os.path.join(self._output, save_as))
-        site = Site(entries=entries, copies=copies, others=others, stamp=stamp)
+        site = Site(entries=entries, copies=copies, others=others, stamp=stamp, theirs=dict(self._theirs))
         self._manifest.save(site, seen_ns=self._seen_ns)
 
     def _state(self, save_as: str, digest: bytes) -> FileState:

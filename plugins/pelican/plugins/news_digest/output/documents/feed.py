@@ -119,9 +119,37 @@ def render_feed(plan: FeedPlan, fragments: Fragments | None = None) -> bytes:
     if plan.format is FeedFormat.JSON:
         return render_json_feed(plan)
     known: Fragments = {} if fragments is None else fragments
-    kind, tag = _XML[plan.format]
+    feed, tag = _head(plan), _XML[plan.format][1]
+    written = []
+    for entry in plan.entries:
+        key = (plan.format, entry)
+        if key not in known:
+            known[key] = _fragment(feed, tag, entry)
+        written.append(known[key])
+    feed.fragments = written
+    return _document(feed)
+
+
+def feed_of(plan: FeedPlan) -> SyndicationFeed:
+    """Return the XML feed that *plan* describes as the library's object, its entries in ``items``."""
+    feed = _head(plan)
+    for entry in plan.entries:
+        _add_entry(feed, entry)
+    return feed
+
+
+def written_feed(feed: SyndicationFeed) -> bytes:
+    """Return the document of *feed*, which :func:`feed_of` made: the same as :func:`render_feed` where nobody changed
+    it.
+    """
+    tag = "item" if isinstance(feed, Rss201rev2Feed) else "entry"
+    feed.fragments = [_written_entry(feed, tag, item) for item in feed.items]
+    return _document(feed)
+
+
+def _head(plan: FeedPlan) -> SyndicationFeed:
     title = without_controls(plan.title)
-    feed = kind(
+    feed = _XML[plan.format][0](
         title=_rss_title(title) if plan.format is FeedFormat.RSS else title,
         link=plan.home_url,
         description=without_controls(plan.subtitle or plan.title) if plan.format is FeedFormat.RSS else "",
@@ -132,13 +160,10 @@ def render_feed(plan: FeedPlan, fragments: Fragments | None = None) -> bytes:
         hub_url=plan.hub_url,
     )
     feed.updated = datetime.fromisoformat(plan.updated)
-    written = []
-    for entry in plan.entries:
-        key = (plan.format, entry)
-        if key not in known:
-            known[key] = _fragment(feed, tag, entry)
-        written.append(known[key])
-    feed.fragments = written
+    return feed
+
+
+def _document(feed: SyndicationFeed) -> bytes:
     stream = io.StringIO()
     feed.write(stream, "utf-8")
     return stream.getvalue().encode()
@@ -146,6 +171,11 @@ def render_feed(plan: FeedPlan, fragments: Fragments | None = None) -> bytes:
 
 def _fragment(feed: SyndicationFeed, tag: str, entry: FeedEntry) -> str:
     """Return one entry as XML; nothing in it depends on the feed that it stands in."""
+    _add_entry(feed, entry)
+    return _written_entry(feed, tag, feed.items.pop())
+
+
+def _add_entry(feed: SyndicationFeed, entry: FeedEntry) -> None:
     feed.add_item(
         title=without_controls(entry.title),
         link=entry.url,
@@ -162,7 +192,9 @@ def _fragment(feed: SyndicationFeed, tag: str, entry: FeedEntry) -> str:
         image_url=entry.image_url,
         lang=entry.lang,
     )
-    item = feed.items.pop()
+
+
+def _written_entry(feed: SyndicationFeed, tag: str, item: dict[str, Any]) -> str:
     stream = io.StringIO()
     handler = SimplerXMLGenerator(stream, "utf-8", short_empty_elements=True)
     handler.startElement(tag, feed.item_attributes(item))

@@ -1,0 +1,90 @@
+"""Other plugins that write to the output beside us: what they write as a whole is left to them, what they change of
+ours is known as theirs, and said once in a build.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pelican.plugins import signals
+
+from ..errors import counted
+from ..output.afterwards import foreign_files, is_contested, mend_pages
+from .listening import listeners, plugin_of
+from .terminal import print_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from ..output.manifest import Manifest
+    from ..pages.plans import Plan, Promise
+
+SOMEBODY = "something else in this build"
+
+
+def left_to_others(output: Path, manifest: Manifest, *, since_ns: int) -> dict[str, str]:
+    """Return the files of the output's root that are not ours to write → who writes them.
+
+    These are files that somebody has written since this build began (a template of the site's own, a plugin), and those
+    that a plugin wrote anew after us last time, as long as it is still there.
+    """
+    found = {}
+    with suppress(FileNotFoundError), os.scandir(output) as entries:
+        young = [entry.name for entry in entries if entry.is_file() and entry.stat().st_mtime_ns >= since_ns]
+        found = {name: SOMEBODY for name in young if manifest.intact(name) is None}
+    there = {plugin_of(receiver) for receiver in _later()}
+    last = {save_as: plugin for save_as, plugin in manifest.written.theirs.items() if there & {*plugin.split(", ")}}
+    return {**last, **found}
+
+
+def without_theirs(
+    plans: Iterable[Plan | Promise], theirs: Mapping[str, str], *, left: dict[str, str]
+) -> Iterator[Plan | Promise]:
+    """Yield *plans* but for those of the files *theirs*; *left* gets those that there were."""
+    for plan in plans:
+        if plan.save_as in theirs:
+            left[plan.save_as] = theirs[plan.save_as]
+        else:
+            yield plan
+
+
+def look_after(output: Path, manifest: Manifest, *, touched: Mapping[str, str], policy_hash: str) -> None:
+    """Look what others made of a site that stands, mend what broke by it, and say whose doing it is.
+
+    Args:
+        touched: Pages that a plugin wrote to when it heard of them → the plugin.
+        policy_hash: What pages call their inline script.
+    """
+    foreign = tuple(foreign_files(output, manifest.entries))
+    if not foreign:
+        return
+    ended = ", ".join(sorted({plugin_of(receiver) for receiver in listeners(signals.finalized)}))
+    owners = {file.save_as: touched.get(file.save_as) or ended or SOMEBODY for file in foreign}
+    pages = [file for file in foreign if file.save_as.endswith(".html")]
+    mend_pages(output, pages, known=policy_hash)
+    for plugin, count in sorted(Counter(owners[page.save_as] for page in pages).items()):
+        text = f"{counted(count, 'page')} changed by {plugin}: each build renders them anew, and no others for it"
+        print_line(text)
+    theirs = {file.save_as: owners[file.save_as] for file in foreign if is_contested(file.save_as)}
+    if theirs and manifest.is_latest():
+        written = manifest.written
+        entries = {save_as: entry for save_as, entry in written.entries.items() if save_as not in theirs}
+        say_whose(theirs)
+        manifest.amend(msgspec.structs.replace(written, entries=entries, theirs={**written.theirs, **theirs}))
+
+
+def say_whose(theirs: Mapping[str, str]) -> None:
+    """Say which files are left to whom."""
+    for save_as, plugin in sorted(theirs.items()):
+        text = f"{save_as} is left to {plugin}: News Digest writes none of its own"
+        print_line(text)
+
+
+def _later() -> Iterator[Callable[..., object]]:
+    yield from (*listeners(signals.finalized), *listeners(signals.content_written))

@@ -1,0 +1,72 @@
+"""What others made of a site after it was put in place: minifiers, packers, plugins that write a file of ours anew."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..disk.files import digest_of
+from .folder.writer import OutputWriter
+from .policy import mended_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from .manifest import Entry
+
+# What packers write beside a file, and hosts serve in its place.
+PACKED: Final = (".gz", ".br", ".zst")
+# Files that machines ask for by name at the root, and that other plugins write as well.
+_AT_THE_ROOT: Final = (".xml", ".txt")
+
+
+class Foreign(NamedTuple):
+    """A file of ours that holds somebody else's bytes now."""
+
+    save_as: str
+    data: bytes
+
+
+def foreign_files(output: Path, entries: Mapping[str, Entry]) -> Iterator[Foreign]:
+    """Yield each page, and each file of the root that others may write, whose bytes are not those of *entries*."""
+    for save_as, entry in entries.items():
+        if save_as.endswith(".html") or is_contested(save_as):
+            path, state = os.path.join(output, save_as), entry.state
+            with suppress(OSError):
+                stat = os.stat(path)
+                if (stat.st_size, stat.st_mtime_ns, stat.st_ino) != (state.size, state.mtime_ns, state.inode):
+                    with open(path, "rb") as file:
+                        data = file.read()
+                    if digest_of(data) != state.digest:
+                        yield Foreign(save_as, data)
+
+
+def is_contested(save_as: str) -> bool:
+    """Whether other plugins write a file of this name as a whole, such as ``sitemap.xml``."""
+    return "/" not in save_as and save_as.endswith(_AT_THE_ROOT)
+
+
+def mend_pages(output: Path, pages: Iterable[Foreign], *, known: str) -> None:
+    """Let the policy of each of *pages* name the script that stands there now.
+
+    Args:
+        known: The hash that they were written with.
+    """
+    writer = OutputWriter(output)
+    for page in pages:
+        data = mended_policy(page.data, known=known)
+        if data != page.data:
+            writer.write(page.save_as, data)
+            for name in packed_beside(output, [page.save_as]):
+                with suppress(OSError):
+                    os.unlink(os.path.join(output, name))
+
+
+def packed_beside(output: Path, names: Iterable[str]) -> Iterator[str]:
+    """Yield the packed files that lie beside *names*: of other bytes than those that stand there now."""
+    for name in names:
+        for ending in PACKED:
+            if os.path.lexists(os.path.join(output, f"{name}{ending}")):
+                yield f"{name}{ending}"
