@@ -62,7 +62,7 @@ def test_nothing_in_a_real_archive_is_an_error(built: Site):
     """Every file can be used."""
     said = (built.root / "said.txt").read_text(encoding="utf-8")
     assert " 0 errors" in " ".join(said.split())
-    assert f"{PUBLISHED} items of 4,958" in " ".join(said.split())
+    assert f"{PUBLISHED} of 4,958 items" in " ".join(said.split())
 
 
 def test_every_published_item_has_a_page_under_its_files_name(checker: OutputChecker, archive: Archive):

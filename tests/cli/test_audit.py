@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from datetime import UTC, datetime
@@ -93,6 +94,23 @@ def test_workflows_get_annotations(site: Site, capsys: pytest.CaptureFixture[str
     assert text.startswith("before\n### What was built\n\n```text\n")
     assert "ND501" in text
     assert text.endswith("1 error, 0 warnings\n```\n")
+
+
+def test_programs_get_json(site: Site, capsys: pytest.CaptureFixture[str]):
+    """--format json has what `check` has: whether it is clean, counts, diagnostics, and the facts as numbers."""
+    (site.output / "news" / "a" / "index.html").unlink()
+    assert 1 == audit(site, "--format", "json")
+    said = json.loads(capsys.readouterr().out)
+    assert ["version", "clean", "counts", "diagnostics", "summary"] == list(said)
+    assert not said["clean"]
+    assert {"error": 1, "warning": 0, "note": 0} == said["counts"]
+    assert "ND501" == said["diagnostics"][0]["code"]
+    files = site.files()
+    assert {
+        "files": len(files),
+        "bytes": sum(map(len, files.values())),
+        "pages": sum(name.endswith(".html") for name in files),
+    }.items() <= said["summary"].items()
 
 
 def test_stale_site_fails_when_asked_for(site: Site, capsys: pytest.CaptureFixture[str]):

@@ -50,7 +50,7 @@ def test_line_that_cannot_be_understood_exits_with_two(arguments: list[str], cap
             ["check", "--format", "jsn"],
         ),
         ("argument --format: invalid choice: 'sarif' (choose from text, json)", ["settings", "--format", "sarif"]),
-        ("argument --format: invalid choice: 'human' (choose from text, github)", ["audit", "--format", "human"]),
+        ("argument --format: invalid choice: 'human' (choose from text, json, github)", ["audit", "--format", "human"]),
     ],
 )
 def test_what_was_probably_meant_is_said(expected: str, arguments: list[str], capsys: pytest.CaptureFixture[str]):

@@ -96,7 +96,7 @@ def test_a_piped_build_says_one_line_a_message(one_bad: Site):
     code, said = piped("news-digest build", one_bad.root, COLUMNS="20")
     assert 0 == code
     expected = f"""\
-Reading: 2 items in N s
+Reading: 2 files in N s
 error: 1 file could not be used and was left out:
   {WHAT}
 Writing: N files in N s

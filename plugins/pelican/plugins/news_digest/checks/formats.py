@@ -11,7 +11,7 @@ from ..errors import CODES, Diagnostic, Severity, printable_path
 from ..package import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .report import CheckReport, Strictness
 
@@ -22,10 +22,22 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 
 def json_text(report: CheckReport, *, strictness: Strictness, folder: str) -> str:
     """Return *report* as one JSON object; its paths begin with *folder*, which is ``""`` or ends in ``/``."""
+    is_clean = not report.problems(strictness)
+    return json_of(report.diagnostics, is_clean=is_clean, summary=report.summary, folder=folder)
+
+
+def json_of(diagnostics: Sequence[Diagnostic], *, is_clean: bool, summary: object, folder: str = "") -> str:
+    """Return the JSON object in which every command says *diagnostics*.
+
+    Args:
+        is_clean: Whether the command's exit code is 0.
+        summary: What is true of that which was looked at.
+        folder: What paths begin with; ``""``, or it ends in ``/``.
+    """
     value = {
         "version": FORMAT_VERSION,
-        "clean": not report.problems(strictness),
-        "counts": {severity.value: report.count(severity) for severity in Severity},
+        "clean": is_clean,
+        "counts": {severity.value: sum(d.severity is severity for d in diagnostics) for severity in Severity},
         "diagnostics": [
             {
                 "path": folder + diagnostic.path,
@@ -35,9 +47,9 @@ def json_text(report: CheckReport, *, strictness: Strictness, folder: str) -> st
                 "hint": diagnostic.hint,
                 "severity": diagnostic.severity,
             }
-            for diagnostic in report.diagnostics
+            for diagnostic in diagnostics
         ],
-        "summary": report.summary,
+        "summary": summary,
     }
     return _indented(value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,10 +18,12 @@ from ..audit.names import check_names
 from ..audit.pictures import find_broken_pictures, find_pointers
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
+from ..checks.formats import json_of
 from ..disk.files import MARKDOWN, YAML
 from ..errors import Diagnostic, Severity, counted, diagnose
 from ..host.build import utc_now
 from ..output.documents.bundle import style_diagnostics
+from ..output.perform import count_pages
 from ..preview.problems import line_of_setting
 from ..settings import DigestSettings, read_settings
 from .command import CommandError, Exit, add_format, add_output, add_settings, site_settings
@@ -38,7 +41,7 @@ DESCRIPTION = (
 EXAMPLES = """\
 news-digest audit -s publishconf.py                          after `news-digest build -s publishconf.py`
 news-digest audit -s publishconf.py --host cloudflare-pages  beside other limits
-news-digest audit -s publishconf.py --format github          as annotations of a workflow
+news-digest audit -s publishconf.py --format github          as annotations of a workflow; json is for programs
 """
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -66,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", choices=tuple(HOSTS), default="github-pages", help="whose limits count (default: %(default)s)"
     )
-    add_format(parser, "text", "github")
+    add_format(parser, "text", "json", "github")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -86,14 +89,17 @@ def run(args: argparse.Namespace) -> int:
         *_left_with_lfs(Path(given["PATH"]), _text_folders(digest, given)),
     ]
     found = msgspec.structs.replace(found, diagnostics=(*said, *found.diagnostics))
-    lines = github_lines(found.diagnostics) if args.format == "github" else map(str, found.diagnostics)
-    for line in lines:
-        say(line)
+    is_clean = all(d.severity is not Severity.ERROR for d in found.diagnostics)
     facts = "\n".join(summary(found, now=utc_now()))
-    say(facts)
-    if args.format == "github":
-        _add_to_job_summary(found, facts)
-    return Exit.PROBLEMS if any(d.severity is Severity.ERROR for d in found.diagnostics) else Exit.DONE
+    match args.format:
+        case "json":
+            sys.stdout.write(json_of(found.diagnostics, is_clean=is_clean, summary=facts_of(found)))
+        case "github":
+            say("\n".join((*github_lines(found.diagnostics), facts)))
+            _add_to_job_summary(found, facts)
+        case _:
+            say("\n".join((*map(str, found.diagnostics), facts)))
+    return Exit.DONE if is_clean else Exit.PROBLEMS
 
 
 def _style(style: str, theme: Path) -> tuple[Diagnostic, ...]:
@@ -141,7 +147,7 @@ def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now:
 
 def summary(found: Audit, *, now: datetime) -> Iterator[str]:
     """Yield what is true of the site, for people."""
-    pages = sum(path.endswith(".html") for path in found.sizes)
+    pages = count_pages(found.sizes)
     total = megabytes(sum(found.sizes.values()))
     yield f"{counted(len(found.sizes), 'file')}, {total}, {counted(pages, 'page')} with {counted(found.links, 'link')}"
     parts = (f"{part.path} {megabytes(part.bytes)}" for part in parts_of(found.sizes)[:LARGEST])
@@ -151,6 +157,17 @@ def summary(found: Audit, *, now: datetime) -> Iterator[str]:
         yield f"newest item: {found.newest:%Y-%m-%d %H:%M} UTC, {counted(max((now - found.newest).days, 0), 'day')} ago"
     errors = sum(d.severity is Severity.ERROR for d in found.diagnostics)
     yield f"{counted(errors, 'error')}, {counted(len(found.diagnostics) - errors, 'warning')}"
+
+
+def facts_of(found: Audit) -> dict[str, int | str]:
+    """Return the same for programs; sizes are bytes, and there is no ``newest`` where nobody knows it."""
+    facts: dict[str, int | str] = {
+        "files": len(found.sizes),
+        "bytes": sum(found.sizes.values()),
+        "pages": count_pages(found.sizes),
+        "links": found.links,
+    }
+    return facts if found.newest is None else {**facts, "newest": f"{found.newest:%Y-%m-%dT%H:%M:%SZ}"}
 
 
 def github_lines(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:

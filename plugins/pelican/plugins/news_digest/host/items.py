@@ -85,7 +85,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     memory = settings.get(MEMORY_KEY)
     cache = Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
     book = AddressBook(Path(generator.path), cache)
-    with phase("Reading", "item") as progress:
+    with phase("Reading", "file") as progress:
         archive = read_content(
             digest,
             content=Path(generator.path),

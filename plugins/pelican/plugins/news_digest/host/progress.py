@@ -121,7 +121,7 @@ def phase(name: str, unit: str) -> Iterator[Callable[..., None]]:
     A third argument is said beside the numbers, such as how many bytes they are.
 
     Args:
-        unit: What is counted, in the singular: "item".
+        unit: What is counted, in the singular: "file".
     """
     start = time.monotonic()
     total_seen, said = 0, ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from ..errors import READ_MORE
+from ..errors import READ_MORE, counted
 from ..images.cards.system_fonts import fonts_state
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def warn_of_undrawn(plans: Iterable[CardPlan]) -> None:
     undrawn = [plan.save_as for plan in plans if lacks_letters(plan.card, fonts=plan.fonts)]
     if undrawn:
         log.warning(
-            "%d share card(s) show the site's name, because no font here has the letters of their titles: %s%s; see %s",
-            len(undrawn),
+            "%s with the site's name in place of a title, because no font here has its letters: %s%s; see %s",
+            counted(len(undrawn), "share card"),
             ", ".join(undrawn[:NAMED]),
             " and others" if len(undrawn) > NAMED else "",
             READ_MORE.format("share-cards"),

@@ -90,7 +90,7 @@ def _say(build: Build) -> None:
     total = len(build.archive.items) + len(build.classic)
     spent = time.monotonic() - build.started
     print_line(
-        f"News Digest: {counted(items, 'item')} of {total:,}, {counted(build.page_count, 'page')}, "
+        f"News Digest: {items:,} of {counted(total, 'item')}, {counted(build.page_count, 'page')}, "
         f"{counted(len(build.performed.changed), 'file')} changed, {len(build.performed.removed):,} removed, "
         f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(notes, 'note')} in {spent:.1f} s"
     )

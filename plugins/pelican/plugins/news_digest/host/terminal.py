@@ -42,6 +42,8 @@ class Colours(RegexHighlighter):
     highlights = (
         *map(_codes, Severity),
         r"(?m)^(?P<time>\d\d:\d\d:\d\d)  ",
+        r"(?m)^(?P<time># .*)$",
+        r"(?m)^(?P<place>DIGEST_[A-Z_]+)(?= = )",
         r"(?m)^ *(?:\d\d:\d\d:\d\d +)?(?P<place>[^\s:].*?)(?=: (?:ND\d{3}|\w+Error) )",
         r"(?<=: )(?P<error>[A-Z]\w*Error)(?= )",
         rf"(?P<error>{_COUNT} (?:error|problem)s?)\b",

@@ -12,6 +12,7 @@ import msgspec
 
 from ..disk.files import FileState, digest_of
 from ..disk.sealed import BrokenSealError, read_regular, read_sealed
+from ..errors import counted
 from .pictures import AVIF, NO_PICTURES, WEBP, Picture, PictureIndex
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def load_pictures(cache: Path, content: Path) -> PictureIndex:
             damaged.append(picture.stem)
     if damaged:
         log.warning(
-            "%d picture(s) in the cache are damaged and not shown, %s among them; `news-digest images` makes them anew",
-            len(damaged),
+            "%s in the cache left out as damaged, %s among them; `news-digest images` makes each anew",
+            counted(len(damaged), "picture"),
             min(damaged),
         )
     return PictureIndex(folder=str(made), pictures=pictures)
