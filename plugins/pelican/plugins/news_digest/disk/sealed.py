@@ -6,16 +6,23 @@ the cache: what such a file says is checked for its type, names no program, and 
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import suppress
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import msgspec
 
 from .files import DIGEST_BYTES, digest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+log = logging.getLogger(__name__)
+Stored = TypeVar("Stored")
+MADE_ANEW: Final = "it is made anew"
 # A pipe would keep whoever opens it waiting, and a link lead elsewhere.
 _READ: Final = (
     os.O_RDONLY
@@ -58,6 +65,29 @@ def read_sealed(path: Path, *, kind: str) -> bytes:
     if stored[:DIGEST_BYTES] != _seal(data, kind):
         raise BrokenSealError
     return data
+
+
+def read_packed(
+    path: Path, decode: Callable[[bytes], Stored], *, kind: str, what: str, hint: str = MADE_ANEW
+) -> Stored | None:
+    """Return what was written to *path* as *kind*, decoded; None: there is nothing, or nothing of use, which is said.
+
+    What is damaged goes, if it is made anew, so that it is complained of once.
+
+    Args:
+        decode: May raise what msgspec raises, and IndexError.
+        what: What the file is, for people.
+        hint: What becomes of it.
+    """
+    try:
+        return decode(read_sealed(path, kind=kind))
+    except FileNotFoundError:
+        return None
+    except (OSError, BrokenSealError, msgspec.MsgspecError, IndexError) as error:
+        log.warning("%s (%s) is damaged; %s: %s", what, path, hint, error)
+        if hint == MADE_ANEW:
+            throw_away(path)
+        return None
 
 
 def _seal(data: bytes, kind: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..disk.sealed import BrokenSealError, read_regular, read_sealed, replace_file, throw_away, write_sealed
+from ..disk.sealed import BrokenSealError, read_packed, read_regular, replace_file, write_sealed
 from ..errors import Diagnostic, diagnose
 from ..naming.names import name_key
 from ..naming.places import Known, Settled
@@ -116,14 +116,7 @@ class AddressBook:
         """Part → owner → name, as the last build gave them out; a damaged cache knows nothing."""
         if self._cache is None:
             return {}
-        try:
-            return _LAST.decode(read_sealed(self._cache, kind=CACHE_NAME))
-        except FileNotFoundError:
-            return {}
-        except (OSError, BrokenSealError, msgspec.MsgspecError) as error:
-            log.warning("the list of last addresses (%s) is damaged; it is made anew: %s", self._cache, error)
-            throw_away(self._cache)
-            return {}
+        return read_packed(self._cache, _LAST.decode, kind=CACHE_NAME, what="the list of last addresses") or {}
 
 
 def known_of(lines: Mapping[str, str], part: str, *, last: Callable[[], Mapping[str, str]] = dict) -> Known:

@@ -16,7 +16,7 @@ import msgspec
 from ..disk.code import code_key
 from ..disk.files import Mark, mark_of
 from ..disk.limits import USUAL_LIMITS, Limits
-from ..disk.sealed import BrokenSealError, read_sealed, throw_away, write_sealed
+from ..disk.sealed import read_packed, write_sealed
 from .batch import Batch, FileRecord, LinkPool, LinkTable
 
 if TYPE_CHECKING:
@@ -153,19 +153,14 @@ class ItemCache:
     def _read(
         self, path: Path, header: msgspec.msgpack.Decoder[tuple[Any, ...]], kind: type[_File], pool: LinkPool
     ) -> _File | None:
-        try:
-            data = read_sealed(path, kind=path.name)
+        def restored(data: bytes) -> _File | None:
             if header.decode(data)[:2] != self.made_with:
                 return None
             stored = msgspec.msgpack.decode(data, type=kind)
             pool.restore(stored.batch)
-        except FileNotFoundError:
-            return None
-        except (OSError, BrokenSealError, msgspec.MsgspecError, IndexError) as error:
-            log.warning("the cache of parsed items (%s) is damaged; it is made anew: %s", path, error)
-            throw_away(path)
-            return None
-        return stored
+            return stored
+
+        return read_packed(path, restored, kind=path.name, what="the cache of parsed items")
 
     def fresh(self, path: str, *, source_path: str, slug: str) -> FileRecord | None:
         """Return the record of a file that is unchanged since it was read; None when it must be read."""

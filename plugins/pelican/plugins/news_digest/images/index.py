@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..disk.files import FileState, digest_of
-from ..disk.sealed import BrokenSealError, read_regular, read_sealed
+from ..disk.sealed import BrokenSealError, read_packed, read_regular
 from ..errors import counted
 from .pictures import AVIF, NO_PICTURES, WEBP, Picture, PictureIndex
 
@@ -125,15 +125,6 @@ def _is_same(path: Path, state: FileState, seen_ns: int) -> bool:
 
 def read_index(path: Path) -> IndexFile | None:
     """Return the list at *path*; None when there is none, or none that is of use."""
-    try:
-        stored = _DECODER.decode(read_sealed(path, kind=KIND))
-    except FileNotFoundError:
-        return None
-    except (OSError, BrokenSealError, msgspec.MsgspecError) as error:
-        log.warning(
-            "the list of pictures (%s) is damaged and none are shown: %s; `news-digest images` makes it anew",
-            path,
-            error,
-        )
-        return None
-    return stored if stored.format == FORMAT else None
+    hint = "none are shown until `news-digest images` makes it anew"
+    stored = read_packed(path, _DECODER.decode, kind=KIND, what="the list of pictures", hint=hint)
+    return stored if stored and stored.format == FORMAT else None

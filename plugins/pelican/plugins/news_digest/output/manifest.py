@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..disk.files import FileState, Mark, digest_of, mark_of
-from ..disk.sealed import BrokenSealError, read_regular, read_sealed, throw_away, write_sealed
+from ..disk.sealed import BrokenSealError, read_packed, read_regular, read_sealed, throw_away, write_sealed
 from .folder.listing import LISTING, listed_names
 
 if TYPE_CHECKING:
@@ -119,16 +119,10 @@ class Manifest:
     def _load(self) -> Site:
         if self._path is None:
             return Site()
-        try:
-            stored = _DECODER.decode(read_sealed(self._path, kind=KIND))
-        except FileNotFoundError:
-            return Site()
-        except (OSError, BrokenSealError, msgspec.MsgspecError) as error:
-            log.warning("the list of written files (%s) is damaged; it is made anew: %s", self._path, error)
-            self.was_cut_short = True  # nobody knows
-            throw_away(self._path)
-            return Site()
-        if stored.format != FORMAT:
+        is_there = os.path.lexists(self._path)
+        stored = read_packed(self._path, _DECODER.decode, kind=KIND, what="the list of written files")
+        if stored is None or stored.format != FORMAT:
+            self.was_cut_short |= is_there and stored is None  # nobody knows
             return Site()
         self._seen_ns = stored.seen_ns
         return stored.written

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ...disk.sealed import BrokenSealError, read_sealed, write_sealed
+from ...disk.sealed import read_packed, write_sealed
 from .order import ENTRY, in_one_order
 from .signs import spelled_out, spelled_out_html
 
@@ -146,13 +146,7 @@ def search_files(output: Path) -> tuple[str, ...]:
 
 def _kept(path: Path, stamp: str) -> dict[str, bytes] | None:
     """Return the index that is kept at *path*; None where there is none that can be trusted."""
-    try:
-        return _DECODER.decode(read_sealed(path, kind=stamp))
-    except FileNotFoundError:
-        return None
-    except (OSError, BrokenSealError, msgspec.MsgspecError) as error:
-        log.warning("the search index that was kept (%s) is damaged; it is made anew: %s", path, error)
-        return None
+    return read_packed(path, _DECODER.decode, kind=stamp, what="the search index that was kept")
 
 
 def _keep(files: dict[str, bytes], path: Path, stamp: str) -> None:
