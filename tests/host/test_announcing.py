@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 
-from pelican.plugins.news_digest.output.policy import mended_policy, script_hash
+from pelican.plugins.news_digest.output.documents.policy import mended_policy, script_hash
 from tests.builders import front_matter
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from ..frontmatter.cache import clock_ns
 from ..model import Status
 from ..naming.names import name_key
 from ..naming.places import Settled
+from ..output.documents.policy import script_hash
 from ..output.folder.lock import only_one
 from ..output.folder.stage import Stage, settle_output
 from ..output.manifest import Manifest
 from ..output.perform import Performed, RenderSetup, count_pages, perform
-from ..output.policy import script_hash
 from ..output.publish import Release
 from ..output.search.index import PagefindError, find_pagefind, make_search_index
 from ..output.stamp import site_stamp

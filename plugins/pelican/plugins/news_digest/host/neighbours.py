@@ -14,7 +14,7 @@ import msgspec
 from pelican.plugins import signals
 
 from ..errors import counted
-from ..output.afterwards import foreign_files, is_contested, mend_pages
+from ..output.folder.afterwards import foreign_files, is_contested, mend_pages
 from .listening import listeners, plugin_of
 from .terminal import print_line
 

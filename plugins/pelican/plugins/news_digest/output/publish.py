@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..disk.files import digest_of
-from .afterwards import packed_beside
+from .folder.afterwards import packed_beside
 from .folder.listing import LISTING, listing_of
 from .folder.writer import Written
 from .manifest import Entry, Site, copy_of, state_of

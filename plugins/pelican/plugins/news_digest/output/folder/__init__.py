@@ -5,4 +5,4 @@ A reader of the site finds it as it was or as it is going to be, never half of e
 
 from typing import Final
 
-DOORS: Final = ("lock", "stage", "writer")
+DOORS: Final = ("lock", "stage", "writer", "afterwards")

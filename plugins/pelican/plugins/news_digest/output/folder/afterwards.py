@@ -6,15 +6,15 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..disk.files import digest_of
-from .folder.writer import OutputWriter
-from .policy import mended_policy
+from ...disk.files import digest_of
+from ..documents.policy import mended_policy
+from .writer import OutputWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from .manifest import Entry
+    from ..manifest import Entry
 
 # What packers write beside a file, and hosts serve in its place.
 PACKED: Final = (".gz", ".br", ".zst")
