@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, Template, nodes, pass_context
+from jinja2 import Environment, Template, nodes
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, MutableMapping
     from gettext import NullTranslations
 
-    from jinja2.environment import TemplateModule
 
 _PLACEHOLDER: Final = re.compile(r"%(?:\((\w+)\)s|%)")
 _GETTEXT: Final = frozenset({"_", "gettext"})
@@ -64,24 +63,6 @@ class Memo:
         return made
 
 
-class _Plurals:
-    """Jinja's ``ngettext``, asked once for equal words and numbers: a site says "5 reports from 4 sources" often."""
-
-    def __init__(self, ngettext: Callable[..., str]) -> None:
-        self._ngettext = ngettext
-        self._kept: dict[tuple[object, ...], str] = {}
-
-    @pass_context
-    def __call__(self, context: Context, singular: str, plural: str, num: int, **values: object) -> str:
-        """Return the words for *num*; plain values only are kept, since markup and text can be equal."""
-        if values:
-            return self._ngettext(context, singular, plural, num, **values)
-        key = (singular, plural, num, context.eval_ctx.autoescape)
-        if key not in self._kept:
-            self._kept[key] = self._ngettext(context, singular, plural, num)
-        return self._kept[key]
-
-
 class DigestEnvironment(Environment):
     """Jinja's environment, with texts translated when a template is compiled and ``memo`` and ``once`` as globals."""
 
@@ -93,8 +74,6 @@ class DigestEnvironment(Environment):
     def speak(self, translations: NullTranslations) -> None:
         """Take the words of templates from *translations*."""
         self.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-        ngettext: Any = self.globals["ngettext"]
-        self.globals["ngettext"] = _Plurals(ngettext)
 
     def _generate(
         self,
@@ -107,17 +86,6 @@ class DigestEnvironment(Environment):
         return super()._generate(_Words(self).visit(source), name, filename, defer_init)
 
 
-class _SharedTemplate(Template):
-    """A template whose macros are the same wherever they are imported: all of them know the same globals."""
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        """Return the one module; without asking each time whether the page that imports it knows more."""
-        del ctx
-        if self._module is None:
-            self._module = self.make_module()
-        return self._module
-
-
 class FastEnvironment(DigestEnvironment):
     """The same, compiled for speed. What it cannot render is for :class:`DigestEnvironment`: see :mod:`.compiler`.
 
@@ -126,7 +94,6 @@ class FastEnvironment(DigestEnvironment):
         exported_macros: Template → the macros that others may import from it; its text stays what it was read as.
     """
 
-    template_class = _SharedTemplate
     code_generator_class = FastCodeGenerator
     html_of = staticmethod(html_of)
 

@@ -1,0 +1,212 @@
+"""What one means of speed saves: the same site is built with it and without it, in turn, in one process each.
+
+``python benchmarks/without.py compiler`` prints processor seconds of both, medians and lowest of ``--runs``. The lowest
+says more on a machine that has something else to do. Names are those of :data:`MEANS`; without one, all are tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from archive import ROOT, write_archive
+from run import RESULTS, SEED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PACKAGE = "pelican.plugins.news_digest"
+COLD, SAME, EDIT = "cold", "same", "edit"
+# A file counts as too young to be trusted by the next build.
+YOUNG = 2.5
+SETTINGS = f"""
+SITENAME, SITEURL, TIMEZONE = "Benchmark", "https://benchmark.example", "UTC"
+PATH, OUTPUT_PATH, CACHE_PATH, STATIC_PATHS = "content", "output", "cache", []
+PLUGIN_PATHS = [{str(ROOT / "plugins/pelican/plugins")!r}]
+PLUGINS = ["{PACKAGE}"]
+THEME = {str(ROOT / "theme")!r}
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
+DIGEST_PAGES = "all"
+DIGEST_SEARCH = False
+DIGEST_WORKERS = 1
+"""
+
+
+def _module(name: str) -> Any:  # noqa: ANN401 - modules are changed here
+    return import_module(f"{PACKAGE}.{name}")
+
+
+def _everywhere(name: str, value: object) -> None:
+    for above in ("plugin", "host.items", "images.cards.card"):
+        _module(above)
+    for module in list(sys.modules.values()):
+        if getattr(module, "__name__", "").startswith(PACKAGE) and hasattr(module, name):
+            setattr(module, name, value)
+
+
+def _compiler() -> None:
+    """Render with Jinja's own compiler; words stay in the templates, and components are kept."""
+    environment = _module("output.templates.environment")
+    _module("output.templates.render").FastEnvironment = environment.DigestEnvironment
+
+
+def _compiled() -> None:
+    """Compile every template anew."""
+    _module("output.templates.compiled")._is_in_theme = lambda _: False  # noqa: SLF001 - switched off
+
+
+def _memo() -> None:
+    """Render each component each time."""
+    _module("output.templates.environment").Memo._keep = lambda _self, _key, made: made  # noqa: SLF001 - switched off
+
+
+def _words() -> None:
+    """Ask gettext on every page."""
+
+    class Words:
+        def __init__(self, _: object) -> None: ...
+
+        def visit(self, tree: object) -> object:
+            return tree
+
+    _module("output.templates.environment")._Words = Words  # noqa: SLF001 - switched off
+
+
+def _entries() -> None:
+    """Read each related entry as YAML, however often it was read before."""
+    _everywhere("cut_related", lambda _: None)
+
+
+def _png() -> None:
+    """Let Pillow write the cards."""
+
+    def encode(picture: Any, colours: Any) -> bytes:  # noqa: ANN401 - Pillow's
+        out, copy = io.BytesIO(), picture.copy()
+        copy.putpalette(bytes(colours))
+        copy.save(out, "PNG", compress_level=1, bits=4)
+        return out.getvalue()
+
+    _everywhere("encode_png", encode)
+
+
+def _collector() -> None:
+    """Let Python look for garbage while all is being made."""
+
+    @contextmanager
+    def unpaused(*, freezes: bool = False) -> Iterator[None]:
+        del freezes
+        yield
+
+    _everywhere("paused_collector", unpaused)
+
+
+def _cache() -> None:
+    """Read every item anew."""
+    _module("frontmatter.cache").ItemCache.fresh = lambda *_, **__: None
+
+
+def _stamp() -> None:
+    """Plan a site of which nothing has changed."""
+    _module("output.manifest").Manifest.is_current = lambda *_: False
+
+
+def _facts() -> None:
+    """Make every page's view, and compare what was made."""
+    _module("output.templates.fingerprint").Fingerprinter.facts = lambda *_: b""
+
+
+MEANS: dict[str, tuple[Callable[[], None], str]] = {
+    "compiler": (_compiler, COLD),
+    "compiled": (_compiled, EDIT),
+    "memo": (_memo, COLD),
+    "words": (_words, COLD),
+    "entries": (_entries, COLD),
+    "png": (_png, COLD),
+    "collector": (_collector, COLD),
+    "cache": (_cache, EDIT),
+    "facts": (_facts, EDIT),
+    "stamp": (_stamp, SAME),
+}
+
+
+def main() -> None:
+    """Do what the command line asks for."""
+    parser = argparse.ArgumentParser(description="Measure what a means of speed saves.")
+    parser.add_argument("means", nargs="*", help=f"what is switched off (default: each in turn): {', '.join(MEANS)}")
+    parser.add_argument("--set", default="1k", dest="name", help="as for run.py (default: %(default)s)")
+    parser.add_argument("--runs", type=int, default=5, help="builds of each kind (default: %(default)s)")
+    parser.add_argument("--once", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if unknown := set(args.means) - MEANS.keys():
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    if args.once is not None:
+        build_here(args.once)
+        return
+    site = RESULTS / "without"
+    shutil.rmtree(site, ignore_errors=True)
+    write_archive(args.name, site / "content" / "news", seed=SEED)
+    (site / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    for means in args.means or MEANS:
+        print(compare(site, means, runs=args.runs), flush=True)
+    shutil.rmtree(site)
+
+
+def compare(site: Path, means: str, *, runs: int) -> str:
+    """Return in one line what *means* saves of the builds that it is for."""
+    mode = MEANS[means][1]
+    seconds: dict[str, list[float]] = {"": [], means: []}
+    if mode != COLD:
+        build(site, "")
+    for _ in range(runs):
+        for switched_off, taken in seconds.items():
+            _make_ready(site, mode)
+            taken.append(build(site, switched_off))
+    (low, mid), (low_off, mid_off) = ((min(taken), median(taken)) for taken in seconds.values())
+    return (
+        f"{means}, {mode}: {low:.2f} s with it, {low_off:.2f} s without: {1 - low / low_off:.0%} saved; "
+        f"medians {mid:.2f} and {mid_off:.2f}: {1 - mid / mid_off:.0%}"
+    )
+
+
+def _make_ready(site: Path, mode: str) -> None:
+    if mode == COLD:
+        for name in ("output", "cache"):
+            shutil.rmtree(site / name, ignore_errors=True)
+    if mode == EDIT:
+        items = sorted((site / "content" / "news").glob("*.md"))
+        text = items[len(items) // 2].read_text(encoding="utf-8")
+        text = re.sub(r'^excerpt: "', 'excerpt: "Again. ', text, count=1, flags=re.MULTILINE)
+        items[len(items) // 2].write_text(text, encoding="utf-8")
+    time.sleep(YOUNG)
+
+
+def build(site: Path, switched_off: str) -> float:
+    """Build *site* in a process of its own, without what is *switched_off*; return its processor seconds."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--once", switched_off]
+    done = subprocess.run(command, cwd=site, check=True, capture_output=True, text=True)
+    return float(done.stdout.split()[-1])
+
+
+def build_here(switched_off: str) -> None:
+    """Build the site in this folder and print the processor seconds that took."""
+    from pelican import main as pelican  # noqa: PLC0415 - not before it is needed
+
+    if switched_off:
+        MEANS[switched_off][0]()
+    before = time.process_time()
+    pelican(["--quiet", "-s", "pelicanconf.py"])
+    print(time.process_time() - before)
+
+
+if __name__ == "__main__":
+    main()
