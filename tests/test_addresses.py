@@ -41,7 +41,7 @@ def test_first_comer_keeps_address_and_id(site: Site):
     (known,) = feedparser.parse(site.page("feeds/all.atom.xml")).entries
     site.write("news/2025/lamps.md", item("New lamps", topics='\n  - "?Go"'))
     site.write("news/2024/LAMPS.md", item("Third lamps", topics='\n  - "Go!"'))
-    assert f"{FILE}: 6 addresses are written down now; commit it" in built(site, PYTHONHASHSEED="7")
+    assert f"{FILE}: 6 addresses are now recorded; commit it" in built(site, PYTHONHASHSEED="7")
     assert "Old lamps" in site.page("news/lamps/index.html")
     assert "<title>Tiny: Go</title>" in site.page("topics/go/feed.atom.xml")
     entries = {entry.title: entry.id for entry in feedparser.parse(site.page("feeds/all.atom.xml")).entries}

@@ -96,7 +96,7 @@ def test_template_that_changes_is_seen_by_the_next_build(site: Site):
     ("expected", "css"),
     [
         ("--accent #ffee00 on --", "--accent: #ffee00;"),
-        ("--link: tomato is no colour that can be checked; write #rrggbb", "--link: tomato;"),
+        ("--link: tomato is not a colour that can be checked; write #rrggbb", "--link: tomato;"),
     ],
 )
 def test_colour_that_cannot_be_read_is_not_shown(expected: str, css: str, site: Site):

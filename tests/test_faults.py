@@ -179,7 +179,7 @@ def test_damaged_cache(damage: bytes | str, plain: Site):
     (plain.output / f"index.html{PART}").write_text("half")
     result = plain.build()
     assert 0 == result.returncode
-    assert 3 == one_line(result.stdout).count("is damaged; it is made anew")
+    assert 3 == one_line(result.stdout).count("is damaged; it is rebuilt")
     assert old == plain.files()
     assert "damaged" not in plain.build().stdout
 

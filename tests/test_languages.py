@@ -127,7 +127,9 @@ def test_a_text_with_other_places_is_refused(tmp_path: Path, caplog: pytest.LogC
     own_words(tmp_path / "it.po", **{text: said, "Sources": "Fonti"})
     words = Words(load_translations("it", str(tmp_path)))
     assert (text.replace("%(day)s", "1"), "Fonti") == (words.say(text, day=1), words.say("Sources"))
-    assert [f'{tmp_path / "it.po"}:4: not used, as its places for values are not those of "{text}"'] == caplog.messages
+    assert [
+        f'{tmp_path / "it.po"}:4: not used, because its placeholders differ from those of "{text}"'
+    ] == caplog.messages
 
 
 def test_places_may_be_left_out_or_written_twice(tmp_path: Path, caplog: pytest.LogCaptureFixture):

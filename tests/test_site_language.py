@@ -34,7 +34,7 @@ def test_what_is_no_language_is_refused_in_one_line(site: Site) -> None:
     site.write("news/a.md", front_matter(title='"First"'))
     done = site.build()
     assert 0 != done.returncode
-    assert "DEFAULT_LANG: 'english' is no language tag; write it as en, pt-BR or zh-Hans" in " ".join(
+    assert "DEFAULT_LANG: 'english' is not a language tag; write it like en, pt-BR or zh-Hans" in " ".join(
         done.stdout.split()
     )
     assert not (site.output / "index.html").exists()

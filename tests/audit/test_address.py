@@ -59,13 +59,13 @@ def test_public_addresses_are_let_be(url: str):
 @pytest.mark.parametrize("url", PLACEHOLDERS)
 def test_placeholders_are_told(url: str):
     """What a new site begins with, and every name that nobody can have."""
-    assert "is a placeholder: nobody can have this name" == address_problem(url)
+    assert "is a placeholder that no one can register" == address_problem(url)
 
 
 @pytest.mark.parametrize("url", THIS_MACHINE)
 def test_this_machine_is_no_public_place(url: str):
     """Under each of its names."""
-    assert "is this machine, which nobody else can reach" == address_problem(url)
+    assert "is this machine, which no one else can reach" == address_problem(url)
 
 
 @pytest.mark.parametrize("url", NO_ADDRESSES)
@@ -78,8 +78,8 @@ def test_file_line_and_cure_are_named():
     """An error; a site without an address is not meant for the public, and only warned of."""
     (said,) = check_address("https://digest.example.org", path="publishconf.py", line=11)
     assert str(said).startswith(
-        "publishconf.py:11: ND510 SITEURL 'https://digest.example.org' is a placeholder: nobody can have this name → "
-        "write the site's own address, such as https://name.github.io/repo"
+        "publishconf.py:11: ND510 SITEURL 'https://digest.example.org' is a placeholder that no one can register → "
+        "set it to the site's public URL, such as https://name.github.io/repo"
     )
     (empty,) = check_address("", path="pelicanconf.py", line=5)
     assert ("ND511", "warning") == (empty.code, empty.severity)

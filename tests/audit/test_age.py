@@ -22,7 +22,7 @@ NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
         (["every item is dated ahead of the clock"], "2026-05-11T12:00:01+00:00", 1),
         (["every item is dated ahead of the clock"], "2091-03-14T08:00:00+00:00", 3),
         ([], "2091-03-14T08:00:00+00:00", 0),
-        (["nobody knows how old the newest item is"], None, 1),
+        (["the age of the newest item is unknown"], None, 1),
         ([], None, 0),
     ],
 )

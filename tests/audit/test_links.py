@@ -54,8 +54,8 @@ def test_links_that_lead_somewhere_or_out(link: str):
         ("gone: there is no such file", "https://x.example/repo/gone"),
         ("/a/: outside /repo/, where the site lives", "/a/"),
         ("/: outside /repo/, where the site lives", "../../"),
-        ("a/b/index.html#other: there is no part 'other' in a/b/index.html", "b/#other"),
-        ("a/index.html#away: there is no part 'away' in a/index.html", "#away"),
+        ("a/b/index.html#other: a/b/index.html has no element with the id 'other'", "b/#other"),
+        ("a/index.html#away: a/index.html has no element with the id 'away'", "#away"),
     ],
 )
 def test_links_that_lead_nowhere(expected: str, link: str):
@@ -68,7 +68,7 @@ def test_one_line_for_one_mistake_on_many_pages():
     documents = {f"a/{n}/index.html": Document(links=("../../gone/",)) for n in range(5)}
     (found,) = check_links(documents, [*documents, *FILES])
     assert "a/0/index.html" == found.path
-    assert "gone/: there is no such file; it stands on 4 more pages" == found.message
+    assert "gone/: there is no such file; it is on 4 more pages" == found.message
 
 
 def test_not_found_page_works_under_any_address():

@@ -15,11 +15,11 @@ def said(*paths: str) -> list[str]:
 @pytest.mark.parametrize(
     ("place", "problem"),
     [
-        ("providers/[2001:db8::7]", "holds ':'"),
-        ("a?b", "holds '?'"),
-        ("a|b", "holds '|'"),
-        ("a\\b", "holds '\\\\'"),
-        ("a\nb", "holds '\\n'"),
+        ("providers/[2001:db8::7]", "contains ':'"),
+        ("a?b", "contains '?'"),
+        ("a|b", "contains '|'"),
+        ("a\\b", "contains '\\\\'"),
+        ("a\nb", "contains '\\n'"),
         ("news/stop.", "ends with '.'"),
         ("news/stop ", "ends with ' '"),
         ("topics/CON", "is a device of Windows (con)"),
@@ -41,7 +41,7 @@ def test_name_that_is_refused_may_be_a_file():
 def test_names_that_are_one_file_on_many_disks_are_told(one: str, other: str):
     """Where cases and Unicode forms do not count."""
     first, second = sorted((one, other))
-    expected = f"ND509 x/{second}: is one file with x/{first} on a disk that does not tell cases apart"
+    expected = f"ND509 x/{second}: is the same file as x/{first} on a case-insensitive disk"
     assert [expected] == said(f"x/{one}/index.html", f"x/{other}/index.html")
 
 

@@ -1,4 +1,4 @@
-"""Whether a host takes the site, and what of it is largest."""
+"""Whether a host allows the site, and what of it is largest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_site_that_is_too_large_for_github_says_what_is_largest():
     """The limit, the size, and where to begin."""
     sizes = {"news/a/index.html": 300 * MEGA, "news/b/index.html": 200 * MEGA, "images/a.jpg": 600 * MEGA}
     expected = (
-        "ND502 output: the site has 1.1 GB; github-pages takes 1.0 GB → largest: images/ 600.0 MB, news/ 500.0 MB"
+        "ND502 output: the site has 1.1 GB; github-pages allows 1.0 GB → largest: images/ 600.0 MB, news/ 500.0 MB"
     )
     assert [expected] == said(sizes, "github-pages")
 
@@ -35,9 +35,9 @@ def test_number_and_size_of_files_have_limits_elsewhere():
     """Cloudflare counts files, and looks at each."""
     sizes = {f"news/{n}/index.html": 1 for n in range(20_001)}
     (found,) = said(sizes, "cloudflare-pages")
-    assert "the site has 20,001 files; cloudflare-pages takes 20,000 → most: news/ 20,001" in found
+    assert "the site has 20,001 files; cloudflare-pages allows 20,000 → most: news/ 20,001" in found
     (found,) = said({"video.mp4": 30 * MEGA, "a": 1}, "cloudflare-pages")
-    assert found.startswith("ND502 video.mp4: the file has 30.0 MB; cloudflare-pages takes 26.2 MB")
+    assert found.startswith("ND502 video.mp4: the file has 30.0 MB; cloudflare-pages allows 26.2 MB")
 
 
 def test_every_host_is_known():

@@ -24,8 +24,8 @@ def test_one_address_in_two_files(tmp_path: Path):
         "news/c.md": front_matter(webUrl='"https://post.example/z"', title='"One more"'),
     }
     assert [
-        "news/a.md:6: ND401 webUrl: news/b.md has this address, too → lists show the hottest",
-        "news/b.md:6: ND401 webUrl: news/a.md has this address, too → lists show the hottest",
+        "news/a.md:6: ND401 webUrl: news/b.md links to the same URL → lists show the one with the most heat",
+        "news/b.md:6: ND401 webUrl: news/a.md links to the same URL → lists show the one with the most heat",
     ] == said_of(report_of(tmp_path, files), "ND401")
 
 
@@ -34,7 +34,7 @@ def test_one_title_in_many_files(tmp_path: Path):
     files = {f"news/{n}.md": front_matter(webUrl=f'"https://post.example/{n}"') for n in "abcdef"}
     found = said_of(report_of(tmp_path, files), "ND402")
     assert 6 == len(found)
-    assert "news/a.md:3: ND402 title: news/b.md, news/c.md, news/d.md and 2 more has this title, too" == found[0]
+    assert "news/a.md:3: ND402 title: news/b.md, news/c.md, news/d.md and 2 more has the same title" == found[0]
 
 
 def test_items_that_live_here_share_no_address(tmp_path: Path):
@@ -59,12 +59,12 @@ def test_related_entries(tmp_path: Path):
     report = report_of(tmp_path, files)
     assert ["news/a.md:17: ND403 related: leads to the item itself → not shown"] == said_of(report, "ND403")
     assert [
-        "news/a.md:21: ND404 related: 'B' stands in this list already → shown once",
-        "news/a.md:23: ND404 related: 'Not B' stands in this list already → shown once",
+        "news/a.md:21: ND404 related: 'B' is already in this list → shown once",
+        "news/a.md:23: ND404 related: 'Not B' is already in this list → shown once",
     ] == said_of(report, "ND404")
     assert [
         (
-            "news/a.md:23: ND405 related: 'Not B': news/b.md has another title at this address"
+            "news/a.md:23: ND405 related: 'Not B': news/b.md has a different title at this URL"
             " → the file's own title is shown"
         )
     ] == said_of(report, "ND405")
@@ -80,11 +80,11 @@ def test_related_entry_of_a_twin(tmp_path: Path):
     report = report_of(tmp_path, files)
     assert [
         "news/a.md:17: ND403 related: leads to the item itself → not shown",
-        "news/b.md:17: ND403 related: leads to the item's own address, which news/a.md has → not shown",
+        "news/b.md:17: ND403 related: leads to the item's own URL, which news/a.md has → not shown",
     ] == said_of(report, "ND403")
     assert [
         (
-            "news/a.md:17: ND405 related: 'Two': news/a.md has another title at this address;"
+            "news/a.md:17: ND405 related: 'Two': news/a.md has a different title at this URL;"
             " one more file has this one → the file's own title is shown"
         )
     ] == said_of(report, "ND405")
@@ -105,12 +105,12 @@ def test_names_and_domains(tmp_path: Path):
     report = report_of(tmp_path / "one", files)
     assert [
         (
-            "news/a.md:1: ND406 provider.name: 'Wire' stands for 2 domains: a.example, b.example"
+            "news/a.md:1: ND406 provider.name: 'Wire' is used for 2 domains: a.example, b.example"
             " → a record with otherNames makes them one source"
         ),
         (
             "news/a.md:1: ND407 provider.domain: a.example has 2 names: 'Other', 'Wire'"
-            " → each item shows its own; a record with a name would stand for all"
+            " → each item shows its own; a record gives one name for all"
         ),
     ] == said_of(report, "ND406", "ND407")
     record = "---\ndomain: a.example\nname: The Wire\notherNames: [Wire]\n---\n"
@@ -149,10 +149,10 @@ def test_topic_records(tmp_path: Path):
         "topics/sea.yaml": TOPIC.format(id="Sea"),
     }
     assert [
-        "topics/harbour.yaml:1: ND421 hashtags: '#a #b' holds two",
-        "topics/harbour.yaml:1: ND421 keywords: 'x' stands 2 times",
+        "topics/harbour.yaml:1: ND421 hashtags: '#a #b' contains two",
+        "topics/harbour.yaml:1: ND421 keywords: 'x' appears 2 times",
         "topics/harbour.yaml:1: ND421 services.learning: leads to news: https://x.example/api/news/harbour/",
-        "topics/sea.yaml:1: ND422 name: no item carries 'Sea', and no topic is below it",
+        "topics/sea.yaml:1: ND422 name: no item has the topic 'Sea', and no topic is below it",
     ] == said_of(report_of(tmp_path, files), "ND421", "ND422")
 
 
@@ -164,7 +164,7 @@ def test_provider_records(tmp_path: Path):
     absent = "ND424 images: not among the site's files: /assets/b.png"
     assert [
         f"providers/one.md:1: {absent}",
-        "providers/two.md:1: ND423 domain: a.example has a record already: providers/one.md → the last one is used",
+        "providers/two.md:1: ND423 domain: a.example already has a record: providers/one.md → the last one is used",
         f"providers/two.md:1: {absent}",
     ] == said_of(report, "ND423", "ND424")
 

@@ -64,7 +64,7 @@ COUNTS = [
     ("percent-encoded names in related", 567, "ND609", RELATED),
     ("names that are the domain", 114, "ND610", "provider.name"),
     ("one name, several domains: CRN, PR Newswire, Business Wire, Windows", 4, "ND406", ""),
-    ("three domains of CRN", 1, "ND406", "provider.name: 'CRN' stands for 3 domains"),
+    ("three domains of CRN", 1, "ND406", "provider.name: 'CRN' is used for 3 domains"),
     ("addresses with spaces", 11, "ND611", "webUrl: spaces"),
     ("addresses with spaces in related", 554, "ND611", RELATED + "webUrl: spaces"),
     ("pictures' addresses with a space at the end", 1, "ND611", r"images\.\d+\.url: spaces at its ends"),
@@ -85,10 +85,10 @@ COUNTS = [
     # Eight point to themselves; in eight more the address is the item's own, but another file has it as well, and
     # comes first.
     ("related entries that point to themselves", 8, "ND403", "related: leads to the item itself"),
-    ("related entries that lead to a twin", 8, "ND403", "related: leads to the item's own address"),
+    ("related entries that lead to a twin", 8, "ND403", "related: leads to the item's own URL"),
     ("related entries that repeat a link in one list", 556, "ND404", ""),
     # Each of the 952 has the title of one more file with that address: no entry names its target wrongly.
-    ("related entries with another title than the first file at that address", 952, "ND405", ""),
+    ("related entries with a different title than the first file at that address", 952, "ND405", ""),
     ("such entries that have the title of a twin", 952, "ND405", ".*one more file has this one"),
     ("files named after another day than their UTC date", 479, "ND614", ""),
     # 1,217 of 1,320 here; 1,889 of 1,994 over both archives.

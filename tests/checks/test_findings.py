@@ -103,8 +103,8 @@ def test_addresses(expected: list[str], address: str):
         ([("ND612", "http, which browsers do not load on an https page")], "http://post.example/a.png"),
         ([("ND613", "no file extension")], "https://post.example/picture/4711"),
         ([("ND613", "no file extension")], "https://post.example"),
-        ([("ND613", ".gif, which may move: its first picture is what counts")], "https://post.example/a.gif"),
-        ([("ND613", ".mp4, which is no kind of picture")], "https://post.example/a.mp4"),
+        ([("ND613", ".gif, which may be animated: its first frame counts")], "https://post.example/a.gif"),
+        ([("ND613", ".mp4, which is not a picture format")], "https://post.example/a.mp4"),
         ([], "https://[broken/a.png"),
     ],
 )

@@ -48,7 +48,7 @@ def test_github_annotations(report: CheckReport):
     assert [
         (
             "::warning file=content/news/a.md,line=6,title=ND108::webUrl: 'javascript:alert(1)' is not an http or https"
-            " address%0Agive the full https address"
+            " URL%0Agive the full https URL"
         ),
         "::error file=content/news/b.md,line=1,title=ND105::title: missing or empty%0Agive it a headline",
     ] == usual

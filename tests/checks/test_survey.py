@@ -45,7 +45,7 @@ def test_odd_file(tmp_path: Path):
         "9: ND615 heat: 75 is not quality + 20 for each related entry (80)",
         "10: ND616 published: false at a heat of 75: the archives publish from 70",
         "17: ND611 images.0.url: spaces",
-        "17: ND613 images.0.url: .gif, which may move: its first picture is what counts",
+        "17: ND613 images.0.url: .gif, which may be animated: its first frame counts",
         "19: ND606 related.0.excerpt: empty",
         "19: ND611 related.0.webUrl: spaces",
     ] == [line.removeprefix("news/2026-05-02-a.md:") for line in said_of(report, *_all_codes())]

@@ -76,7 +76,7 @@ def test_broken_links_fail(site: Site, capsys: pytest.CaptureFixture[str]):
     assert 1 == audit(site)
     said = capsys.readouterr().out
     (line,) = [line for line in said.splitlines() if "ND501" in line]
-    assert "ND501 news/a/: there is no such file; it stands on " in line
+    assert "ND501 news/a/: there is no such file; it is on " in line
     assert said.endswith("1 error, 0 warnings\n")
 
 
@@ -135,7 +135,7 @@ def test_symbolic_links_and_half_files_are_said(site: Site, capsys: pytest.Captu
 def test_folder_without_a_site_is_said(site: Site, capsys: pytest.CaptureFixture[str]):
     """There is nothing to look at: exit code 2, and what to do."""
     assert 2 == audit(site, "-o", str(site.root / "empty"))
-    assert "write one with `news-digest build" in capsys.readouterr().err
+    assert "build it with `news-digest build" in capsys.readouterr().err
 
 
 def test_settings_that_cannot_be_used_are_said(site: Site, capsys: pytest.CaptureFixture[str]):

@@ -54,10 +54,10 @@ def test_settings_are_explained(capsys: pytest.CaptureFixture[str]):
 def test_what_nothing_is_written_about_is_told(capsys: pytest.CaptureFixture[str]):
     """With the nearest page."""
     assert 2 == main(["docs", "preveiw"])
-    assert "nothing is written about 'preveiw'; did you mean preview?" in capsys.readouterr().err
+    assert "there is no documentation about 'preveiw'; did you mean preview?" in capsys.readouterr().err
 
 
 def test_missing_documentation_is_told(tmp_path: Path):
     """As in a package that somebody made smaller."""
-    with pytest.raises(Exception, match="there is no documentation in"):
+    with pytest.raises(Exception, match="no documentation found in"):
         find_pages(tmp_path)

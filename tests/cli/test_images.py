@@ -199,11 +199,11 @@ def test_what_cannot_be_fetched_is_said(site: Site, host: Host):
         write_item(site, kind, host.url(f"/{kind}/1.jpg"))
     said = run(site)
     assert "5 pictures, 0.0 MB, 4 failed" in said
-    where = f"images: {host.url('/gone/1.jpg')} → the host answered 404 → asked again after"
+    where = f"images: {host.url('/gone/1.jpg')} → the host answered 404 → retried after"
     assert re.search(rf"^news/gone\.md:\d+: ND301 {re.escape(where)}", said, re.MULTILINE)
     assert "→ is a web page" in said
     assert "→ is an SVG drawing" in said
-    assert "→ the answer broke off" in said
+    assert "→ the answer was cut off" in said
     asked = len(host.seen.paths)
     assert "ND301" in run(site)
     assert asked == len(host.seen.paths)
@@ -219,7 +219,7 @@ def test_private_hosts_are_asked_when_they_are_named(site: Site, host: Host):
     write_item(site, "pier", host.url("/good/1.jpg"))
     assert "has a private address" in run(site)
     assert [] == host.seen.paths
-    assert "'nonsense' is no HOST:PORT" in run(site, "--allow-host", "nonsense", expected=1)
+    assert "'nonsense' is not HOST:PORT" in run(site, "--allow-host", "nonsense", expected=1)
     run(site, "--retry", "--allow-host", host.name)
     assert ["/good/1.jpg"] == host.seen.paths
 

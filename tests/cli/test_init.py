@@ -119,29 +119,29 @@ def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
     said = capsys.readouterr().out
     assert "mine" == (tmp_path / "README.md").read_text(encoding="utf-8")
     assert not (tmp_path / "elsewhere").exists()
-    assert "kept as it was: README.md" in said
-    assert "kept as it was: .gitignore" in said
+    assert "kept as is: README.md" in said
+    assert "kept as is: .gitignore" in said
     assert (tmp_path / "pelicanconf.py").is_file()
 
 
 def test_site_is_not_made_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """A folder that is a site already is left alone."""
+    """A folder that already is a site is left alone."""
     assert 0 == main(["init", str(tmp_path), "--yes"])
     before = made(tmp_path)
     capsys.readouterr()
     assert 1 == main(["init", str(tmp_path), "--name", "Other", "--yes"])
-    assert "is a site already" in capsys.readouterr().err
+    assert "already is a site" in capsys.readouterr().err
     assert before == made(tmp_path)
 
 
 @pytest.mark.parametrize(
     ("expected", "arguments"),
     [
-        ("'Mars' is no time zone; write it as Europe/London", ["--timezone", "Mars"]),
-        ("'../../etc/passwd' is no time zone", ["--timezone", "../../etc/passwd"]),
-        ("'klingon!' is no language tag; write it as en", ["--language", "klingon!"]),
-        ("give the full https address", ["--url", "harbour"]),
-        ("a site needs a name", ["--name", " "]),
+        ("'Mars' is not a time zone; write it like Europe/London", ["--timezone", "Mars"]),
+        ("'../../etc/passwd' is not a time zone", ["--timezone", "../../etc/passwd"]),
+        ("'klingon!' is not a language tag; write it like en", ["--language", "klingon!"]),
+        ("give the full https URL", ["--url", "harbour"]),
+        ("the site needs a name", ["--name", " "]),
     ],
 )
 def test_answer_that_cannot_be_used_is_said(
@@ -165,7 +165,7 @@ def test_terminal_is_asked(tmp_path: Path):
     answers = ["", "News from the quay", "https://news.example", "", "Mars", "Europe/Lisbon"]
     code, screen = typed(answers, "init", "old-harbour", cwd=tmp_path)
     assert 0 == code, screen
-    for words in ("Name of the site [Old harbour]", "'Mars' is no time zone", "cd old-harbour", "news-digest serve"):
+    for words in ("Name of the site [Old harbour]", "'Mars' is not a time zone", "cd old-harbour", "news-digest serve"):
         assert words in screen
     config = (tmp_path / "old-harbour" / "pelicanconf.py").read_text(encoding="utf-8")
     for line in ('SITENAME = "Old harbour"', 'SITESUBTITLE = "News from the quay"', 'TIMEZONE = "Europe/Lisbon"'):
@@ -267,7 +267,7 @@ def test_files_that_are_there_are_kept_and_counted(tmp_path: Path, capsys: pytes
     assert 0 == main(["init", str(tmp_path / "site"), "--from", str(tmp_path / "mine"), "--yes"])
     said = capsys.readouterr().out
     assert "content/news: 0 files copied" in said
-    assert 10 == said.count("kept as it was: ")
+    assert 10 == said.count("kept as is: ")
     assert "changed" == (tmp_path / "site" / "content" / "news" / "00.md").read_text(encoding="utf-8")
 
 
@@ -275,5 +275,5 @@ def test_folder_without_items_is_said(tmp_path: Path, capsys: pytest.CaptureFixt
     """Nothing is made of nothing."""
     (tmp_path / "empty").mkdir()
     assert 2 == main(["init", str(tmp_path / "site"), "--from", str(tmp_path / "empty"), "--yes"])
-    assert "holds no items" in capsys.readouterr().err
+    assert "contains no items" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()

@@ -81,7 +81,7 @@ def test_nothing_is_overwritten(here: Site, capsys: pytest.CaptureFixture[str]):
     path = here.root / capsys.readouterr().out.strip()
     path.write_text(path.read_text(encoding="utf-8") + "My words.\n", encoding="utf-8")
     assert 1 == main(first)
-    assert f"news-digest: {path.relative_to(here.root)} exists already" in capsys.readouterr().err
+    assert f"news-digest: {path.relative_to(here.root)} already exists" in capsys.readouterr().err
     assert "My words." in path.read_text(encoding="utf-8")
 
 
@@ -89,24 +89,24 @@ def test_link_that_stands_in_another_file_is_refused(here: Site, capsys: pytest.
     """Two spellings of one address are one; --again says that it is meant."""
     again = ["new", "Once more", "--link", "http://www.harbour.example/old/?utm_source=x"]
     assert 1 == main(again)
-    assert "news/a.md has this link already" in capsys.readouterr().err
+    assert "news/a.md already has this link" in capsys.readouterr().err
     assert 0 == main([*again, "--again"])
 
 
 def test_new_topic_that_looks_like_another_is_said(here: Site, capsys: pytest.CaptureFixture[str]):
     """A misspelled topic is written as it is, and what was meant is named."""
     assert 0 == main(["new", "Trams", "--link", "", "--topic", "Transprot"])
-    assert "'Transprot' is a new topic; the site has 'Transport'" in capsys.readouterr().err
+    assert "'Transprot' is a new topic; the site already has 'Transport'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("expected", "arguments"),
     [
-        ("an item needs a headline", [""]),
-        ("an item needs a headline", []),
+        ("the item needs a headline", [""]),
+        ("the item needs a headline", []),
         ("'ftp://a.example/' is ", ["T", "--link", "ftp://a.example/"]),
         ("'soon' is not a date; use YYYY-MM-DD", ["T", "--link", "", "--date", "soon"]),
-        ("without a link it is yours", ["T", "--link", "", "--provider", "The Post"]),
+        ("an item without a link is your own", ["T", "--link", "", "--provider", "The Post"]),
     ],
 )
 def test_what_cannot_be_used_is_said(
@@ -156,7 +156,7 @@ def test_terminal_is_asked_for_everything(here: Site):
     ]
     code, screen = typed([*answers, "2026-05-03"], "new", cwd=here.root)
     assert 0 == code, screen
-    for words in ("an item needs a headline", "give the full https address", "Source [Harbour Radio]", "(such as "):
+    for words in ("the item needs a headline", "give the full https URL", "Source [Harbour Radio]", "(such as "):
         assert words in screen
     item = item_in(here.root / "content" / "news" / "2026-05-03-ferry-runs-all-night.md")
     assert ("Transport", "Ferries") == item.topics

@@ -139,11 +139,11 @@ def test_it_starts_anew_when_a_plugin_changes(news: Site):
         port = running.port()
         assert "one" == spoken.read_text(encoding="utf-8")
         plugin.write_text("def register(:\n", encoding="utf-8")
-        running.hear("stays as it was")
+        running.hear("keeping the last good build")
         running.hear("speaker.py:1: SyntaxError")
         # Of another length: Python takes a file of the same second and size for the one that it has compiled.
         plugin.write_text(PLUGIN.format(path=str(spoken), words="another"), encoding="utf-8")
-        running.hear("speaker.py changed: starting anew")
+        running.hear("speaker.py changed: restarting")
         running.hear("News Digest: ")
         running.hear("files written in")
         assert "another" == spoken.read_text(encoding="utf-8")

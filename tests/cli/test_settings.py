@@ -28,7 +28,7 @@ def test_every_setting_is_listed_with_its_value(tmp_path: Path, capsys: pytest.C
     for setting in SETTINGS:
         assert f"{setting.name} = " in said
         assert setting.help.split()[0] in said
-    assert "# Items on one page of a list. Default: 30.\nDIGEST_PAGE_SIZE = 7\n" in said
+    assert "# How many items one page of a list shows. Default: 30.\nDIGEST_PAGE_SIZE = 7\n" in said
     assert '# One of "published", "all", "local-only".\nDIGEST_PAGES = "published"\n' in said.replace(
         "\n# ", " "
     ).replace(" One of", "\n# One of")
@@ -55,7 +55,7 @@ def test_names_are_found_by_a_part(tmp_path: Path, capsys: pytest.CaptureFixture
     """A part of a name in any case finds what it stands in, and nothing else."""
     main(["settings", "feed_s", "-s", conf(tmp_path, "")])
     said = capsys.readouterr().out
-    assert said.startswith("# Entries in a feed.\nDIGEST_FEED_SIZE = 50\n")
+    assert said.startswith("# How many entries a feed has.\nDIGEST_FEED_SIZE = 50\n")
     assert "DIGEST_PAGES" not in said
 
 
@@ -67,7 +67,7 @@ def test_changed_ones_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert "Default: True.\nDIGEST_API = False\n" in said.replace("\n# ", " ")
     assert "DIGEST_PAGES" not in said
     assert 0 == main(["settings", "--changed", "-s", conf(tmp_path, "")])
-    assert "# Every setting has its default.\n" == capsys.readouterr().out
+    assert "# All settings have their default values.\n" == capsys.readouterr().out
 
 
 def test_programs_get_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -97,7 +97,7 @@ def test_mistakes_are_reported_with_what_was_meant(tmp_path: Path, capsys: pytes
 def test_name_that_no_setting_has(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     """Looking for nothing that exists is said, with exit code 2."""
     assert 2 == main(["settings", "xyzzy", "-s", conf(tmp_path, "")])
-    assert "news-digest: no setting's name holds 'xyzzy'\n" == capsys.readouterr().err
+    assert "news-digest: no setting's name contains 'xyzzy'\n" == capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,8 @@ def test_links_lead_to_files_of_the_content_folder_only(tmp_path: Path) -> None:
     said: list[Diagnostic] = []
     assert find_files(content, "news", MARKDOWN, said=said) == ["news/inside.md"]
     assert sorted(map(str, said)) == [
-        "news/again: ND115 a symbolic link that is not followed → copy the files",
-        "news/outside.md: ND115 a symbolic link that is not followed → copy the files",
+        "news/again: ND115 a symbolic link that is not followed → copy the files instead",
+        "news/outside.md: ND115 a symbolic link that is not followed → copy the files instead",
     ]
 
 
@@ -92,10 +92,10 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     said: list[Diagnostic] = []
     assert find_files(tmp_path, "news", MARKDOWN, said=said) == []
     assert sorted(map(str, said)) == [
-        "news/a.md: ND116 no regular file",
-        "news/b.md: ND116 a link to what is no regular file → copy the files",
+        "news/a.md: ND116 not a regular file",
+        "news/b.md: ND116 a link to something that is not a regular file → copy the files instead",
     ]
-    with pytest.raises(ContentError, match="ND116 no regular file"):
+    with pytest.raises(ContentError, match="ND116 not a regular file"):
         read_file(tmp_path / "pipe", source_path="pipe")
 
 
@@ -146,7 +146,7 @@ def test_a_file_that_is_too_large_is_left_out(tmp_path: Path) -> None:
     assert read_file(tmp_path / "a.md", source_path="a.md", limits=Limits(file_bytes=1001))[0] == "x" * 1001
 
 
-@pytest.mark.parametrize(("expected", "changes"), [("b" * 2, 1), ("ND102 changes while it is read", 9)])
+@pytest.mark.parametrize(("expected", "changes"), [("b" * 2, 1), ("ND102 changed while it was being read", 9)])
 def test_a_file_that_changes_while_it_is_read(
     expected: str, changes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,7 +257,7 @@ def test_files_of_one_name_get_numbers() -> None:
     slugs, said = settle_slugs(["news/a-2.md", "news/a.md", "news/b/a.md"])
     assert list(slugs.names.values()) == ["a-2", "a", "a-3"]
     assert [str(one) for one in said] == [
-        "news/b/a.md: ND112 'a' is taken by news/a.md; this file is 'a-3' → rename one of them"
+        "news/b/a.md: ND112 'a' is taken by news/a.md; this file gets 'a-3' → rename one of them"
     ]
 
 

@@ -57,7 +57,7 @@ def test_title_and_date_are_needed(is_fine: bool, text: str):
         ("before the '---'", "\u200b---\n{}---\nAsk."),
         ("before the '---'", "\u00a0---\n{}---\nAsk."),
         ("before the '---'", "\t---\n{}---\nAsk."),
-        ("'title:' stands in the text", "Draft of Friday\n\n---\n{}---\nAsk."),
+        ("'title:' is in the text", "Draft of Friday\n\n---\n{}---\nAsk."),
         ("YAML without a '---' line before it (line 4)", "{}---\nAsk."),
     ],
 )

@@ -122,7 +122,7 @@ def test_two_files_never_share_an_address(tmp_path: Path) -> None:
     write(tmp_path, "news/2027/a.md", front_matter())
     archive = read(tmp_path)
     assert [(item.slug, item.address) for item in archive.items] == [("a", "news/a/"), ("a-2", "news/a-2/")]
-    taken = "news/2027/a.md: ND112 'a' is taken by news/2026/a.md; this file is 'a-2' → rename one of them"
+    taken = "news/2027/a.md: ND112 'a' is taken by news/2026/a.md; this file gets 'a-2' → rename one of them"
     assert said(archive) == [taken]
 
 

@@ -87,7 +87,7 @@ def test_one_text_is_a_list_of_one() -> None:
             "a: 1\nb: c: d\n",
         ),
         (
-            "topics/x.yaml:3: ND201 not YAML: the key 'a' stands twice → the record is left out",
+            "topics/x.yaml:3: ND201 not YAML: the key 'a' appears twice → the record is left out",
             "---\na: 1\na: 2\n---\n",
         ),
     ],

@@ -54,11 +54,11 @@ def test_the_first_in_the_order_of_files_keeps_its_address():
     assert [p.save_as for p in pages] == [p.url for p in pages]
     assert [
         (
-            "pages/b.md: ND112 'Pages/A.html' is taken by pages/a.md; this file is 'Pages/A-2.html'"
+            "pages/b.md: ND112 'Pages/A.html' is taken by pages/a.md; this file gets 'Pages/A-2.html'"
             " → give one of them another slug"
         ),
         (
-            "pages/c.md: ND112 'pages/a.html' is taken by pages/a.md; this file is 'pages/a-3.html'"
+            "pages/c.md: ND112 'pages/a.html' is taken by pages/a.md; this file gets 'pages/a-3.html'"
             " → give one of them another slug"
         ),
     ] == said

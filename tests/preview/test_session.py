@@ -108,11 +108,11 @@ def test_problem_is_told_until_it_is_mended(news: Site):
         said = page.until("state", is_held=True)
         assert ["content/news/a.md"] == [problem["path"] for problem in said["problems"]]
         assert 200 == ask(preview.port, "/news/a/").status
-        preview.hear("the site stays as it was")
+        preview.hear("keeping the last good build")
         preview.hear("content/news/a.md:")
         write(news, "a")
         assert [] == page.until("state", is_held=False)["problems"]
-        preview.hear("everything is mended")
+        preview.hear("all problems fixed")
 
 
 def test_broken_settings_are_told_and_then_obeyed(news: Site):
@@ -240,12 +240,12 @@ def problem(path: str) -> Problem:
             [],
         ),
         (
-            ["/x/a, /x/b, /x/c and 1 more: 0 files written, 1 removed in 0.00 s", "  everything is mended"],
+            ["/x/a, /x/b, /x/c and 1 more: 0 files written, 1 removed in 0.00 s", "  all problems fixed"],
             Rebuilt(is_done=True, removed=("a",)),
             [problem("a")],
         ),
         (
-            ["/x/a, /x/b, /x/c and 1 more: the site stays as it was until this is mended", "  b: ND1 no"],
+            ["/x/a, /x/b, /x/c and 1 more: keeping the last good build until this is fixed", "  b: ND1 no"],
             Rebuilt(is_done=False, problems=(problem("a"), problem("b"))),
             [problem("a")],
         ),

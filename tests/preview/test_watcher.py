@@ -107,17 +107,17 @@ def test_folder_that_is_replaced_is_watched_on(site: Path, notices: Iterator[fro
 REFUSALS = [
     (
         OSError('OS file watch limit reached. about ["/x"] (Error { kind: MaxFilesWatch, paths: ["/x"] })'),
-        "the system watches no more folders for this user, ",
+        "the system's limit of watched folders is reached, ",
     ),
     (
         RuntimeError("Error creating recommended watcher: Too many open files (os error 24)"),
-        "the system begins no more watching for this user, ",
+        "the system's limit of file watchers is reached, ",
     ),
     (
         PermissionError('Permission denied (os error 13) about ["/srv/secret"]'),
-        "/srv/secret may not be read: files are looked at every half second instead, and nothing in there",
+        "/srv/secret may not be read: files are polled every half second instead, and nothing in there",
     ),
-    (RuntimeError("Function not implemented"), "the system does not tell of changes (Function not implemented): "),
+    (RuntimeError("Function not implemented"), "the system does not report changes (Function not implemented): "),
 ]
 
 

@@ -157,7 +157,7 @@ def test_whatever_a_system_refuses_the_bytes_are_the_same(large: Site):
             text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=120,
         )  # fmt: skip
         assert 0 == result.returncode, f"{name}: {result.stdout}"
-        assert 1 == result.stdout.count("WARNING  going on with one process, which takes longer: "), result.stdout
+        assert 1 == result.stdout.count("WARNING  continuing with one process, which takes longer: "), result.stdout
         assert "Traceback" not in result.stdout, name
         assert whole == large.files(), name
 

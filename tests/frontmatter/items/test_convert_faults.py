@@ -201,8 +201,8 @@ def test_a_link_to_no_part_of_the_body_is_told_with_its_line() -> None:
     text = front_matter() + "One.\n\nSee [there](#there) and [here](#here).\n\n## Here {#here}\n"
     found = parse(text)
     line = text[: text.index("#there")].count("\n") + 1
-    hint = "shown without the link; to name a heading, write {#there} after it"
-    message = "ND126 the body links to #there, and no part of it has that name"
+    hint = "its text is shown without the link; to name a heading, write {#there} after it"
+    message = "ND126 the body links to #there, but nothing in it has that name"
     assert [f"news/x.md:{line}: {message} → {hint}"] == [str(diagnostic) for diagnostic in found.diagnostics]
 
 

@@ -157,7 +157,7 @@ def test_a_file_is_hidden_with_its_line():
     assert (Status.DRAFT, 1) == (found.item.status, len(found.diagnostics))
     said = found.diagnostics[0]
     assert ("ND119", 5, Severity.ERROR) == (said.code, said.line, said.severity)
-    assert 'Draft: "perhaps" is neither yes nor no' == said.message
+    assert 'Draft: "perhaps" is neither true nor false' == said.message
 
 
 def test_records_and_kept_mails_are_hidden_too():

@@ -74,7 +74,7 @@ def test_an_open_quote_is_named_where_it_begins(line: int, text: str):
     """Not where YAML noticed, which may be the end of the file."""
     with pytest.raises(FrontMatterError) as error:
         load_front_matter(f"\n{text}")
-    assert (line, "a quotation mark that is opened in this line and not closed") == (
+    assert (line, "a quotation mark is opened in this line and never closed") == (
         error.value.line,
         error.value.problem,
     )

@@ -95,10 +95,10 @@ def test_there_is_no_merge() -> None:
 @pytest.mark.parametrize(
     ("problem", "line", "text"),
     [
-        ("the key 'a' stands twice", 4, "\na: 1\nb: 2\na: 3\n"),
-        ("the key 'a' stands twice", 4, "\nm:\n  a: 1\n  a: 2\n"),
-        ("the key 'a' stands twice", 2, "\nm: [{a: 1, a: 2}]\n"),
-        ("the key 'a' stands twice", 3, '\na: 1\n"a": 2\n'),
+        ("the key 'a' appears twice", 4, "\na: 1\nb: 2\na: 3\n"),
+        ("the key 'a' appears twice", 4, "\nm:\n  a: 1\n  a: 2\n"),
+        ("the key 'a' appears twice", 2, "\nm: [{a: 1, a: 2}]\n"),
+        ("the key 'a' appears twice", 3, '\na: 1\n"a": 2\n'),
     ],
 )
 def test_a_repeated_key_is_an_error_where_it_is_repeated(problem: str, line: int, text: str) -> None:

@@ -84,16 +84,16 @@ def test_a_picture_is_kept_by_its_digest(tmp_path: Path, host: Host, path: str):
         ("larger than 0.953674 MB", True, "/huge-by-word/"),
         ("larger than 0.953674 MB", True, "/huge-in-truth/"),
         ("larger than 0.953674 MB", True, "/bomb/"),
-        ("packed, and damaged", True, "/packed-and-damaged/"),
+        ("compressed, and damaged", True, "/packed-and-damaged/"),
         ("packed as 'br', though that was not asked for", True, "/brotli/"),
         ("the host took longer than 1.2 s", False, "/endless/"),
         ("the host took longer than 1.2 s", False, "/dripping-headers/"),
-        ("the answer broke off: no answer in time", False, "/silent/"),
+        ("the answer was cut off: no answer in time", False, "/silent/"),
         ("more than 5 redirects", True, "/circle/"),
-        ("a redirect without an address", True, "/nowhere/"),
-        ("redirected to what cannot be asked: not an http or https address", True, "/to/file:///etc/passwd"),
-        ("redirected to what cannot be asked: not an http or https address", True, "/to/ftp://x.example/a.jpg"),
-        ("port 22 is no web server's", True, "/to/http://x.example:22/"),
+        ("a redirect without a URL", True, "/nowhere/"),
+        ("redirected to a URL that cannot be fetched: not an http or https URL", True, "/to/file:///etc/passwd"),
+        ("redirected to a URL that cannot be fetched: not an http or https URL", True, "/to/ftp://x.example/a.jpg"),
+        ("port 22 is not a web server's", True, "/to/http://x.example:22/"),
     ],
 )
 def test_everything_else_is_a_problem(tmp_path: Path, host: Host, expected: str, is_final: bool, path: str):
@@ -109,7 +109,7 @@ def test_everything_else_is_a_problem(tmp_path: Path, host: Host, expected: str,
 def test_broken_answers_may_pass(tmp_path: Path, host: Host, path: str):
     """An answer that is no whole answer is a problem of the moment, and half a picture is not kept."""
     found = get(tmp_path, host, path)
-    assert found.problem.startswith("the answer broke off: ")
+    assert found.problem.startswith("the answer was cut off: ")
     assert not found.is_final
     assert [] == kept(tmp_path)
 

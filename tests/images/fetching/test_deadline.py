@@ -117,7 +117,7 @@ def test_a_line_that_does_not_end_is_not_kept(tmp_path: Path, dripping: Callable
     """The size of a chunk has a few digits: somebody who sends millions of them wants our memory."""
     host = dripping(OK + b"Transfer-Encoding: chunked\r\n\r\n" + b"0" * 200_000, b"0")
     found, took_s = once(client(tmp_path, host.name), host.url())
-    assert "the answer broke off: got more than 65536 bytes when reading chunk size" == found.problem
+    assert "the answer was cut off: got more than 65536 bytes when reading chunk size" == found.problem
     assert took_s < LIMITS.total_s
 
 

@@ -121,7 +121,7 @@ def test_kept_index_is_not_trusted_by_its_name(
             }[damage]
         )
     assert first == make_search_index([record("news/a/")], lang="en", tool=tool, cache=tmp_path / "search")
-    assert ["is damaged; it is made anew"] == re.findall("is damaged; it is made anew", caplog.text)
+    assert ["is damaged; it is rebuilt"] == re.findall("is damaged; it is rebuilt", caplog.text)
     caplog.clear()
     assert first == make_search_index([record("news/a/")], lang="en", tool=tool, cache=tmp_path / "search")
     assert "" == caplog.text

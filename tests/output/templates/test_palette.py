@@ -88,7 +88,7 @@ def test_misspelt_name_is_noticed(name: str, meant: str):
     """It does nothing; a warning says which one may be meant."""
     (found,) = palette_problems(TOKENS, f":root {{\n--{name}: #a32a17;\n}}")
     assert (2, True) == (found.line, found.is_misspelt)  # ND513
-    assert f"--{name} is no name that the theme knows; did you mean --{meant}?" == found.text
+    assert f"--{name} is not a name that the theme knows; did you mean --{meant}?" == found.text
 
 
 @pytest.mark.parametrize("css", ["--acent: #fff; a { color: var(--acent) }", "--brand: #fff;", "--my-paper: #fff;"])

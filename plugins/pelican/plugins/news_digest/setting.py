@@ -33,7 +33,7 @@ def problem_of(setting: Setting, value: object) -> str:
     wanted = type(setting.default)
     if wanted is tuple:
         is_texts = isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
-        return "" if is_texts else f"{setting.name} must be a list of str, not {value!r}"
+        return "" if is_texts else f"{setting.name} must be a list of texts, not {value!r}"
     if type(value) is not wanted:
         return f"{setting.name} must be {wanted.__name__}, not {value!r}"
     if setting.choices and value not in setting.choices:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # RFC 2606 and RFC 6761: these never lead anywhere, or to one's own machine.
 _RESERVED: Final = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
 _HINT: Final = (
-    "write the site's own address, such as https://name.github.io/repo, or give it in the environment: "
-    "SITEURL=https://… before the command; then build again"
+    "set it to the site's public URL, such as https://name.github.io/repo, in the settings or in the environment "
+    "(SITEURL=https://… before the command); then build again"
 )
 
 
@@ -30,10 +30,8 @@ def check_address(siteurl: str, *, path: str, line: int = 0) -> Iterator[Diagnos
         line: The one that sets it; 0: unknown.
     """
     if not siteurl.strip():
-        message = (
-            "SITEURL is empty: feeds, the sitemap and mails have no addresses that lead from elsewhere to the site"
-        )
-        yield diagnose("ND511", message, path=path, line=line, hint="look at the public site: -s publishconf.py")
+        message = "SITEURL is empty: feeds, the sitemap and emails have no absolute links to the site"
+        yield diagnose("ND511", message, path=path, line=line, hint="audit the public site: -s publishconf.py")
     elif problem := address_problem(siteurl):
         yield diagnose("ND510", f"SITEURL {siteurl!r} {problem}", path=path, line=line, hint=_HINT)
 
@@ -45,17 +43,17 @@ def address_problem(siteurl: str) -> str:  # noqa: PLR0911 - one for each thing 
         host = (parts.hostname or "").rstrip(".")
         _ = parts.port  # read from the text when it is asked for
     except ValueError:
-        return "is no address"
+        return "is not a URL"
     if parts.scheme not in {"http", "https"} or not host:
-        return "is no address that begins with https:// and a host"
+        return "is not a URL that begins with https:// and a host"
     if parts.username is not None:
-        return "holds a name or a password, which every page would repeat"
+        return "contains a user name or a password, which every page would repeat"
     if parts.query or parts.fragment:
-        return "goes on after its path"
+        return "has a query or fragment after its path"
     if _is_this_machine(host):
-        return "is this machine, which nobody else can reach"
+        return "is this machine, which no one else can reach"
     if any(host == name or host.endswith(f".{name}") for name in _RESERVED):
-        return "is a placeholder: nobody can have this name"
+        return "is a placeholder that no one can register"
     return ""
 
 

@@ -53,7 +53,7 @@ def check_ahead(published: Mapping[str, datetime], *, now: datetime) -> Iterator
     """
     for path in sorted(path for path, moment in published.items() if moment - _DAY > now):
         message = f"published {published[path]:%Y-%m-%dT%H:%M:%SZ}, which is more than a day ahead of the clock"
-        yield diagnose("ND507", message, path=path, hint="mend the date; `news-digest check` names file and line")
+        yield diagnose("ND507", message, path=path, hint="fix the date; `news-digest check` names file and line")
 
 
 def check_age(moments: tuple[datetime, ...], *, max_age_days: int, now: datetime) -> Iterator[Diagnostic]:
@@ -67,12 +67,12 @@ def check_age(moments: tuple[datetime, ...], *, max_age_days: int, now: datetime
         return
     newest = newest_of(moments, now=now)
     if newest is None and moments:
-        hint = "mend the dates, or this computer's clock"
+        hint = "fix the dates, or this computer's clock"
         yield diagnose("ND504", "every item is dated ahead of the clock", path=FEED, hint=hint)
     elif newest is None:
         hint = "DIGEST_MAX_AGE_DAYS needs the feed of all items"
-        yield diagnose("ND504", "nobody knows how old the newest item is", path=FEED, hint=hint)
+        yield diagnose("ND504", "the age of the newest item is unknown", path=FEED, hint=hint)
     elif now - newest > max_age_days * _DAY:
         days = (now - newest) // _DAY
         message = f"the newest item is {days} days old; DIGEST_MAX_AGE_DAYS allows {max_age_days}"
-        yield diagnose("ND504", message, path=FEED, hint="look at what brings in the items")
+        yield diagnose("ND504", message, path=FEED, hint="check what delivers the items")

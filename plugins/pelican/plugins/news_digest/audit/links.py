@@ -65,7 +65,7 @@ class LinkChecker:
         for file, parts in self._parts.items():
             for part, pages in parts.items():
                 if part not in self._ids.get(file, frozenset()):
-                    self._broken[f"{file}#{part}"] = (f"there is no part {part!r} in {file}", pages)
+                    self._broken[f"{file}#{part}"] = (f"{file} has no element with the id {part!r}", pages)
         broken = (_report(address, why, pages) for address, (why, pages) in self._broken.items())
         return tuple(sorted((*broken, *_unset_report(self._unset))))
 
@@ -105,14 +105,14 @@ class LinkChecker:
 
 def _report(address: str, why: str, pages: list[str]) -> Diagnostic:
     first, *more = sorted(set(pages))
-    also = f"; it stands on {len(more)} more page{'s' if len(more) > 1 else ''}" if more else ""
-    return diagnose("ND501", f"{address or '/'}: {why}{also}", path=first, hint="mend the link, or what it leads to")
+    also = f"; it is on {len(more)} more page{'s' if len(more) > 1 else ''}" if more else ""
+    return diagnose("ND501", f"{address or '/'}: {why}{also}", path=first, hint="fix the link, or what it leads to")
 
 
 def _unset_report(mails: list[str]) -> Iterator[Diagnostic]:
     if mails:
         first, *more = sorted(mails)
         also = f", and so do {len(more)} more" if more else ""
-        message = f"the link to unsubscribe leads nowhere: it is still {_UNSET}{also}"
-        hint = "set DIGEST_NEWSLETTER_UNSUBSCRIBE, or publish no mails (DIGEST_NEWSLETTER_MAILS)"
+        message = f"the unsubscribe link leads nowhere: it is still {_UNSET}{also}"
+        hint = "set DIGEST_NEWSLETTER_UNSUBSCRIBE, or publish no emails (DIGEST_NEWSLETTER_MAILS = False)"
         yield diagnose("ND515", message, path=first, hint=hint)

@@ -10,7 +10,7 @@ from ..naming.names import name_key, name_problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-HINT = "give what it is made from another name"
+HINT = "rename what it is made from"
 
 
 def check_names(paths: Iterable[str]) -> Iterator[Diagnostic]:
@@ -30,7 +30,7 @@ def check_names(paths: Iterable[str]) -> Iterator[Diagnostic]:
             other = known.setdefault(name_key(place), place)
             problem = f"the name {why}" if (why := name_problem(name)) else ""
             if other != place:
-                problem = f"is one file with {other} on a disk that does not tell cases apart"
+                problem = f"is the same file as {other} on a case-insensitive disk"
             if problem:
                 told.add(place)
                 yield diagnose("ND509", problem, path=place, hint=HINT)

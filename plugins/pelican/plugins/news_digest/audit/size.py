@@ -75,17 +75,17 @@ def check_size(sizes: Mapping[str, int], *, host: str) -> Iterator[Diagnostic]:
     yield from _compare(
         total,
         limits.total_bytes,
-        f"the site has {megabytes(total)}; {host} takes {megabytes(limits.total_bytes)}",
+        f"the site has {megabytes(total)}; {host} allows {megabytes(limits.total_bytes)}",
         f"largest: {largest}",
     )
     folders = sorted(parts_of(sizes), key=lambda part: (-part.files, part.path))[:LARGEST]
     most = ", ".join(f"{part.path} {part.files:,}" for part in folders)
     yield from _compare(
-        len(sizes), limits.files, f"the site has {len(sizes):,} files; {host} takes {limits.files:,}", f"most: {most}"
+        len(sizes), limits.files, f"the site has {len(sizes):,} files; {host} allows {limits.files:,}", f"most: {most}"
     )
     for path, size in largest_files(sizes):
-        message = f"the file has {megabytes(size)}; {host} takes {megabytes(limits.file_bytes)}"
-        yield from _compare(size, limits.file_bytes, message, "make it smaller, or leave it out", path=path)
+        message = f"the file has {megabytes(size)}; {host} allows {megabytes(limits.file_bytes)}"
+        yield from _compare(size, limits.file_bytes, message, "make it smaller, or remove it", path=path)
 
 
 def megabytes(size: int) -> str:

@@ -66,8 +66,8 @@ def ahead_diagnostics(item: NewsItem | Dated, *, clock: datetime, places: tuple[
         places: Where its two dates stand, as :func:`date_places` finds them.
     """
     hints = (
-        "mend the date; until then no list has the item, unless all are dated so",
-        "it was left out; mend the date",
+        "fix the date; until then the item appears in no list, unless all items are dated so",
+        "it is left out; fix the date",
     )
     for place, moment, hint in zip(places, (item.date, item.modified), hints, strict=True):
         if moment is not None and is_ahead(moment, clock=clock):
@@ -78,13 +78,13 @@ def ahead_diagnostics(item: NewsItem | Dated, *, clock: datetime, places: tuple[
 def mail_diagnostic(path: str, moment: datetime, *, place: Place) -> Diagnostic:
     """Return a report that the old mail at *path* is dated ahead of the clock, at *moment*."""
     message = f"{place.key}: {_utc(moment)} is more than a day ahead of the clock"
-    return diagnose("ND131", message, path=path, line=place.line, hint="mend the date; until then the mail is left out")
+    return diagnose("ND131", message, path=path, line=place.line, hint="fix the date; until then the email is left out")
 
 
 def waiting_diagnostic(item: NewsItem, *, place: Place) -> Diagnostic:
     """Return a note that *item* is a draft until its date."""
     message = f"{place.key}: a draft until {_utc(item.date)}"
-    hint = "as WITH_FUTURE_DATES = False has it"
+    hint = "because WITH_FUTURE_DATES is False"
     return diagnose("ND132", message, path=item.source_path, line=place.line, hint=hint)
 
 

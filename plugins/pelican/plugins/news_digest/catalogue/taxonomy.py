@@ -75,7 +75,7 @@ def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord], kn
     by_fold: dict[str, TopicRecord] = {}
     for record in records:
         if fold(record.name) in by_fold:
-            said.append(_warn("ND201", record, f"name: {record.name!r} has a record already", "keep one of the two"))
+            said.append(_warn("ND201", record, f"name: {record.name!r} already has a record", "keep one of the two"))
             continue
         by_fold[fold(record.name)] = record
     items = sorted(items, key=lambda item: item.source_path)
@@ -95,7 +95,7 @@ def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord], kn
     for (folded, name), item in first_use.items():
         if name != names[folded] and folded in by_fold:
             message = f"topics: {name!r} is spelled {names[folded]!r} in its record"
-            said.append(diagnose("ND202", message, path=item.source_path, hint="both lead to one topic"))
+            said.append(diagnose("ND202", message, path=item.source_path, hint="both lead to the same topic"))
     sources = {folded: item.source_path for (folded, _), item in reversed(first_use.items())}
     sources |= {folded: record.source_path for folded, record in by_fold.items()}
     said += _moved(names, asked, ids, sources)
@@ -140,7 +140,7 @@ def _moved(
             continue
         if topic_id == portable_name(wanted):
             message = f"topics: the folder of {name!r} is {topic_id!r}; {wanted!r} is a name that disks refuse"
-            yield diagnose("ND204", message, path=path, hint="a topic record can give it another _id")
+            yield diagnose("ND204", message, path=path, hint="a topic record can give it a different _id")
         else:
             message = f"topics: another topic has {wanted!r}; {name!r} is {topic_id!r}"
             yield diagnose("ND205", message, path=path, hint="give it a record with an _id, or rename one of them")
@@ -162,7 +162,9 @@ def _parents(by_fold: Mapping[str, TopicRecord], ids: Mapping[str, str], said: l
         while above is not None and above != folded:
             above = parents.get(above)
         if above == folded:
-            said.append(_warn("ND203", record, f"parent: {record.parent!r} is below {record.name!r}", "cut the circle"))
+            said.append(
+                _warn("ND203", record, f"parent: {record.parent!r} is below {record.name!r}", "break the cycle")
+            )
         else:
             parents[folded] = parent
     return parents

@@ -51,8 +51,8 @@ def _shared_addresses(facts: Sequence[FileFacts]) -> Iterator[Diagnostic]:
     for group in _groups((fact.link, position) for position, fact in enumerate(facts)):
         for position in group:
             others = _named(facts[other].path for other in group if other != position)
-            message = f"webUrl: {others} has this address, too"
-            hint = "lists show the hottest"
+            message = f"webUrl: {others} links to the same URL"
+            hint = "lists show the one with the most heat"
             yield diagnose("ND401", message, path=facts[position].path, line=facts[position].url_line, hint=hint)
 
 
@@ -62,7 +62,7 @@ def _shared_titles(survey: Survey) -> Iterator[Diagnostic]:
         for position in group:
             fact = survey.facts[position]
             others = _named(survey.facts[other].path for other in group if other != position)
-            yield diagnose("ND402", f"title: {others} has this title, too", path=fact.path, line=fact.title_line)
+            yield diagnose("ND402", f"title: {others} has the same title", path=fact.path, line=fact.title_line)
 
 
 def _related(survey: Survey) -> Iterator[Diagnostic]:
@@ -78,19 +78,17 @@ def _related(survey: Survey) -> Iterator[Diagnostic]:
             target, line = reference.target, reference.line
             there = first.get(target.key)
             if target.key in seen:
-                message = f"related: {target.title!r} stands in this list already"
+                message = f"related: {target.title!r} is already in this list"
                 yield diagnose("ND404", message, path=fact.path, line=line, hint="shown once")
             seen.add(target.key)
             if there is None:
                 continue
             if target.key == fact.link:
-                what = (
-                    "the item itself" if there == position else f"the item's own address, which {facts[there].path} has"
-                )
+                what = "the item itself" if there == position else f"the item's own URL, which {facts[there].path} has"
                 yield diagnose("ND403", f"related: leads to {what}", path=fact.path, line=line, hint="not shown")
             if target.title and target.title != survey.items[there].title:
                 known = target.title in titles[target.key]
-                whose = f"{facts[there].path} has another title at this address"
+                whose = f"{facts[there].path} has a different title at this URL"
                 message = f"related: {target.title!r}: {whose}{'; one more file has this one' if known else ''}"
                 yield diagnose("ND405", message, path=fact.path, line=line, hint="the file's own title is shown")
 
@@ -109,13 +107,13 @@ def _names(survey: Survey) -> Iterator[Diagnostic]:
         names.setdefault(who.domain, {}).setdefault(who.name, position)
     for name, found in domains.items():
         if len(found) > 1:
-            message = f"provider.name: {name!r} stands for {len(found)} domains: {', '.join(sorted(found))}"
+            message = f"provider.name: {name!r} is used for {len(found)} domains: {', '.join(sorted(found))}"
             hint = "a record with otherNames makes them one source"
             yield diagnose("ND406", message, path=survey.facts[min(found.values())].path, line=1, hint=hint)
     for domain, found in names.items():
         if len(found) > 1 and domain not in recorded:
             message = f"provider.domain: {domain} has {len(found)} names: {', '.join(map(repr, sorted(found)))}"
-            hint = "each item shows its own; a record with a name would stand for all"
+            hint = "each item shows its own; a record gives one name for all"
             yield diagnose("ND407", message, path=survey.facts[min(found.values())].path, line=1, hint=hint)
 
 
@@ -141,13 +139,13 @@ def _topic_records(survey: Survey) -> Iterator[Diagnostic]:
             other = next((o for o in record.services if o != service and f"/{o}/" in address), "")
             if other and f"/{service}/" not in address:
                 told.append(f"services.{service}: leads to {other}: {address}")
-        told += [f"hashtags: {tag!r} holds two" for tag in record.hashtags if tag.count("#") > 1 or " " in tag]
+        told += [f"hashtags: {tag!r} contains two" for tag in record.hashtags if tag.count("#") > 1 or " " in tag]
         counts = Counter(fold(keyword) for keyword in record.keywords)
-        told += [f"keywords: {keyword!r} stands {count} times" for keyword, count in counts.items() if count > 1]
+        told += [f"keywords: {keyword!r} appears {count} times" for keyword, count in counts.items() if count > 1]
         for message in told:
             yield diagnose("ND421", message, path=record.source_path, line=1)
         if not {fold(record.name)} & (carried | parents):
-            message = f"name: no item carries {record.name!r}, and no topic is below it"
+            message = f"name: no item has the topic {record.name!r}, and no topic is below it"
             yield diagnose("ND422", message, path=record.source_path, line=1)
 
 
@@ -156,7 +154,7 @@ def _provider_records(survey: Survey, local_files: frozenset[str]) -> Iterator[D
     own = OwnFiles(local_files)
     for record in survey.providers:
         if record.domain in seen:
-            message = f"domain: {record.domain} has a record already: {seen[record.domain]}"
+            message = f"domain: {record.domain} already has a record: {seen[record.domain]}"
             yield diagnose("ND423", message, path=record.source_path, line=1, hint="the last one is used")
         seen[record.domain] = record.source_path
         absent = [image.url for image in record.images if image.url[0] == "/" and not own.find(image.url)]

@@ -36,7 +36,7 @@ def _diagnostic(comment: Comment, path: str) -> Diagnostic:
     kept = f"'{_short(comment.kept)}'" if comment.kept else "nothing"
     message = f"{where}: {kept} is read of '{_short(comment.whole)}'"
     if comment.is_glued:
-        hint = "put it in double quotes: ' #' begins a comment"
+        hint = "put it in double quotes: ' #' starts a comment"
         return diagnose("ND620", message, path=path, line=comment.line, hint=hint)
     return diagnose("ND621", message, path=path, line=comment.line, hint="put comments on lines of their own")
 

@@ -106,6 +106,6 @@ def picture_findings(address: str) -> Iterator[Finding]:
     if not kind:
         yield Finding("ND613", "no file extension")
     elif kind == "gif":
-        yield Finding("ND613", ".gif, which may move: its first picture is what counts")
+        yield Finding("ND613", ".gif, which may be animated: its first frame counts")
     elif kind not in PICTURES:
-        yield Finding("ND613", f".{kind}, which is no kind of picture")
+        yield Finding("ND613", f".{kind}, which is not a picture format")

@@ -33,7 +33,7 @@ def _notes(report: CheckReport, folder: str) -> Iterator[str]:
     first: dict[str, Diagnostic] = {}
     for note in notes:
         first.setdefault(note.code, note)
-    yield f"Notes, which change nothing: {len(notes):,} (--strict lists each, and counts them as problems)"
+    yield f"Notes, which change nothing: {len(notes):,} (--strict lists each and counts them as problems)"
     for code in sorted(counts):
         yield f"  {code} {counts[code]:>7,}  {CODES[code][1]}"
         note = first[code]
@@ -60,7 +60,7 @@ def _summary(summary: Summary) -> Iterator[str]:
         "related",
         f"{related.entries:,} {'entry' if related.entries == 1 else 'entries'} in {counted(related.files, 'file')}",
         f"{related.most:,} at most",
-        f"{related.in_archive:,} that the archive has",
+        f"{related.in_archive:,} in the archive",
     )
     yield _line(
         "pictures",

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DESCRIPTION = (
-    "Look at the built site as it would be published: every link, asset and feed that leads nowhere, its size beside "
-    "what the host takes, names that hosts refuse, how old the newest item is (DIGEST_MAX_AGE_DAYS), what is dated "
-    "ahead of the clock, and whether SITEURL is an address that the world can find. Links out are not followed."
+    "Check the built site before it is published: broken links, assets and feeds; its size against the host's limits; "
+    "file names that hosts reject; the age of the newest item (DIGEST_MAX_AGE_DAYS); items dated in the future; and "
+    "whether SITEURL is a public URL. External links are not followed."
 )
 EXAMPLES = """\
 news-digest audit -s publishconf.py                          after `news-digest build -s publishconf.py`
-news-digest audit -s publishconf.py --host cloudflare-pages  beside other limits
-news-digest audit -s publishconf.py --format github          as annotations of a workflow; json is for programs
+news-digest audit -s publishconf.py --host cloudflare-pages  with that host's limits
+news-digest audit -s publishconf.py --format github          as annotations in a workflow; json is for other tools
 """
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -67,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings(parser)
     add_output(parser)
     parser.add_argument(
-        "--host", choices=tuple(HOSTS), default="github-pages", help="whose limits count (default: %(default)s)"
+        "--host", choices=tuple(HOSTS), default="github-pages", help="apply this host's limits (default: %(default)s)"
     )
     add_format(parser, "text", "json", "github")
 
@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     digest = read_settings(given)
     folder = Path(given["OUTPUT_PATH"])
     if not (folder / "index.html").is_file():
-        msg = f"there is no site in {folder}; write one with `news-digest build -s {args.settings}`"
+        msg = f"there is no site in {folder}; build it with `news-digest build -s {args.settings}`"
         raise CommandError(msg)
     siteurl = str(given["SITEURL"])
     found = audit_site(folder, siteurl=siteurl, host=args.host, max_age_days=digest.max_age_days, now=utc_now())
@@ -120,7 +120,7 @@ def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now:
     said: list[Diagnostic] = []
     for path, size in _walk(folder):
         if size is None:
-            hint = "put a copy in its place"
+            hint = "replace it with a copy"
             said.append(diagnose("ND505", "a symbolic link is not published", path=path, hint=hint))
         else:
             sizes[path] = size
@@ -133,7 +133,7 @@ def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now:
         try:
             document = read_document(path, data)
         except ValueError as error:
-            said.append(diagnose("ND506", str(error), path=path, hint="build it again; if it stays, it is a bug"))
+            said.append(diagnose("ND506", str(error), path=path, hint="build again; if it stays, it is a bug"))
             continue
         if document is not None:
             checker.add(path, document)

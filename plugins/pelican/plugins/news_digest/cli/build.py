@@ -21,11 +21,11 @@ from .terminal import log_to_stdout, say
 if TYPE_CHECKING:
     import argparse
 
-DESCRIPTION = "Write the site, as `pelican` would: the same bytes. What did not change is left alone."
+DESCRIPTION = "Build the site, byte for byte as `pelican` would. Files that did not change are left alone."
 EXAMPLES = """\
-news-digest build                       write the site to output/
-news-digest build -s publishconf.py     the same, as the world will see it
-news-digest build --fatal errors        stop with exit code 1 when a file cannot be used
+news-digest build                       build the site in output/
+news-digest build -s publishconf.py     the same, with the settings for publishing
+news-digest build --fatal errors        fail if a file cannot be used
 news-digest build --explain             say why each file was rendered
 """
 
@@ -39,10 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fatal",
         choices=("errors", "warnings"),
         default="",
-        help="stop with exit code 1 at content errors or warnings",
+        help="fail with exit code 1 on content errors or warnings",
     )
     parser.add_argument("--explain", action="store_true", help="say why each file was rendered")
-    parser.add_argument("--fresh", action="store_true", help="forget what earlier builds read and wrote")
+    parser.add_argument("--fresh", action="store_true", help="ignore the caches of earlier builds")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from ..errors import Diagnostic
 
 DESCRIPTION = (
-    "Read all content and say what is wrong or odd in it, by file and line, without building anything. Errors and "
-    "warnings are problems; notes are what a build mends or lets be, and are only counted unless --strict asks for "
-    "them."
+    "Read all content and report what is wrong or odd, by file and line, without building anything. Errors and "
+    "warnings are problems; notes are oddities that a build corrects or ignores, and are only counted unless you use "
+    "--strict."
 )
 EXAMPLES = """\
-news-digest check                          what is wrong, and the archive in numbers
-news-digest check --strict                 notes are problems, too, and each is listed
-news-digest check --format github          annotations beside the lines, in a workflow of GitHub's
-news-digest check --format sarif           for code scanning; json is for other programs
+news-digest check                          list problems, and the archive in numbers
+news-digest check --strict                 count notes as problems, and list each one
+news-digest check --format github          annotations beside the lines, in a GitHub workflow
+news-digest check --format sarif           for code scanning; json is for other tools
 """
 
 
@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``check`` can be told."""
     add_content(parser)
     add_settings(parser)
-    parser.add_argument("--strict", action="store_true", help="count notes as problems, and list each")
+    parser.add_argument("--strict", action="store_true", help="count notes as problems and list each one")
     add_format(parser, "text", "json", "github", "sarif")
 
 

@@ -56,12 +56,12 @@ def add_content(parser: argparse.ArgumentParser) -> None:
 
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Declare ``-o``: where the site is written."""
-    parser.add_argument("-o", "--output", type=Path, help="where to write (default: OUTPUT_PATH of the settings)")
+    parser.add_argument("-o", "--output", type=Path, help="the output folder (default: OUTPUT_PATH of the settings)")
 
 
 def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
     """Declare ``--format``; the first of *formats* is the default. The names mean the same for every command."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help="how to write it (default: %(default)s)")
+    parser.add_argument("--format", choices=formats, default=formats[0], help="output format (default: %(default)s)")
 
 
 def site_settings(path: Path, *, content: Path | None = None, output: Path | None = None) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def require_file(path: Path) -> None:
         CommandError: It is none.
     """
     if not path.is_file():
-        msg = f"there is no {path} here; say which with -s, or begin with `news-digest init`"
+        msg = f"there is no {path} here; name the settings file with -s, or start with `news-digest init`"
         raise CommandError(msg)
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DESCRIPTION = (
-    "Write the completion script of a shell to standard output. It is made from the commands themselves, and runs "
-    "nothing of them when the Tab key is pressed."
+    "Write the completion script for a shell to standard output. It is generated from the commands, and runs none of "
+    "them when you press Tab."
 )
 EXAMPLES = """\
 news-digest completion bash > ~/.local/share/bash-completion/completions/news-digest
@@ -27,7 +27,7 @@ SHELLS: Final = ("bash", "zsh", "fish")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``completion`` can be told."""
-    parser.add_argument("shell", choices=SHELLS, help="which shell is to understand it")
+    parser.add_argument("shell", choices=SHELLS, help="the shell to write it for")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DESCRIPTION = (
-    "Print the documentation of this very version, as Markdown: a list of its pages, one page, or what there is about "
-    "a setting, a diagnostic or a key of the front matter."
+    "Print the documentation of this version as Markdown: a list of its pages, one page, or the section about a "
+    "setting, a diagnostic or a front matter key."
 )
 EXAMPLES = """\
-news-digest docs                   which pages there are
-news-digest docs preview           one of them
+news-digest docs                   list all pages
+news-digest docs preview           print one of them
 news-digest docs ND104             what a diagnostic means
 news-digest docs DIGEST_PAGES      what a setting does
 """
@@ -63,7 +63,7 @@ def text_about(word: str, pages: Mapping[str, Path]) -> str:
     found = list(passages(word, pages))
     if not found:
         like = nearest(word.lower(), pages)
-        msg = f"nothing is written about {word!r}{f'; did you mean {like}?' if like else ''}"
+        msg = f"there is no documentation about {word!r}{f'; did you mean {like}?' if like else ''}"
         raise CommandError(msg)
     return "\n\n".join(found)
 
@@ -76,7 +76,7 @@ def find_pages(folder: Path) -> dict[str, Path]:
     """
     pages = {path.stem: path for name in FOLDERS for path in sorted((folder / name).glob("*.md"))}
     if not pages:
-        msg = f"there is no documentation in {folder}"
+        msg = f"no documentation found in {folder}"
         raise CommandError(msg)
     return pages
 

@@ -48,14 +48,14 @@ MEGABYTE = 10**6
 # Of the time that a run may take: what was fetched is of no use until it is made.
 FETCHING_SHARE = 2 / 3
 DESCRIPTION = (
-    "Fetch the pictures that items name, and make each in the sizes that pages ask for. The next build shows them; it"
-    " asks nobody. What fails is said, and never fails the command."
+    "Fetch the pictures that items name, and resize them for the pages. The next build shows them, without any network "
+    "access. Failures are reported, but never make the command fail."
 )
 EXAMPLES = """\
 news-digest images                            before a build
-news-digest images --minutes 5                end soon; the next run goes on
-news-digest images --offline                  without a network: make what is there
-news-digest images --allow-host files.lan:80  also from a host of your own network
+news-digest images --minutes 5                stop soon; the next run continues
+news-digest images --offline                  without a network: resize what is there
+news-digest images --allow-host files.lan:80  also from a host in your own network
 """
 
 
@@ -104,20 +104,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``images`` can be told."""
     add_content(parser)
     add_settings(parser)
-    parser.add_argument("--offline", action="store_true", help="ask no host; make what is there")
-    parser.add_argument("--retry", action="store_true", help="ask now for what failed lately")
+    parser.add_argument("--offline", action="store_true", help="do not use the network; only resize what is there")
+    parser.add_argument("--retry", action="store_true", help="retry recent failures now")
     parser.add_argument(
         "--allow-host",
         action="append",
         default=[],
         metavar="HOST:PORT",
-        help="a host with a private address that may be asked all the same; may be given several times",
+        help="allow this host although its IP address is private; can be repeated",
     )
     parser.add_argument(
         "--minutes",
         type=_minutes,
         metavar="N",
-        help="end after N minutes, and leave the rest for the next run (DIGEST_IMAGE_MINUTES); 0: no end",
+        help="stop after N minutes and leave the rest for the next run (default: DIGEST_IMAGE_MINUTES); 0: no limit",
     )
 
 
@@ -171,7 +171,7 @@ def _read(path: Path, content: Path | None, options: ImageOptions, *, start_s: f
         site = open_site(path, content=content)
     build, generator = site.build, site.generator
     unusable = [
-        f"{host!r} is no HOST:PORT, such as files.lan:8080"
+        f"{host!r} is not HOST:PORT, such as files.lan:8080"
         for host in (*build.settings.image_allow_hosts, *options.allow_hosts)
         if not is_host_and_port(host)
     ]
@@ -229,7 +229,7 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
         )
     removed = store.prune((wanted.address for wanted in task.wanted), keys.values(), pictures.values())
     if removed:
-        say(f"Removed: {counted(len(removed), 'file')} that no page needs")
+        say(f"Removed: {counted(len(removed), 'file')} that no page uses")
 
 
 def _fetch(task: Task, store: PictureStore) -> int:
@@ -274,7 +274,7 @@ def _fetch(task: Task, store: PictureStore) -> int:
                 store.ledger.note(note_outcome(answers.get(found.url), found, now_s=now_s))
             progress(count, len(due), f"{received / MEGABYTE:.1f} MB, {failed:,} failed")
     if count and fetcher.is_offline:
-        log.warning("no host can be reached: pictures of other hosts are as they were")
+        log.warning("no host can be reached: pictures from other hosts stay as they were")
     return len(due) - count
 
 
@@ -287,7 +287,7 @@ def _ask(store: PictureStore, address: str) -> Ask:
 
 def _recipes(settings: DigestSettings) -> dict[Kind, Recipe]:
     if settings.image_avif and not can_make_avif():
-        log.warning("DIGEST_IMAGE_AVIF: this Pillow knows no AVIF, so pictures are made as WebP only")
+        log.warning("DIGEST_IMAGE_AVIF: this Pillow does not support AVIF, so pictures are made as WebP only")
     made_with = encoder_versions()
     has_avif = settings.image_avif and can_make_avif()
     keeps_motion = settings.image_motion == "keep"
@@ -362,7 +362,7 @@ def _problems(
             yield diagnose("ND302", message, path=path, line=line_naming(task.content / path, wanted.address))
         elif wanted.address not in pictures and answer is not None and answer.problem:
             moment = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(answer.retry))
-            hint = f"asked again after {moment}, or with --retry"
+            hint = f"retried after {moment}, or with --retry"
             message = f"images: {wanted.address} → {answer.problem}"
             yield diagnose(
                 "ND301", message, path=path, line=line_naming(task.content / path, wanted.address), hint=hint

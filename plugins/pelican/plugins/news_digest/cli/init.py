@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DESCRIPTION = (
-    "Make the folder of a new site: settings for the preview and for the public, three example items, a workflow that "
-    "publishes it, a README. Asked on a terminal for what is not given. No file is ever overwritten."
+    "Create a new site: settings for the preview and for publishing, three example items, a publishing workflow and a "
+    "README. In a terminal, you are asked for anything you leave out. Existing files are never overwritten."
 )
 EXAMPLES = """\
-news-digest init harbour                              be asked for everything
-news-digest init harbour --name "Harbour News" --yes  ask nothing
-news-digest init harbour --from ~/archive             with the items, topics and sources you have already
-news-digest init . --host gitlab-pages                in this folder, for GitLab
+news-digest init harbour                              ask for everything
+news-digest init harbour --name "Harbour News" --yes  ask for nothing
+news-digest init harbour --from ~/archive             with the items, topics and sources you already have
+news-digest init . --host gitlab-pages                in this folder, to publish on GitLab
 """
 MAX_NAMED: Final = 10
 LOCALTIME: Final = Path("/etc/localtime")
@@ -43,27 +43,29 @@ LOCALTIME: Final = Path("/etc/localtime")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``init`` can be told."""
-    parser.add_argument("folder", nargs="?", type=Path, help="the folder to make; one that exists keeps its files")
+    parser.add_argument("folder", nargs="?", type=Path, help="the folder to create; an existing one keeps its files")
     parser.add_argument(
         "--from",
         dest="source",
         metavar="FOLDER",
         type=Path,
-        help="copy the items of this folder in place of the examples; also its topics, sources, pictures and "
+        help="copy the items of this folder instead of the examples, and its topics, sources, pictures and "
         "newsletters, where it has folders for them",
     )
-    parser.add_argument("--name", help="what the site is called (default: as the folder)")
-    parser.add_argument("--subtitle", help="what stands under the name (default: nothing)")
+    parser.add_argument("--name", help="the name of the site (default: the folder's name)")
+    parser.add_argument("--subtitle", help="the line below the name (default: none)")
     parser.add_argument(
-        "--url", help="its public address (default: one to be changed; GitHub and GitLab say their own)"
+        "--url", help="its public URL (default: a placeholder; workflows on GitHub and GitLab set their own)"
     )
     parser.add_argument("--language", help="a language tag such as en, pt-BR or ja (default: en)")
-    parser.add_argument("--timezone", help="decides to which day an item belongs (default: this machine's)")
+    parser.add_argument(
+        "--timezone", help="the site's time zone, which decides the day of an item (default: this machine's)"
+    )
     parser.add_argument(
         "--host",
         choices=[host.value for host in Host],
         default=Host.GITHUB_PAGES.value,
-        help="whose workflow to add (default: %(default)s)",
+        help="add a workflow for this host (default: %(default)s)",
     )
     parser.add_argument("-y", "--yes", action="store_true", help="ask nothing")
 
@@ -71,13 +73,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Ask, write, and say what to do next."""
     questions = Questions(may_ask=not args.yes)
-    folder = args.folder or Path(questions.answer(None, "Folder", check=lambda value: "" if value else "name a folder"))
+    folder = args.folder or Path(
+        questions.answer(None, "Folder", check=lambda value: "" if value else "name the folder to create")
+    )
     if (folder / "pelicanconf.py").exists():
-        complain(f"{folder} is a site already: it has a pelicanconf.py")
+        complain(f"{folder} already is a site: it has a pelicanconf.py")
         return Exit.PROBLEMS
     adopted = tuple(plan_adoption(args.source)) if args.source else ()
     if args.source and not any(each.target == "content/news" for each in adopted):
-        msg = f"{args.source} holds no items: no .md files in it, nor in _news/ or news/"
+        msg = f"{args.source} contains no items: no .md files in it, in _news/ or in news/"
         raise CommandError(msg)
     answers = msgspec.structs.replace(ask(args, questions, folder=folder), has_examples=not adopted)
     files = site_files(answers, now=utc_now().replace(second=0))
@@ -88,14 +92,14 @@ def run(args: argparse.Namespace) -> int:
         kept += left
         say(f"  {each.target}: {counted(len(each.files) - len(left), 'file')} copied")
     for path in kept[:MAX_NAMED]:
-        say(f"  kept as it was: {path}")
+        say(f"  kept as is: {path}")
     if len(kept) > MAX_NAMED:
         say(f"  and {len(kept) - MAX_NAMED:,} more")
-    steps = ["news-digest serve      look at it", "news-digest new        write an item of your own"]
+    steps = ["news-digest serve      preview the site", "news-digest new        create an item of your own"]
     if shutil.which("news-digest") is None:  # `pipx run` leaves nothing behind
         steps = ["python3 -m pip install -r requirements.txt", *steps]
     steps = steps if folder.resolve() == Path.cwd() else [f"cd {folder}", *steps]
-    say("\nNow:\n" + "\n".join(f"  {step}" for step in steps) + "\nREADME.md says how to publish it.")
+    say("\nNow:\n" + "\n".join(f"  {step}" for step in steps) + "\nREADME.md explains how to publish the site.")
     return Exit.DONE
 
 
@@ -108,7 +112,7 @@ def ask(args: argparse.Namespace, questions: Questions, *, folder: Path) -> Answ
     name = _name_of(folder)
     return Answers(
         name=clean_title(questions.answer(args.name, "Name of the site", default=name, check=_name_problem)),
-        subtitle=clean_title(questions.answer(args.subtitle, "What stands under the name")),
+        subtitle=clean_title(questions.answer(args.subtitle, "Line below the name")),
         url=questions.answer(args.url, "Public address", default=Answers(name="").url, check=_url_problem).rstrip("/"),
         language=language_tag(questions.answer(args.language, "Language", default="en", check=_language_problem)),
         timezone=questions.answer(args.timezone, "Time zone", default=local_zone(), check=_zone_problem),
@@ -155,24 +159,24 @@ def _name_of(folder: Path) -> str:
 
 
 def _name_problem(value: str) -> str:
-    return "" if clean_title(value) else "a site needs a name"
+    return "" if clean_title(value) else "the site needs a name"
 
 
 def _url_problem(value: str) -> str:
     try:
         clean_address(value)
     except AddressError as error:
-        return f"{value!r} is {error}; give the full https address"
+        return f"{value!r} is {error}; give the full https URL"
     return ""
 
 
 def _language_problem(value: str) -> str:
-    return "" if language_tag(value) else f"{value!r} is no language tag; {HINT}"
+    return "" if language_tag(value) else f"{value!r} is not a language tag; {HINT}"
 
 
 def _zone_problem(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ValueError, OSError, LookupError):
-        return f"{value!r} is no time zone; write it as Europe/London"
+        return f"{value!r} is not a time zone; write it like Europe/London"
     return ""

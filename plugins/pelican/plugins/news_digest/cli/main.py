@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 
 # Each command's name is its module's; see CommandModule for what a module has to offer.
 COMMANDS: Final = {
-    "init": "make the folder of a new site",
-    "new": "write the file of a new item",
-    "images": "fetch and make the pictures that the next build shows",
-    "build": "write the site",
-    "serve": "look at it, and see every change at once",
-    "check": "say what is wrong with the content",
-    "audit": "say whether what was built can be published",
-    "settings": "list every setting, with the site's values",
-    "newsletter": "write one edition as a mail",
+    "init": "create a new site",
+    "new": "create a new item",
+    "images": "fetch and resize the pictures for the next build",
+    "build": "build the site",
+    "serve": "preview the site with live reload",
+    "check": "check the content for problems",
+    "audit": "check that the built site can be published",
+    "settings": "list all settings with this site's values",
+    "newsletter": "write one newsletter edition as an email",
     "docs": "print the documentation",
-    "completion": "help a shell to finish commands",
+    "completion": "set up shell completion",
 }
 EXIT_CODES: Final = """\
 exit codes:
   0  done
-  1  done, and something is wrong: the build failed, or what was asked about has problems
-  2  could not begin: the command line cannot be understood, or the settings file is missing or broken"""
+  1  finished with problems: the build failed, or problems were found
+  2  could not start: invalid arguments, or a missing or broken settings file"""
 EPILOG: Final = f"""\
-`news-digest COMMAND --help` has each one's options and examples; `news-digest docs` prints the documentation.
+`news-digest COMMAND --help` shows options and examples; `news-digest docs` prints the documentation.
 
 {EXIT_CODES}
 """

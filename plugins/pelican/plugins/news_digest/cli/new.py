@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 DESCRIPTION = (
-    "Write the file of a new item into the news folder: its name from the day and the title, its topics and source "
-    "spelled as the site spells them. Asked on a terminal for what is not given. No file is ever overwritten."
+    "Create a new item in the news folder. The file is named after the date and the title; topics and source are "
+    "spelled as elsewhere on the site. In a terminal, you are asked for anything you leave out. Existing files are "
+    "never overwritten."
 )
 EXAMPLES = """\
-news-digest new                                        be asked for everything
+news-digest new                                        ask for everything
 news-digest new "Ferry runs all night" --link https://harbour.example/ferry --topic Transport
-news-digest new "From the editor" --link "" --topic Notes   a draft of an item that lives on this site
+news-digest new "From the editor" --link "" --topic Notes   a draft of an item hosted on this site
 """
 
 
@@ -59,13 +60,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``new`` can be told."""
     parser.add_argument("title", nargs="?", help="the headline, as plain text")
     add_settings(parser)
-    parser.add_argument("-l", "--link", help='where the text stands; "" for an item that lives on this site')
-    parser.add_argument("-t", "--topic", action="append", help="a topic; give it again for each further one")
-    parser.add_argument("-p", "--provider", help="who published it (default: as the site calls the link's host)")
-    parser.add_argument("-e", "--excerpt", help="what it says, in a sentence or two of plain text")
+    parser.add_argument("-l", "--link", help='the URL of the article; "" for an item hosted on this site')
+    parser.add_argument("-t", "--topic", action="append", help="a topic; can be repeated")
+    parser.add_argument("-p", "--provider", help="the source (default: the site's name for the link's host)")
+    parser.add_argument("-e", "--excerpt", help="a summary in a sentence or two of plain text")
     parser.add_argument("-d", "--date", help="when it was published, such as 2026-03-02T08:00:00Z (default: now)")
-    parser.add_argument("-q", "--quality", type=int, default=80, help="its rank, from 0 on (default: %(default)s)")
-    parser.add_argument("--again", action="store_true", help="write it although another file has the same link")
+    parser.add_argument("-q", "--quality", type=int, default=80, help="its quality, 0 or more (default: %(default)s)")
+    parser.add_argument("--again", action="store_true", help="create it even if another item has the same link")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -77,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     draft = ask_for_draft(args, known, tz=tz)
     other = known.links.get(link_key(draft.url)) if draft.url else None
     if other and not args.again:
-        complain(f"{other} has this link already; --again writes another one")
+        complain(f"{other} already has this link; use --again to add another item")
         return Exit.PROBLEMS
     folder = Path(given["PATH"], digest.news_path)
     path = folder / f"{file_stem(draft, tz=tz)}.md"
@@ -87,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        complain(f"{_shown(path)} exists already; nothing was written")
+        complain(f"{_shown(path)} already exists; nothing was written")
         return Exit.PROBLEMS
     say(_shown(path))
     return Exit.DONE
@@ -106,18 +107,18 @@ def ask_for_draft(args: argparse.Namespace, known: Known, *, tz: tzinfo, now: da
     # Who gives the headline knows the other options: only what makes an item is asked for then.
     questions = Questions(may_ask=args.title is None)
     title = questions.answer(args.title, "Headline", check=_title_problem)
-    url = questions.answer(args.link, "Link to the text (empty: it lives here)", check=_link_problem)
+    url = questions.answer(args.link, "Link to the article (leave empty to host it here)", check=_link_problem)
     url = clean_address(url) if url else ""
     host = clean_domain(readable_host(url)) if url else ""
     if args.provider and not host:
-        msg = "--provider says who published the text behind --link; without a link it is yours"
+        msg = "--provider names the source of --link; an item without a link is your own"
         raise CommandError(msg)
     name = questions.answer(args.provider, "Source", default=known.providers.get(host, host)) if host else ""
     excerpt = questions.answer(args.excerpt, "Excerpt, in a sentence or two")
     topics = args.topic
     if topics is None:
         hint = f" (such as {', '.join(list(known.topics.values())[:5])})" if known.topics else ""
-        topics = questions.answer(None, f"Topics, with commas between them{hint}").split(",")
+        topics = questions.answer(None, f"Topics, separated by commas{hint}").split(",")
     date = questions.answer(args.date, "Published", default="now", check=lambda value: _date_problem(value, tz))
     return Draft(
         title=title,
@@ -176,19 +177,19 @@ def _spelled(topics: Iterable[str], known: dict[str, str]) -> Iterable[str]:
         folded = fold(topic)
         near = nearest(folded, known)
         if folded not in known and near:
-            remark(f"{topic!r} is a new topic; the site has {known[near]!r}")
+            remark(f"{topic!r} is a new topic; the site already has {known[near]!r}")
         yield known.get(folded, topic)
 
 
 def _title_problem(value: str) -> str:
-    return "" if clean_title(value) else "an item needs a headline"
+    return "" if clean_title(value) else "the item needs a headline"
 
 
 def _link_problem(value: str) -> str:
     try:
         clean_address(value) if value else ""
     except AddressError as error:
-        return f"{value!r} is {error}; give the full https address"
+        return f"{value!r} is {error}; give the full https URL"
     return ""
 
 

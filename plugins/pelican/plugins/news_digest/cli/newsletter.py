@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..output.documents.mail import Mail
 
-DESCRIPTION = "Write mail.html and mail.txt of one day or week, and print the subject."
+DESCRIPTION = "Write the newsletter of one day or week as mail.html and mail.txt, and print its subject."
 EXAMPLES = """\
 news-digest newsletter -o mail/                    the newest day with items
 news-digest newsletter --date 2026-05-03 -o mail/  that day
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--date", type=date.fromisoformat, help="the day, such as 2026-05-03 (default: the newest one with items)"
     )
-    parser.add_argument("--weekly", action="store_true", help="the whole ISO week that holds that day")
+    parser.add_argument("--weekly", action="store_true", help="the whole ISO week of that day")
     parser.add_argument("-o", "--output", type=Path, help="the folder to write to (default: this one)")
 
 

@@ -48,7 +48,7 @@ class Questions:
                 value = input(f"{question}{f' [{default}]' if default else ''}: ").strip() or default
             except EOFError:
                 print()
-                msg = "nothing was written: the answers ended"
+                msg = "nothing was written: the input ended"
                 raise CommandError(msg) from None
             problem = check(value)
             if not problem:

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 DEFAULT_PORT: Final = 8000
 DESCRIPTION = (
-    "Build the site, serve it to this machine only unless told otherwise, and build again whenever a file changes: "
-    "open pages follow."
+    "Build the site, serve it, and rebuild it whenever a file changes; open pages reload by themselves. Only this "
+    "machine can reach it unless you say otherwise."
 )
 EXAMPLES = """\
-news-digest serve                  look at it at http://127.0.0.1:8000/
-news-digest serve --open           the same, in a browser that opens by itself
-news-digest serve --drafts         with drafts and unpublished items, marked
-news-digest serve --base /repo/    below a path, as a project page of GitHub Pages lives
-news-digest serve --host 0.0.0.0   in a container whose port is published to this machine
+news-digest serve                  preview the site at http://127.0.0.1:8000/
+news-digest serve --open           the same, and open it in a browser
+news-digest serve --drafts         with drafts and unpublished items, marked as such
+news-digest serve --base /repo/    below a path, as on a GitHub project page
+news-digest serve --host 0.0.0.0   in a container with a published port
 """
 
 
@@ -44,14 +44,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--base",
         type=base_path,
         default="",
-        help="live below this path, such as /repo/, as on GitHub Pages (default: the path of SITEURL)",
+        help="serve the site below this path, such as /repo/, as on GitHub Pages (default: the path of SITEURL)",
     )
     parser.add_argument(
         "--host",
         type=listen_address,
         default=THIS_MACHINE.address,
         metavar="ADDRESS",
-        help="listen at this address, such as 0.0.0.0 in a container: others can then reach it (default: %(default)s)",
+        help="listen on this address, such as 0.0.0.0 in a container; other machines can then reach it (default: "
+        "%(default)s)",
     )
     parser.add_argument(
         "--allow-host",
@@ -59,15 +60,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="answer to this name too, such as https://name-8000.app.github.dev; may stand several times",
+        help="also answer to this name, such as https://name-8000.app.github.dev; can be repeated",
     )
     parser.add_argument(
         "--poll",
         action="store_true",
-        help="look at files for changes: on network disks and in some containers the system tells of none",
+        help="poll files for changes, for network disks and containers where the system reports none",
     )
-    parser.add_argument("--drafts", action="store_true", help="show drafts and unpublished items too, marked")
-    parser.add_argument("--open", action="store_true", help="open a browser")
+    parser.add_argument("--drafts", action="store_true", help="also show drafts and unpublished items, marked as such")
+    parser.add_argument("--open", action="store_true", help="open the site in a browser")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -91,10 +92,10 @@ def run(args: argparse.Namespace) -> int:
         session.open(port=args.port)
         session.run()
     except NoPortError as error:
-        complain(f"{error}; name another with --port")
+        complain(f"{error}; choose another with --port")
         return Exit.PROBLEMS
     except RestartNeeded as needed:
-        _say(f"{needed.path} changed: starting anew")
+        _say(f"{needed.path} changed: restarting")
         session.make_room()
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is being done

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from ..setting import Setting
 
 DESCRIPTION = (
-    "List every DIGEST_* setting, as a settings file has it: the value that holds for this site, what else it may be, "
-    "and what it does. Names and values that cannot be used are reported, with the nearest that can."
+    "List all DIGEST_* settings in a form that can be pasted into a settings file: this site's value, the allowed "
+    "values, and what the setting does. Invalid names and values are reported with the closest valid one."
 )
 EXAMPLES = """\
-news-digest settings                    all of them, as pelicanconf.py may have them
-news-digest settings feed               those whose name holds "feed"
-news-digest settings --changed          what this site says in other words than the default
-news-digest settings --format json      for a program
+news-digest settings                    all settings, ready for pelicanconf.py
+news-digest settings feed               settings whose name contains "feed"
+news-digest settings --changed          settings that differ from their default
+news-digest settings --format json      as JSON, for other tools
 """
 
 
@@ -54,9 +54,11 @@ class SettingView(msgspec.Struct, frozen=True, kw_only=True):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``settings`` can be told."""
-    parser.add_argument("name", nargs="?", default="", help="only those whose name holds this, in upper or lower case")
+    parser.add_argument(
+        "name", nargs="?", default="", help="only settings whose name contains this, in upper or lower case"
+    )
     add_settings(parser)
-    parser.add_argument("--changed", action="store_true", help="only those that differ from the default")
+    parser.add_argument("--changed", action="store_true", help="only settings that differ from their default")
     add_format(parser, "text", "json")
 
 
@@ -65,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     given = site_settings(args.settings)
     views = settings_of(given, name=args.name)
     if not views:
-        msg = f"no setting's name holds {args.name!r}"
+        msg = f"no setting's name contains {args.name!r}"
         raise CommandError(msg)
     shown = [view for view in views if view.value != view.default] if args.changed else views
     if args.format == "json":

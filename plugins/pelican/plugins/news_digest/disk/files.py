@@ -186,7 +186,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 class _Refusal(NamedTuple):
     code: str
     message: str
-    hint: str = "copy the files"
+    hint: str = "copy the files instead"
 
     def at(self, path: str) -> Diagnostic:
         return diagnose(self.code, self.message, path=path, hint=self.hint)
@@ -199,9 +199,9 @@ def _refusal(entry: os.DirEntry[str], *roots: Path) -> _Refusal | None:
             if entry.is_dir() or not _lies_in(roots, entry.path):
                 return _Refusal("ND115", "a symbolic link that is not followed")
             if not entry.is_file():
-                return _Refusal("ND116", "a link to what is no regular file")
+                return _Refusal("ND116", "a link to something that is not a regular file")
         elif not (entry.is_dir() or entry.is_file()):
-            return _Refusal("ND116", "no regular file", hint="")
+            return _Refusal("ND116", "not a regular file", hint="")
     except OSError as error:
         return _Refusal("ND115", f"a symbolic link that leads nowhere: {error.strerror}")
     return None
@@ -230,8 +230,8 @@ def read_file(path: str | Path, *, source_path: str, limits: Limits = USUAL_LIMI
                 raise ContentError(diagnose("ND102", problem, path=source_path, hint=LFS_HINT))
             state = FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest_of(data))
             return decode_text(data, source_path=source_path), state
-    hint = "build again when it is written"
-    raise ContentError(diagnose("ND102", "changes while it is read", path=source_path, hint=hint))
+    hint = "build again when it is complete"
+    raise ContentError(diagnose("ND102", "changed while it was being read", path=source_path, hint=hint))
 
 
 # A pipe would keep whoever opens it waiting for somebody to write.
@@ -246,7 +246,7 @@ def _read(path: str | Path, source_path: str, limits: Limits) -> tuple[bytes | N
         try:
             stat = os.fstat(handle)
             if not S_ISREG(stat.st_mode):
-                raise ContentError(diagnose("ND116", "no regular file", path=source_path, hint="it is not read"))
+                raise ContentError(diagnose("ND116", "not a regular file", path=source_path, hint="it is not read"))
             if stat.st_size > limits.file_bytes:
                 problem = f"{stat.st_size:,} bytes; the limit is {limits.file_bytes:,}"
                 raise ContentError(diagnose("ND117", problem, path=source_path, hint="see DIGEST_MAX_FILE_BYTES"))
@@ -307,7 +307,7 @@ def settle_slugs(
         holder = holders.get(name_key(wanted[path]))
         if slug != wanted[path]:
             by = f" by {holder}" if holder is not None else ""
-            message = f"{wanted[path]!r} is taken{by}; this file is {slug!r}"
+            message = f"{wanted[path]!r} is taken{by}; this file gets {slug!r}"
             said.append(diagnose("ND112", message, path=path, hint="rename one of them"))
     return settled, tuple(said)
 

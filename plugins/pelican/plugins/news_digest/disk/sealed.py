@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Stored = TypeVar("Stored")
-MADE_ANEW: Final = "it is made anew"
+MADE_ANEW: Final = "it is rebuilt"
 # A pipe would keep whoever opens it waiting, and a link lead elsewhere.
 _READ: Final = (
     os.O_RDONLY

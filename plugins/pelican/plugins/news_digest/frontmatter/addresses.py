@@ -25,7 +25,7 @@ FILE: Final = "addresses.yaml"
 CACHE_NAME: Final = "addresses.msgpack"
 _HEAD: Final = """\
 # Who has which address, where several want one: whoever came first. Written by `news-digest build`; commit it.
-# The line of what is gone for good may be taken out.
+# You may remove the line of a file that is gone for good.
 """
 _TEXT: Final = r'"(?:[^"\\]|\\.)*"'
 _LINE: Final = re.compile(rf"\s*(?:(?P<name>{_TEXT})\s*:\s*(?P<owner>{_TEXT})\s*)?(?:#.*)?\Z")
@@ -57,8 +57,8 @@ class AddressBook:
         except FileNotFoundError:
             return {}
         except (OSError, UnicodeDecodeError, BrokenSealError):
-            hint = "until it can be read, addresses that several want may change"
-            self.diagnostics.append(diagnose("ND141", "is no text file that can be read", path=FILE, hint=hint))
+            hint = "until it can be read, addresses that several files want may change"
+            self.diagnostics.append(diagnose("ND141", "is not a readable text file", path=FILE, hint=hint))
             return {}
         lines, problems = parse_lines(text)
         self.diagnostics += problems
@@ -100,10 +100,10 @@ class AddressBook:
         except OSError as error:
             names = ", ".join(sorted(missing))
             reason = error.strerror
-            log.warning("%s cannot be written (%s): %s may change when others come", self._path, reason, names)
+            log.warning("%s cannot be written (%s): %s may change when other files come", self._path, reason, names)
         else:
             self.lines = lines
-            log.warning("%s: %d addresses are written down now; commit it", self._path, len(missing))
+            log.warning("%s: %d addresses are now recorded; commit it", self._path, len(missing))
 
     def _remember(self, given: dict[str, dict[str, str]]) -> None:
         if self._cache is not None and given != self.last:
@@ -129,7 +129,7 @@ def unwritten(lines: Mapping[str, str], part: str, settled: Settled) -> Iterator
     """Yield what has to be written down beside *lines*."""
     for name, owner in sorted(_missing(lines, part, settled).items()):
         hint = f"run `news-digest build`, and commit {FILE}"
-        yield diagnose("ND142", f"{name}: several want it; {owner} has it now", path=FILE, hint=hint)
+        yield diagnose("ND142", f"{name}: several files want it; {owner} has it now", path=FILE, hint=hint)
 
 
 def _missing(lines: Mapping[str, str], part: str, settled: Settled) -> dict[str, str]:
@@ -159,8 +159,8 @@ def parse_lines(text: str) -> tuple[dict[str, str], list[Diagnostic]]:
             hint = 'write "news/lamps": "news/2026/lamps.md"'
             problems.append(diagnose("ND141", "a line that is not understood", path=FILE, line=number, hint=hint))
         elif keys.setdefault(name_key(name), owner) != owner:
-            hint = "take one of the two lines out"
-            problems.append(diagnose("ND141", f"{name}: stands twice", path=FILE, line=number, hint=hint))
+            hint = "remove one of the two lines"
+            problems.append(diagnose("ND141", f"{name}: appears twice", path=FILE, line=number, hint=hint))
         else:
             lines[name] = owner
     return lines, problems

@@ -88,7 +88,7 @@ def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMai
             clearly whether it may be shown.
     """
     if not has_front_matter(text):
-        raise ContentError(diagnose("ND101", "no '---' block", path=source_path, line=1, hint="begin it with '---'"))
+        raise ContentError(diagnose("ND101", "no '---' block", path=source_path, line=1, hint="start it with '---'"))
     try:
         fm, html = split_front_matter(text)
         data = without_credentials(load_front_matter(fm))

@@ -20,9 +20,9 @@ from .items.visibility import decides, folded_key, visibility
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BEGIN_HINT: Final = "begin the file with '---', alone on its line; see docs/reference/front-matter.md"
-SECURED_IN_TEXT: Final = "'secured' stands in the text, where everybody would read it"
-SECURED_HINT: Final = "put it between the two '---' lines"
+BEGIN_HINT: Final = "start the file with '---', alone on its line; see `news-digest docs front-matter`"
+SECURED_IN_TEXT: Final = "'secured' is in the body, where everyone could read it"
+SECURED_HINT: Final = "move it between the two '---' lines"
 # As Python-Markdown's extension `meta` has them, which Pelican reads headers with.
 _HEADER: Final = re.compile(r" {0,3}([A-Za-z0-9_-]+):\s*(.*)\Z")
 _MORE: Final = re.compile(r" {4,}(?=\S)")
@@ -81,12 +81,12 @@ def _fence_problem(first: str) -> str:
     """Return what is wrong with *first*, the first line to be seen, where it looks like a block's; else ``""``."""
     if first.startswith("---") and first.strip("-") == "":
         if len(first) == len("---"):
-            return "something stands before the '---' that begins the front matter"
-        return f"begins with {_number(len(first))} dashes; front matter begins with three"
+            return "something comes before the '---' that starts the front matter"
+        return f"starts with {_number(len(first))} dashes; front matter starts with three"
     if first.startswith("{"):
-        return "begins with '{': front matter is YAML, not JSON"
+        return "starts with '{': front matter is YAML, not JSON"
     if _FENCE.match(first) or _DOTS.match(first):
-        return f"begins with {first[:20]!r}; front matter begins with '---', alone on its line"
+        return f"starts with {first[:20]!r}; front matter starts with '---', alone on its line"
     return ""
 
 
@@ -95,7 +95,7 @@ def _keys_in(seen: str) -> Iterator[str]:
     for line in seen.split("\n", _LINES)[:_LINES]:
         key = _KEY.match(line)
         if key and folded_key(key[1]) in _KEYS:
-            yield f"'{key[1]}:' stands in the text; front matter begins with '---', alone on its line"
+            yield f"'{key[1]}:' is in the text; front matter starts with '---', alone on its line"
 
 
 def secured_line(body: str) -> int:

@@ -189,7 +189,7 @@ def clock_of(settings: DigestSettings, *, timezone: str, now: datetime) -> datet
         return now
     found = parse_date(settings.now, tz=ZoneInfo(timezone))
     if found is None:
-        raise SettingError([f"DIGEST_NOW is not a date: {settings.now!r}; write it as 2026-05-03T18:00:00Z"])
+        raise SettingError([f"DIGEST_NOW is not a date: {settings.now!r}; write it like 2026-05-03T18:00:00Z"])
     return found
 
 

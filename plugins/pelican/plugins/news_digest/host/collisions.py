@@ -81,7 +81,7 @@ def settle(
     for path, save_as in wants.items():
         owner, mine = taken.get(name_key(save_as), path), str(by_path[path].save_as)
         if owner != path:
-            message = f"{save_as!r} is taken by {owner}; this file is {mine!r}"
+            message = f"{save_as!r} is taken by {owner}; this file gets {mine!r}"
             yield diagnose("ND112", message, path=path, hint="give one of them another slug")
 
 

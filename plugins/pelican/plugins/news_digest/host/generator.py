@@ -102,7 +102,7 @@ class DigestGenerator:
         """Return what keeps other builds out of the output folder."""
 
         def tell() -> None:
-            print_line(f"Waiting for the other build that writes to {self.output_path}")
+            print_line(f"Waiting for another build that writes to {self.output_path}")
 
         return only_one(self._cache(build), output=self.output_path, on_wait=tell)
 
@@ -150,7 +150,7 @@ class DigestGenerator:
         build.page_count = performed.page_count
         warn_of_undrawn(cards.plans())
         for save_as in repeated:
-            log.warning("two pages want %s; the one in your own words is kept, else the first", save_as)
+            log.warning("two pages want %s; your own is kept, otherwise the first one", save_as)
         if build.later is not None:
 
             def finish_later() -> None:
@@ -247,7 +247,7 @@ class DigestGenerator:
                     records, lang=room.site.lang, tool=tool, cache=cache / "search" if cache else None
                 )
             except PagefindError as error:
-                log.warning("Pagefind made no search index; /search/ will find nothing: %s", error.said)
+                log.warning("Pagefind created no search index; /search/ will find nothing: %s", error.said)
                 release.index({})
                 return False
             release.index(files)
@@ -299,7 +299,7 @@ def _say_what_search_needs() -> None:
     """Say it once, however often a preview builds; not as a warning, which would stop builds that allow none."""
     print_line(
         "The site has no search: Pagefind is not installed (pip install 'pelican-news-digest[search]'; "
-        "or DIGEST_SEARCH = False, to go without)"
+        "or set DIGEST_SEARCH = False to do without)"
     )
 
 

@@ -42,7 +42,7 @@ def warn_of_undrawn(plans: Iterable[CardPlan]) -> None:
     undrawn = [plan.save_as for plan in plans if lacks_letters(plan.card, fonts=plan.fonts)]
     if undrawn:
         log.warning(
-            "%s with the site's name in place of a title, because no font here has its letters: %s%s; see %s",
+            "%s with the site's name instead of a title, because no font here has its characters: %s%s; see %s",
             counted(len(undrawn), "share card"),
             ", ".join(undrawn[:NAMED]),
             " and others" if len(undrawn) > NAMED else "",

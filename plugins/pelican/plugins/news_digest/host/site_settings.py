@@ -32,7 +32,7 @@ def check_settings(pelican: Pelican) -> None:
     digest = read_settings(settings)
     lang = language_tag(str(settings["DEFAULT_LANG"]))
     if not lang:
-        raise SettingError([f"DEFAULT_LANG: {settings['DEFAULT_LANG']!r} is no language tag; {HINT}"])
+        raise SettingError([f"DEFAULT_LANG: {settings['DEFAULT_LANG']!r} is not a language tag; {HINT}"])
     settings["DEFAULT_LANG"] = lang.lower()  # Pelican compares in lower case
     settings.setdefault("TIMEZONE", "UTC")  # as Pelican's own default, which it does not write down
     settings["CACHE_PATH"] = os.path.abspath(settings["CACHE_PATH"])

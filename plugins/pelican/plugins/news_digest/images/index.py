@@ -76,7 +76,7 @@ def load_pictures(cache: Path, content: Path) -> PictureIndex:
             damaged.append(picture.stem)
     if damaged:
         log.warning(
-            "%s in the cache left out as damaged, %s among them; `news-digest images` makes each anew",
+            "%s in the cache left out as damaged, such as %s; `news-digest images` makes each again",
             counted(len(damaged), "picture"),
             min(damaged),
         )
@@ -125,6 +125,6 @@ def _is_same(path: Path, state: FileState, seen_ns: int) -> bool:
 
 def read_index(path: Path) -> IndexFile | None:
     """Return the list at *path*; None when there is none, or none that is of use."""
-    hint = "none are shown until `news-digest images` makes it anew"
+    hint = "none are shown until `news-digest images` makes it again"
     stored = read_packed(path, _DECODER.decode, kind=KIND, what="the list of pictures", hint=hint)
     return stored if stored and stored.format == FORMAT else None

@@ -43,7 +43,7 @@ def look_at(path: Path, *, measures: bool) -> OwnLook:
 def _sized(width_px: int, height_px: int) -> OwnLook:
     if width_px and height_px:
         return OwnLook(width_px=width_px, height_px=height_px)
-    return OwnLook(problem="damaged, or does not say how large it is")
+    return OwnLook(problem="damaged, or does not state its size")
 
 
 def _drawn_size(head: bytes) -> tuple[int, int]:

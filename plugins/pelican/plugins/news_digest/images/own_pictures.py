@@ -94,7 +94,7 @@ def _problem(where: str, image: ImageRef, own: OwnFiles, looks: Mapping[str, Own
     file = own.find(image.url)
     if not file:
         near = own.nearest(image.url)
-        hint = f"did you mean /{near}?" if near else "put it into one of the folders in STATIC_PATHS"
+        hint = f"did you mean /{near}?" if near else "move it into one of the folders in STATIC_PATHS"
         return diagnose("ND303", f"{where}: there is no {image.url}", path="", hint=hint)
     if file in looks and looks[file].problem:
         return diagnose("ND302", f"{where}: {file} is {looks[file].problem}", path="")

@@ -81,7 +81,7 @@ def _checked(path: Path) -> Catalog:
         catalogue = read_po(file, locale=_locale(path), abort_invalid=True)
     for message in [message for message in catalogue if message.id and not _fits(message)]:
         text = message.id if isinstance(message.id, str) else message.id[0]
-        log.warning('%s:%s: not used, as its places for values are not those of "%s"', path, message.lineno, text)
+        log.warning('%s:%s: not used, because its placeholders differ from those of "%s"', path, message.lineno, text)
         catalogue.delete(message.id)
     return catalogue
 

@@ -56,7 +56,7 @@ def name_problem(name: str) -> str:
     """Return why a disk or a host refuses *name*; ``""``: none does."""
     refused = _REFUSED.search(name)
     if refused:
-        return f"holds {refused[0]!r}"
+        return f"contains {refused[0]!r}"
     if name.endswith((".", " ")):
         return f"ends with {name[-1]!r}"
     if device := _DEVICE.match(name):

@@ -193,7 +193,7 @@ class Manifest:
             with self._journal.open("ab") as journal:
                 journal.write(b"".join(os.fsencode(path) + b"\0" for path in fresh))
         except OSError as error:
-            log.info("the list of files to come cannot be kept: %s", error)
+            log.info("the list of files to write cannot be saved: %s", error)
 
     def _read_journal(self) -> tuple[str, ...]:
         """Return what a build that died had announced; a name that is cut off was not written either."""
@@ -263,7 +263,7 @@ class Manifest:
             content = _ManifestFile(FORMAT, seen_ns, written)
             write_sealed(self._path, msgspec.msgpack.encode(content), kind=KIND)
         except OSError as error:
-            log.info("the list of written files cannot be kept: %s", error)
+            log.info("the list of written files cannot be saved: %s", error)
             return
         self._mark = mark_of(self._path)
         if self._journal:

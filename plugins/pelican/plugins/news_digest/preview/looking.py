@@ -27,7 +27,7 @@ _LIMITS: Final = {
 }
 _MOST: Final = {"watches": 524_288, "instances": 1_024}
 _DENIED: Final = re.compile(r'about \["(.+?)"')
-_WAY_OUT: Final = "files are looked at every half second instead"
+_WAY_OUT: Final = "files are polled every half second instead"
 
 
 def looked_at(
@@ -85,12 +85,12 @@ def reason_to_look(error: Exception) -> str:
     """Return why the system does not tell of every change, in one line: which limit, and how to raise it."""
     text = str(error)
     if "watch limit" in text or "MaxFilesWatch" in text:
-        return f"the system watches no more folders for this user, {_limit('watches')}"
+        return f"the system's limit of watched folders is reached, {_limit('watches')}"
     if "Too many open files" in text:
-        return f"the system begins no more watching for this user, {_limit('instances')}"
+        return f"the system's limit of file watchers is reached, {_limit('instances')}"
     if isinstance(error, PermissionError) and (denied := _DENIED.search(text)):
         return printable(f"{denied[1]} may not be read: {_WAY_OUT}, and nothing in there")
-    return printable(f"the system does not tell of changes ({text}): {_WAY_OUT}")
+    return printable(f"the system does not report changes ({text}): {_WAY_OUT}")
 
 
 def _limit(kind: str) -> str:

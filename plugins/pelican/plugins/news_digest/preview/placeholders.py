@@ -21,21 +21,23 @@ def waiting_page(state: State, *, base: str) -> bytes:
     if state.problems:
         return _page("The site cannot be built yet", _problems(state.problems), base=base)
     if state.is_building:
-        said = "<p>This page turns into the site as soon as it is there.</p>"
+        said = "<p>This page turns into the site as soon as it is built.</p>"
         return _page("The site is being built", said, base=base)
     return _page("The site has no front page", "<p>The build wrote no <code>index.html</code>.</p>", base=base)
 
 
 def outside_page(*, base: str) -> bytes:
     """Return what is shown outside the site's path, where another site would be on the real host."""
-    said = f'<p>Here it lives at <a href="{escape(base)}">{escape(base)}</a>. A link that led here is broken.</p>'
+    said = (
+        f'<p>In this preview it is at <a href="{escape(base)}">{escape(base)}</a>. A link that led here is broken.</p>'
+    )
     return _page("Not part of the site", said, base=base)
 
 
 def lost_page(*, base: str) -> bytes:
     """Return what is shown for an address that does not exist, if the site has no 404.html."""
     return _page(
-        "Not found", f'<p>There is no such page. <a href="{escape(base)}">To the front page</a></p>', base=base
+        "Not found", f'<p>There is no such page. <a href="{escape(base)}">Go to the front page</a></p>', base=base
     )
 
 

@@ -184,9 +184,9 @@ def _is_editable(path: str, folders: Sequence[str]) -> bool:
 def _hint(error: BaseException) -> str:
     match error:
         case OutputError():
-            return "make room, or correct the permissions; every file is as it was or new, none is half"
+            return "free some space or fix the permissions; every file is either old or new, never half-written"
         case ModuleNotFoundError():
-            return "install it, or correct its name"
+            return "install it, or fix its name"
         case _:
             return ""
 

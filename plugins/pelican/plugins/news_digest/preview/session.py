@@ -119,10 +119,10 @@ def report(result: Rebuilt, *, before: Sequence[Problem], changed: frozenset[str
         removed = f", {len(result.removed):,} removed" if result.removed else ""
         yield f"{cause}{counted(len(result.changed), 'file')} written{removed} in {result.seconds:.2f} s"
     else:
-        yield f"{cause}the site stays as it was until this is mended"
+        yield f"{cause}keeping the last good build until this is fixed"
     yield from (f"  {problem}" for problem in result.problems if problem not in before)
     if before and not result.problems:
-        yield "  everything is mended"
+        yield "  all problems fixed"
 
 
 def _inherited() -> socket.socket | None:
@@ -265,7 +265,7 @@ class Session:
         if self._site.base != layout.root:
             self._site.base = layout.root
             if self._built_at:
-                self._say(f"the site is at {self.server.url} now")
+                self._say(f"the site is now at {self.server.url}")
 
     def _tell(self, result: Rebuilt, changed: frozenset[str]) -> None:
         self._board.marks = result.marks

@@ -141,7 +141,7 @@ class Workers:
             yield function(job)
 
     def _give_up(self, error: Exception) -> None:
-        log.warning("going on with one process, which takes longer: %s", str(error) or type(error).__name__)
+        log.warning("continuing with one process, which takes longer: %s", str(error) or type(error).__name__)
         self.close()
         self.count = 1
 

@@ -39,7 +39,7 @@ _PLAIN_HOST: Final = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+)/")
 _LOOSE_USERINFO: Final = re.compile(r"\A[^/?#:@]*:(?!\d{1,5}(?:[/?#]|\Z))[^@]*@")
 _USUAL_PORTS: Final = (None, 80, 443)
 MAX_ADDRESS_CHARS: Final = 2048
-NAMES_USERS: Final = "an address with a user name, a password or a backslash"
+NAMES_USERS: Final = "a URL with a user name, a password or a backslash"
 _NO_HOST: Final = "the host is not a name"
 
 
@@ -69,10 +69,10 @@ def clean_address(value: str) -> str:
         parts = urlsplit(value)
         port = parts.port
     except ValueError:  # whose words repeat what may be a password
-        msg = "not an address"
+        msg = "not a URL"
         raise AddressError(msg) from None
     if parts.scheme not in {"http", "https"}:
-        msg = "not an http or https address"
+        msg = "not an http or https URL"
         raise AddressError(msg)
     if "@" in parts.netloc or "\\" in value or any(map(names_users_within, parts[2:])):
         raise AddressError(NAMES_USERS)
@@ -88,7 +88,7 @@ def clean_address(value: str) -> str:
             _STRAY_PERCENT.sub("%25", quote(part, safe=_SAFE)) for part in (parts.path, parts.query, parts.fragment)
         )
     except UnicodeEncodeError:
-        msg = "an address with half a character"
+        msg = "a URL with half a character"
         raise AddressError(msg) from None
     return urlunsplit((parts.scheme, netloc, path, query, fragment))
 

@@ -162,10 +162,10 @@ def hint_for(value: object, usual: str) -> str:
     weekday = _WEEKDAY.match(text)
     rest = parse_foreign(text[weekday.end() :]) if weekday else None
     if weekday and rest and weekday[1].lower() in {*_DAYS, *_DAY_NAMES}:
-        return f"that day is a {_DAY_NAMES[rest.weekday()].title()}; mend the date or leave the name of the day out"
+        return f"that day is a {_DAY_NAMES[rest.weekday()].title()}; fix the date, or leave out the name of the day"
     slashed = _SLASHED.match(text)
     if slashed:
-        return f"which is the day and which the month? Write the year first: {usual}"
+        return f"ambiguous: which is the day, which the month? Write the year first: {usual}"
     zone = _NAMED_ZONE.search(text)
     if zone and zone[1].upper() not in {*_UNIVERSAL, "AM", "PM"}:
         return f"{zone[1]} is the name of several time zones, or of none; write the offset, as in T08:00:00+01:00"

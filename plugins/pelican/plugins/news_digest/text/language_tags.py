@@ -14,7 +14,7 @@ _TAG: Final = re.compile(
 # What follows the language and the region in the name of a locale: its encoding, and what is special about it.
 _POSIX: Final = re.compile(r"(?:\.[\w-]*)?(?:@(\w*))?\Z")
 _SCRIPTS: Final = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
-HINT: Final = "write it as en, pt-BR or zh-Hans"
+HINT: Final = "write it like en, pt-BR or zh-Hans"
 
 
 @lru_cache(maxsize=512)

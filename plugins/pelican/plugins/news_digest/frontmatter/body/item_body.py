@@ -28,7 +28,7 @@ def read_body(text: str, *, slug: str, source_path: str, first_line: int) -> tup
     start = len(text) - len(text.lstrip())
     html = ""
     if has_deep_lists(text):
-        said.append((start, "ND114", "the body nests lists too deeply", "the innermost ones were made flatter"))
+        said.append((start, "ND114", "the body nests lists too deeply", "the innermost ones are flattened"))
     prefix = prefix_of(slug)
     try:
         body = render_body(text, prefix=prefix)
@@ -45,6 +45,6 @@ def read_body(text: str, *, slug: str, source_path: str, first_line: int) -> tup
 
 def _lost(text: str, names: list[str]) -> Iterator[tuple[int, str, str, str]]:
     for name in names:
-        message = f"the body links to #{name}, and no part of it has that name"
-        hint = f"shown without the link; to name a heading, write {{#{name}}} after it"
+        message = f"the body links to #{name}, but nothing in it has that name"
+        hint = f"its text is shown without the link; to name a heading, write {{#{name}}} after it"
         yield max(text.find(f"#{name}"), 0), "ND126", message, hint

@@ -87,7 +87,7 @@ class CostlyBodyError(BodyError):
     """A body that would take too long."""
 
     code = "ND128"
-    hint = "it was left out; write it in shorter paragraphs, or in fewer marks of Markdown and HTML"
+    hint = "it is left out; use shorter paragraphs, or less Markdown and HTML markup"
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,7 +138,7 @@ def render_body(text: str, *, prefix: str) -> Body:
     if not text:
         return Body()
     if is_too_costly(text):
-        msg = "too full of marks, and would take long to read"
+        msg = "too full of markup, and would take too long to parse"
         raise CostlyBodyError(msg)
     markdown = _markdown(names_headings="[TOC]" in text or "(#" in text or "]: #" in text or 'href="#' in text)
     markdown.reset()

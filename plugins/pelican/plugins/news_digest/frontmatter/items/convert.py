@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 POINTS_PER_REPORT: Final = 20
 _NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
-_FRONT_MATTER_HINT: Final = "begin the file with '---', then 'key: value' lines, then '---'"
+_FRONT_MATTER_HINT: Final = "start the file with '---', then 'key: value' lines, then '---'"
 
 Step = str | int
 
@@ -166,7 +166,7 @@ def _unreadable(error: FrontMatterError, path: str) -> Diagnostic:
         return diagnose("ND106", error.problem, path=path, line=error.line, hint="keep one of the two")
     if error.line == 1:
         return diagnose("ND101", error.problem, path=path, line=1, hint=_FRONT_MATTER_HINT)
-    hint = error.hint or "put text that holds ':' or '#' or begins with a special character in double quotes"
+    hint = error.hint or "put text that holds ':' or '#' or starts with a special character in double quotes"
     return diagnose("ND103", f"not YAML: {error.problem}", path=path, line=error.line, hint=hint)
 
 
@@ -186,12 +186,14 @@ class _ItemReader:
         self.written = {name: key for key, name in PELICAN_NAMES.items() if key in data and name not in data}
         self.raw, self.extra, mistakes = decode_item(data)
         for place, length in too_long.items():
-            self.report("ND127", place, f"{'.'.join(place)}: {length}", "the rest was left out; the body has room")
+            self.report(
+                "ND127", place, f"{'.'.join(place)}: {length}", "the rest is left out; put long texts into the body"
+            )
         self.left_out = {mistake.path for mistake in mistakes}
         for mistake in mistakes:
             where = ".".join((self.name(str(mistake.path[0])), *map(str, mistake.path[1:]))) if mistake.path else "file"
             words = in_plain_words(mistake, {**data, **{name: data[key] for name, key in self.written.items()}})
-            self.report("ND107", mistake.path, f"{where}: {words}", "mend the value; it was left out")
+            self.report("ND107", mistake.path, f"{where}: {words}", "value ignored; fix it")
 
     def name(self, key: str) -> str:
         """Return what the file calls *key*."""
@@ -269,8 +271,8 @@ class _ItemReader:
         self.diagnostics += said
         public = without_userinfo(html)
         if public != html:
-            message = "the body: an address with a user name or a password"
-            self.report("ND108", (), message, "both were left out; change the password, if it is one")
+            message = "the body: a URL with a user name or a password"
+            self.report("ND108", (), message, "both are left out; change the password, if it is one")
         return public
 
     def notes(self, item: NewsItem) -> None:
@@ -282,8 +284,8 @@ class _ItemReader:
             self.report(note.code, note.path, note.message, note.hint)
         for key, value, clean in (("title", raw.title, item.title), ("excerpt", raw.excerpt, item.excerpt)):
             if has_mojibake(text_of(value)):
-                message = f"{self.name(key)}: {clean[:60]!r} was decoded wrongly once"
-                self.report("ND122", (key,), message, "mend it at the source")
+                message = f"{self.name(key)}: {clean[:60]!r} has encoding errors (mojibake)"
+                self.report("ND122", (key,), message, "fix it at the source")
 
     def date(self) -> datetime | None:
         value = self.raw.published_date_time
@@ -324,8 +326,8 @@ class _ItemReader:
             return ""
         tag = language_tag(value)
         if not tag:
-            message = f"{self.name('locale')}: {value[:MAX_SHOWN_CHARS]!r} is no language tag"
-            self.report("ND110", ("locale",), message, "write it as en-US or ar")
+            message = f"{self.name('locale')}: {value[:MAX_SHOWN_CHARS]!r} is not a language tag"
+            self.report("ND110", ("locale",), message, "write it like en-US or ar")
         return tag
 
     def link(self, key: str, value: object) -> str:
@@ -335,7 +337,7 @@ class _ItemReader:
         try:
             return clean_address(text)
         except AddressError as error:
-            self.report("ND108", (key,), f"{key}: {in_bounds(text)} is {error}", "give the full https address")
+            self.report("ND108", (key,), f"{key}: {in_bounds(text)} is {error}", "give the full https URL")
             return ""
 
     def quiet_link(self, value: object) -> str:
@@ -372,7 +374,7 @@ class _ItemReader:
         names, most = self.raw.topics or [], self.limits.topics
         if len(names) > most:
             message = f"topics: {len(names):,} names; the limit is {most:,}"
-            self.report("ND118", ("topics",), message, "the rest was left out; see DIGEST_MAX_TOPICS")
+            self.report("ND118", ("topics",), message, "the rest is left out; see DIGEST_MAX_TOPICS")
             names = names[:most]
             key = self.name("topics")
             if isinstance(self.data[key], list):  # the API repeats it in each list of each topic
@@ -384,7 +386,7 @@ class _ItemReader:
         known_links, raws, most = self.known_links or (), self.raw.related or [], self.limits.related
         if len(known_links) + len(raws) > most:
             message = f"related: {len(known_links) + len(raws):,} entries; the limit is {most:,}"
-            self.report("ND118", ("related",), message, "the rest was left out; see DIGEST_MAX_RELATED")
+            self.report("ND118", ("related",), message, "the rest is left out; see DIGEST_MAX_RELATED")
         for known in known_links[:most]:
             if known.key not in own_keys:
                 links.setdefault(known.key, known)

@@ -100,8 +100,8 @@ def empty_notes(item: NewsItem, data: Mapping[str, Any], others: Mapping[str, An
         return
     is_said = data.get("webUrl") or data.get("originalUrl") or any(meant_by(key, data) == "webUrl" for key in others)
     if not is_said:
-        message = "neither a link (webUrl) nor a text below the front matter"
-        yield Note("ND125", (), message, "its page has the headline and the excerpt alone")
+        message = "neither a link (webUrl) nor a body below the front matter"
+        yield Note("ND125", (), message, "its page has only the headline and the excerpt")
 
 
 def _note(key: str, value: object, data: Mapping[str, Any]) -> Note | None:
@@ -110,14 +110,14 @@ def _note(key: str, value: object, data: Mapping[str, Any]) -> Note | None:
     name, field = key[:MAX_SHOWN_CHARS], meant_by(key, data)
     if key in PELICAN_KEYS:
         if key == "url" and field and "//" in text_of(value):
-            return Note("ND124", (key,), f"{name}: has no effect here", f"did you mean {field}?")
-        return Note("ND123", (key,), f"{name}: has no effect here", "the file's name is the address")
+            return Note("ND124", (key,), f"{name}: has no effect on items", f"did you mean {field}?")
+        return Note("ND123", (key,), f"{name}: has no effect on items", "the file's name is the address")
     if field:
-        return Note("ND124", (key,), f"{name}: not a key of the format", f"did you mean {field}?")
+        return Note("ND124", (key,), f"{name}: unknown key", f"did you mean {field}?")
     if folded_key(key) in _HALF_HIDDEN and _is_half_hidden(value):
-        message = f"{name}: has no effect: an item is shown to everybody, or to nobody"
+        message = f"{name}: has no effect: an item is shown to everyone or to no one"
         return Note("ND124", (key,), message, "write 'draft: true' to hide it")
-    return Note("ND121", (key,), f"{name}: not a key of the format", "kept for your own templates")
+    return Note("ND121", (key,), f"{name}: unknown key", "kept for your own templates")
 
 
 def _is_half_hidden(value: object) -> bool:
@@ -152,7 +152,7 @@ def _inner(
         field = folded.get(name) or neighbours.get(name) or folded.get(nearest(name, folded, cutoff=_CUTOFF), "")
         if field and field not in value:
             where = ".".join(map(str, (*path, key)))
-            yield Note("ND124", (*path, str(key)), f"{where}: not a key of the format", f"did you mean {field}?")
+            yield Note("ND124", (*path, str(key)), f"{where}: unknown key", f"did you mean {field}?")
 
 
 _FIELDS: Final[dict[type[msgspec.Struct], dict[str, None]]] = {

@@ -163,7 +163,7 @@ def _judged(key: str, value: object, *, date: datetime | None, tz: tzinfo) -> tu
         hidden = _HIDES.get(name) or _SHOWS[name]
         if answer is None:
             strictest = max(hidden, Status.DRAFT, key=_RANK.index)
-            return strictest, Problem(key, f"{key}: {_shown(value)} is neither yes nor no", _YES_OR_NO)
+            return strictest, Problem(key, f"{key}: {_shown(value)} is neither true nor false", _YES_OR_NO)
         return hidden if answer is (name in _HIDES) else Status.PUBLISHED, None
     if name in _STATE_KEYS:
         return _state(key, name, value)
@@ -208,14 +208,14 @@ def _foreign(
     if name == "build":
         return _built(value)
     if name in _UNTIL:
-        message = f"{key}: nothing is taken down at a moment"
-        problem = Problem(key, message, "remove the key, or write 'removed: true' when the time has come")
+        message = f"{key}: items are not taken down at a set time"
+        problem = Problem(key, message, "remove the key, or write 'removed: true' when the time comes")
     elif name in _PASSWORDS:
-        problem = Problem(key, f"{key}: a page cannot be kept behind a password", "remove the key to publish the item")
+        problem = Problem(key, f"{key}: a page cannot be protected by a password", "remove the key to publish the item")
     elif name in _FROM:
         moment = parse_date(value, tz=tz)
         if moment is None or date is None or moment > date:
-            message = f"{key}: nothing is put up at a moment"
+            message = f"{key}: items are not published at a set time"
             problem = Problem(key, message, "remove the key when the item may be shown; publishedDateTime is its date")
     else:
         return None
@@ -255,7 +255,7 @@ def _misspelt(key: str, name: str, value: object) -> tuple[Status, Problem | Non
     if not (meant and hides):
         return Status.PUBLISHED, None
     return Status.DRAFT, Problem(
-        key, f"{key}: not a key of the format", f"did you mean {meant}? Until this is clear the item is not shown"
+        key, f"{key}: unknown key", f"did you mean {meant}? Until this is clear the item is not shown"
     )
 
 

@@ -148,6 +148,6 @@ def what_is_too_much(value: object, *, limits: Limits) -> str:
         if depth > limits.yaml_depth:
             return "nested too deeply"
         if count > limits.yaml_values:
-            return "aliases that stand for too much"
+            return "aliases that expand to too much"
         rest.extend((one, depth + 1) for one in inner if isinstance(one, (dict, list)))
     return ""

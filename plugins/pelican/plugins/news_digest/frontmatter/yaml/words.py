@@ -21,7 +21,7 @@ _HIGH, _LOW, _PLANE = 0xD800, 0xDC00, 0x10000
 # A value that begins with a quotation mark, and what could be the next entry.
 _QUOTED: Final = re.compile(r"""[\s-]*(?:["']?[^\s#"'][^"']*["']?:[ \t]+)?(["'])""")
 _NEXT: Final = re.compile(r"""\s*(?:-[ \t]|(?:["']?[\w][\w. -]*["']?):(?:\s|\Z))""")
-QUOTE_HINT: Final = 'put the same mark at its end; inside of double quotes write \\" for one'
+QUOTE_HINT: Final = 'close it with the same mark; inside double quotes, write \\" for a quotation mark'
 HALF_HINT: Final = "write the whole character, or both halves"
 
 
@@ -61,7 +61,7 @@ def in_words(error: yaml.MarkedYAMLError, fm: str) -> tuple[str, int, str]:
     line = mark.line + 1 if mark else 0
     quote = _open_quote(fm, before=line)
     if quote:
-        return "a quotation mark that is opened in this line and not closed", quote, QUOTE_HINT
+        return "a quotation mark is opened in this line and never closed", quote, QUOTE_HINT
     half = _HALF.search("".join(fm.split("\n")[line - 1 : line])) if line else None
     if half and "escape" in (error.problem or ""):
         return f"half a character: {half[0]} without its other half", line, HALF_HINT

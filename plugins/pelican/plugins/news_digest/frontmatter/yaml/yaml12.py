@@ -74,7 +74,7 @@ class Loader(_Base):  # type: ignore[misc]
             name = str(self.construct_object(key_node, deep=deep))
             if name in named:
                 shown = name if len(name) <= MAX_SHOWN_CHARS else f"{name[:MAX_SHOWN_CHARS]}…"
-                raise _DuplicateKeyError(problem=f"the key {shown!r} stands twice", problem_mark=key_node.start_mark)
+                raise _DuplicateKeyError(problem=f"the key {shown!r} appears twice", problem_mark=key_node.start_mark)
             named[name] = self.construct_object(value_node, deep=deep)
         # Python takes 1 and True for one key; then the names are the keys.
         return mapping if len(mapping) == len(named) else named

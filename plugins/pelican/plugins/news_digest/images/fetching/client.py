@@ -147,7 +147,7 @@ class PictureClient:
             msg = f"the host {target.host} was not found in time"
             raise FetchError(msg, is_unreachable=True) from None
         except (OSError, UnicodeError) as error:
-            msg = f"the host {target.host} is not known: {getattr(error, 'strerror', None) or error}"
+            msg = f"the host {target.host} is unknown: {getattr(error, 'strerror', None) or error}"
             raise FetchError(msg, is_unreachable=True) from None
         addresses = self._allowed.usable(target.host, target.port, found)
         if not addresses:
@@ -221,7 +221,7 @@ def _unpacked(parts: Iterator[bytes], encoding: str, limit: int) -> Iterator[tup
         yield from ((len(part), part) for part in parts)
         return
     if encoding not in _ENCODINGS:
-        msg = f"packed as {encoding[:20]!r}, though that was not asked for"
+        msg = f"compressed as {encoding[:20]!r}, which was not requested"
         raise FetchError(msg, is_final=True)
     unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
     try:
@@ -230,10 +230,10 @@ def _unpacked(parts: Iterator[bytes], encoding: str, limit: int) -> Iterator[tup
             if unpacker.unconsumed_tail:  # there is more than may be
                 raise FetchError(_too_large(limit), is_final=True)
     except zlib.error:
-        msg = "packed, and damaged"
+        msg = "compressed, and damaged"
         raise FetchError(msg, is_final=True) from None
     if not unpacker.eof:
-        msg = "packed, and cut off"
+        msg = "compressed, and cut off"
         raise FetchError(msg)
 
 
@@ -263,12 +263,12 @@ def _joined(url: str, location: str) -> str:
     try:
         return clean_address(urljoin(url, location)) if location else _nowhere()
     except (AddressError, ValueError) as error:
-        msg = f"redirected to what cannot be asked: {error}"
+        msg = f"redirected to a URL that cannot be fetched: {error}"
         raise FetchError(msg, is_final=True) from None
 
 
 def _nowhere() -> str:
-    msg = "a redirect without an address"
+    msg = "a redirect without a URL"
     raise FetchError(msg, is_final=True)
 
 

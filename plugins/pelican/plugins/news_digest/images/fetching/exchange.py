@@ -83,7 +83,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         except ValueError:
             parts, port = urlsplit(""), None
         if parts.scheme not in USUAL_PORTS or not parts.hostname:
-            msg = "not an http or https address"
+            msg = "not an http or https URL"
             raise FetchError(msg, is_final=True)
         return cls(
             scheme=parts.scheme,
@@ -183,7 +183,7 @@ class Exchange:
         if self._deadline.is_over:
             return late(self._deadline)
         is_slow = isinstance(error, (TimeoutError, ReadTimeoutError))
-        return FetchError(f"the answer broke off: {words_of(error)}", is_slow=is_slow)
+        return FetchError(f"the answer was cut off: {words_of(error)}", is_slow=is_slow)
 
 
 def late(deadline: Deadline) -> FetchError:

@@ -75,7 +75,7 @@ class Allowed:
         """Return why *host* must not be asked at *port* at all, whatever its addresses are; ``""``: it may be."""
         if self.names(host, port) or port in USUAL_PORTS.values() or port >= LEAST_OTHER_PORT:
             return ""
-        return f"port {port} is no web server's"
+        return f"port {port} is not a web server's"
 
     def usable(self, host: str, port: int, addresses: Iterable[str]) -> tuple[str, ...]:
         """Return those of *addresses*, which *host* has, that may be connected to."""

@@ -77,14 +77,14 @@ class Journal(Generic[Record]):
         except FileNotFoundError:
             return
         except (OSError, BrokenSealError) as error:
-            log.warning("%s is damaged and begun anew: %s", self._path, error)
+            log.warning("%s is damaged; a new one is started: %s", self._path, error)
             throw_away(self._path)  # what is noted would go to wherever a link leads
             return
         for line in filter(None, lines):
             try:
                 yield self._decoder.decode(line)
             except msgspec.MsgspecError:  # the last line of a run that was killed, or not ours
-                log.info("a line of %s cannot be read and is left out", self._path.name)
+                log.info("a line of %s cannot be read and is skipped", self._path.name)
 
     def note(self, record: Record) -> None:
         """Add *record*, in memory and on disk."""

@@ -144,7 +144,7 @@ class Stage:
         else:
             stuck = set(swap.remove_all(self._output, going))
         for save_as in sorted(stuck):
-            log.warning("%s is no longer part of the site and cannot be removed", save_as)
+            log.warning("%s is no longer part of the site, but cannot be removed", save_as)
         return tuple(save_as for save_as in going if save_as not in stuck)
 
     def _hold(self, replaced: Iterable[str]) -> None:
@@ -208,7 +208,7 @@ def settle_output(output: Path, *, cache: Path | None) -> None:
             try:
                 swap.finish(os.fspath(folder))
             except ValueError as error:
-                log.warning("what an earlier build had begun (%s) is damaged and thrown away: %s", folder, error)
+                log.warning("what an earlier build had begun (%s) is damaged and discarded: %s", folder, error)
             shutil.rmtree(folder, ignore_errors=True)
 
 

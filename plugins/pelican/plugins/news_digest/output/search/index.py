@@ -146,7 +146,7 @@ def search_files(output: Path) -> tuple[str, ...]:
 
 def _kept(path: Path, stamp: str) -> dict[str, bytes] | None:
     """Return the index that is kept at *path*; None where there is none that can be trusted."""
-    return read_packed(path, _DECODER.decode, kind=stamp, what="the search index that was kept")
+    return read_packed(path, _DECODER.decode, kind=stamp, what="the cached search index")
 
 
 def _keep(files: dict[str, bytes], path: Path, stamp: str) -> None:
@@ -157,7 +157,7 @@ def _keep(files: dict[str, bytes], path: Path, stamp: str) -> None:
         shutil.rmtree(path.parent, ignore_errors=True)
         write_sealed(path, msgspec.msgpack.encode(files), kind=stamp)
     except OSError as error:  # a cache that cannot be written is only a slower build
-        log.info("the search index cannot be kept: %s", error)
+        log.info("the search index cannot be cached: %s", error)
 
 
 def _folder(cache: Path | None) -> Path | None:

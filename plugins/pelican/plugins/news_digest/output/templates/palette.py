@@ -80,7 +80,7 @@ def _odd_values(own_css: str) -> Iterator[PaletteProblem]:
     for name, value, line in _tokens(own_css):
         if name in _JUDGED and _colours(value) is None:
             advice = "write #rrggbb, or light-dark(#rrggbb, #rrggbb)"
-            yield PaletteProblem(line, f"--{name}: {value} is no colour that can be checked; {advice}")
+            yield PaletteProblem(line, f"--{name}: {value} is not a colour that can be checked; {advice}")
 
 
 class _Pair(NamedTuple):
@@ -108,7 +108,7 @@ def _unreadable(theme_css: str, own_css: str) -> Iterator[PaletteProblem]:
             blamed.setdefault(pair.name if pair.name in own else pair.ground, []).append(pair)
     for name, pairs in blamed.items():
         worst, line = min(pairs), own[name][1]
-        numbers = f"has a contrast of {worst.contrast:.1f} when {worst.mode}; {worst.least} is needed"
+        numbers = f"has a contrast of {worst.contrast:.1f} in {worst.mode} mode; {worst.least} is needed"
         if name == worst.name:
             yield PaletteProblem(line, f"{worst} {numbers}")
             continue
@@ -133,7 +133,7 @@ def _misspelt(theme_css: str, own_css: str) -> Iterator[PaletteProblem]:
     used = set(_USE.findall(_blanked(own_css)))
     for name, _, line in _tokens(own_css):
         if name not in names | used and (like := nearest(name.lower(), names, cutoff=_ALIKE)):
-            text = f"--{name} is no name that the theme knows; did you mean --{like}?"
+            text = f"--{name} is not a name that the theme knows; did you mean --{like}?"
             yield PaletteProblem(line, text, is_misspelt=True)
 
 
