@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(msgspec.json.format(msgspec.json.encode(shown)).decode())
     else:
-        say("\n\n".join(as_python(view) for view in shown) or "# Every setting has its default.")
+        say("\n\n".join(as_python(view) for view in shown) or "# All settings have their default values.")
     problems = problems_of(given)
     for problem in problems:
         remark(f"{args.settings}: {problem}")
