@@ -132,7 +132,7 @@ def test_a_font_that_comes_is_used_and_one_that_goes_is_missed(two: Site, caplog
     build(two, **values)
     bare = two.files()["cards/news/b.png"]
     (warning,) = [record for record in caplog.records if "share card" in record.getMessage()]
-    assert "1 share card with the site's name in place of a title" in warning.getMessage()
+    assert "1 share card with the site's name instead of a title" in warning.getMessage()
     assert "cards/news/b.png" in warning.getMessage()
     shutil.copy(EAST, two.root / "fonts" / "east.otf")
     caplog.clear()
