@@ -19,6 +19,7 @@ from tools.reference.commands import commands_page  # noqa: E402  only now can i
 from tools.reference.decisions import decisions_page  # noqa: E402
 from tools.reference.declared import EDITOR_SCHEMAS, diagnostics_page, schema_page, settings_page  # noqa: E402
 from tools.reference.front_matter import front_matter_page  # noqa: E402
+from tools.reference.pelican_settings import pelican_settings_page  # noqa: E402
 from tools.reference.views import views_page  # noqa: E402
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/diagnostics.md": diagnostics_page,
     "reference/front-matter.md": lambda: front_matter_page(DOCS / "reference" / "front-matter.md"),
     "reference/commands.md": commands_page,
+    "reference/pelican-settings.md": pelican_settings_page,
     "reference/views.md": lambda: views_page(ROOT / "theme" / "templates"),
     "decisions/README.md": lambda: decisions_page(DOCS / "decisions"),
     **{f"reference/schema/{name}.json": partial(schema_page, name) for name in EDITOR_SCHEMAS},

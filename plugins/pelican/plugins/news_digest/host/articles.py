@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 from pelican.contents import Article, Author, Category, Tag
+from pelican.settings import DEFAULT_CONFIG
 
 from ..frontmatter.classic import name_as_html, text_as_html
 from ..model import NewsItem, Status
@@ -217,6 +218,15 @@ def item_of_article(article: Article) -> NewsItem:
 
 
 def _first_words(article: Article) -> str:
+    """Return how a text begins, as long as Pelican's settings say where they say more than their defaults."""
+    settings = article.settings
     # The raw content: its links cannot be resolved before every page is known, and words need no links.
-    words = clean_markup_text(re.sub(r"<[^<>]*>", " ", article._content or "")).split()  # noqa: SLF001
-    return " ".join(words[:SUMMARY_WORDS]) + ("…" if len(words) > SUMMARY_WORDS else "")
+    html = article._content or ""  # noqa: SLF001
+    if paragraphs := settings.get("SUMMARY_MAX_PARAGRAPHS"):
+        html = "</p>".join(html.split("</p>")[:paragraphs])
+    words = clean_markup_text(re.sub(r"<[^<>]*>", " ", html)).split()
+    most = settings["SUMMARY_MAX_LENGTH"]
+    most = SUMMARY_WORDS if most == DEFAULT_CONFIG["SUMMARY_MAX_LENGTH"] else most
+    if most is None or len(words) <= most:
+        return " ".join(words)
+    return " ".join(words[:most]) + str(settings["SUMMARY_END_SUFFIX"])

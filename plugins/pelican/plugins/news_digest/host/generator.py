@@ -35,6 +35,7 @@ from .collisions import own_contents, settle
 from .guard import output_errors, said, say
 from .inputs import SiteInputs, absolute, save_as_of
 from .neighbours import left_to_others, look_after, say_whose, without_theirs
+from .old_feeds import with_old_feeds
 from .progress import phase
 from .sharing import card_state, warn_of_undrawn
 from .statics import files_to_copy
@@ -135,6 +136,7 @@ class DigestGenerator:
             cards = Cards(room)
             report = self._report(build)
             planned = plan_site(room, cards=cards, own_pages=own_pages, search=search, report=report)
+            planned = with_old_feeds(planned, self.settings)
             left: dict[str, str] = {}
             # What the owner has copied to a place, or another plugin writes, stands there, whoever else wants it.
             planned = (plan for plan in planned if plan.save_as not in copies)

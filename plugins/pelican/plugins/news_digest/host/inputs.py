@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +52,9 @@ PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
 # What every page runs, in this order, and what only some pages do.
 SCRIPTS = ("js/digest.js", "js/stories.js", "js/keys.js")
 PAGE_SCRIPTS = ("js/search.js", "js/saved.js")
+
+
+log = logging.getLogger(__name__)
 
 
 class SiteInputs:
@@ -148,7 +153,7 @@ class SiteInputs:
             lang=room.site.lang,
             dir=room.dates.locale.text_direction,
             topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes),
-            pages=tuple(_footer_links(own_pages, lang=room.site.lang)),
+            pages=(*self._footer_pages(own_pages), *menu_links(self.settings)),
             places=("", *PLACES, *(node.href for node in nodes)),
             css=versions[f"{theme}/digest.css"],
             css_more=versions[f"{theme}/more.css"],
@@ -167,6 +172,10 @@ class SiteInputs:
     def head_script(self) -> str:
         """Return what runs in a page before it is shown."""
         return (self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8").strip()
+
+    def _footer_pages(self, own_pages: Iterable[OwnPage]) -> Iterator[LinkView]:
+        if self.settings["DISPLAY_PAGES_ON_MENU"]:
+            yield from _footer_links(own_pages, lang=self.lang)
 
     def _card_colours(self) -> CardColours:
         """Return the colours of the theme and of the site's own sheet; ours for a theme that is not made like ours."""
@@ -264,6 +273,21 @@ def _footer_links(pages: Iterable[OwnPage], *, lang: str) -> Iterator[LinkView]:
     for page in pages:
         if page.is_listed and page.lang in {"", lang}:
             yield LinkView(text=page.title, href=page.address)
+
+
+def menu_links(settings: dict[str, Any]) -> Iterator[LinkView]:
+    """Yield what ``MENUITEMS``, ``LINKS`` and ``SOCIAL`` name: a text and an address each, as Pelican's themes have it.
+
+    An address of this site begins with ``/``; of another kind than http, https and mailto none is followed.
+    """
+    for entry in (each for name in ("MENUITEMS", "LINKS", "SOCIAL") for each in settings.get(name) or ()):
+        text, address = str(entry[0]), str(entry[1])
+        if re.match(r"(?:https?://|mailto:)", address):
+            yield LinkView(text=text, href=address, is_external=True)
+        elif re.match(r"/?[^/:#][^:]*\Z", address):
+            yield LinkView(text=text, href=address.removeprefix("/"))
+        else:
+            log.warning("%s: %r is no address that a menu can lead to", text, address)
 
 
 def absolute(path: str) -> str:

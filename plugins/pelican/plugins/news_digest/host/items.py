@@ -45,6 +45,7 @@ from .build import (
 )
 from .collisions import settle_articles
 from .inputs import SiteInputs
+from .leading import lead_to_ours
 from .listening import is_anybody_looking
 from .progress import phase
 from .stock.dress import dress
@@ -152,6 +153,8 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         started=started,
     )
     context[CONTEXT_KEY] = build
+    if build.is_own_theme:
+        lead_to_ours(settings, catalogue)
     learn_language(generator)
     build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
     report(build, folder=seen_from_here(generator.path), settings=settings)

@@ -13,6 +13,8 @@ from ..running.workers import expect_work, worker_count
 from ..settings import read_settings
 from ..text.language_tags import HINT, language_tag
 from .build import CACHE_FOLDER
+from .old_feeds import remember_feeds
+from .pelican_settings import say_unused
 from .progress import show_one_display
 from .taking_over import is_own_theme, switch_off
 
@@ -43,6 +45,8 @@ def check_settings(pelican: Pelican) -> None:
     settings["ARTICLE_TRANSLATION_ID"] = None
     _expect_work(digest, content=Path(pelican.path), cache=Path(settings["CACHE_PATH"], CACHE_FOLDER))
     if is_own_theme(pelican.theme):
+        say_unused(settings)
+        remember_feeds(settings)
         switch_off(settings)
 
 

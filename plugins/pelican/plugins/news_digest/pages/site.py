@@ -10,10 +10,14 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ..images.cards.card_spec import CardColours
+from ..text.plain import fold
+from .addresses import provider_address, topic_address
 from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ..catalogue.build import Catalogue
 
 FALLBACK_URL = "http://localhost:8000"
 ATOM = "application/atom+xml"
@@ -178,3 +182,17 @@ def content_security_policy(head_script: str, *, allows_remote_images: bool) -> 
 def feed_link(title: str, address: str) -> FeedLinkView:
     """Return an Atom feed as a page offers it."""
     return FeedLinkView(title=title, href=address, mime=ATOM)
+
+
+def topic_called(catalogue: Catalogue, name: str, *, otherwise: str) -> str:
+    """Return the address of the topic that *name* or its id says, if it has items; else *otherwise*."""
+    topic_id = catalogue.taxonomy.ids.get(fold(name), name)
+    return topic_address(topic_id) if catalogue.by_topic.get(topic_id) else otherwise
+
+
+def source_called(catalogue: Catalogue, name: str, *, otherwise: str) -> str:
+    """Return the address of the source that *name* or its domain says, if it has items; else *otherwise*."""
+    wanted = fold(name)
+    called = (domain for domain, provider in catalogue.providers.items() if fold(provider.name) == wanted)
+    domain = next((domain for domain in called if catalogue.by_provider.get(domain)), name)
+    return provider_address(domain) if catalogue.by_provider.get(domain) else otherwise

@@ -1,0 +1,37 @@
+"""Where ``{tag}``, ``{category}`` and ``{author}`` in a text lead with our theme: to topics and sources."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+from ..pages.site import source_called, topic_called
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..catalogue.build import Catalogue
+
+
+class Leading(str):
+    """A setting such as ``TAG_URL`` that Pelican fills with a name; the address is asked of somebody who knows."""
+
+    __slots__ = ("_find",)
+    _find: Callable[[str], str]
+
+    def __new__(cls, text: str, find: Callable[[str], str]) -> Self:
+        """Return *text* as a setting."""
+        made = super().__new__(cls, text)
+        made._find = find
+        return made
+
+    def format(self, *_: object, **known: object) -> str:
+        """Return the address of what is called ``known["name"]``."""
+        return self._find(str(known["name"]))
+
+
+def lead_to_ours(settings: dict[str, Any], catalogue: Catalogue) -> None:
+    """Let Pelican's *settings* lead to the pages of *catalogue*; a name that has none leads to all of its kind."""
+    settings["TAG_URL"] = Leading("topics/{slug}/", partial(topic_called, catalogue, otherwise="topics/"))
+    settings["CATEGORY_URL"] = Leading("topics/{slug}/", partial(topic_called, catalogue, otherwise="latest/"))
+    settings["AUTHOR_URL"] = Leading("providers/{slug}/", partial(source_called, catalogue, otherwise="providers/"))
