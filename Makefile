@@ -42,7 +42,7 @@ coverage: $(VENV)/.dev ## which lines the tests of single rooms run; those of wh
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not corpus and not browser" --cov --cov-report=term:skip-covered
 
 pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
-	$(BIN)/python tools/draw_pictures
+	$(BIN)/python tools/demonstration
 
 languages: $(VENV)/.runtime ## bring the catalogues up to date with the words of templates and planners
 	$(BIN)/python tools/update_languages.py

@@ -1,6 +1,6 @@
 """Draw every picture of the demonstration digest anew.
 
-Run from anywhere as ``python tools/draw_pictures``. It writes ``content/images/*.jpg`` and
+Run from anywhere as ``python tools/demonstration``. It writes ``content/images/*.jpg`` and
 ``content/assets/images/organizations/*-{50x50,400x400}.png``.
 """
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if not __package__:  # run as a folder: Python then looks for modules inside it, not for the package
     sys.path.insert(0, str(ROOT))
 
-from tools.draw_pictures.files import write_all  # noqa: E402  only now can it be found
+from tools.demonstration.files import write_all  # noqa: E402  only now can it be found
 
 if __name__ == "__main__":
     write_all(ROOT / "content")
