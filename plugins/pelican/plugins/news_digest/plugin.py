@@ -14,17 +14,20 @@ all_generators_finalized       with our theme, Pelican is left nothing to write
 finalized                      what was built is summed up
 ============================== ==================================================================
 
-Each hook lives in :mod:`.host`, where it reads Pelican's state, calls one function and stores one result.
+Each hook lives in :mod:`.host`, where it reads Pelican's state, calls one function and stores one result. In a site
+that has not asked for a digest (:mod:`.host.asking`) none of them does anything.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final
 
 from pelican.plugins import signals
 
 from .frontmatter.classic import reader_classes
+from .host.asking import is_asked_for
 from .host.generator import DigestGenerator
 from .host.guard import NO_TRACE, copy_whole, guard, guard_links
 from .host.items import add_items
@@ -34,25 +37,11 @@ from .host.summary import sum_up
 from .host.taking_over import take_over
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pelican.readers import Readers
 
     from pelican import Pelican
-
-
-def connect() -> None:
-    """Connect every hook; calling it again changes nothing."""
-    logging.getLogger("pelican").addFilter(NO_TRACE)
-    signals.initialized.connect(check_settings)
-    signals.initialized.connect(read_last)
-    signals.generator_init.connect(guard)
-    signals.generator_init.connect(add_partials)
-    signals.static_generator_finalized.connect(guard_links)
-    signals.static_generator_init.connect(copy_whole)
-    signals.readers_init.connect(add_reader)
-    signals.article_generator_pretaxonomy.connect(add_items)
-    signals.get_generators.connect(digest_generator)
-    signals.all_generators_finalized.connect(take_over)
-    signals.finalized.connect(sum_up)
 
 
 def add_reader(readers: Readers) -> None:
@@ -71,3 +60,38 @@ def digest_generator(pelican: Pelican) -> type[DigestGenerator]:
     """Return the generator that writes our pages."""
     del pelican
     return DigestGenerator
+
+
+def _where_asked_for(hook: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return *hook* as a receiver that does nothing in a site that has not asked for a digest."""
+
+    @wraps(hook)
+    def receiver(sender: Any) -> Any:  # noqa: ANN401 - Pelican, a generator, readers: all of them have settings
+        return hook(sender) if is_asked_for(sender.settings) else None
+
+    return receiver
+
+
+_RECEIVERS: Final = tuple(
+    (signal, _where_asked_for(hook))
+    for signal, hook in (
+        (signals.initialized, check_settings),
+        (signals.initialized, read_last),
+        (signals.generator_init, guard),
+        (signals.generator_init, add_partials),
+        (signals.static_generator_finalized, guard_links),
+        (signals.static_generator_init, copy_whole),
+        (signals.article_generator_pretaxonomy, add_items),
+        (signals.get_generators, digest_generator),
+    )
+)
+
+
+def connect() -> None:
+    """Connect every hook; calling it again changes nothing."""
+    logging.getLogger("pelican").addFilter(NO_TRACE)
+    for signal, receiver in _RECEIVERS:
+        signal.connect(receiver)
+    # These two ask for what the others made.
+    signals.all_generators_finalized.connect(take_over)
+    signals.finalized.connect(sum_up)

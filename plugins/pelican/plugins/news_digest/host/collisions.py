@@ -32,10 +32,12 @@ MOST: Final = 999
 
 
 def own_contents(context: dict[str, Any]) -> Iterator[tuple[Content, bool]]:
-    """Yield the owner's pages and unlisted articles, and whether each is listed."""
+    """Yield the owner's pages, translations of articles and unlisted articles, and whether each is listed."""
     translated = tuple(t for page in context["pages"] for t in page.translations)
     yield from ((page, True) for page in dict.fromkeys((*context["pages"], *translated)))
     unlisted = (*context.get("hidden_pages", ()), *context.get("draft_pages", ()))
+    own = [article for article in context.get("articles", ()) if not hasattr(article, "digest")]
+    yield from ((article, True) for article in dict.fromkeys(t for article in own for t in article.translations))
     articles = (*context.get("drafts", ()), *context.get("hidden_articles", ()))
     for page in (*unlisted, *(article for article in articles if not hasattr(article, "digest"))):
         yield page, False
@@ -137,7 +139,7 @@ def settle_articles(
     taken = {name_key(page_file(item.address)): item.source_path for item in items}
     outcome = Settled({}, {})
     say(generator.context, settle(dict.fromkeys(own), taken=taken, known=book.known("articles"), outcome=outcome))
-    found = list(_classic_items(generator))
+    found = sorted(_classic_items(generator), key=lambda pair: pair[0].source_path)  # Pelican's order is a set's
     # What a feed and a reader's browser know them by.
     slugs = places.settle(
         {item.source_path: portable_name(item.slug) or "item" for item, _ in found},
@@ -157,7 +159,7 @@ def _classic_items(generator: ArticlesGenerator) -> Iterator[tuple[NewsItem, Any
         item = getattr(article, "digest", None)
         if item is not None:
             yield item, article
-        elif article not in generator.hidden_articles:
+        elif article in generator.articles:  # translations are pages beside them, and stand in no list
             yield item_of_article(article), article
 
 

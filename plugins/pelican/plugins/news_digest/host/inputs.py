@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from markupsafe import escape
 
 from ..disk.files import published_files
 from ..frontmatter.body.anchors import prefix_of
@@ -207,7 +208,17 @@ class SiteInputs:
         """Return the HTML that Pelican made, links resolved: for pages at other addresses relative ones differ."""
         if self.settings["RELATIVE_URLS"]:
             self.context["localsiteurl"] = "/".join([".."] * save_as_of(content).count("/")) or "."
-        return str(content.content)
+        return str(content.content) + self._translations_of(content)
+
+    def _translations_of(self, content: Content) -> str:
+        """Return links to the translations of an article or page, each named in its own language."""
+        root = str(self.context["localsiteurl"])
+        links = []
+        for other in content.translations:
+            lang = language_tag(str(other.lang)) or "und"
+            href, name = escape(f"{root}/{other.url}"), escape(_own_name(lang))
+            links.append(f'<a rel="alternate" hreflang="{lang}" lang="{lang}" href="{href}">{name}</a>')
+        return f"<p>{' · '.join(links)}</p>" if links else ""
 
     def environment(self) -> Environment:
         """Return the environment that templates of pages and mails are rendered in."""
@@ -266,6 +277,16 @@ class SiteInputs:
 def save_as_of(content: Content) -> str:
     """Return where Pelican's settings put one of its articles or pages, with ``/``."""
     return str(content.save_as).replace(os.sep, "/")
+
+
+def _own_name(lang: str) -> str:
+    """Return what a language calls itself, else its tag."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only for sites with translations
+
+    try:
+        return Locale.parse(lang, sep="-").get_display_name() or lang
+    except (UnknownLocaleError, ValueError):
+        return lang
 
 
 def _footer_links(pages: Iterable[OwnPage], *, lang: str) -> Iterator[LinkView]:

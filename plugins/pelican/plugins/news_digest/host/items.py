@@ -107,6 +107,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     if settings.get(PREVIEW_KEY) is Shows.EVERYTHING:
         items, unlisted = with_unlisted(archive.items)
         archive = msgspec.structs.replace(archive, items=items)
+    _part_from_translations(generator)
     classic = settle_articles(generator, archive.items, book)
     extra = tuple(item for item, _ in classic)
     archive, extra = judge_dates(archive, extra=extra, content=Path(generator.path), clock=clock)
@@ -166,6 +167,18 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     generator.articles = articles
     _announce_sources(context, archive.items, zip(catalogue.published, articles, strict=True))
     generator.hidden_articles = [a for a in generator.hidden_articles if not hasattr(a, "digest")]
+
+
+def _part_from_translations(generator: ArticlesGenerator) -> None:
+    """Take no item for a translation of another one, and give translations one order: Pelican's is that of a set."""
+    own = [article for article in generator.translations if not hasattr(article, "digest")]
+    generator.articles.extend(article for article in generator.translations if hasattr(article, "digest"))
+    generator.translations = own
+    for article in (*generator.articles, *own, *generator.hidden_articles, *generator.hidden_translations):
+        listed = [other for other in article.translations if not hasattr(other, "digest")]
+        article.translations = (
+            [] if hasattr(article, "digest") else sorted(listed, key=lambda a: (a.lang, str(a.relative_source_path)))
+        )
 
 
 def _announce_sources(

@@ -41,8 +41,6 @@ def check_settings(pelican: Pelican) -> None:
     ours = [digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path]
     for key in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
         settings[key] = [*settings[key], *(path for path in ours if path not in settings[key])]
-    # Pelican's translation pass is quadratic, and takes items in another language for translations of each other.
-    settings["ARTICLE_TRANSLATION_ID"] = None
     _expect_work(digest, content=Path(pelican.path), cache=Path(settings["CACHE_PATH"], CACHE_FOLDER))
     if is_own_theme(pelican.theme):
         say_unused(settings)
