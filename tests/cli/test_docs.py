@@ -23,7 +23,7 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 def test_pages_are_listed_and_printed(capsys: pytest.CaptureFixture[str]):
     """By the names of their files, with what each is about."""
-    assert "preview                   See changes at once\n" in told(capsys)
+    assert "preview                   Preview with live reload\n" in told(capsys)
     assert (ROOT / "docs/how-to/preview.md").read_text("utf-8").rstrip("\n") + "\n" == told(capsys, "preview")
     assert told(capsys, "preview") == told(capsys, "docs/how-to/preview.md")
 
