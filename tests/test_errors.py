@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from pelican.plugins.news_digest.errors import (
     Diagnostic,
     DigestError,
     DuplicateSlugError,
+    OutputError,
     SettingError,
     Severity,
+    TemplateError,
     UnsafePathError,
     diagnose,
     nearest,
@@ -117,3 +120,25 @@ def test_exceptions_carry_what_they_are_about() -> None:
 def test_the_nearest_name_is_close_or_none(expected: str, name: str) -> None:
     """A suggestion is made only when it is likely to be meant."""
     assert expected == nearest(name, ["published", "heat", "quality"])
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ContentError(diagnose("ND101", "is no text", path="news/a.md", line=3)),
+        SettingError(text for text in ("A is no number", "B is no path")),
+        UnsafePathError("../theme/digest.css"),
+        OutputError("output/a.html", "No space left on device"),
+        OutputError(path="output/a.html", reason="No space left on device"),
+        TemplateError("theme/a.html", 3, "UndefinedError", "'x' is undefined", hint="define it"),
+        DuplicateSlugError("lamps"),
+    ],
+)
+def test_an_error_from_another_process_is_the_same_error(error: DigestError) -> None:
+    """Its text is there once, and what it carries, however often it crosses."""
+    found = error
+    for _ in range(2):
+        found = pickle.loads(pickle.dumps(found))  # noqa: S301 - our own
+    assert (type(error), str(error)) == (type(found), str(found))
+    known, carried = vars(error), vars(found)
+    assert all(known[name] == carried[name] for name in known if name != "_made_from")

@@ -12,6 +12,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
 
 
 class Severity(StrEnum):
@@ -223,7 +224,22 @@ def from_here(path: str) -> str:
 
 
 class DigestError(Exception):
-    """Base of every exception that this package raises on purpose."""
+    """Base of every exception that this package raises on purpose.
+
+    It may come from another process, where it is made again from what it was made from: ``args`` know the text alone.
+    """
+
+    _made_from: tuple[object, ...]
+
+    def __new__(cls, *made_from: object, **named: object) -> Self:
+        """Keep what it is made from."""
+        error = super().__new__(cls, *made_from)
+        error._made_from = (*made_from, *named.values())
+        return error
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        """Return how to make it again, its text once."""
+        return type(self), self._made_from
 
 
 class ContentError(DigestError):
@@ -247,6 +263,7 @@ class SettingError(DigestError):
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
+        self._made_from = (self.problems,)  # what was given may be read but once
         super().__init__("settings: " + "; ".join(self.problems))
 
 
@@ -292,10 +309,6 @@ class TemplateError(DigestError):
         self.path, self.line, self.kind, self.reason, self.hint = path, line, kind, reason, hint
         where = f"{printable_path(from_here(path))}:{line}" if line else printable_path(from_here(path))
         super().__init__(f"{where}: {kind} {printable(reason)}{f' → {hint}' if hint else ''}")
-
-    def __reduce__(self) -> tuple[type[TemplateError], tuple[object, ...]]:
-        """Return how to make it again: it may come from another process."""
-        return type(self), (self.path, self.line, self.kind, self.reason, self.hint)
 
 
 class DuplicateSlugError(DigestError):

@@ -17,7 +17,7 @@ from ..naming.places import Settled
 from ..output.documents.policy import script_hash
 from ..output.folder.lock import only_one
 from ..output.folder.stage import Stage, settle_output
-from ..output.manifest import Manifest
+from ..output.manifest import Manifest, is_below
 from ..output.perform import Performed, RenderSetup, count_pages, perform
 from ..output.publish import Release
 from ..output.search.index import PagefindError, find_pagefind, make_search_index
@@ -141,7 +141,8 @@ class DigestGenerator:
             # What the owner has copied to a place, or another plugin writes, stands there, whoever else wants it.
             planned = (plan for plan in planned if plan.save_as not in copies)
             planned = self.announcer.shown(without_theirs(planned, theirs, left=left))
-            assets = (plan for plan in self.inputs.assets if plan.save_as not in copies)
+            # A site within another one may have its theme there (../theme): that site writes it.
+            assets = (a for a in self.inputs.assets if a.save_as not in copies and is_below(a.save_as))
             plans = without_repeats(chain(planned, assets), repeated=repeated)
             setup = self._setup(room, own_pages, search)
             performed = self._perform(plans, setup, build, manifest, stage)

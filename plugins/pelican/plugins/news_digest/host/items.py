@@ -71,6 +71,7 @@ def add_items(generator: ArticlesGenerator) -> None:
     global _has_built
     is_first, _has_built = not _has_built, True
     gc.unfreeze()  # what the last build of this process has left may go
+    _part_from_translations(generator)
     with paused_collector(freezes=is_first):
         _add_items(generator, is_first=is_first)
 
@@ -107,7 +108,6 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     if settings.get(PREVIEW_KEY) is Shows.EVERYTHING:
         items, unlisted = with_unlisted(archive.items)
         archive = msgspec.structs.replace(archive, items=items)
-    _part_from_translations(generator)
     classic = settle_articles(generator, archive.items, book)
     extra = tuple(item for item, _ in classic)
     archive, extra = judge_dates(archive, extra=extra, content=Path(generator.path), clock=clock)
