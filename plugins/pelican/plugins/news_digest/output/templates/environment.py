@@ -3,6 +3,9 @@
 Three things are taken out of rendering. Words: the language of a site does not change, so a translated text is put into
 the template when it is compiled. Components: a macro is a function of its arguments, which are frozen views; ``memo``
 renders each distinct call once, and ``once`` does so for a block with a key. Lookups: see :mod:`.compiler`.
+
+Only for speed: words save 7 % of a first build, components 5 % of that of a real archive
+(``python benchmarks/without.py words memo``). Without them Jinja's own environment would do, with two globals.
 """
 
 from __future__ import annotations
