@@ -62,6 +62,7 @@ FIELD_WORDS: Final = {
     "generator": "the program and its version",
     "groups": "the items, in groups",
     "has_avif": "whether each size is there as AVIF, too, with `.avif` in the place of `.webp`",
+    "hosts": "hosts that pages may load things from, beside the site",
     "has_remote_pictures": "whether pictures come from other hosts",
     "head": "what stands in `<head>`",
     "head_script": "the script that sets the colours before anything is drawn, whole",

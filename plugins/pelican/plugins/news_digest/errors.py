@@ -61,6 +61,7 @@ CODES: Final = {
     "ND131": (Severity.WARNING, "a date is more than a day ahead of the clock"),
     "ND132": (Severity.NOTE, "an item is a draft until its date"),
     "ND128": (Severity.WARNING, "the body has so much markup that it would take too long to parse; it is left out"),
+    "ND133": (Severity.WARNING, "a text of the site's own asks for what its policy blocks"),
     "ND141": (Severity.WARNING, "a line of addresses.yaml is not understood"),
     "ND142": (Severity.WARNING, "an address that several files want is not recorded in addresses.yaml yet"),
     "ND201": (Severity.WARNING, "a topic record cannot be used"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import msgspec
 
 from .errors import nearest
@@ -44,4 +47,43 @@ def problem_of(setting: Setting, value: object) -> str:
         return f"{setting.name} must be at least {setting.minimum}, not {value}"
     if isinstance(value, int) and 0 < setting.maximum < value:
         return f"{setting.name} must be at most {setting.maximum}, not {value}"
+    return ""
+
+
+CSP_DIRECTIVES: Final = ("connect-src", "font-src", "frame-src", "img-src", "media-src", "script-src", "style-src")
+_HOST: Final = re.compile(
+    r"https://(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:/[\w./~-]*)?"
+)
+
+
+def policy_text(value: object) -> object:
+    """Return what ``DIGEST_CSP`` says as one text: a map of directives is one; anything else stays what it is."""
+    if not isinstance(value, dict):
+        return value
+    hosts = {name: each if isinstance(each, str) else " ".join(map(str, each)) for name, each in value.items()}
+    return "; ".join(f"{name} {of}" for name, of in hosts.items())
+
+
+def policy_of(text: str) -> dict[str, tuple[str, ...]]:
+    """Return directive → hosts of a policy."""
+    found: dict[str, tuple[str, ...]] = {}
+    for words in (part.split() for part in text.split(";")):
+        if words:
+            found[words[0]] = (*found.get(words[0], ()), *words[1:])
+    return found
+
+
+def policy_problem(text: str) -> str:
+    """Return what is wrong with ``DIGEST_CSP``; ``""`` when nothing is.
+
+    It adds hosts and nothing else: no word that lets a page run what stands in it, no directive that ours rest on.
+    """
+    for name, hosts in policy_of(text).items():
+        if name not in CSP_DIRECTIVES:
+            return f"DIGEST_CSP: {name!r} is not one of {', '.join(CSP_DIRECTIVES)}"
+        for host in hosts:
+            if not _HOST.fullmatch(host):
+                return f"DIGEST_CSP: {host!r} in {name} is no host; write it as https://player.example"
+        if not hosts:
+            return f"DIGEST_CSP: {name} names no host"
     return ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from .errors import SettingError, nearest
-from .setting import Setting, problem_of
+from .setting import Setting, policy_problem, policy_text, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -284,6 +284,14 @@ SETTINGS: Final = (
         stale="pages",
     ),
     Setting(
+        name="DIGEST_CSP",
+        default="",
+        help="Hosts that pages may load things from, beside the site itself: `frame-src https://player.example; "
+        "script-src https://stats.example`, or the same as a dict. Only hosts can be added. What your own texts ask "
+        "for and the policy blocks is said when the site is built (ND133); /about/ names the hosts to readers.",
+        stale="pages",
+    ),
+    Setting(
         name="DIGEST_STOCK_CONTENT",
         default="whole",
         choices=("whole", "text"),
@@ -356,6 +364,7 @@ class DigestSettings(msgspec.Struct, frozen=True, kw_only=True):
     languages_path: str
     locale: str
     stock_content: str
+    csp: str
 
 
 def read_settings(given: Mapping[str, Any]) -> DigestSettings:
@@ -376,10 +385,11 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
             near = nearest(name, _BY_NAME)
             problems.append(f"{name} is not a setting" + (f"; did you mean {near}?" if near else ""))
             continue
-        problem = problem_of(setting, given[name])
+        value = policy_text(given[name]) if name == "DIGEST_CSP" else given[name]
+        problem = problem_of(setting, value) or (policy_problem(str(value)) if name == "DIGEST_CSP" else "")
         if problem:
             problems.append(problem)
-        values[name] = tuple(given[name]) if isinstance(given[name], list) else given[name]
+        values[name] = tuple(value) if isinstance(value, list) else value
     if problems:
         raise SettingError(problems)
     return DigestSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in values.items()})

@@ -115,6 +115,7 @@ class DigestGenerator:
         self._settle_pages(build)
         own_pages = tuple(self.inputs.own_pages())
         bodies = {slug: self.inputs.body_of(article) for slug, article in build.classic.items()}
+        say(self.context, self.inputs.blocked(build))
         tool = find_pagefind() if build.settings.search else None
         manifest = Manifest(cache, output=self.output_path)
         files = [(a.save_as, a.data) for a in self.inputs.assets]

@@ -34,7 +34,10 @@ from ..pages.own.tools import SEARCH_ADDRESS, SearchState
 from ..pages.plans import FilePlan
 from ..pages.site import Choices, SiteProfile, content_security_policy
 from ..pages.views.base import LinkView, SiteView
+from ..setting import policy_of
+from ..text.address import readable_host
 from ..text.language_tags import language_tag
+from .blocked import blocked_in
 from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
 from .template_language import language_in
@@ -131,6 +134,7 @@ class SiteInputs:
             newsletter_address=digest.newsletter_address,
             newsletter_unsubscribe=digest.newsletter_unsubscribe,
             contact=digest.contact,
+            hosts=tuple(sorted({readable_host(h) for hosts in policy_of(digest.csp).values() for h in hosts})),
             feed_hub=digest.feed_hub,
             has_api=digest.api,
             domain=digest.domain,
@@ -160,9 +164,7 @@ class SiteInputs:
             css_more=versions[f"{theme}/more.css"],
             scripts=tuple(versions[path] for name in SCRIPTS if (path := f"{theme}/{name}") in versions),
             head_script=head_script,
-            csp=content_security_policy(
-                head_script, allows_remote_images=self.context[CONTEXT_KEY].settings.images == "remote"
-            ),
+            csp=self.policy,
             generator=f"News Digest {__version__}",
             newsletter=newsletter_address(room),
             search=SEARCH_ADDRESS if search is SearchState.READY else "",
@@ -173,6 +175,22 @@ class SiteInputs:
     def head_script(self) -> str:
         """Return what runs in a page before it is shown."""
         return (self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8").strip()
+
+    @cached_property
+    def policy(self) -> str:
+        """What pages may load, as browsers read it."""
+        digest = self.context[CONTEXT_KEY].settings
+        return content_security_policy(
+            self.head_script(), allows_remote_images=digest.images == "remote", more=policy_of(digest.csp)
+        )
+
+    def blocked(self, build: Build) -> Iterator[Diagnostic]:
+        """Yield what the owner's own texts ask for and the policy blocks."""
+        contents = [content for content, _ in own_contents(self.context)]
+        for content in (*contents, *build.classic.values()):
+            html = self.body_of(content)
+            path = str(content.relative_source_path).replace(os.sep, "/")
+            yield from blocked_in(path, html, policy=self.policy, siteurl=str(self.settings["SITEURL"]))
 
     def _footer_pages(self, own_pages: Iterable[OwnPage]) -> Iterator[LinkView]:
         if self.settings["DISPLAY_PAGES_ON_MENU"]:

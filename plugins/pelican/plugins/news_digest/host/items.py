@@ -154,8 +154,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         started=started,
     )
     context[CONTEXT_KEY] = build
-    if build.is_own_theme:
-        lead_to_ours(settings, catalogue)
+    lead_to_ours(settings, build)
     learn_language(generator)
     build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
     report(build, folder=seen_from_here(generator.path), settings=settings)

@@ -10,7 +10,7 @@ from ..pages.site import source_called, topic_called
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..catalogue.build import Catalogue
+    from .build import Build
 
 
 class Leading(str):
@@ -30,8 +30,11 @@ class Leading(str):
         return self._find(str(known["name"]))
 
 
-def lead_to_ours(settings: dict[str, Any], catalogue: Catalogue) -> None:
-    """Let Pelican's *settings* lead to the pages of *catalogue*; a name that has none leads to all of its kind."""
+def lead_to_ours(settings: dict[str, Any], build: Build) -> None:
+    """Let Pelican's *settings* lead to our pages, with our theme; a name that has none leads to all of its kind."""
+    if not build.is_own_theme:
+        return
+    catalogue = build.catalogue
     settings["TAG_URL"] = Leading("topics/{slug}/", partial(topic_called, catalogue, otherwise="topics/"))
     settings["CATEGORY_URL"] = Leading("topics/{slug}/", partial(topic_called, catalogue, otherwise="latest/"))
     settings["AUTHOR_URL"] = Leading("providers/{slug}/", partial(source_called, catalogue, otherwise="providers/"))

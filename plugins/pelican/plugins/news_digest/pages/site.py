@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from .addresses import provider_address, topic_address
 from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..catalogue.build import Catalogue
 
@@ -81,6 +82,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     newsletter_address: str = ""
     newsletter_unsubscribe: str = "{{unsubscribe}}"
     contact: str = ""
+    hosts: tuple[str, ...] = ()
     feed_hub: str = ""
     has_api: bool = True
     domain: str = ""
@@ -166,17 +168,40 @@ def json_for_html(data: object) -> str:
     return text.decode()
 
 
-def content_security_policy(head_script: str, *, allows_remote_images: bool) -> str:
+PLAYER_ORIGIN: Final = "https://www.youtube-nocookie.com"
+
+
+def content_security_policy(
+    head_script: str, *, allows_remote_images: bool, more: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> str:
     """Return a policy under which a page can load nothing but the site's own files.
 
     It ends in ``script-src``, so that a page can add a source to that, or a directive after a semicolon.
+
+    Args:
+        more: Directive → hosts that the owner adds.
     """
     digest = base64.b64encode(hashlib.sha256(head_script.encode()).digest()).decode()
     images = "'self' data:" + (" https:" if allows_remote_images else "")
-    return (
-        f"default-src 'none'; style-src 'self'; img-src {images}; connect-src 'self'; manifest-src 'self'; "
-        f"base-uri 'none'; form-action 'self'; script-src 'self' 'sha256-{digest}'"
-    )
+    sources = {
+        "default-src": "'none'",
+        "style-src": "'self'",
+        "img-src": images,
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+    script = f"'self' 'sha256-{digest}'"
+    for name, hosts in more.items():
+        added = " ".join(hosts)
+        if name == "script-src":
+            script = f"{script} {added}"
+        elif name == "frame-src":  # browsers take the first of two: so the one that pages of videos add is in it
+            sources[name] = f"{added} {PLAYER_ORIGIN}"
+        else:
+            sources[name] = f"{sources[name]} {added}" if name in sources else f"'self' {added}"
+    return "".join(f"{name} {found}; " for name, found in sources.items()) + f"script-src {script}"
 
 
 def feed_link(title: str, address: str) -> FeedLinkView:

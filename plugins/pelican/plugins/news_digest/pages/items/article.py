@@ -10,7 +10,7 @@ from ...model import ItemType
 from ..dates import iso
 from ..newsroom import COVERAGE_KINDS, kind_of
 from ..plans import PagePlan, Promise, page_file
-from ..site import head
+from ..site import PLAYER_ORIGIN, head
 from ..views.base import LinkView, ShareView
 from ..views.story import ArticleView, MemberGroupView, StripView
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 ARTICLE = "article.html"
 STRIP_WIDTH, STRIP_HEIGHT = 120, 16
-PLAYER_ORIGIN = "https://www.youtube-nocookie.com"
 
 
 def plan_articles(room: Newsroom, cards: Cards) -> Iterator[Promise]:

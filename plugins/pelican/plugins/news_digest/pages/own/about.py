@@ -42,6 +42,7 @@ def plan_about(room: Newsroom) -> PagePlan:
             since=room.since(room.catalogue.listed),
             contact=contact_link(room.choices.contact),
             has_remote_pictures=room.images.allows_remote,
+            hosts=room.choices.hosts,
         ),
     )
 

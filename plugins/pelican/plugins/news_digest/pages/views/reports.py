@@ -22,7 +22,7 @@ class AboutView(BasePageView, frozen=True, kw_only=True):
     """``/about/``: how this site works. Every number is the one that the code works with.
 
     ``bands`` is empty on a site with fewer than ``band_minimum`` stories in ``band_days``. ``contact`` leads to
-    whoever answers for the site (None: the owner did not say).
+    whoever answers for the site (None: the owner did not say). ``hosts`` are those that pages load things from.
     """
 
     points_per_report: int
@@ -37,6 +37,7 @@ class AboutView(BasePageView, frozen=True, kw_only=True):
     since: TimeView | None
     contact: LinkView | None
     has_remote_pictures: bool
+    hosts: tuple[str, ...] = ()
 
 
 class CodeRowView(View, frozen=True, kw_only=True):
