@@ -1,7 +1,7 @@
 """Templates compiled for speed: the same pages from the same templates, with less asking on the way.
 
-Only for speed: it saves a tenth of a first build's processor time, because rendering would take four and a half times as
-long (``python benchmarks/without.py compiler``). Without this module :class:`.environment.DigestEnvironment` renders all.
+Only for speed: it saves a tenth of a first build's processor time, because rendering would take four and a half times
+as long (``python benchmarks/without.py compiler``). Without it :class:`.environment.DigestEnvironment` renders all.
 
 Jinja compiles a template so that everything in it may turn out to be anything: each name is looked up, each value asked
 what it is. Here most of it is known beforehand. Partials are put in the place of their ``include``; a macro whose name
