@@ -58,7 +58,7 @@ def diagnostics_page() -> str:
         NOTE,
         "# Diagnostics\n",
         "What a build says about content, as `path:line: CODE key: value → what to do`. An **error** leaves the file",
-        "out, a **warning** leaves one value out or corrects it, a **note** changes nothing. None stops the other files;",
+        "out, a **warning** leaves out or corrects one value, a **note** changes nothing. None stops the other files;",
         "`pelican --fatal errors` names all errors and then exits with 1. Codes from ND501 on are said by",
         "`news-digest audit` about a built site.\n",
         "[`news-digest check`](../how-to/check.md) says all that a build says, without building. ND401 to ND424 and",
