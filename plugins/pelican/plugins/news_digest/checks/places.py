@@ -1,7 +1,7 @@
 """Where values stand in front matter, found in its text.
 
-Only for speed: YAML's own library would say it too, in three times the time for a usual file (0.6 ms instead of 0.2) and
-nine times for the largest of a real archive; ``news-digest check`` asks it of every file. Without this module
+Only for speed: YAML's own library would say it too, in three times the time for a usual file (0.6 ms instead of 0.2)
+and in nine times for the largest of a real archive; ``news-digest check`` asks it of every file. Without this module
 ``yaml.compose`` would be asked.
 """
 
