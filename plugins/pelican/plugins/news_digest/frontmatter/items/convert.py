@@ -186,9 +186,7 @@ class _ItemReader:
         self.written = {name: key for key, name in PELICAN_NAMES.items() if key in data and name not in data}
         self.raw, self.extra, mistakes = decode_item(data)
         for place, length in too_long.items():
-            self.report(
-                "ND127", place, f"{'.'.join(place)}: {length}", "the rest is left out; put long texts into the body"
-            )
+            self.report("ND127", place, f"{'.'.join(place)}: {length}", "the rest is left out; the body has room")
         self.left_out = {mistake.path for mistake in mistakes}
         for mistake in mistakes:
             where = ".".join((self.name(str(mistake.path[0])), *map(str, mistake.path[1:]))) if mistake.path else "file"
