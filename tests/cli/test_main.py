@@ -137,6 +137,19 @@ def test_missing_settings_file_is_named(command: str, tmp_path: Path, capsys: py
     assert "-s" in said
 
 
+@pytest.mark.parametrize("command", ["build", "images", "newsletter", "check", "audit", "settings"])
+def test_settings_file_that_does_not_run_is_said_with_its_line(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """By every command in the same words, with 2, as the help says, and without a traceback."""
+    settings = tmp_path / "pelicanconf.py"
+    settings.write_text("SITENAME = 'Tiny'\nSITENAME = = 1\n", encoding="utf-8")
+    assert 2 == main([command, "-s", str(settings)])
+    said = capsys.readouterr().err
+    assert said.startswith(f"news-digest: {settings} cannot be read: line 2: SyntaxError: ")
+    assert 1 == said.count("\n")
+
+
 @pytest.mark.parametrize("arguments", [["new", "T", "--link", ""], ["audit"], ["newsletter"]])
 def test_settings_that_cannot_be_used_are_one_line(
     arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

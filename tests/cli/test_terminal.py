@@ -163,6 +163,13 @@ def test_what_is_piped_is_plain_unless_colours_are_forced(command: str, one_bad:
     assert other.sub("", plain) == other.sub("", shown(forced))
 
 
+def test_a_fatal_error_is_told_without_a_traceback(one_bad: Site):
+    """What is wrong has been said: where Pelican stopped adds nothing to it."""
+    code, said = piped("news-digest build --fatal errors", one_bad.root)
+    assert 1 == code
+    assert said.endswith(f"  {WHAT}\nerror: the build was stopped, as --fatal asks\n")
+
+
 def test_a_reader_that_has_read_enough_is_no_error(one_bad: Site):
     """`news-digest settings | head -1` has its line, and no traceback."""
     script = f"{sys.executable} -m {COMMANDS['news-digest']} settings | head -1"

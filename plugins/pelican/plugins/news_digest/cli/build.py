@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from pelican.settings import read_settings as pelican_settings
 
 from pelican import main as pelican_main
 
@@ -15,7 +14,7 @@ from ..host.build import CACHE_FOLDER
 from ..host.summary import last_build
 from ..images.index import FOLDER as PICTURES
 from ..output.manifest import forget
-from .command import add_content, add_output, add_settings, require_file
+from .command import add_content, add_output, add_settings, site_settings
 from .terminal import log_to_stdout, say
 
 if TYPE_CHECKING:
@@ -78,12 +77,12 @@ def build_site(
         0, or 1 when the build failed or had fatal reports.
 
     Raises:
-        CommandError: There is no such settings file.
+        CommandError: There is no such settings file, or it is no Python that runs.
     """
-    require_file(settings)
+    given = site_settings(settings)
     options = options or BuildOptions()
     if options.is_fresh:
-        _forget(Path(pelican_settings(str(settings))["CACHE_PATH"], CACHE_FOLDER))
+        _forget(Path(given["CACHE_PATH"], CACHE_FOLDER))
     log_to_stdout()
     arguments = ["-s", str(settings)]
     arguments += [str(content)] if content else []

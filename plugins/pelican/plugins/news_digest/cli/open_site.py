@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from pelican.generators import ArticlesGenerator
-from pelican.settings import read_settings
 
 from pelican import Pelican
 
 from ..host.build import CONTEXT_KEY, Build
 from ..host.generator import DigestGenerator
+from .command import site_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +31,10 @@ def open_site(path: Path, *, content: Path | None = None) -> OpenSite:
         content: Instead of ``PATH``.
 
     Raises:
+        CommandError: There is no such settings file, or it is no Python that runs.
         SettingError: The settings cannot be used.
     """
-    settings = read_settings(str(path), override={"PATH": str(content.absolute())} if content else None)
+    settings = site_settings(path, content=content)
     pelican = Pelican(settings)
     context = {
         **settings,

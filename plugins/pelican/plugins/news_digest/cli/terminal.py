@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rich.console import ConsoleRenderable
 
 _PELICANS_SUMMARY: Final = "Done: Processed "
+# What Pelican raises, whatever was said: a traceback of it tells nothing.
+_FATAL: Final = "Warning or error encountered"
 # Beside Pelican's console, which is silent while a preview builds. Each asks for its stream whenever it prints.
 _answers, _errors = Console(), Console(stderr=True)
 
@@ -65,7 +67,10 @@ class _Lines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         level = "error" if record.levelno >= logging.ERROR else record.levelname.lower()
-        print_line(f"{level}: {self.format(record)}", to=self.to)
+        error = record.exc_info[1] if record.exc_info else None
+        is_asked_for = isinstance(error, RuntimeError) and str(error) == _FATAL
+        text = "the build was stopped, as --fatal asks" if is_asked_for else self.format(record)
+        print_line(f"{level}: {text}", to=self.to)
 
 
 LINES: Final = _Lines()
