@@ -2,6 +2,9 @@
 
 One file holds them all. What changed since that was written is in a second, small one, so that an edit does not cost
 writing the whole archive; when much has changed, the first one is written anew.
+
+Only for speed: it saves a tenth of a build after one edit of 300 items, more of a larger archive
+(``python benchmarks/without.py cache``). Without this module each build reads every file.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
 """``related`` lists as text. Each member of a story repeats the whole story, so most entries of an archive were read
 before; what they say is then known from how they are written, and no YAML library has to read them again.
+
+Only for speed: files of a real archive are read in half the time, which is a fifth of its first build
+(``python benchmarks/without.py entries --set azure``). Without this module each entry is read as YAML, each time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Pictures of sixteen colours → PNG. Pillow can as well, and takes twice as long: half of all the time of a card."""
+"""Pictures of sixteen colours → PNG.
+
+Only for speed: Pillow can as well, in 1.7 ms where this takes 1.1, and a site of a thousand items has a thousand cards
+(``python benchmarks/without.py png``). Without this module cards are a little larger or slower, and look the same.
+"""
 
 from __future__ import annotations
 
