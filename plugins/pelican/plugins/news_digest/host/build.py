@@ -81,6 +81,7 @@ class Build:
         on_pages: Called when every page is written, before the search index is made.
         later: What may be done when nobody waits, in order; None: it is done at once.
         since_ns: When it began, by the clock that file times are compared with.
+        written: What is to be announced when the site is in place: signal, Pelican's generator, its writer.
         afterwards: Called when other plugins are done with the output; None: there are none.
         diagnostics: Everything that there is to say about the content, by file and line.
     """
@@ -105,6 +106,7 @@ class Build:
     performed: Performed = field(default_factory=Performed)
     started: float = field(default_factory=time.monotonic)
     since_ns: int = field(default_factory=time.time_ns)
+    written: list[tuple[Any, Any, Any]] = field(default_factory=list)
     afterwards: Callable[[], None] | None = None
     diagnostics: tuple[Diagnostic, ...] = field(init=False)
 

@@ -86,6 +86,8 @@ class DigestGenerator:
 
     def _announce(self, build: Build, manifest: Manifest) -> None:
         """Tell other plugins what stands now, and be there when they are done with it."""
+        for signal, generator, writer in build.written:
+            signal.send(generator, writer=writer)
         if not is_anybody_told():
             return
         touched = self.announcer.tell(manifest.entries)

@@ -65,16 +65,16 @@ def _write_direct_templates(generator: ArticlesGenerator, writer: Writer) -> Non
     lists = (generator.translations, generator.articles, generator.hidden_translations, generator.hidden_articles)
     _announce(signals.article_generator_write_article, generator, lists)
     generator.generate_direct_templates(partial(writer.write_file, relative_urls=generator.settings["RELATIVE_URLS"]))
-    signals.article_writer_finalized.send(generator, writer=writer)
+    generator.context[CONTEXT_KEY].written.append((signals.article_writer_finalized, generator, writer))
 
 
 def _write_no_pages(generator: PagesGenerator, writer: Writer) -> None:
-    """Say what will be written: all of it at once, when the whole site is known."""
+    """Say what will be written: all of it at once, when the whole site is known; that it is, is said then."""
     lists = (generator.translations, generator.pages, generator.hidden_translations, generator.hidden_pages)
     _announce(
         signals.page_generator_write_page, generator, (*lists, generator.draft_translations, generator.draft_pages)
     )
-    signals.page_writer_finalized.send(generator, writer=writer)
+    generator.context[CONTEXT_KEY].written.append((signals.page_writer_finalized, generator, writer))
 
 
 def _announce(signal: Signal, sender: Generator, lists: Iterable[Iterable[Content]]) -> None:

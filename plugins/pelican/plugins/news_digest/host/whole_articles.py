@@ -92,7 +92,8 @@ class WholeArticles:
         own.update({kept_as: own.pop(name) for name, kept_as in _KEPT_AS if name in own})
         for name in ("date", "modified"):
             if name in metadata:
-                setattr(article, f"locale_{name}", in_words(metadata[name], self._date_format))
+                own[name] = metadata[name] if metadata[name].tzinfo else metadata[name].replace(tzinfo=self._zone)
+                own[f"locale_{name}"] = in_words(own[name], self._date_format)
         if signals.content_object_init.receivers:
             signals.content_object_init.send(article)
         return article
@@ -102,7 +103,8 @@ class WholeArticles:
             **named,
             "title": text_as_html(item.title),
             "slug": item.slug,
-            "date": safe_date(named["date"]),
+            # As Pelican's readers leave it, in the site's zone without saying so; the attribute says it.
+            "date": safe_date(named["date"].replace(tzinfo=None)),
             "status": "published",
             "lang": item.lang.lower() or self._default_lang,
             "url": item.address,
@@ -115,7 +117,7 @@ class WholeArticles:
         else:
             del found["authors"]  # as with one of Pelican's own: templates ask whether there is one
         if item.modified is not None:
-            found["modified"] = safe_date(item.modified.astimezone(named["date"].tzinfo))
+            found["modified"] = safe_date(item.modified.astimezone(self._zone).replace(tzinfo=None))
         return found
 
 

@@ -109,7 +109,7 @@ class Release:
         over = {*self._manifest.over(kept), *search_files(self._output)} - kept - self._theirs.keys()
         changed = (*performed.changed, *self._copied, *self._indexed)
         over.update(name for name in packed_beside(self._output, {*changed, *over}) if name not in kept)
-        listing = listing_of(names)
+        listing = listing_of(names | self._theirs.keys())
         self._stage.write(LISTING, listing)
         removed = self._stage.publish(over)
         self._note(performed, listing=listing, stamp=stamp)

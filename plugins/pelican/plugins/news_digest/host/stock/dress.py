@@ -6,7 +6,10 @@ import dataclasses
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from pelican.plugins import signals
+
 from ...images.pictures import NO_PICTURES
+from ..listening import listeners, plugin_of
 from ..whole_articles import without_own_links
 from .content import StockContent, stock_content
 from .desk import StockDesk
@@ -46,6 +49,11 @@ def dress(articles: Sequence[Article], build: Build, inputs: SiteInputs) -> None
     _tell_series(articles, items)
 
 
+def _is_related_elsewhere() -> bool:
+    """Whether pelican-related-posts is there: it takes what stands under the name for text out of the file."""
+    return any("related_posts" in plugin_of(one) for one in listeners(signals.article_generator_finalized))
+
+
 class _Dresser:
     def __init__(
         self, room: Newsroom, desk: StockDesk, by_slug: Mapping[str, Article], files: Mapping[str, str], holds: str
@@ -82,7 +90,7 @@ class _Dresser:
 
     def _attributes(self, item: NewsItem, picture: PictureView | None) -> dict[str, Any]:
         """Return what several themes read under one name."""
-        found: dict[str, Any] = {"related_posts": self._related(item)}
+        found: dict[str, Any] = {} if _is_related_elsewhere() else {"related_posts": self._related(item)}
         if item.url:
             found["link"] = address_as_html(item.url)
         if picture:
