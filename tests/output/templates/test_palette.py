@@ -33,7 +33,7 @@ def test_each_mode_is_looked_at():
     """A colour that is good on paper may be unreadable at night."""
     (found, *_) = problems(":root { --link: #0a4f7a }")
     assert found.startswith("--link #0a4f7a on --")
-    assert "when dark" in found
+    assert "in dark mode" in found
 
 
 def test_ground_that_changes_is_compared_with_every_text():
@@ -66,7 +66,7 @@ def test_each_problem_is_said_once_at_the_line_that_causes_it():
 def test_one_colour_for_day_and_night_gets_the_form_for_two():
     """Who wrote a light paper thinks of the day."""
     (found,) = problems("--surface: #fffefa; ")
-    assert found.endswith("when dark; 4.5 is needed; write light-dark(#rrggbb, #rrggbb), or give --accent and the like "
+    assert found.endswith("in dark mode; 4.5 is needed; write light-dark(#rrggbb, #rrggbb), or give --accent and the like "
                           "colours that fit it")  # fmt: skip
 
 
