@@ -82,8 +82,8 @@ def test_check_asks_for_the_file_where_it_is_needed(site: Site, capsys: pytest.C
     settings = ["-s", str(site.root / "pelicanconf.py")]
     main(["check", *settings, "--format", "github"])
     said = capsys.readouterr().out
-    assert "topics/r-and-d: several want it; r and d has it now" in said
-    assert "topics/r-and-d-2: several want it; r&d has it now" in said
+    assert "topics/r-and-d: several files want it; r and d has it now" in said
+    assert "topics/r-and-d-2: several files want it; r&d has it now" in said
     built(site)
     main(["check", *settings])
     assert "ND142" not in capsys.readouterr().out

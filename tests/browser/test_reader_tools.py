@@ -169,7 +169,7 @@ def test_keys_are_listed_and_can_be_switched_off(tab: Tab):
     page.keyboard.press("?")
     dialog = page.locator("dialog[open]")
     dialog.wait_for()
-    assert "next story" in dialog.inner_text()
+    assert "next or previous story" in dialog.inner_text()
     dialog.locator("[data-keys]").uncheck()
     page.keyboard.press("Escape")
     assert dialog.count() == 0
@@ -231,7 +231,7 @@ FILL = """
 """
 EMPTY = "for (const key of Object.keys(localStorage)) if (key.startsWith('filler')) localStorage.removeItem(key)"
 PRESS = "event => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...event, bubbles: true }))"
-NOT_KEPT = "This could not be kept"
+NOT_KEPT = "This could not be saved"
 
 
 def test_an_older_browser_reads_saves_and_lists(tab: Tab):
@@ -338,7 +338,7 @@ def test_a_switched_off_storage_is_said_where_it_matters(tab: Tab):
     tab.open("providers/transitwatch.example/").locator("[data-hide-source]").click()
     assert 1 == page.locator(".unkept").count()
     tab.open("saved/")
-    assert "Nothing can be kept here" in page.inner_text("[data-status]")
+    assert "Nothing can be saved here" in page.inner_text("[data-status]")
     assert [] == tab.complaints
 
 
@@ -364,7 +364,7 @@ def test_a_full_storage_is_said_and_loses_nothing(tab: Tab, tmp_path: Path):
     page.evaluate(EMPTY)
     page.set_input_files("[data-file]", file)
     page.locator("[data-saved] .story >> nth=1").wait_for()
-    assert "The file was added" in page.inner_text("[data-status]")
+    assert "The file was imported" in page.inner_text("[data-status]")
 
 
 def test_a_storage_that_was_wiped_is_an_empty_one(tab: Tab):

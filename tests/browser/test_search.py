@@ -69,7 +69,7 @@ def test_filters_narrow_and_work_alone(search: Tab):
 def test_names_of_files_are_not_searched(search: Tab):
     """What a result only shows (pictures, addresses) is not what it is found by; its source and topics are."""
     assert [] == found(search.open("search/?q=jpg"))
-    assert "Nothing was found" in search.page.inner_text("[data-count]")
+    assert "No results" in search.page.inner_text("[data-count]")
     assert search.page.is_visible("[data-elsewhere]")
     assert 5 <= len(found(search.open("search/?q=transit+watch")))
 

@@ -90,7 +90,7 @@ def test_words_of_a_new_index_are_found(published: Published):
     look_for(page, "walrus")
     page.locator(TITLES, has_text="walrus").wait_for()
     look_for(page, "heron")
-    page.locator("[data-count]", has_text="Nothing was found").wait_for()
+    page.locator("[data-count]", has_text="No results").wait_for()
 
 
 def test_more_results_after_a_deployment(published: Published):

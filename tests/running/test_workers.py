@@ -171,7 +171,7 @@ def test_broken_pool_is_given_up(caplog: pytest.LogCaptureFixture):
     finally:
         workers.close()
     assert 1 == workers.count
-    assert "going on with one process" in caplog.text
+    assert "continuing with one process" in caplog.text
 
 
 @pytest.mark.slow
@@ -268,7 +268,7 @@ def test_output_is_the_same_with_any_number_of_workers(site: Site):
         site.settings(DIGEST_WORKERS=count, DIGEST_CACHE=False, OUTPUT_PATH=name, DIGEST_SEARCH=False)
         command = [sys.executable, "script.py", "-s", "pelicanconf.py", "--verbose"]
         result = subprocess.run(command, cwd=site.root, check=True, capture_output=True, text=True)
-        assert "going on with one process" not in result.stdout + result.stderr
+        assert "continuing with one process" not in result.stdout + result.stderr
         root = site.root / name
         found.append({p.relative_to(root): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()})
     assert len(found[0]) > 700

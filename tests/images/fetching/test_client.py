@@ -85,7 +85,7 @@ def test_a_picture_is_kept_by_its_digest(tmp_path: Path, host: Host, path: str):
         ("larger than 0.953674 MB", True, "/huge-in-truth/"),
         ("larger than 0.953674 MB", True, "/bomb/"),
         ("compressed, and damaged", True, "/packed-and-damaged/"),
-        ("packed as 'br', though that was not asked for", True, "/brotli/"),
+        ("compressed as 'br', which was not requested", True, "/brotli/"),
         ("the host took longer than 1.2 s", False, "/endless/"),
         ("the host took longer than 1.2 s", False, "/dripping-headers/"),
         ("the answer was cut off: no answer in time", False, "/silent/"),
@@ -190,7 +190,7 @@ def test_unknown_and_deaf_hosts_are_unreachable(tmp_path: Path):
         raise OSError(-2, "Name or service not known")
 
     found = once(client(tmp_path, resolve=unknown), "http://gone.example/a.jpg")
-    assert (True, "the host gone.example is not known: Name or service not known") == (
+    assert (True, "the host gone.example is unknown: Name or service not known") == (
         found.is_unreachable,
         found.problem,
     )

@@ -66,8 +66,10 @@ def test_each_problem_is_said_once_at_the_line_that_causes_it():
 def test_one_colour_for_day_and_night_gets_the_form_for_two():
     """Who wrote a light paper thinks of the day."""
     (found,) = problems("--surface: #fffefa; ")
-    assert found.endswith("in dark mode; 4.5 is needed; write light-dark(#rrggbb, #rrggbb), or give --accent and the like "
-                          "colours that fit it")  # fmt: skip
+    assert found.endswith(
+        "in dark mode; 4.5 is needed; write light-dark(#rrggbb, #rrggbb), or give --accent and the like "
+        "colours that fit it"
+    )
 
 
 def test_colour_for_old_browsers_does_not_count_beside_a_pair():
