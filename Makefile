@@ -13,7 +13,7 @@ SECONDS ?= 600
 PACKAGE := plugins/pelican/plugins/news_digest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint types tests coverage pictures languages docs reference screenshots fuzz clean
+.PHONY: help serve build test lint types tests coverage pictures languages docs reference screenshots fuzz plugins clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,11 @@ docs: $(VENV)/.dev ## build the documentation as a site, strictly, in docs/_buil
 reference: $(VENV)/.runtime ## write the generated pages of docs/reference/ anew
 	$(BIN)/python tools/write_reference.py
 
+plugins: $(VENV)/bin/python ## try every other plugin of Pelican's beside ours, and write docs/reference/plugins.md
+	$(PYTHON) -m venv .venv-plugins
+	.venv-plugins/bin/python -m pip --disable-pip-version-check --quiet install --editable . pytest
+	.venv-plugins/bin/python tools/try_plugins.py
+
 screenshots: build $(VENV)/.dev ## take the documentation's pictures anew
 	$(BIN)/python tools/take_screenshots.py
 
@@ -68,7 +73,7 @@ fuzz: $(VENV)/.dev ## walk the way from bytes to pages with mutated files; SECON
 	$(BIN)/python -m tests.fuzz.run $(SECONDS)
 
 clean: ## remove everything that can be made again
-	rm -rf $(VENV) output dist docs/_build benchmarks/results .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-plugins output dist docs/_build benchmarks/results .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("News Digest needs Python 3.11 or newer; say which with PYTHON=python3.12") if sys.version_info < (3, 11) else 0'

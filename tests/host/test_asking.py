@@ -33,6 +33,18 @@ def classic(site: Site) -> Site:
     return site
 
 
+# Development tools bring other plugins, which Pelican would load as well.
+ONLY = """
+import pelican.plugins as p
+from pelican.plugins import _utils
+p.__path__.append({folder!r})
+find = _utils.iter_namespace
+_utils.iter_namespace = lambda space: [found for found in find(space) if found[1] in {names!r}]
+from pelican import main
+main([])
+"""
+
+
 def sum_of(site: Site) -> str:
     """Return one digest of all files of the output."""
     found = hashlib.sha256()
@@ -49,9 +61,7 @@ def bare_settings(site: Site) -> None:
 
 def run(site: Site, *, has_us: bool, **env: str) -> str:
     """Build *site* in a process that finds our namespace plugin, or does not, and return what it said."""
-    path = f"import pelican.plugins as p; p.__path__[:] = [x for x in p.__path__ if x != {str(PLUGINS)!r}]"
-    path += f" + [{str(PLUGINS)!r}] * {int(has_us)}"
-    code = f"{path}; from pelican import main; main([])"
+    code = ONLY.format(folder=str(PLUGINS), names=["pelican.plugins.news_digest"] * has_us)
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=site.root,
