@@ -25,7 +25,7 @@ class Row:
         item: The same on the item ``a``; None: it has none there, for the reason in *remark*.
         writes: What it writes anew in each build, as patterns of files.
         remark: What is to be known of it beside us.
-        is_kept: Whether each test run tries it.
+        is_kept: Whether the group `beside` installs it.
         is_greedy: Whether others work no longer beside it once it is installed, with us or without.
     """
 
