@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import logging
+from functools import lru_cache
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
@@ -22,8 +23,9 @@ from ..package import theme_path
 from .terminal import print_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from jinja2.lexer import Lexer
     from pelican.generators import Generator
 
 # Options that change what templates mean and not how ours are written.
@@ -79,10 +81,12 @@ def language_of(env: Environment, settings: Mapping[str, Any], folders: Sequence
     rules = {n: given[n] for n in RULES if n in given and given[n] != _AS_OURS.get(n)}
     own = [folder for folder in map(Path, folders) if folder.resolve() != Path(theme_path(), "templates").resolve()]
     sources = [source for folder in own for source in _sources(folder)]
-    names = frozenset(name for source in sources for name in _names(env, source))
-    filters = _used(env.filters, FILTERS, settings["JINJA_FILTERS"], names)
-    tests = _used(env.tests, TESTS, settings["JINJA_TESTS"], names)
-    globals_ = _used(env.globals, DEFAULT_NAMESPACE, settings["JINJA_GLOBALS"], names)
+    filters = _offered(env.filters, FILTERS, settings["JINJA_FILTERS"])
+    tests = _offered(env.tests, TESTS, settings["JINJA_TESTS"])
+    globals_ = _offered(env.globals, DEFAULT_NAMESPACE, settings["JINJA_GLOBALS"])
+    tags = {tag for extension in env.extensions.values() for tag in extension.tags}
+    names = _said({ARTICLE, *filters, *tests, *globals_, *tags}, sources, env)
+    filters, tests, globals_ = ({n: each[n] for n in each if n in names} for each in (filters, tests, globals_))
     extensions = tuple(_extensions(env, names)) if sources else ()
     foreign = [each for each in extensions if not isinstance(each, str)]
     code, unknown = [], []
@@ -144,33 +148,43 @@ def _sources(folder: Path) -> Iterator[str]:
             yield path.read_text(encoding="utf-8", errors="replace")
 
 
-def _names(env: Environment, source: str) -> Iterator[str]:
-    """Yield every name in the statements of a template, attributes left out, and every text: ``map("upper")``."""
+def _said(names: set[str], sources: Iterable[str], env: Environment) -> set[str]:
+    """Return which of *names* templates say. Most say none, which is seen without taking them to pieces."""
+    found: set[str] = set()
+    for source in sources:
+        if any(name in source for name in names - found):
+            found |= names & _names(env.lexer, source)
+    return found
+
+
+@lru_cache(maxsize=1_000)  # asked twice in a build
+def _names(lexer: Lexer, source: str) -> frozenset[str]:
+    """Return every name in the statements of a template, attributes left out, and every text: ``map("upper")``."""
+    found = set()
     before = ""
     try:
-        for _, kind, value in env.lex(source):
+        for _, kind, value in lexer.tokeniter(source, name=None):
             if kind == "name" and before != ".":
-                yield value
+                found.add(value)
             elif kind == "string":
-                yield value[1:-1]
+                found.add(value[1:-1])
             if kind != "whitespace":
                 before = value
     except TemplateError:  # whoever compiles it says what is wrong with it
-        return
+        pass
+    return frozenset(found)
 
 
-def _used(
-    found: Mapping[str, Any], usual: Mapping[str, Any], given: Mapping[str, Any], names: frozenset[str]
-) -> dict[str, Any]:
-    """Return what of *found* is neither Jinja's nor ours nor a setting, and is named."""
+def _offered(found: Mapping[str, Any], usual: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of *found* is neither Jinja's nor ours nor a setting."""
     return {
         name: value
         for name, value in sorted(found.items())
-        if name in names and name not in _OURS and name not in given and usual.get(name) is not value
+        if name not in _OURS and name not in given and usual.get(name) is not value
     }
 
 
-def _extensions(env: Environment, names: frozenset[str]) -> Iterator[Any]:
+def _extensions(env: Environment, names: set[str]) -> Iterator[Any]:
     """Yield the extensions whose statements are used; one without statements may do something to any template."""
     for identifier, extension in sorted(env.extensions.items()):
         if identifier != _LOADED and (not extension.tags or extension.tags & names):
