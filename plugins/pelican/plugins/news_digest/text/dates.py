@@ -7,8 +7,6 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
-from .foreign_dates import hint_for, parse_foreign
-
 if TYPE_CHECKING:
     from datetime import tzinfo
 
@@ -49,6 +47,8 @@ def parse_date(value: object, *, tz: tzinfo) -> datetime | None:
 
 def date_hint(value: object) -> str:
     """Return what to do about *value*, which is no date."""
+    from .foreign_dates import hint_for  # noqa: PLC0415 - as below
+
     return hint_for(value, DATE_HINT)
 
 
@@ -58,11 +58,18 @@ def _parse_text(text: str) -> datetime | None:
             return datetime.fromisoformat(text)
     match = _FORM.match(text)
     if not match:
-        return parse_foreign(text)
+        return _parse_foreign(text)
     year, month, day, hour, minute, second, zone = match.groups()
     clock = f"{int(hour or 0):02}:{minute or '00'}:{second or '00'}"
     zone = {"Z": "+00:00", "z": "+00:00"}.get(zone or "", zone or "")
     try:
         return datetime.fromisoformat(f"{year}-{int(month):02}-{int(day):02}T{clock}{zone}")
     except ValueError:  # or midnight at the end of a day
-        return parse_foreign(text)
+        return _parse_foreign(text)
+
+
+def _parse_foreign(text: str) -> datetime | None:
+    # Late: no date of most archives is written so, and those forms take 15 ms to be compiled.
+    from .foreign_dates import parse_foreign  # noqa: PLC0415
+
+    return parse_foreign(text)

@@ -13,7 +13,6 @@ from ...errors import masked
 from ...model import VideoRef
 from ...text.plain import without_controls
 from .anchors import link_target, lost_links, place_name, settle_links, without_lost_links
-from .effort import is_too_costly
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -137,6 +136,9 @@ def render_body(text: str, *, prefix: str) -> Body:
     text = text.strip()
     if not text:
         return Body()
+    # Late, as Markdown is: most archives have no body at all.
+    from .effort import is_too_costly  # noqa: PLC0415
+
     if is_too_costly(text):
         msg = "too full of markup, and would take too long to parse"
         raise CostlyBodyError(msg)
