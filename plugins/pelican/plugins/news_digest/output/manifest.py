@@ -99,7 +99,7 @@ class Manifest:
         # As it was found, and as it is known now.
         self.loaded = self.written = self._load()
         # Then nothing in it has to be asked for before a first build.
-        self._was_empty = _is_empty(output)
+        self.was_empty = _is_empty(output)
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -114,7 +114,7 @@ class Manifest:
     @property
     def has_site(self) -> bool:
         """Whether the output holds a site that somebody may be reading."""
-        return not self._was_empty and (bool(self.written.entries) or self._exists("index.html"))
+        return not self.was_empty and (bool(self.written.entries) or self._exists("index.html"))
 
     def _load(self) -> Site:
         if self._path is None:
@@ -182,7 +182,7 @@ class Manifest:
         fresh = [
             path
             for path in stale
-            if not any(path in names for names in known) and (self._was_empty or not self._exists(path))
+            if not any(path in names for names in known) and (self.was_empty or not self._exists(path))
         ]
         if not stale or self._journal is None:
             return
@@ -235,7 +235,7 @@ class Manifest:
         build of ours wrote are not even looked at. Where this list is lost, the one in the output says which were.
         """
         known = {*self.written.names(), *self._announced}
-        if not self.written.entries and not self._was_empty:
+        if not self.written.entries and not self.was_empty:
             known |= listed_names(self._output)
         over = sorted(known - {LISTING, *kept})
         if not over:

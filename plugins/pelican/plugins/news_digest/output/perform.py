@@ -170,7 +170,7 @@ def _first_build(
                 sent.append(_Wanted(plan, key, _facts(prints, promised) if manifest.is_kept else b""))
             known += len(batch)
             manifest.announce(parcel.save_as for parcel in parcels)
-            yield Chunk(setup, tuple(parcels))
+            yield Chunk(setup, tuple(parcels), Place(is_empty=manifest.was_empty))
 
     for outcomes in workers.stream(print_chunk, chunks()):
         for outcome in outcomes:
@@ -199,7 +199,8 @@ def _next_build(
         prints.check_templates()
     manifest.announce(plan.save_as for plan in stale)
     stage.expect(len(stale))
-    outcomes = _render(stale, setup, stage.folder if stale else "", workers)
+    place = Place(stage.folder if stale else "", is_empty=manifest.was_empty)
+    outcomes = _render(stale, setup, place, workers)
     for want in wanted:
         save_as = want.plan.save_as
         if save_as in kept:
@@ -260,12 +261,12 @@ def _fingerprinter(setup: RenderSetup) -> Fingerprinter | None:
         return None
 
 
-def _render(stale: Sequence[Plan], setup: RenderSetup, ready: str, workers: Workers) -> Iterator[Outcome]:
-    """Yield the outcome of each stale plan, in order; files are made ready in the folder *ready*."""
+def _render(stale: Sequence[Plan], setup: RenderSetup, place: Place, workers: Workers) -> Iterator[Outcome]:
+    """Yield the outcome of each stale plan, in order."""
     work = sum(FILES_IN_A_CARD if isinstance(plan, CardPlan) else 1 for plan in stale)
     if work < PARALLEL_FILES or workers.count == 1 or not setup.options.is_portable:
-        return press_for(setup, files=len(stale)).print_all(stale, ready=ready)
-    chunks = (Chunk(setup, tuple(map(pack, batch)), ready) for batch in _batches(stale))
+        return press_for(setup, files=len(stale)).print_all(stale, place)
+    chunks = (Chunk(setup, tuple(map(pack, batch)), place) for batch in _batches(stale))
     return chain.from_iterable(workers.stream(print_chunk, chunks))
 
 
@@ -275,12 +276,28 @@ def _batches(plans: Iterable[Planned]) -> Iterator[list[Planned]]:
         yield batch
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where files are written.
+
+    Attributes:
+        ready: The folder where they are made ready; ``""``: where they belong.
+        is_empty: Whether the output was empty, so that none is looked for.
+    """
+
+    ready: str = ""
+    is_empty: bool = False
+
+
+# They are written to where they belong, whatever is there.
+BELONGS: Final = Place()
+
+
 class Chunk(msgspec.Struct, frozen=True):
-    """Plans for one process, and where it makes files ready; ``""``: where they belong."""
+    """Plans for one process, and where it writes."""
 
     setup: RenderSetup
     parcels: tuple[Parcel, ...]
-    ready: str = ""
+    place: Place
 
 
 class Press:
@@ -292,13 +309,9 @@ class Press:
         )
         self._output = setup.output
 
-    def print_all(self, plans: Iterable[Plan], *, ready: str = "") -> Iterator[Outcome]:
-        """Yield the outcome of each of *plans*, in order.
-
-        Args:
-            ready: Where files are made ready; ``""``: they are written to where they belong.
-        """
-        writer = OutputWriter(Path(self._output), ready=ready)
+    def print_all(self, plans: Iterable[Plan], place: Place = BELONGS) -> Iterator[Outcome]:
+        """Yield the outcome of each of *plans*, in order."""
+        writer = OutputWriter(Path(self._output), ready=place.ready, is_empty=place.is_empty)
         for plan in plans:
             data = self._renderer.render(plan)
             written = writer.write(plan.save_as, data)
@@ -328,4 +341,5 @@ def press_for(setup: RenderSetup, *, files: int) -> Press:
 
 def print_chunk(chunk: Chunk) -> list[Outcome]:
     """Render and write the plans of *chunk*; a process keeps its templates compiled for the next one."""
-    return list(press_for(chunk.setup, files=PARALLEL_FILES).print_all(map(unpack, chunk.parcels), ready=chunk.ready))
+    press = press_for(chunk.setup, files=PARALLEL_FILES)
+    return list(press.print_all(map(unpack, chunk.parcels), chunk.place))

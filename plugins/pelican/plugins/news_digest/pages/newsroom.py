@@ -239,8 +239,12 @@ class Newsroom:
         if not members:
             return None
         by_source: dict[str, list[Member]] = {}
+        aliases = self.catalogue.aliases
         for member in members:
-            by_source.setdefault(self._who(member), []).append(member)
+            who = member.provider
+            # Hundreds of thousands in an archive, so without aliases, as most sites are, nothing is called for them.
+            domain = who.domain if who and not aliases else ""
+            by_source.setdefault(domain or self._who(member), []).append(member)
         own = self._key(item.provider) if item.provider else ""
         links = tuple(
             CoverageLinkView(

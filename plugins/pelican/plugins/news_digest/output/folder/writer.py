@@ -65,11 +65,13 @@ class OutputWriter:
     Args:
         output: The folder.
         ready: Where files are made ready instead, for :mod:`.stage` to put them in place; ``""``: they are written.
+        is_empty: Whether nothing is there yet of what will be written: then no file is looked for.
     """
 
-    def __init__(self, output: Path, *, ready: str = "") -> None:
-        self._output = output
+    def __init__(self, output: Path, *, ready: str = "", is_empty: bool = False) -> None:
+        self._output = os.fspath(output)
         self._ready = ready
+        self._is_empty = is_empty
 
     def write(self, save_as: str, data: bytes) -> Written:
         """Write *data* to *save_as*.
@@ -79,17 +81,9 @@ class OutputWriter:
             OSError: The disk is full, or the folder cannot be written.
         """
         path = self.path_of(save_as)
-        existed = False
-        try:
-            with open(path, "rb") as file:
-                existed = True
-                if file.read() == data:
-                    return Written.SAME
-        except FileNotFoundError:
-            pass
-        except (IsADirectoryError, NotADirectoryError):
-            if not self._ready:  # else it is looked at again when all is known that goes
-                raise
+        old = None if self._is_empty else self._read(path)
+        if old == data:
+            return Written.SAME
         part = os.path.join(self._ready, ready_name(save_as)) if self._ready else f"{path}{PART}"
         try:
             self._fill(part, data)
@@ -101,7 +95,7 @@ class OutputWriter:
             if self._ready:  # people know it by this name
                 error.filename = path
             raise
-        return Written.CHANGED if existed else Written.NEW
+        return Written.NEW if old is None else Written.CHANGED
 
     def state(self, save_as: str, written: Written, digest: bytes) -> FileState:
         """Return what *save_as*, whose bytes have *digest*, is after it was written; or what is ready to be it.
@@ -113,6 +107,18 @@ class OutputWriter:
         # It was written, so its name is a good one.
         place = (self._ready, ready_name(save_as)) if is_ready else (self._output, save_as)
         return state_of(os.path.join(*place), digest)
+
+    def _read(self, path: str) -> bytes | None:
+        """Return the bytes of the file that is there; None where none is."""
+        try:
+            with open(path, "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            return None
+        except (IsADirectoryError, NotADirectoryError):
+            if not self._ready:  # else it is looked at again when all is known that goes
+                raise
+            return None
 
     def _fill(self, path: str, data: bytes) -> None:
         # By the system's own calls: thousands of files are small, and a file object costs more than its bytes.
