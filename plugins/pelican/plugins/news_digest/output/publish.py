@@ -108,7 +108,8 @@ class Release:
         # Before the list of this site stands where that of the last one may still be asked.
         over = {*self._manifest.over(kept), *search_files(self._output)} - kept - self._theirs.keys()
         changed = (*performed.changed, *self._copied, *self._indexed)
-        over.update(name for name in packed_beside(self._output, {*changed, *over}) if name not in kept)
+        if not self._manifest.was_empty:
+            over.update(name for name in packed_beside(self._output, {*changed, *over}) if name not in kept)
         listing = listing_of(names | self._theirs.keys())
         self._stage.write(LISTING, listing)
         removed = self._stage.publish(over)
