@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -44,11 +45,16 @@ _OTHER: Final = (
 )
 _PART: Final = rf"(?:[{_LATIN}]+|{_OTHER}+)"
 EXPRESSION: Final = rf"[#@$€£¥₹₽₩₿.]?{_PART}(?:[&/.@]{_PART})*[+#%٪‰°]*"
-_NAME: Final = re.compile(EXPRESSION)
 _TAG: Final = re.compile(r"<[^>]*>")
 # An address is no name, and what is longer is none either.
 _ADDRESS: Final = re.compile(r"\b[a-z]{2,8}:\S+")
 _MAX_CHARS: Final = 40
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """Return the expression, compiled when it is first needed: that takes longer than all others of the package."""
+    return re.compile(EXPRESSION)
 
 
 def spelled_out(text: str) -> tuple[str, ...]:
@@ -66,7 +72,7 @@ def spelled_out_html(html: str) -> tuple[str, ...]:
 
 
 def _names(text: str) -> Iterator[str]:
-    for found in _NAME.finditer(text):
+    for found in _name().finditer(text):
         if len(found[0]) <= _MAX_CHARS and not SIGNS.keys().isdisjoint(found[0]):
             yield found[0]
 
