@@ -79,8 +79,7 @@ def language_of(env: Environment, settings: Mapping[str, Any], folders: Sequence
     given = settings["JINJA_ENVIRONMENT"]
     refused = tuple(sorted(name for name in given if name != "extensions" and name not in RULES))
     rules = {n: given[n] for n in RULES if n in given and given[n] != _AS_OURS.get(n)}
-    own = [folder for folder in map(Path, folders) if folder.resolve() != Path(theme_path(), "templates").resolve()]
-    sources = [source for folder in own for source in _sources(folder)]
+    sources = _sources(folders)
     filters = _offered(env.filters, FILTERS, settings["JINJA_FILTERS"])
     tests = _offered(env.tests, TESTS, settings["JINJA_TESTS"])
     globals_ = _offered(env.globals, DEFAULT_NAMESPACE, settings["JINJA_GLOBALS"])
@@ -142,10 +141,24 @@ def say_what_is_slow(context: Mapping[str, Any]) -> None:
         print_line(f"Pages are rendered in one process, for {', '.join(names)}")
 
 
-def _sources(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.read_text(encoding="utf-8", errors="replace")
+def _sources(folders: Iterable[str]) -> list[str]:
+    """Return the texts of the templates in *folders* that are not ours: many a theme is a copy of it with changes."""
+    ours = Path(theme_path(), "templates").resolve()
+    others = [folder for folder in map(Path, folders) if folder.resolve() != ours]
+    texts = (
+        (path.read_bytes(), ours / path.relative_to(folder))
+        for folder in others
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    )
+    return [text.decode("utf-8", errors="replace") for text, like in texts if text != _text_of(like)]
+
+
+def _text_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:  # there is no such template of ours
+        return None
 
 
 def _said(names: set[str], sources: Iterable[str], env: Environment) -> set[str]:
