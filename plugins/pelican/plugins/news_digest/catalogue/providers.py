@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from ..errors import Diagnostic, diagnose
@@ -130,9 +131,11 @@ def build_providers(
 
 def _cited_names(items: Iterable[NewsItem], domains: set[str]) -> dict[str, Counter[str]]:
     """Return what related entries call *domains*; each entry counts once, however many files repeat it."""
-    links = {id(link): link for item in items for link in item.related} if domains else {}
+    if not domains:
+        return {}
     names: dict[str, dict[str, set[str]]] = {}
-    for link in links.values():
+    # Files repeat each other's entries: looking at one twice takes less than keeping in mind which were seen.
+    for link in chain.from_iterable(item.related for item in items):
         who = link.provider
         if who and who.domain in domains and who.name != who.domain:
             names.setdefault(who.domain, {}).setdefault(who.name, set()).add(link.key)

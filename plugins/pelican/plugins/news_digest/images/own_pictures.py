@@ -39,6 +39,8 @@ def look_at_own(
         content: Pelican's ``PATH``.
         pictures: Those that were made.
     """
+    if not own.files:
+        return {}
     found: dict[str, bool] = {}
     named = ((image, bool(image.width_px and image.height_px)) for item in items for image in item.images)
     icons = ((icon, True) for icon in (*_icons(items), *(image for record in records for image in record.images)))
@@ -63,7 +65,7 @@ def own_picture_problems(
     for item in items:
         if item.status is not Status.REMOVED:
             for where, image in _named(item):
-                problem = _problem(where, image, own, looks) if image.url.startswith("/") else None
+                problem = _problem(where, image, own, looks)
                 if problem is not None:
                     line = line_naming(content / item.source_path, image.url)
                     yield msgspec.structs.replace(problem, path=item.source_path, line=line)
@@ -82,8 +84,12 @@ def line_naming(path: Path, address: str) -> int:
 
 
 def _named(item: NewsItem) -> Iterator[tuple[str, ImageRef]]:
-    yield from ((f"images.{index}.url", image) for index, image in enumerate(item.images))
-    yield from (("provider.images", icon) for icon in _icons([item]))
+    """Yield what may be the site's own; most items have pictures of other hosts."""
+    for index, image in enumerate(item.images):
+        if image.url[:1] == "/":
+            yield f"images.{index}.url", image
+    if item.provider and item.provider.icon and item.provider.icon.url[:1] == "/":
+        yield "provider.images", item.provider.icon
 
 
 def _icons(items: Iterable[NewsItem]) -> Iterator[ImageRef]:
