@@ -26,6 +26,7 @@ STEPS = (
     {"model", "text"},
     {"naming"},
     {"disk"},
+    {"network"},
     {"frontmatter"},
     {"catalogue", "images"},
     {"pages", "checks", "audit"},
@@ -236,11 +237,11 @@ def test_images_is_the_only_door_to_pillow():
 
 def test_three_modules_are_the_only_door_to_the_network():
     """Nothing else asks another host, and nothing but the command line imports those: no build does."""
-    doors = {"images/fetching/client.py", "images/fetching/exchange.py", "images/fetching/deadline.py"}
+    doors = {"network/client.py", "network/exchange.py", "network/deadline.py"}
     found = importers("urllib3", "socket", "ssl", "http.client", "urllib.request", "httpx", "requests")
     assert doors == {module for module in found if not module.startswith("preview/")}  # which answers, on loopback
     users = {m for m in MODULES for _, target, runs in inner_imports_with_use(m) if runs and target in doors}
-    assert {"cli/images.py", "images/fetching/fetch.py", "images/fetching/client.py"} == users
+    assert {"cli/images.py", "network/fetch.py", "network/client.py"} == users
 
 
 def test_only_the_doors_to_pelican_import_it():
@@ -275,7 +276,7 @@ WRITERS = (
     "frontmatter/classic.py",  # a copy in a folder of its own, for other plugins' readers: they take files alone
     "images/making/store.py",
     "images/making/process.py",
-    "images/fetching/client.py",
+    "network/client.py",
 )
 
 

@@ -18,7 +18,7 @@ from pelican.plugins.news_digest.preview.session import open_server
 from pelican.plugins.news_digest.preview.site import PreviewSite
 from tests.browser.conftest import open_tab
 from tests.builders import front_matter
-from tests.images.host import Host
+from tests.network.host import Host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

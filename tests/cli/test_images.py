@@ -19,7 +19,7 @@ from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.images.making.process import can_make_avif
 from tests.builders import front_matter
 from tests.images.drawing import draw, encode, pattern
-from tests.images.host import Host
+from tests.network.host import Host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,12 +16,7 @@ from ..frontmatter.cache import clock_ns
 from ..host.build import CACHE_FOLDER
 from ..host.progress import phase
 from ..host.summary import forget_last_build
-from ..images.fetching.client import PictureClient
-from ..images.fetching.exchange import Limits
-from ..images.fetching.fetch import Fetcher, Manners
-from ..images.fetching.guard import Allowed, is_host_and_port
-from ..images.fetching.ledger import DAY_S, Patience, due_addresses, note_outcome
-from ..images.fetching.outcome import Ask, Outcome
+from ..images.ledger import DAY_S, Patience, due_addresses, note_outcome
 from ..images.making.make import made_key, make_pictures, plan_jobs
 from ..images.making.process import can_make_avif, encoder_versions
 from ..images.making.recipe import Recipe, icon_recipe, picture_recipe
@@ -29,6 +24,11 @@ from ..images.making.store import PictureStore
 from ..images.making.wanted import Kind, Wanted, plan_wanted
 from ..images.own_pictures import line_naming
 from ..images.plan import ImageMode, ImagePlanner
+from ..network.client import PictureClient
+from ..network.exchange import Limits
+from ..network.fetch import Fetcher, Manners
+from ..network.guard import Allowed, is_host_and_port
+from ..network.outcome import Ask, Outcome
 from ..package import __version__
 from ..running.workers import Workers, worker_count
 from ..settings import DigestSettings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pelican.plugins.news_digest.images.fetching.guard import Allowed, is_host_and_port, is_public
+from pelican.plugins.news_digest.network.guard import Allowed, is_host_and_port, is_public
 
 PRIVATE = """
 127.0.0.1 127.255.255.254 0.0.0.0 10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 169.254.0.1

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.images.fetching.client import PictureClient
-from pelican.plugins.news_digest.images.fetching.deadline import answer_within
-from pelican.plugins.news_digest.images.fetching.exchange import Connections, Limits
-from pelican.plugins.news_digest.images.fetching.fetch import Fetcher, Manners
-from pelican.plugins.news_digest.images.fetching.guard import Allowed
-from pelican.plugins.news_digest.images.fetching.outcome import Ask, Outcome
-from tests.images.dripping import HALF, OK, WAYS, DrippingHost
-from tests.images.host import GOOD, Host
+from pelican.plugins.news_digest.network.client import PictureClient
+from pelican.plugins.news_digest.network.deadline import answer_within
+from pelican.plugins.news_digest.network.exchange import Connections, Limits
+from pelican.plugins.news_digest.network.fetch import Fetcher, Manners
+from pelican.plugins.news_digest.network.guard import Allowed
+from pelican.plugins.news_digest.network.outcome import Ask, Outcome
+from tests.network.dripping import HALF, OK, WAYS, DrippingHost
+from tests.network.host import GOOD, Host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..making.store import Answer
+from .making.store import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .outcome import Outcome
+    from ..network.outcome import Outcome
 
 HOUR_S: Final = 3600
 DAY_S: Final = 24 * HOUR_S

@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from tests.images.host import GOOD
+from tests.network.host import GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

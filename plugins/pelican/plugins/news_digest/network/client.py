@@ -20,8 +20,8 @@ from urllib.parse import urljoin
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
-from ...disk.sniff import HEAD_BYTES, describe, picture_format
-from ...text.address import AddressError, clean_address
+from ..disk.sniff import HEAD_BYTES, describe, picture_format
+from ..text.address import AddressError, clean_address
 from .deadline import Deadline, answer_within
 from .exchange import Connections, Exchange, FetchError, Limits, Target, late, words_of
 from .outcome import Ask, Outcome

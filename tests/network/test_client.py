@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.images.fetching.client import PictureClient
-from pelican.plugins.news_digest.images.fetching.exchange import Connections, Limits
-from pelican.plugins.news_digest.images.fetching.guard import Allowed
-from pelican.plugins.news_digest.images.fetching.outcome import Ask, Outcome
-from tests.images.host import ETAG, GOOD, Host
+from pelican.plugins.news_digest.network.client import PictureClient
+from pelican.plugins.news_digest.network.exchange import Connections, Limits
+from pelican.plugins.news_digest.network.guard import Allowed
+from pelican.plugins.news_digest.network.outcome import Ask, Outcome
+from tests.network.host import ETAG, GOOD, Host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

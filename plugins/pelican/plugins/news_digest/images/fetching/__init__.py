@@ -1,1 +1,0 @@
-"""Pictures of other hosts → bytes, politely and within limits: the only door to the network."""

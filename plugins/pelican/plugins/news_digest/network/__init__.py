@@ -1,0 +1,7 @@
+"""The one way out: other hosts are asked here and nowhere else, politely and within limits, at addresses that were
+checked. No build comes here; `news-digest images` and `news-digest import` do.
+"""
+
+from typing import Final
+
+DOORS: Final = ("client", "exchange", "fetch", "guard", "outcome")
