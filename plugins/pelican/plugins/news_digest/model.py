@@ -67,7 +67,7 @@ class RelatedLink(Value, frozen=True, kw_only=True):
 
     Attributes:
         url: Where it links to, http(s).
-        key: What identifies the target: see :func:`frontmatter.address.link_key`.
+        key: What identifies the target: see :func:`text.address.link_key`.
         date: Aware UTC; None when unknown.
         quality: The archive's own rank inside a cluster.
     """
