@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
@@ -37,25 +36,31 @@ class Verdict:
     problems: tuple[str, ...]
 
 
-def judge(row: Row, folder: Path) -> list[Verdict]:
-    """Return the verdicts on *row*: with our theme, with ``simple``, and without us."""
+def judge(row: Row, folder: Path, *, python: Path) -> list[Verdict]:
+    """Return the verdicts on *row*: with our theme, with ``simple``, and without us.
+
+    Args:
+        row: The plugin.
+        folder: Where sites are written.
+        python: The Python that has it installed.
+    """
     return [
-        Verdict("our theme", tuple(_judge(row, folder / "ours", theme=OURS, has_us=True))),
-        Verdict("`simple`", tuple(_judge(row, folder / "simple", theme="simple", has_us=True))),
-        Verdict("without us", tuple(_judge(row, folder / "alone", theme="simple", has_us=False))),
+        Verdict("our theme", tuple(_judge(row, folder / "ours", python=python, theme=OURS, has_us=True))),
+        Verdict("`simple`", tuple(_judge(row, folder / "simple", python=python, theme="simple", has_us=True))),
+        Verdict("without us", tuple(_judge(row, folder / "alone", python=python, theme="simple", has_us=False))),
     ]
 
 
-def _judge(row: Row, folder: Path, *, theme: str, has_us: bool) -> list[str]:
+def _judge(row: Row, folder: Path, *, python: Path, theme: str, has_us: bool) -> list[str]:
     write_site(row, folder, theme=theme, has_us=has_us)
-    done = build(folder)
+    done = build(folder, python)
     if done.returncode:
         return [f"exit {done.returncode}: {done.stdout[-2000:]}"]
     wanted = [row.classic, *([row.item] if row.item and has_us else [])]
     problems = [f"{path} lacks {pattern}" for path, pattern in wanted if not _has(folder / "output", path, pattern)]
     if theme == OURS:
         before = _times(folder)
-        again = build(folder)
+        again = build(folder, python)
         if again.returncode:
             return [*problems, f"exit {again.returncode} the second time: {again.stdout[-2000:]}"]
         after = _times(folder)
@@ -127,10 +132,10 @@ def write_site(row: Row, folder: Path, *, theme: str, has_us: bool) -> None:
     (folder / "pelicanconf.py").write_text(lines, encoding="utf-8")
 
 
-def build(folder: Path) -> subprocess.CompletedProcess[str]:
+def build(folder: Path, python: Path) -> subprocess.CompletedProcess[str]:
     """Run Pelican in *folder*."""
     return subprocess.run(
-        [sys.executable, "-m", "pelican"],
+        [python, "-m", "pelican"],
         cwd=folder,
         env={**os.environ, "COLUMNS": "300"},
         stdout=subprocess.PIPE,

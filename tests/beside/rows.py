@@ -25,7 +25,6 @@ class Row:
         item: The same on the item ``a``; None: it has none there, for the reason in *remark*.
         writes: What it writes anew in each build, as patterns of files.
         remark: What is to be known of it beside us.
-        is_kept: Whether the group `beside` installs it.
         is_greedy: Whether others work no longer beside it once it is installed, with us or without.
     """
 
@@ -38,7 +37,6 @@ class Row:
     item: tuple[str, str] | None
     writes: tuple[str, ...] = ()
     remark: str = ""
-    is_kept: bool = False
     is_greedy: bool = False
 
 
@@ -80,7 +78,6 @@ ROWS = (
         item=("sitemap.xml", "/news/a/"),
         writes=("sitemap.xml",),
         remark="Its `sitemap.xml` stands, ours steps aside.",
-        is_kept=True,
     ),
     Row(
         name="pelican-seo",
@@ -90,14 +87,13 @@ ROWS = (
         item=("news/a/index.html", "application/ld\\+json"),
         writes=("*.html", "robots.txt"),
         remark="Needs `AUTHOR` (its own fault). Its `robots.txt` stands. Our theme has most of what it adds already.",
-        is_kept=True,
     ),
-    shown("pelican-neighbors", "neighbors", "article.prev_article or article.next_article", is_kept=True),
-    shown("pelican-related-posts", "related_posts", "article.related_posts|join(' ')", is_kept=True),
+    shown("pelican-neighbors", "neighbors", "article.prev_article or article.next_article"),
+    shown("pelican-related-posts", "related_posts", "article.related_posts|join(' ')"),
     shown("pelican-similar-posts", "similar_posts", "article.similar_posts|join(' ')"),
-    shown("pelican-series", "series", "article.series.name", is_kept=True),
-    in_texts("pelican-render-math", "render_math", "So $x^2$ it is.", 'class="math"', is_kept=True),
-    shown("pelican-readtime", "readtime", "article.readtime_string", is_kept=True),
+    shown("pelican-series", "series", "article.series.name"),
+    in_texts("pelican-render-math", "render_math", "So $x^2$ it is.", 'class="math"'),
+    shown("pelican-readtime", "readtime", "article.readtime_string"),
     shown("pelican-read-more", "read_more", "article.summary", settings={"SUMMARY_MAX_LENGTH": 3}),
     shown(
         "pelican-summary-link",
@@ -108,7 +104,7 @@ ROWS = (
     ),
     shown("minchin.pelican.plugins.post-stats", "minchin.pelican.plugins.post_stats", "article.stats.wc"),
     shown("pelican-statistics", "statistics", "article.statistics"),
-    shown("pelican-share-post", "share_post", "article.share_post.facebook", is_kept=True),
+    shown("pelican-share-post", "share_post", "article.share_post.facebook"),
     shown("pelican-featured-image", "featured_image", "article.featured_image"),
     Row(
         name="pelican-image-process",
@@ -130,7 +126,7 @@ ROWS = (
         remark="`{% assets %}` is known to our templates as well.",
     ),
     shown("pelican-jinja-filters", "jinja_filters", "article.slug|titlecase"),
-    in_texts("pelican-jinja2content", "jinja2content", "Sum {{ 40 + 2 }}.", "Sum 42", is_kept=True),
+    in_texts("pelican-jinja2content", "jinja2content", "Sum {{ 40 + 2 }}.", "Sum 42"),
     in_texts("pelican-yaml-metadata", "yaml_metadata", "Words.", "Words"),
     in_texts(
         "pelican-markdown-include",
@@ -156,9 +152,8 @@ ROWS = (
         classic=("c.html", "simple-footnote"),
         item=("probe.html", "\\[a\\|.*simple-footnote"),
         probe="article._content",
-        is_kept=True,
     ),
-    shown("pelican-more-categories", "more_categories", "article.categories|join(' ')", is_kept=True),
+    shown("pelican-more-categories", "more_categories", "article.categories|join(' ')"),
     shown("pelican-tag-cloud", "tag_cloud", "tag_cloud|length"),
     Row(
         name="pelican-i18n-subsites",
@@ -189,7 +184,6 @@ ROWS = (
         classic=("c.html", r"(?i)\A<!doctype html><"),
         item=("news/a/index.html", r"(?i)\A<!doctype html><"),
         writes=("*.html", "*.css", "*.js"),
-        is_kept=True,
     ),
     Row(
         name="pelican-minification",
