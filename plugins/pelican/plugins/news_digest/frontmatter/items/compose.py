@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ...text.plain import slugify
+from ..yaml.writing import quoted
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -39,19 +40,19 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 def compose_item(draft: Draft) -> str:
     """Return the text of a file that holds *draft*. Every text is quoted, so none can mean anything to YAML."""
-    lines = ["---", f"title: {_quoted(draft.title)}"]
+    lines = ["---", f"title: {quoted(draft.title)}"]
     if draft.excerpt.strip():
-        lines.append(f"excerpt: {_quoted(draft.excerpt)}")
+        lines.append(f"excerpt: {quoted(draft.excerpt)}")
     lines.append(f"publishedDateTime: {moment(draft.date)}")
     if draft.url:
-        lines.append(f"webUrl: {_quoted(draft.url)}")
+        lines.append(f"webUrl: {quoted(draft.url)}")
     lines += ["type: article", f"quality: {draft.quality}", "published: true" if draft.url else "status: draft"]
     # The domain is no name, and known from the address.
     if draft.provider_domain and draft.provider_name not in {"", draft.provider_domain}:
-        lines += ["provider:", f"  name: {_quoted(draft.provider_name)}"]
-        lines.append(f"  domain: {_quoted(draft.provider_domain)}")
+        lines += ["provider:", f"  name: {quoted(draft.provider_name)}"]
+        lines.append(f"  domain: {quoted(draft.provider_domain)}")
     if draft.topics:
-        lines += ["topics:", *(f"  - {_quoted(topic)}" for topic in draft.topics)]
+        lines += ["topics:", *(f"  - {quoted(topic)}" for topic in draft.topics)]
     body = "" if draft.url else f"\n<!-- {PLACE_FOR_TEXT} -->\n"
     return "\n".join([*lines, "---", body])
 
@@ -75,16 +76,3 @@ def _shortened(slug: str) -> str:
         return slug
     cut = slug[: MAX_SLUG_CHARS + 1]
     return cut.rpartition("-")[0] or slug[:MAX_SLUG_CHARS]
-
-
-def _quoted(text: str) -> str:
-    """Return *text* as a double-quoted scalar of YAML, on one line."""
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def _escaped(char: str) -> str:
-    if char in '"\\':
-        return f"\\{char}"
-    if char.isprintable():
-        return char
-    return f"\\U{ord(char):08X}" if ord(char) > 0xFFFF else f"\\u{ord(char):04X}"  # noqa: PLR2004 - what \u can hold

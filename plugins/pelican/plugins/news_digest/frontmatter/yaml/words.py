@@ -30,6 +30,11 @@ def join_surrogates(fm: str) -> str:
     return _PAIR.sub(lambda pair: f"{pair[1]}\\U{_whole(pair[2], pair[3]):08X}", fm)
 
 
+def blind_surrogates(fm: str) -> str:
+    """Return *fm* with each such pair as as many other characters: for whoever asks only where things stand."""
+    return _PAIR.sub(lambda pair: pair[1] + "x" * (len(pair[0]) - len(pair[1])), fm)
+
+
 def _whole(high: str, low: str) -> int:
     return _PLANE + ((int(high, 16) - _HIGH) << 10) + int(low, 16) - _LOW
 
