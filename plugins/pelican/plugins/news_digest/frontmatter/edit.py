@@ -196,15 +196,13 @@ def _root(fm: str) -> _Root:
 
 def _read_root(events: Iterator[Any], *, is_flow: bool) -> _Root:
     entries: list[_Entry] = []
-    event: Any
     for event in events:
+        start, key_end = _span(event, events)
         if isinstance(event, yaml.MappingEndEvent):
-            return _Root(tuple(entries), event.start_mark.index if is_flow else -1)
-        _, key_end = _span(event, events)
-        value = next(events)
-        start, end = _span(value, events)
+            return _Root(tuple(entries), start if is_flow else -1)
+        value, end = _span(next(events), events)
         name = event.value if isinstance(event, yaml.ScalarEvent) else ""
-        entries.append(_Entry(name, event.start_mark.index, key_end, start, end))
+        entries.append(_Entry(name, start, key_end, value, end))
     return _Root(tuple(entries))
 
 
@@ -219,7 +217,7 @@ def _span(event: Any, events: Iterator[Any]) -> tuple[int, int]:  # noqa: ANN401
     while True:
         if isinstance(event, yaml.CollectionStartEvent):
             styles.append(bool(event.flow_style))
-        elif not isinstance(event, yaml.CollectionEndEvent) or styles.pop():
+        elif not (styles and isinstance(event, yaml.CollectionEndEvent)) or styles.pop():
             end = event.end_mark.index
         if not styles:
             return start, end
