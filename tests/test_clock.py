@@ -137,6 +137,17 @@ def test_change_of_a_year_to_come_does_not_lead_the_feeds(site: Site, monkeypatc
     assert {"status/index.html"} == {p for p in naming(files, "2091-01-01") if not p.startswith("api/")}
 
 
+def test_correction_of_a_year_to_come_is_left_out_until_then(site: Site, monkeypatch: pytest.MonkeyPatch):
+    """It would lead the feeds until its day; it is said, and its page says nothing of it. Later it stands there."""
+    both = "\n  - {date: 2026-05-20T08:00:00Z, text: Later.}\n  - {date: 2026-05-05T08:00:00Z, text: Now.}"
+    write(site, "i1", "2026-05-01T08:00:00Z", corrections=both)
+    before, after = build(site, monkeypatch, BEFORE), build(site, monkeypatch, AFTER)
+    pages = [files["news/i1/index.html"].decode() for files in (before, after)]
+    assert [(False, True), (True, True)] == [("Later." in page, "Now." in page) for page in pages]
+    assert b"2026-05-20" not in before["feeds/all.atom.xml"]
+    assert b"corrections: 2026-05-20" in before["status/index.html"]
+
+
 @pytest.mark.parametrize("date", ["1000-01-02T00:00:00Z", "1969-12-31T23:00:00Z", "9989-12-30T00:00:00Z", "0001-01-01"])
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Apia"])
 def test_any_year_can_be_built(site: Site, monkeypatch: pytest.MonkeyPatch, date: str, zone: str):

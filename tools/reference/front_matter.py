@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_t
 import msgspec
 
 from pelican.plugins.news_digest.frontmatter.items.schema import (
+    RawCorrection,
     RawImage,
     RawItem,
     RawProvider,
@@ -27,6 +28,7 @@ RECORDS: Final[dict[str, type[msgspec.Struct]]] = {
     "provider": RawProvider,
     "images": RawImage,
     "related": RawRelated,
+    "corrections": RawCorrection,
     "topic": RawTopicRecord,
     "source": RawProviderRecord,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from pelican.plugins.news_digest.model import ImageRef, NewsItem
+from pelican.plugins.news_digest.model import Correction, ImageRef, NewsItem
 from pelican.plugins.news_digest.pages.feeds.channels import plan_feeds
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
@@ -136,6 +136,15 @@ def test_feed_was_updated_when_its_newest_change_was_made():
     feed = feeds_of(items)["feeds/all.atom.xml"]
     assert "2026-05-09T00:00:00Z" == feed.updated
     assert ("2026-05-01T00:00:00Z", "2026-05-09T00:00:00Z") == (feed.entries[1].date, feed.entries[1].modified)
+
+
+def test_correction_is_an_update_that_feeds_tell():
+    """The entry is modified when it was corrected, and says what was put right; two corrections, the later moment."""
+    found = tuple(Correction(date=make_date(f"2026-05-0{day}"), text=f"Not {day} < 9.") for day in (4, 3))
+    entry = entry_of(make_item("a", date="2026-05-02", corrections=found))
+    assert "2026-05-04T00:00:00Z" == entry.modified
+    assert "Not 4 &lt; 9." in entry.html
+    assert entry.html.index("Not 4") < entry.html.index("Not 3")
 
 
 def test_entry_is_not_modified_before_it_was_published():

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pelican.plugins.news_digest.model import ItemType, NewsItem, Status, VideoRef
+from pelican.plugins.news_digest.model import Correction, ItemType, NewsItem, Status, VideoRef
 from pelican.plugins.news_digest.pages.items.article import plan_articles
 from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.plans import made
-from tests.builders import make_item, make_link, make_provider_ref, make_topic
+from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
@@ -238,3 +238,31 @@ def test_order_of_the_archive_does_not_matter():
     """The plans are the same, however the files were read."""
     items = [make_item(slug, topics=("T",), related=(make_link("b"), make_link("c"))) for slug in "abcd"]
     assert plans_of(items) == plans_of(items[::-1])
+
+
+def test_corrections_stand_at_the_text_with_their_dates():
+    """The page says what was put right and when, to readers and to machines, and that it was updated."""
+    found = (
+        Correction(date=make_date("2026-05-17T09:00"), text="Twelve </script> days."),
+        Correction(date=make_date("2026-05-16T09:00"), text="Eleven days."),
+    )
+    view = page_of(make_item("a", date=DATE, corrections=found))
+    assert ["Twelve </script> days.", "Eleven days."] == [correction.text for correction in view.corrections]
+    assert "2026-05-17T09:00:00Z" == (view.updated.iso if view.updated else "")
+    assert "</script>" not in view.head.json_ld
+    schema = schema_of(view)
+    assert "2026-05-17T09:00:00Z" == schema["dateModified"]
+    assert {
+        "@type": "CorrectionComment",
+        "text": "Twelve </script> days.",
+        "datePublished": "2026-05-17T09:00:00Z",
+    } == schema["correction"][0]
+
+
+def test_page_says_updated_only_where_something_was():
+    """A change that the file dates before its publication, or at it, is none."""
+    view = page_of(make_item("a", date=DATE, modified=make_date("2026-05-14T08:00")))
+    assert view.updated is None
+    assert "dateModified" not in schema_of(view)
+    assert view.head.share is not None
+    assert view.head.share.modified == ""

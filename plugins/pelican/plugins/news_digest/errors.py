@@ -58,6 +58,7 @@ CODES: Final = {
     "ND125": (Severity.WARNING, "the item has neither a link nor a body"),
     "ND126": (Severity.WARNING, "a link within the body has no target; its text is shown without the link"),
     "ND127": (Severity.WARNING, "a text, a name or a list of pictures is too long; the rest is left out"),
+    "ND129": (Severity.WARNING, "a correction lacks a date or a text; it is not shown"),
     "ND131": (Severity.WARNING, "a date is more than a day ahead of the clock"),
     "ND132": (Severity.NOTE, "an item is a draft until its date"),
     "ND128": (Severity.WARNING, "the body has so much markup that it would take too long to parse; it is left out"),

@@ -93,6 +93,18 @@ class VideoRef(Value, frozen=True, kw_only=True):
     id: str
 
 
+class Correction(Value, frozen=True, kw_only=True):
+    """What an editor has put right in a text that readers may have seen.
+
+    Attributes:
+        date: When, aware UTC.
+        text: What was wrong and what is right; plain text, never empty.
+    """
+
+    date: datetime
+    text: str
+
+
 class NewsItem(Value, frozen=True, kw_only=True):
     """One news item, clean: text is plain text, addresses are safe, times are aware UTC.
 
@@ -108,6 +120,7 @@ class NewsItem(Value, frozen=True, kw_only=True):
         lang: BCP 47 such as ``en-US``; ``""`` is the site's language.
         quality, heat: Ranking numbers; see docs/explanation/ranking.md.
         related: The cluster as the file lists it, without itself and without repeats.
+        corrections: What was put right since, newest first.
         body: Sanitised HTML; ``""`` for most items.
         address: Site-relative address of its page, ending in ``/`` (or a file name for classic articles).
         raw: What the JSON API repeats unchanged: the values as the file holds them.
@@ -133,10 +146,18 @@ class NewsItem(Value, frozen=True, kw_only=True):
     images: tuple[ImageRef, ...] = ()
     video: VideoRef | None = None
     related: tuple[RelatedLink, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     body: str = ""
     address: str
     raw: dict[str, Any] = {}
     extra: dict[str, Any] = {}
+
+    @property
+    def updated(self) -> datetime | None:
+        """When it was last changed or corrected after it was published; None: it was not, as far as its file says."""
+        moments = [moment for moment in (self.modified, *(c.date for c in self.corrections[:1])) if moment]
+        last = max(moments, default=None)
+        return last if last and last > self.date else None
 
 
 class TopicRecord(Value, frozen=True, kw_only=True):

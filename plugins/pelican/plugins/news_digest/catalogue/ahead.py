@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from ..errors import Diagnostic, diagnose
+from ..model import Correction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 
 # Dates without a zone, clocks that are wrong by an hour, and a day that begins earlier elsewhere are no errors.
 ALLOWANCE: Final = timedelta(days=1)
-# What files call the two dates: the format's names, and Pelican's.
-_PUBLISHED: Final = ("publishedDateTime", "date")
-_CHANGED: Final = ("updatedDateTime", "modified")
+# What files call their dates: the format's names, and Pelican's.
+_NAMES: Final = (("publishedDateTime", "date"), ("updatedDateTime", "modified"), ("corrections",))
 
 
 class Place(NamedTuple):
@@ -29,17 +29,22 @@ class Place(NamedTuple):
     line: int
 
 
+# Of the date, of the last change, and of the corrections.
+DatePlaces = tuple[Place, ...]
+
+
 class Dated(msgspec.Struct, frozen=True):
     """A file that is no item and has dates: one of Pelican's own articles, or an old mail.
 
     Attributes:
-        places: Where its two dates stand, as :func:`date_places` finds them.
+        places: Where its dates stand, as :func:`date_places` finds them.
     """
 
     source_path: str
     date: datetime
     modified: datetime | None
-    places: tuple[Place, Place]
+    places: DatePlaces
+    corrections: tuple[Correction, ...] = ()
 
 
 def is_ahead(moment: datetime, *, clock: datetime) -> bool:
@@ -56,20 +61,31 @@ def ahead_of(items: Iterable[NewsItem], *, clock: datetime) -> frozenset[str]:
 
 def has_ahead(item: NewsItem, *, clock: datetime) -> bool:
     """Whether one of the dates of *item* is ahead of *clock*."""
-    return is_ahead(item.date, clock=clock) or (item.modified is not None and is_ahead(item.modified, clock=clock))
+    later = (item.modified, *(correction.date for correction in item.corrections[:1]))
+    return is_ahead(item.date, clock=clock) or any(moment and is_ahead(moment, clock=clock) for moment in later)
 
 
-def ahead_diagnostics(item: NewsItem | Dated, *, clock: datetime, places: tuple[Place, Place]) -> Iterator[Diagnostic]:
+def without_later(item: NewsItem, *, clock: datetime) -> NewsItem:
+    """Return *item* without changes and corrections that are dated ahead of *clock*."""
+    kept = tuple(correction for correction in item.corrections if not is_ahead(correction.date, clock=clock))
+    modified = item.modified if item.modified and not is_ahead(item.modified, clock=clock) else None
+    return msgspec.structs.replace(item, modified=modified, corrections=kept)
+
+
+def ahead_diagnostics(item: NewsItem | Dated, *, clock: datetime, places: DatePlaces) -> Iterator[Diagnostic]:
     """Yield a report for each date of *item* that is ahead of *clock*. It says nothing that changes from day to day.
 
     Args:
-        places: Where its two dates stand, as :func:`date_places` finds them.
+        places: Where its dates stand, as :func:`date_places` finds them.
     """
-    hints = (
-        "fix the date; until then the item appears in no list, unless all items are dated so",
-        "it is left out; fix the date",
+    published, changed, corrected = places
+    left_out = "it is left out; fix the date"
+    found = (
+        (published, item.date, "fix the date; until then the item appears in no list, unless all items are dated so"),
+        (changed, item.modified, left_out),
+        *((corrected, correction.date, left_out) for correction in item.corrections),
     )
-    for place, moment, hint in zip(places, (item.date, item.modified), hints, strict=True):
+    for place, moment, hint in found:
         if moment is not None and is_ahead(moment, clock=clock):
             message = f"{place.key}: {_utc(moment)} is more than a day ahead of the clock"
             yield diagnose("ND131", message, path=item.source_path, line=place.line, hint=hint)
@@ -88,9 +104,9 @@ def waiting_diagnostic(item: NewsItem, *, place: Place) -> Diagnostic:
     return diagnose("ND132", message, path=item.source_path, line=place.line, hint=hint)
 
 
-def date_places(text: str) -> tuple[Place, Place]:
-    """Return where *text*, a file or its front matter, has its two dates; line 1 for one that it lacks."""
-    return (_place(text, _PUBLISHED), _place(text, _CHANGED))
+def date_places(text: str) -> DatePlaces:
+    """Return where *text*, a file or its front matter, has its dates; line 1 for one that it lacks."""
+    return tuple(_place(text, names) for names in _NAMES)
 
 
 def _place(text: str, names: tuple[str, ...]) -> Place:

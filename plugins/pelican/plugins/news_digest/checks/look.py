@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from ..catalogue.ahead import Place, date_places
+from ..catalogue.ahead import DatePlaces, date_places
 from ..errors import Diagnostic, diagnose
 from ..frontmatter.items.convert import POINTS_PER_REPORT
 from ..frontmatter.items.links import MAX_TEXTS
@@ -62,7 +62,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     Attributes:
         keys: The keys at the top.
         title_line, url_line: Where those stand.
-        date_places: The same of its two dates, and what the file calls them.
+        date_places: The same of its dates, and what the file calls them.
         link: The key of the item's own link; ``""`` when it has none.
         provider: Name and domain as the file has them.
         related: Entries that lead somewhere, in the file's order.
@@ -74,7 +74,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     keys: tuple[str, ...]
     title_line: int
     url_line: int
-    date_places: tuple[Place, Place]
+    date_places: DatePlaces
     link: str
     provider: tuple[str, str]
     related: tuple[Reference, ...]

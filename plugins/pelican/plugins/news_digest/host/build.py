@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead, mail_diagnostic
+from ..catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead, mail_diagnostic, without_later
 from ..catalogue.build import PagesFor, build_catalogue
 from ..catalogue.clusters import ClusterMemory
 from ..disk.limits import limits_of
@@ -32,7 +32,7 @@ from ..text.dates import parse_date
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..catalogue.ahead import Place
+    from ..catalogue.ahead import DatePlaces
     from ..catalogue.build import Catalogue
     from ..frontmatter.addresses import AddressBook
     from ..images.own import OwnLook
@@ -198,7 +198,7 @@ def clock_of(settings: DigestSettings, *, timezone: str, now: datetime) -> datet
 def judge_dates(
     archive: Archive, *, extra: Sequence[NewsItem], content: Path, clock: datetime
 ) -> tuple[Archive, tuple[NewsItem, ...]]:
-    """Return *archive* and *extra* with a report on each date that is ahead of *clock*, and without such changes.
+    """Return *archive* and *extra* with reports on dates ahead of *clock*, and without later changes and corrections.
 
     An item that was changed next year would make its feeds the newest of all until then.
 
@@ -215,15 +215,15 @@ def judge_dates(
         for item in suspects
         for diagnostic in ahead_diagnostics(item, clock=clock, places=_date_places(content / item.source_path))
     ]
-    wrong = {item.slug for item in suspects if item.modified is not None and is_ahead(item.modified, clock=clock)}
+    wrong = {item.slug: kept for item in suspects if (kept := without_later(item, clock=clock)) != item}
     judged = msgspec.structs.replace(
         archive,
-        items=_unchanged(archive.items, wrong),
+        items=tuple(wrong.get(item.slug, item) for item in archive.items),
         # By its file alone such an item would be known again when its date has come.
         prints={slug: known for slug, known in archive.prints.items() if slug not in wrong},
         diagnostics=tuple(sorted((*archive.diagnostics, *said))),
     )
-    return judged, _unchanged(extra, wrong)
+    return judged, tuple(wrong.get(item.slug, item) for item in extra)
 
 
 def judge_mails(mails: KeptMails, *, content: Path, clock: datetime) -> KeptMails:
@@ -245,12 +245,7 @@ def judge_mails(mails: KeptMails, *, content: Path, clock: datetime) -> KeptMail
     return msgspec.structs.replace(mails, mails=kept, diagnostics=tuple(sorted((*mails.diagnostics, *said))))
 
 
-def _unchanged(items: Iterable[NewsItem], slugs: set[str]) -> tuple[NewsItem, ...]:
-    """Return *items*, those of *slugs* as if nobody had changed them."""
-    return tuple(msgspec.structs.replace(i, modified=None) if i.slug in slugs else i for i in items)
-
-
-def _date_places(path: Path) -> tuple[Place, Place]:
+def _date_places(path: Path) -> DatePlaces:
     try:
         return date_places(path.read_text(encoding="utf-8-sig", errors="replace"))
     except OSError:  # gone meanwhile

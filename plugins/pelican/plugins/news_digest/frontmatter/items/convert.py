@@ -20,6 +20,7 @@ from ..body.markdown import read_embed, video_of
 from ..opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
 from ..yaml.entries import EMPTY, cut_related
 from ..yaml.yaml12 import FrontMatterError, LineFinder, load_front_matter, split_front_matter
+from .corrections import read_corrections
 from .links import RelatedPool, image_ref, provider_ref
 from .meant import empty_notes, in_plain_words, key_notes, related_hint
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
@@ -40,13 +41,13 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from ...disk.limits import Limits
+    from ...model import Correction
     from .schema import RawImage, RawProvider
 
 # What each other report on a story adds to its heat, where the file does not say the heat.
 POINTS_PER_REPORT: Final = 20
 _NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
-_FRONT_MATTER_HINT: Final = "start the file with '---', then 'key: value' lines, then '---'"
 
 Step = str | int
 
@@ -114,7 +115,7 @@ def read_values(
             raise ContentError(diagnose("ND101", SECURED_IN_TEXT, path=source_path, line=line, hint=SECURED_HINT))
         data, links = _load(fm, tz=tz, pool=pool, limits=limits)
     except FrontMatterError as error:
-        raise ContentError(_unreadable(error, source_path)) from None
+        raise ContentError(error.diagnostic(source_path)) from None
     return FileValues(fm=fm, data=data, links=links, body=body)
 
 
@@ -159,15 +160,6 @@ def _load(
                     return without_credentials(data) if may_name_users(rest) else data, links
     data = load_front_matter(fm, limits=limits)
     return without_credentials(data) if may_name_users(fm) else data, None
-
-
-def _unreadable(error: FrontMatterError, path: str) -> Diagnostic:
-    if error.is_duplicate_key:
-        return diagnose("ND106", error.problem, path=path, line=error.line, hint="keep one of the two")
-    if error.line == 1:
-        return diagnose("ND101", error.problem, path=path, line=1, hint=_FRONT_MATTER_HINT)
-    hint = error.hint or "put text that holds ':' or '#' or starts with a special character in double quotes"
-    return diagnose("ND103", f"not YAML: {error.problem}", path=path, line=error.line, hint=hint)
 
 
 class _ItemReader:
@@ -239,6 +231,7 @@ class _ItemReader:
             images=self.images(raw.images, ("images",)),
             video=video,
             related=related,
+            corrections=self.corrections(),
             body=self.body(body, slug=slug),
             address=address,
             raw=public_values(self.data),
@@ -272,6 +265,13 @@ class _ItemReader:
             message = "the body: a URL with a user name or a password"
             self.report("ND108", (), message, "both are left out; change the password, if it is one")
         return public
+
+    def corrections(self) -> tuple[Correction, ...]:
+        pairs = [(raw.date, raw.text) for raw in self.raw.corrections or ()]
+        found, problems = read_corrections(pairs, tz=self.tz)
+        for problem in problems:
+            self.report(*problem)
+        return found
 
     def notes(self, item: NewsItem) -> None:
         raw = self.raw

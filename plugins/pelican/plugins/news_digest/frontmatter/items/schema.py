@@ -75,6 +75,13 @@ class RawRelated(msgspec.Struct, rename="camel"):
     images: Annotated[list[RawImage] | None, Meta(description="Not used.")] = None
 
 
+class RawCorrection(msgspec.Struct, rename="camel"):
+    """One correction of the text."""
+
+    date: Annotated[Moment, Meta(description="When it was corrected. Required.")] = None
+    text: Annotated[Text, Meta(description="What was wrong and what is right: plain text. Required.")] = None
+
+
 class RawItem(msgspec.Struct, rename="camel"):
     """The front matter of a news item. Keys that are not here are kept, for a site's own templates."""
 
@@ -119,6 +126,10 @@ class RawItem(msgspec.Struct, rename="camel"):
         list[RawImage] | None, Meta(description="Its pictures; the first that exists and is no logo is shown.")
     ] = None
     related: Annotated[list[RawRelated] | None, Meta(description="Other reports of the same story.")] = None
+    corrections: Annotated[
+        list[RawCorrection] | None,
+        Meta(description="What was put right since it was published; shown with its date, told in feeds."),
+    ] = None
     locale: Annotated[Text, Meta(description="The language, such as en-US or ar. Missing: the site's.")] = None
     secured: Annotated[Text, Meta(description="An encrypted value; never written anywhere.")] = None
 

@@ -16,6 +16,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from ...disk.limits import USUAL_LIMITS
+from ...errors import diagnose
 from .guard import has_plain_values, is_contested, is_too_deep, what_is_too_much
 from .words import in_words, join_surrogates, part_surrogates
 
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from ...disk.limits import Limits
+    from ...errors import Diagnostic
 
 TOO_DEEP: Final = "nested too deeply"
+_BEGIN_HINT: Final = "start the file with '---', then 'key: value' lines, then '---'"
 MAX_DIGITS: Final = 400
 MAX_SHOWN_CHARS: Final = 80
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -52,6 +55,15 @@ class FrontMatterError(ValueError):
         self.line = line
         self.hint = hint
         self.is_duplicate_key = is_duplicate_key
+
+    def diagnostic(self, path: str) -> Diagnostic:
+        """Return what there is to say about the file at *path*."""
+        if self.is_duplicate_key:
+            return diagnose("ND106", self.problem, path=path, line=self.line, hint="keep one of the two")
+        if self.line == 1:
+            return diagnose("ND101", self.problem, path=path, line=1, hint=_BEGIN_HINT)
+        hint = self.hint or "put text that holds ':' or '#' or starts with a special character in double quotes"
+        return diagnose("ND103", f"not YAML: {self.problem}", path=path, line=self.line, hint=hint)
 
 
 class _DuplicateKeyError(yaml.MarkedYAMLError):

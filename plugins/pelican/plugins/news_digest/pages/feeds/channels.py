@@ -242,7 +242,7 @@ def _portion(room: Newsroom, channel: Channel, feed_format: FeedFormat) -> Porti
     ahead = room.catalogue.now + timedelta(days=1)
 
     def news(item: NewsItem) -> datetime:
-        return max(item.date, item.modified) if item.modified and item.modified <= ahead else item.date
+        return item.updated if item.updated and item.updated <= ahead else item.date
 
     chosen = {item.slug for item in nlargest(size, channel.items, key=news)}
     return portion._replace(items=tuple(item for item in channel.items if item.slug in chosen))

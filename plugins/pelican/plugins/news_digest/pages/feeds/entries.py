@@ -159,6 +159,11 @@ class EntryMaker:
         # A reader shows an entry in the direction of its own page, whatever language the entry says it is in.
         if html and (way := self._room.foreign_dir(item.lang)):
             html = Markup(f'<div dir="{way}">{html}</div>')  # noqa: S704 - one of two words
+        for correction in item.corrections:
+            day = self._room.dates.time(correction.date).day
+            html += Markup("<p>{}</p>").format(
+                self._room.say("Correction of %(day)s: %(correction)s", day=day, correction=correction.text)
+            )
         members = self._room.catalogue.clusters[item.slug].members[:MEMBERS_IN_ENTRY]
         if members:
             html += Markup(f"<ul>{''.join(self._member(member, members) for member in members)}</ul>")  # noqa: S704 - escaped, line by line
@@ -200,4 +205,4 @@ def _line(url: str, title: str, who: str, *, excerpt: str = "", way: str = "") -
 
 
 def _modified(items: Iterable[NewsItem]) -> str:
-    return iso(max(max(item.modified or item.date, item.date) for item in items))
+    return iso(max(item.updated or item.date for item in items))

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...model import ItemType
+from ..corrections import correction_views, corrections_schema
 from ..dates import iso
 from ..newsroom import COVERAGE_KINDS, kind_of
 from ..plans import PagePlan, Promise, page_file
@@ -110,7 +111,7 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
                 title=item.title,
                 type="article",
                 published=story.time.iso,
-                modified=iso(item.modified) if item.modified else "",
+                modified=iso(item.updated) if item.updated else "",
                 section=story.kicker.text if story.kicker else "",
             ),
             csp_more=f"; frame-src {PLAYER_ORIGIN}" if item.video else "",
@@ -122,6 +123,8 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
         groups=tuple(_groups(room, item, beside)),
         strip=_strip(room, item),
         lead=lead,
+        updated=room.dates.time(item.updated) if item.updated else None,
+        corrections=correction_views(item.corrections, room.dates),
         topics=tuple(room.topic_link(topic_id) for topic_id in topic_ids),
         newer=beside.newer,
         older=beside.older,
@@ -208,8 +211,10 @@ def _schema(room: Newsroom, item: NewsItem, story: StoryView) -> dict[str, Any]:
     }
     if story.excerpt:
         page["description"] = story.excerpt
-    if item.modified:
-        page["dateModified"] = iso(item.modified)
+    if item.updated:
+        page["dateModified"] = iso(item.updated)
+    if item.corrections:
+        page["correction"] = corrections_schema(item.corrections)
     if item.url:
         page["isBasedOn"] = item.url
         page["citation"] = {"@type": "CreativeWork", "url": item.url, "name": item.title}

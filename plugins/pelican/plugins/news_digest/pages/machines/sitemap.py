@@ -54,7 +54,7 @@ def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePla
     Args:
         indexed: The pages of the site.
     """
-    modified = {item.address: item.modified or item.date for item in room.catalogue.published}
+    modified = {item.address: item.updated or item.date for item in room.catalogue.published}
     kinds = indexed.kinds
     names = []
     for kind, addresses in sorted(kinds.items()):

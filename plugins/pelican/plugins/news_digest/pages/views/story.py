@@ -184,10 +184,18 @@ class HomeView(View, frozen=True, kw_only=True):
     newsletter: LinkView | None = None
 
 
+class CorrectionView(View, frozen=True, kw_only=True):
+    """Something that was put right, and when."""
+
+    time: TimeView
+    text: str
+
+
 class ArticleView(BasePageView, frozen=True, kw_only=True):
     """``/news/<stem>/``. ``body`` is sanitised HTML; ``video_url`` leads to the video's own page (``""``: none).
 
-    ``video_id`` is what its player is built from, when the reader asks for it.
+    ``video_id`` is what its player is built from, when the reader asks for it. ``updated`` is when it was last changed
+    or corrected after it was published (None: never), ``corrections`` are newest first.
     """
 
     story: StoryView
@@ -201,6 +209,8 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
     older: LinkView | None
     quality: int
     heat: int
+    updated: TimeView | None = None
+    corrections: tuple[CorrectionView, ...] = ()
     video_id: str = ""
 
 
