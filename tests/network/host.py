@@ -1,4 +1,4 @@
-"""A web server on loopback that behaves well, or badly in every way that pictures' hosts do."""
+"""A web server on loopback that behaves well, or badly in every way that hosts do."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
+
+import brotli
 
 from tests.images.drawing import draw, encode
 
 GOOD = encode(draw(700, 400))
 ETAG = '"one"'
 # Sixty million bytes in some thousands.
+BROTLI_BOMB = brotli.compress(GOOD + bytes(60_000_000), quality=1)
 BOMB = gzip.compress(GOOD + bytes(60_000_000), 9)
 
 
@@ -189,6 +193,30 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _brotli(self) -> None:
         self._send(GOOD, Content_Encoding="br")
+
+    def _brotli_in_truth(self) -> None:
+        self._send(brotli.compress(GOOD, quality=1), Content_Encoding="br")
+
+    def _brotli_bomb(self) -> None:
+        self._send(BROTLI_BOMB, Content_Encoding="br")
+
+    def _brotli_cut_off(self) -> None:
+        self._send(brotli.compress(GOOD, quality=1)[:-50], Content_Encoding="br")
+
+    def _busy_until(self) -> None:
+        self._send(b"later", 503, Retry_After=formatdate(time.time() + 1800, usegmt=True))
+
+    def _fresh(self) -> None:
+        self._send(GOOD, Cache_Control="public, max-age=900", Content_Type="text/xml; charset=utf-8")
+
+    def _same_but_new(self) -> None:
+        self._send(b"", 304, ETag='"two"')
+
+    def _moved(self) -> None:
+        self._send(b"moved", 308, Location="/to-good/")
+
+    def _lent(self) -> None:
+        self._send(b"moved", 302, Location="/to-good/")
 
     def _to(self) -> None:
         self._send(b"moved", 302, Location=self.path.removeprefix("/to/") or "/good/")

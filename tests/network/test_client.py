@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import socket
 import ssl
 import subprocess
 import time
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.network.client import PictureClient
-from pelican.plugins.news_digest.network.exchange import Connections, Limits
+from pelican.plugins.news_digest.images.request import PICTURES
+from pelican.plugins.news_digest.network.client import Client
+from pelican.plugins.news_digest.network.exchange import Connections, Limits, Target
 from pelican.plugins.news_digest.network.guard import Allowed
-from pelican.plugins.news_digest.network.outcome import Ask, Outcome
+from pelican.plugins.news_digest.network.outcome import Ask, Outcome, Wants
 from tests.network.host import ETAG, GOOD, Host
 
 if TYPE_CHECKING:
@@ -34,10 +36,21 @@ def host() -> Iterator[Host]:
     started.close()
 
 
-def client(tmp_path: Path, *hosts: str, resolve: Callable[[str, int], tuple[str, ...]] | None = None) -> PictureClient:
+def client(
+    tmp_path: Path,
+    *hosts: str,
+    resolve: Callable[[str, int], tuple[str, ...]] | None = None,
+    wants: Wants = PICTURES,
+) -> Client:
     """Return a client that may ask *hosts*."""
-    return PictureClient(
-        tmp_path, allowed=Allowed(hosts), limits=LIMITS, agent="Test/1", clock=time.monotonic, resolve=resolve
+    return Client(
+        tmp_path,
+        wants=wants,
+        allowed=Allowed(hosts),
+        limits=LIMITS,
+        agent="Test/1",
+        clock=time.monotonic,
+        resolve=resolve,
     )
 
 
@@ -46,7 +59,7 @@ def get(tmp_path: Path, host: Host, path: str, **known: str) -> Outcome:
     return once(client(tmp_path, host.name), host.url(path), **known)
 
 
-def once(asking: PictureClient, url: str, **known: str) -> Outcome:
+def once(asking: Client, url: str, **known: str) -> Outcome:
     """Ask for one picture, over a connection of its own."""
     connections = Connections()
     found = asking.get(Ask(url=url, **known), connections)
@@ -137,6 +150,71 @@ def test_a_host_that_wants_rest_says_how_long(tmp_path: Path, host: Host):
     assert 3600 == get(tmp_path, host, "/busy-long/").wait_s
 
 
+ANYTHING = Wants(accept="*/*", encodings="gzip, br", problem=lambda _head: "", head_bytes=1)
+
+
+def get_packed(tmp_path: Path, host: Host, path: str, **known: str) -> Outcome:
+    """Ask *host* for *path*, which may be packed in any way."""
+    return once(client(tmp_path, host.name, wants=ANYTHING), host.url(path), **known)
+
+
+@pytest.mark.parametrize(
+    ("expected", "path"),
+    [
+        ("", "/brotli-in-truth/"),
+        ("", "/packed/"),
+        ("larger than 0.953674 MB", "/brotli-bomb/"),
+        ("larger than 0.953674 MB", "/bomb/"),
+        ("compressed, and damaged", "/brotli/"),
+        ("compressed, and cut off", "/brotli-cut-off/"),
+    ],
+)
+def test_what_was_asked_for_packed_is_unpacked_within_limits(tmp_path: Path, host: Host, expected: str, path: str):
+    """Brotli as gzip: the limit is that of what comes out."""
+    found = get_packed(tmp_path, host, path)
+    assert expected == found.problem
+    assert ([] if expected else [GOOD]) == kept(tmp_path)
+    assert "gzip, br" == host.seen.headers[-1]["Accept-Encoding"]
+
+
+def test_what_a_host_says_of_a_file_is_noted(tmp_path: Path, host: Host):
+    """Its status, its type, and for how long nobody is to ask again."""
+    found = get_packed(tmp_path, host, "/fresh/")
+    assert (200, 900, "text/xml; charset=utf-8") == (found.status, found.max_age_s, found.content_type)
+    assert 404 == get_packed(tmp_path, host, "/gone/").status
+    same = get_packed(tmp_path, host, "/same-but-new/", source="known", etag='"one"')
+    assert (304, '"two"', "known") == (same.status, same.etag, same.source)
+
+
+def test_a_host_may_name_the_moment_until_which_it_wants_rest(tmp_path: Path, host: Host):
+    """Retry-After is a date as often as a number."""
+    assert 1700 < get_packed(tmp_path, host, "/busy-until/").wait_s <= 1800
+
+
+def test_moved_is_what_is_moved_for_good_all_the_way(tmp_path: Path, host: Host):
+    """One redirect that is meant for now, and the old address is the one to ask next time."""
+    good = host.url("/good/moved.jpg")
+    moved = get_packed(tmp_path, host, "/moved/")
+    lent = get_packed(tmp_path, host, "/lent/")
+    stays = get_packed(tmp_path, host, "/good/")
+    assert [(good, good), (good, ""), (host.url("/good/"), "")] == [
+        (found.found_at, found.moved_to) for found in (moved, lent, stays)
+    ]
+
+
+def test_a_connection_that_was_closed_meanwhile_is_opened_anew(tmp_path: Path):
+    """A host may hang up on what is kept in the very moment in which it is used again."""
+    host = Host()
+    asking, connections = client(tmp_path, host.name), Connections()
+    assert "" == asking.get(Ask(url=host.url("/good/1.jpg")), connections).problem
+    target, kept_one = Target.of(host.url("/")), connections.take(Target.of(host.url("/")))
+    kept_one.sock.shutdown(socket.SHUT_WR)  # the host reads the end, and answers nothing
+    connections.put(target, kept_one)
+    assert "" == asking.get(Ask(url=host.url("/good/2.jpg")), connections).problem
+    connections.close()
+    host.close()
+
+
 def test_who_asks_is_said_and_nothing_else(tmp_path: Path, host: Host):
     """No cookie, no referrer, no packing."""
     get(tmp_path, host, "/good/who.jpg")
@@ -157,7 +235,7 @@ def test_a_redirect_does_not_lead_around_the_guard(tmp_path: Path, host: Host):
     """The first host is named; the one that it sends on to is not."""
     other = Host()
     found = get(tmp_path, host, f"/to/{other.url('/good/')}")
-    assert ("the host 127.0.0.1 has a private address, and DIGEST_IMAGE_ALLOW_HOSTS does not name it", True) == (
+    assert ("the host 127.0.0.1 has a private address, and --allow-host does not name it", True) == (
         found.problem,
         found.is_final,
     )
@@ -249,8 +327,9 @@ def test_a_certificate_is_of_the_name_not_of_the_address(
     tls = ssl.create_default_context()
     if is_believed:
         tls.load_verify_locations(certificate)
-    asking = PictureClient(
+    asking = Client(
         tmp_path,
+        wants=PICTURES,
         allowed=Allowed([f"{name}:{port}"]),
         limits=LIMITS,
         agent="Test/1",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.network.client import PictureClient
+from pelican.plugins.news_digest.images.request import PICTURES
+from pelican.plugins.news_digest.network.client import Client
 from pelican.plugins.news_digest.network.deadline import answer_within
 from pelican.plugins.news_digest.network.exchange import Connections, Limits
 from pelican.plugins.news_digest.network.fetch import Fetcher, Manners
@@ -36,14 +37,21 @@ WHOLE = OK + b"Content-Length: %d\r\n\r\n" % len(GOOD) + GOOD
 
 def client(
     tmp_path: Path, *names: str, resolve: Callable[[str, int], tuple[str, ...]] | None = None, **more: ssl.SSLContext
-) -> PictureClient:
+) -> Client:
     """Return a client that may ask the hosts called *names*."""
-    return PictureClient(
-        tmp_path, allowed=Allowed(names), limits=LIMITS, agent="Test/1", clock=time.monotonic, resolve=resolve, **more
+    return Client(
+        tmp_path,
+        wants=PICTURES,
+        allowed=Allowed(names),
+        limits=LIMITS,
+        agent="Test/1",
+        clock=time.monotonic,
+        resolve=resolve,
+        **more,
     )
 
 
-def once(asking: PictureClient, url: str) -> tuple[Outcome, float]:
+def once(asking: Client, url: str) -> tuple[Outcome, float]:
     """Ask for one picture; return what became of it, and how long that took."""
     started, connections = time.monotonic(), Connections()
     found = asking.get(Ask(url=url), connections)
@@ -205,8 +213,13 @@ def test_a_run_ends_when_its_time_is_up(tmp_path: Path, dripping: Callable[..., 
     slow, good = dripping(OK + b"\r\n" + HALF, b"\0"), Host()
     asks = [Ask(url=good.url("/good/")), *(Ask(url=slow.url(f"/{number}.jpg")) for number in range(200))]
     limits = Limits(connect_s=1, read_s=60, total_s=60, max_bytes=10**6)
-    asking = PictureClient(
-        tmp_path, allowed=Allowed([slow.name, good.name]), limits=limits, agent="Test/1", clock=time.monotonic
+    asking = Client(
+        tmp_path,
+        wants=PICTURES,
+        allowed=Allowed([slow.name, good.name]),
+        limits=limits,
+        agent="Test/1",
+        clock=time.monotonic,
     )
     fetching = Fetcher(asking, manners=Manners(), clock=time.monotonic)
     started = time.monotonic()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.network.client import PictureClient
+from pelican.plugins.news_digest.images.request import PICTURES
+from pelican.plugins.news_digest.network.client import Client
 from pelican.plugins.news_digest.network.exchange import Limits
 from pelican.plugins.news_digest.network.fetch import Fetcher, Manners
 from pelican.plugins.news_digest.network.guard import Allowed
@@ -36,7 +37,7 @@ def host() -> Iterator[Host]:
 def fetcher(tmp_path: Path, *hosts: Host) -> Fetcher:
     """Return a fetcher that may ask *hosts*."""
     allowed = Allowed([host.name for host in hosts])
-    client = PictureClient(tmp_path, allowed=allowed, limits=LIMITS, agent="Test/1", clock=time.monotonic)
+    client = Client(tmp_path, wants=PICTURES, allowed=allowed, limits=LIMITS, agent="Test/1", clock=time.monotonic)
     return Fetcher(client, manners=MANNERS, clock=time.monotonic)
 
 
@@ -93,8 +94,14 @@ def test_without_a_network_it_ends_soon(tmp_path: Path):
     def nothing(_host: str, _port: int) -> tuple[str, ...]:
         raise OSError(-3, "Temporary failure in name resolution")
 
-    client = PictureClient(
-        tmp_path, allowed=Allowed(()), limits=LIMITS, agent="Test/1", clock=time.monotonic, resolve=nothing
+    client = Client(
+        tmp_path,
+        wants=PICTURES,
+        allowed=Allowed(()),
+        limits=LIMITS,
+        agent="Test/1",
+        clock=time.monotonic,
+        resolve=nothing,
     )
     fetching = Fetcher(client, manners=MANNERS, clock=time.monotonic)
     outcomes = list(fetching.fetch([Ask(url=f"https://h{number}.example/a.jpg") for number in range(200)]))

@@ -24,7 +24,8 @@ from ..images.making.store import PictureStore
 from ..images.making.wanted import Kind, Wanted, plan_wanted
 from ..images.own_pictures import line_naming
 from ..images.plan import ImageMode, ImagePlanner
-from ..network.client import PictureClient
+from ..images.request import PICTURES
+from ..network.client import Client
 from ..network.exchange import Limits
 from ..network.fetch import Fetcher, Manners
 from ..network.guard import Allowed, is_host_and_port
@@ -252,9 +253,10 @@ def _fetch(task: Task, store: PictureStore) -> int:
     )
     if not due:
         return 0
-    client = PictureClient(
+    client = Client(
         store.sources,
-        allowed=Allowed((*settings.image_allow_hosts, *options.allow_hosts)),
+        wants=PICTURES,
+        allowed=Allowed((*settings.image_allow_hosts, *options.allow_hosts), named_by="DIGEST_IMAGE_ALLOW_HOSTS"),
         limits=Limits(max_bytes=settings.image_max_mb * MEGABYTE),
         agent=f"NewsDigest/{__version__}" + (f" (+{task.url})" if task.url else ""),
         clock=time.monotonic,

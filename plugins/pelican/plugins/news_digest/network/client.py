@@ -1,4 +1,4 @@
-"""One picture over HTTP, from a host that may be anybody.
+"""One file over HTTP, from a host that may be anybody.
 
 The address that is connected to is the one that was checked (docs/decisions/0022); time, size and redirects have
 limits; nothing that a host sends is believed but its bytes.
@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import socket
 import ssl
 import threading
 import zlib
 from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
+import brotli
+import msgspec
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
-from ..disk.sniff import HEAD_BYTES, describe, picture_format
 from ..text.address import AddressError, clean_address
 from .deadline import Deadline, answer_within
 from .exchange import Connections, Exchange, FetchError, Limits, Target, late, words_of
@@ -33,26 +37,31 @@ if TYPE_CHECKING:
     from urllib3.response import HTTPResponse
 
     from .guard import Allowed
+    from .outcome import Wants
 
 MAX_REDIRECTS: Final = 5
 MAX_ADDRESSES: Final = 3
 OK, NOT_MODIFIED = 200, 304
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD: Final = frozenset({301, 308})
 # Those that may be otherwise next time, beside everything from 500 on.
 _PASSING: Final = frozenset({408, 425, 429})
 _SERVER_ERROR: Final = 500
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 _ENCODINGS: Final = frozenset({"gzip", "x-gzip", "deflate"})
+_BROTLI: Final = "br"
+_MAX_AGE: Final = re.compile(r"(?:\A|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 MAX_WAIT_S: Final = 24 * 3600
 
 
-class PictureClient:
-    """Asks hosts for pictures. It may be used by several threads; each keeps :class:`Connections` of its own.
+class Client:
+    """Asks hosts for files. It may be used by several threads; each keeps :class:`Connections` of its own.
 
     Args:
-        sources: Where pictures are kept, by the digest of their bytes.
+        sources: Where files are kept, by the digest of their bytes.
+        wants: What they are asked for.
         allowed: Which hosts may be asked.
-        limits: What a picture may cost.
+        limits: What a file may cost.
         agent: Who asks.
         clock: Seconds, from any start; it never goes back.
         resolve: Host and port → IP addresses.
@@ -63,6 +72,7 @@ class PictureClient:
         self,
         sources: Path,
         *,
+        wants: Wants,
         allowed: Allowed,
         limits: Limits,
         agent: str,
@@ -71,6 +81,7 @@ class PictureClient:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._sources = sources
+        self._wants = wants
         self._allowed = allowed
         self._limits = limits
         self._agent = agent
@@ -79,7 +90,7 @@ class PictureClient:
         self._tls = tls or ssl.create_default_context()
 
     def get(self, ask: Ask, connections: Connections) -> Outcome:
-        """Ask for one picture, following redirects; every host on the way is checked."""
+        """Ask for one file, following redirects; every host on the way is checked."""
         try:
             with Deadline(self._limits.total_s, clock=self._clock) as deadline:
                 return self._follow(ask, connections, deadline)
@@ -91,40 +102,62 @@ class PictureClient:
                 is_unreachable=error.is_unreachable,
                 is_slow=error.is_slow,
                 wait_s=error.wait_s,
+                status=error.status,
             )
 
     def _follow(self, ask: Ask, connections: Connections, deadline: Deadline) -> Outcome:
-        url = ask.url
+        url = moved_to = ask.url
         for _ in range(1 + MAX_REDIRECTS):
             target = Target.of(url)
-            with Exchange(target, self._open(target, connections, deadline), deadline) as exchange:
-                response = exchange.ask(self._headers(target, ask))
+            with self._ask(target, ask, connections, deadline) as exchange:
+                response = exchange.response
                 if response.status in _REDIRECTS:
                     url = _joined(url, response.headers.get("Location", ""))
+                    moved_to = url if moved_to and response.status in _FOR_GOOD else ""
                     continue
+                about = Outcome(
+                    url=ask.url,
+                    source=ask.source,
+                    etag=response.headers.get("ETag", "")[:200],
+                    modified=response.headers.get("Last-Modified", "")[:100],
+                    status=response.status,
+                    found_at=url,
+                    moved_to=moved_to if moved_to != ask.url else "",
+                    content_type=response.headers.get("Content-Type", "")[:200],
+                    max_age_s=_max_age_s(response),
+                )
                 if response.status == NOT_MODIFIED and ask.source:
                     exchange.keep(connections)
-                    return Outcome(url=ask.url, source=ask.source, etag=ask.etag, modified=ask.modified)
+                    return msgspec.structs.replace(
+                        about, etag=about.etag or ask.etag, modified=about.modified or ask.modified
+                    )
                 if response.status != OK:
                     raise _refusal(response)
                 digest, size_bytes = self._receive(exchange, response)
                 exchange.keep(connections)
-                return Outcome(
-                    url=ask.url,
-                    source=digest,
-                    etag=response.headers.get("ETag", "")[:200],
-                    modified=response.headers.get("Last-Modified", "")[:100],
-                    size_bytes=size_bytes,
-                )
+                return msgspec.structs.replace(about, source=digest, size_bytes=size_bytes)
         msg = f"more than {MAX_REDIRECTS} redirects"
         raise FetchError(msg, is_final=True)
+
+    def _ask(self, target: Target, ask: Ask, connections: Connections, deadline: Deadline) -> Exchange:
+        """Return the exchange with *target*, whose answer has begun."""
+        headers = self._headers(target, ask)
+        kept = connections.take(target)
+        if kept is not None:
+            # Its host may have hung up in the very moment: that is no answer.
+            try:
+                return Exchange(target, kept, deadline).begin(headers)
+            except FetchError:
+                if deadline.is_over:
+                    raise
+        return Exchange(target, self._open(target, deadline), deadline).begin(headers)
 
     def _headers(self, target: Target, ask: Ask) -> dict[str, str]:
         headers = {
             "Host": target.netloc,
             "User-Agent": self._agent,
-            "Accept": "image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.5",
-            "Accept-Encoding": "identity",
+            "Accept": self._wants.accept,
+            "Accept-Encoding": self._wants.encodings,
         }
         if ask.source and ask.etag:
             headers["If-None-Match"] = ask.etag
@@ -132,11 +165,8 @@ class PictureClient:
             headers["If-Modified-Since"] = ask.modified
         return headers
 
-    def _open(self, target: Target, connections: Connections, deadline: Deadline) -> HTTPConnection:
+    def _open(self, target: Target, deadline: Deadline) -> HTTPConnection:
         """Return a connection to one of the addresses of *target* that were checked."""
-        kept = connections.take(target)
-        if kept is not None:
-            return kept
         problem = self._allowed.problem(target.host, target.port)
         if problem:
             raise FetchError(problem, is_final=True)
@@ -151,7 +181,7 @@ class PictureClient:
             raise FetchError(msg, is_unreachable=True) from None
         addresses = self._allowed.usable(target.host, target.port, found)
         if not addresses:
-            msg = f"the host {target.host} has a private address, and DIGEST_IMAGE_ALLOW_HOSTS does not name it"
+            msg = f"the host {target.host} has a private address, and {self._allowed.named_by} does not name it"
             raise FetchError(msg, is_final=True)
         failure = ""
         for address in addresses[:MAX_ADDRESSES]:
@@ -182,7 +212,7 @@ class PictureClient:
         )
 
     def _receive(self, exchange: Exchange, response: HTTPResponse) -> tuple[str, int]:
-        """Keep the picture that *response* brings; return its digest, and how much came over the network."""
+        """Keep the file that *response* brings; return its digest, and how much came over the network."""
         limit = self._limits.max_bytes
         stated = response.headers.get("Content-Length", "")
         if stated.isdecimal() and int(stated) > limit:
@@ -192,18 +222,18 @@ class PictureClient:
         is_known = False
         try:
             with open(part, "wb") as file:
-                for raw, data in _unpacked(exchange.body(), response.headers.get("Content-Encoding", ""), limit):
+                for raw, data in _unpacked(exchange.body(), self._encoding_of(response), limit):
                     received += raw
                     size += len(data)
                     if max(size, received) > limit:
                         raise FetchError(_too_large(limit), is_final=True)
                     if not is_known:
-                        head += data[:HEAD_BYTES]
-                        is_known = len(head) >= HEAD_BYTES and _is_picture(head)
+                        head += data[: self._wants.head_bytes]
+                        is_known = len(head) >= self._wants.head_bytes and self._is_wanted(head)
                     digest.update(data)
                     file.write(data)
             if not is_known:
-                _is_picture(head)
+                self._is_wanted(head)
             name = digest.hexdigest()
             target = self._sources / name[:2] / name
             target.parent.mkdir(exist_ok=True)
@@ -213,40 +243,63 @@ class PictureClient:
                 part.unlink()
         return name, received
 
+    def _encoding_of(self, response: HTTPResponse) -> str:
+        """Return what the answer is packed with; ``""`` for nothing."""
+        encoding: str = response.headers.get("Content-Encoding", "").strip().lower()
+        if encoding in {"", "identity"}:
+            return ""
+        # Brotli where it was asked for alone: few send it unasked, and browsers would not take it either.
+        if encoding not in _ENCODINGS and not (encoding == _BROTLI and _BROTLI in self._wants.encodings):
+            msg = f"compressed as {encoding[:20]!r}, which was not requested"
+            raise FetchError(msg, is_final=True)
+        return encoding
+
+    def _is_wanted(self, head: bytes) -> bool:
+        """Return True for the first bytes of what is wanted.
+
+        Raises:
+            FetchError: They are of anything else.
+        """
+        problem = self._wants.problem(head)
+        if problem:
+            raise FetchError(problem, is_final=True)
+        return True
+
+
+class _Brotli:
+    """Unpacks as zlib's own object does: never more than it is told to at once."""
+
+    def __init__(self) -> None:
+        self._inner = brotli.Decompressor()
+        self.unconsumed_tail = b""
+
+    def decompress(self, part: bytes, limit: int) -> bytes:
+        data: bytes = self._inner.process(part, output_buffer_limit=limit)
+        self.unconsumed_tail = b"" if self._inner.can_accept_more_data() or self.eof else b"more"
+        return data
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._inner.is_finished())
+
 
 def _unpacked(parts: Iterator[bytes], encoding: str, limit: int) -> Iterator[tuple[int, bytes]]:
     """Yield for each of *parts* its size, and its bytes unpacked; never more than *limit* and one byte at once."""
-    encoding = encoding.strip().lower()
-    if encoding in {"", "identity"}:
+    if not encoding:
         yield from ((len(part), part) for part in parts)
         return
-    if encoding not in _ENCODINGS:
-        msg = f"compressed as {encoding[:20]!r}, which was not requested"
-        raise FetchError(msg, is_final=True)
-    unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
+    unpacker = _Brotli() if encoding == _BROTLI else zlib.decompressobj(_GZIP_OR_ZLIB)
     try:
         for part in parts:
             yield len(part), unpacker.decompress(part, limit + 1)
             if unpacker.unconsumed_tail:  # there is more than may be
                 raise FetchError(_too_large(limit), is_final=True)
-    except zlib.error:
+    except (zlib.error, brotli.error):
         msg = "compressed, and damaged"
         raise FetchError(msg, is_final=True) from None
     if not unpacker.eof:
         msg = "compressed, and cut off"
         raise FetchError(msg)
-
-
-def _is_picture(head: bytes) -> bool:
-    """Return True for the first bytes of a picture.
-
-    Raises:
-        FetchError: They are of anything else.
-    """
-    if not picture_format(head):
-        msg = f"is {describe(head)}"
-        raise FetchError(msg, is_final=True)
-    return True
 
 
 def resolve_host(host: str, port: int) -> tuple[str, ...]:
@@ -275,9 +328,25 @@ def _nowhere() -> str:
 def _refusal(response: HTTPResponse) -> FetchError:
     status = response.status
     passes = status >= _SERVER_ERROR or status in _PASSING
-    after = response.headers.get("Retry-After", "")
-    wait_s = min(int(after), MAX_WAIT_S) if passes and after.isdecimal() else 0
-    return FetchError(f"the host answered {status}", is_final=not passes, wait_s=wait_s)
+    wait_s = _wait_s(response.headers.get("Retry-After", "").strip()) if passes else 0
+    return FetchError(f"the host answered {status}", is_final=not passes, wait_s=wait_s, status=status)
+
+
+def _wait_s(after: str) -> int:
+    """Return how long *after*, a number of seconds or a date, wants us to wait; at most a day."""
+    if after.isdecimal() and len(after) < len(str(2**31)):
+        return min(int(after), MAX_WAIT_S)
+    try:
+        moment = parsedate_to_datetime(after)
+        left_s = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime.now(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0
+    return max(0, min(int(left_s.total_seconds()), MAX_WAIT_S))
+
+
+def _max_age_s(response: HTTPResponse) -> int:
+    found = _MAX_AGE.search(response.headers.get("Cache-Control", ""))
+    return min(int(found[1]), MAX_WAIT_S) if found else 0
 
 
 def _too_large(limit: int) -> str:

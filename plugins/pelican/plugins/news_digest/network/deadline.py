@@ -1,4 +1,4 @@
-"""The time that one picture may take in all, from looking its host up to the last byte, redirects and all."""
+"""The time that one file may take in all, from looking its host up to the last byte, redirects and all."""
 
 from __future__ import annotations
 

@@ -27,13 +27,13 @@ CHUNK_BYTES: Final = 64 * 1024
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What one picture may cost.
+    """What one file may cost.
 
     Attributes:
         connect_s: Until a host accepts a connection, TLS included.
         read_s: Between two parts of an answer; also for looking a host up.
-        total_s: For one picture in all, redirects included, however lively its hosts drip.
-        max_bytes: Of a picture, also once it is unpacked.
+        total_s: For one file in all, redirects included, however lively its hosts drip.
+        max_bytes: Of a file, also once it is unpacked.
     """
 
     connect_s: float = 5.0
@@ -43,10 +43,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FetchError(Exception):
-    """There is no picture to be had; carries the outcome's words.
+    """There is no file to be had; carries the outcome's words.
 
     Attributes:
-        is_final, is_unreachable, is_slow, wait_s: See :class:`Outcome`.
+        is_final, is_unreachable, is_slow, wait_s, status: See :class:`Outcome`.
     """
 
     def __init__(
@@ -57,12 +57,14 @@ class FetchError(Exception):
         is_unreachable: bool = False,
         is_slow: bool = False,
         wait_s: int = 0,
+        status: int = 0,
     ) -> None:
         super().__init__(problem)
         self.is_final = is_final
         self.is_unreachable = is_unreachable
         self.is_slow = is_slow
         self.wait_s = wait_s
+        self.status = status
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +114,7 @@ class Connections:
         return None
 
     def put(self, target: Target, connection: HTTPConnection) -> None:
-        """Keep *connection* for the next picture."""
+        """Keep *connection* for the next file."""
         self.close()
         self._kept = ((target.scheme, target.host, target.port), connection)
 
@@ -138,7 +140,6 @@ class Exchange:
         self._response: HTTPResponse | None = None
 
     def __enter__(self) -> Self:
-        self._deadline.watch(self._connection.sock)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -148,25 +149,35 @@ class Exchange:
                 self._response.close()
             self._connection.close()
 
-    def ask(self, headers: dict[str, str]) -> HTTPResponse:
-        """Send the request, and return the answer's status and headers."""
+    def begin(self, headers: dict[str, str]) -> Self:
+        """Send the request and wait for the answer's status and headers; nothing stays open where none come."""
+        self._deadline.watch(self._connection.sock)
         try:
             self._connection.request(
                 "GET", self._target.path, headers=headers, preload_content=False, decode_content=False
             )
             self._response = self._connection.getresponse()
         except (HTTPError, HTTPException, OSError, ValueError, AttributeError) as error:
-            raise self._failure(error) from None
+            failure = self._failure(error)
+            self.__exit__()
+            raise failure from None
         if self._deadline.is_over:  # headers that were cut off look like complete ones
+            self.__exit__()
             raise late(self._deadline)
+        return self
+
+    @property
+    def response(self) -> HTTPResponse:
+        """The answer, which has begun."""
+        assert self._response is not None  # noqa: S101 - begun before
         return self._response
 
     def body(self) -> Iterator[bytes]:
         """Yield the answer's body in parts, as it was sent."""
-        assert self._response is not None  # noqa: S101 - asked before
+        response = self.response
         try:
             # Not urllib3's own stream: it reads the size of a chunk to the end of a line, however long a host makes it.
-            while part := self._response.read(CHUNK_BYTES, decode_content=False):
+            while part := response.read(CHUNK_BYTES, decode_content=False):
                 yield part
         except (HTTPError, HTTPException, OSError, ValueError, AttributeError) as error:
             raise self._failure(error) from None

@@ -1,4 +1,4 @@
-"""Many pictures at once, politely: few connections to one host, pauses after failures, nothing that waits for ever."""
+"""Many files at once, politely: few connections to one host, pauses after failures, nothing that waits for ever."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from .outcome import Ask, Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from .client import PictureClient
+    from .client import Client
 
-MAX_ATTEMPTS: Final = 3
 # Hosts that nobody reaches, while none was reached at all: then it is the network that is missing.
 HOSTS_WITHOUT_NETWORK: Final = 8
 
@@ -30,6 +29,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         connections: In all.
         per_host: To one host.
+        attempts: How often one file is asked for in one run, while its failure may pass.
         pause_s: After a failure, before the host is asked again; twice as long after the next.
         max_pause_s: The longest pause that is waited for; who wants a longer one is asked in another run.
         unreachable_times: After how many connections that failed a host is left alone.
@@ -38,6 +38,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
 
     connections: int = 16
     per_host: int = 2
+    attempts: int = 3
     pause_s: float = 1.0
     max_pause_s: float = 20.0
     unreachable_times: int = 2
@@ -56,15 +57,15 @@ class _Host:
 
 
 class Fetcher:
-    """Fetches pictures with several threads; what they find comes out in one.
+    """Fetches files with several threads; what they find comes out in one.
 
     Args:
-        client: Asks for one picture.
+        client: Asks for one file.
         manners: How hosts are treated.
         clock: Seconds, from any start.
     """
 
-    def __init__(self, client: PictureClient, *, manners: Manners, clock: Callable[[], float]) -> None:
+    def __init__(self, client: Client, *, manners: Manners, clock: Callable[[], float]) -> None:
         self._client = client
         self._manners = manners
         self._clock = clock
@@ -76,7 +77,7 @@ class Fetcher:
 
     @property
     def is_offline(self) -> bool:
-        """Whether no host answered at all: then nothing was learnt about any picture."""
+        """Whether no host answered at all: then nothing was learnt about any file."""
         return not self._has_answered
 
     def fetch(self, asks: Sequence[Ask], *, until_s: float = math.inf) -> Iterator[Outcome]:
@@ -157,7 +158,7 @@ class Fetcher:
             if host.unreachable >= manners.unreachable_times or host.slow >= manners.slow_times:
                 self._outcomes.put(outcome)
                 self._give_up(host, outcome)
-            elif may_pass and not outcome.is_slow and attempt < MAX_ATTEMPTS and pause_s <= manners.max_pause_s:
+            elif may_pass and not outcome.is_slow and attempt < manners.attempts and pause_s <= manners.max_pause_s:
                 host.waiting.append((ask, attempt + 1))
             else:
                 self._outcomes.put(outcome)

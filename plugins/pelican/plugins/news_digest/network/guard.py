@@ -1,4 +1,4 @@
-"""Which hosts may be asked for pictures: those that anybody can reach, and those that the site's owner names."""
+"""Which hosts may be asked: those that anybody can reach, and those that the site's owner names."""
 
 from __future__ import annotations
 
@@ -62,9 +62,11 @@ class Allowed:
 
     Args:
         hosts: ``HOST:PORT`` each, such as ``127.0.0.1:8080``.
+        named_by: What the owner names them with, for messages.
     """
 
-    def __init__(self, hosts: Iterable[str]) -> None:
+    def __init__(self, hosts: Iterable[str], *, named_by: str = "--allow-host") -> None:
+        self.named_by = named_by
         self._hosts = frozenset(host.lower() for host in hosts)
 
     def names(self, host: str, port: int) -> bool:
