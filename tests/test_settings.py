@@ -8,7 +8,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.errors import DigestError, SettingError
-from pelican.plugins.news_digest.settings import SETTINGS, DigestSettings, read_settings
+from pelican.plugins.news_digest.settings import SETTINGS, read_settings
 
 
 def problems(**given: object) -> tuple[str, ...]:
@@ -24,12 +24,6 @@ def test_defaults_hold_when_the_site_says_nothing() -> None:
     for setting in SETTINGS:
         assert setting.default == getattr(found, setting.name.removeprefix("DIGEST_").lower())
     assert found == read_settings({setting.name: setting.default for setting in SETTINGS})
-
-
-def test_every_setting_is_an_attribute_and_the_other_way_round() -> None:
-    """The declared names and the attributes of the record are the same."""
-    declared = sorted(setting.name.removeprefix("DIGEST_").lower() for setting in SETTINGS)
-    assert declared == sorted(DigestSettings.__struct_fields__)
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)

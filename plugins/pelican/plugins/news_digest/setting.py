@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from dataclasses import field
+from typing import Any, Final
 
 import msgspec
 
@@ -29,6 +30,11 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     minimum: int = 0
     maximum: int = 0
     stale: str = "all"
+
+
+def declared(default: object, **about: object) -> Any:  # noqa: ANN401 - of the type of *default*
+    """Declare a setting as an attribute with a *default*; *about* is what :class:`Setting` has beside its name."""
+    return field(default=default, metadata={"default": default, **about})
 
 
 def problem_of(setting: Setting, value: object) -> str:
