@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-import sysconfig
 import tarfile
-import venv
 import zipfile
 from pathlib import Path
 
@@ -16,7 +13,8 @@ import pytest
 
 from pelican.plugins.news_digest.cli.docs import FOLDERS
 from tests.builders import front_matter
-from tests.conftest import ROOT, unpack
+from tests.conftest import ROOT, MakeOnce, unpack
+from tests.pythons import hatch, make_python, pip_install, run, wheel_of
 
 pytestmark = pytest.mark.slow
 
@@ -48,51 +46,6 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_python(tmp_path_factory.mktemp("bare"))
 
 
-def make_python(folder: Path, *, hook: str = "") -> Path:
-    """Return a Python in *folder* with every dependency; *hook* is the line of an editable install's ``.pth`` file."""
-    venv.create(folder, with_pip=False, symlinks=True)
-    python = folder / "bin" / "python"
-    target = Path(_run(python, "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip())
-    for source in {Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib")}:
-        for entry in source.iterdir():
-            # No hook of an install is read, and what an install of this package left behind is not seen.
-            if (
-                entry.suffix != ".pth"
-                and entry.name not in {"pelican", "__pycache__"}
-                and "news_digest" not in entry.name
-            ):
-                (target / entry.name).symlink_to(entry)
-        link_all(source / "pelican", target / "pelican", without={"plugins"})
-        link_all(source / "pelican" / "plugins", target / "pelican" / "plugins", without={"news_digest"})
-    if hook:
-        (target / "_editable.pth").write_text(f"{hook}\n", encoding="utf-8")
-    return python
-
-
-def link_all(source: Path, target: Path, *, without: set[str]) -> None:
-    """Link the entries of one folder into another."""
-    target.mkdir()
-    for entry in source.iterdir():
-        if entry.name not in {*without, "__pycache__"}:
-            (target / entry.name).symlink_to(entry)
-
-
-def _run(python: Path | str, code: str, *arguments: str, cwd: Path, **env: str) -> str:
-    """Return what *code* prints in a process that knows nothing of this one's paths."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV_", "COVERAGE"))}
-    result = subprocess.run(
-        [str(python), "-c", code, *arguments],
-        cwd=cwd,
-        env={**kept, "COLUMNS": "300", **env},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert 0 == result.returncode, result.stdout
-    return result.stdout
-
-
 def build_one_item(folder: Path, python: Path | str, settings: str, **env: str) -> dict[str, object]:
     """Build a site of one item, standing elsewhere, and return where the plugin was found."""
     content = folder / "site" / "content" / "news"
@@ -103,7 +56,7 @@ def build_one_item(folder: Path, python: Path | str, settings: str, **env: str) 
     config.write_text(f"{common}{settings}\n", encoding="utf-8")
     elsewhere = folder / "elsewhere"
     elsewhere.mkdir()
-    said = _run(python, PROBE, str(config), cwd=elsewhere, **env)
+    said = run(python, PROBE, str(config), cwd=elsewhere, **env)
     outputs = [*folder.glob("*/output/news/a/index.html")]
     assert len(outputs) == 1, said
     assert "A headline" in outputs[0].read_text(encoding="utf-8")
@@ -118,7 +71,7 @@ OURS = ["pelican.plugins.news_digest"]
 def test_bare_python_does_not_have_the_package(bare: Path, tmp_path: Path):
     """What the other tests prove they do not prove by accident."""
     code = "import importlib.util as u; import pelican.plugins; print(u.find_spec('pelican.plugins.news_digest'))"
-    assert "None" == _run(bare, code, cwd=tmp_path).strip()
+    assert "None" == run(bare, code, cwd=tmp_path).strip()
 
 
 def test_uninstalled_through_plugin_paths(bare: Path, tmp_path: Path):
@@ -164,25 +117,9 @@ def test_editable_install_is_what_these_tests_run_with():
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(shared: MakeOnce) -> Path:
     """Return the wheel, built without a network."""
-    folder = tmp_path_factory.mktemp("wheel")
-    hatch("wheel", folder)
-    (found,) = folder.glob("*.whl")
-    return found
-
-
-def hatch(target: str, folder: Path) -> None:
-    """Build a distribution of the checkout into *folder*, without a network."""
-    result = subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert 0 == result.returncode, result.stdout
+    return wheel_of(shared)
 
 
 def source_files(folder: Path) -> set[str]:
@@ -227,8 +164,7 @@ def test_wheel_says_what_it_is(wheel: Path):
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder into which the wheel was installed."""
     folder = tmp_path_factory.mktemp("installed")
-    options = ["--no-deps", "--no-index", "--disable-pip-version-check", "--no-compile", "--target", str(folder)]
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *options, str(wheel)], check=True)
+    pip_install(wheel, "--target", folder)
     return folder
 
 
@@ -252,7 +188,7 @@ def test_installed_plugin_that_is_not_listed_costs_and_changes_nothing(bare: Pat
     )
     assert (
         "['pelican.plugins.news_digest.package'] False"
-        == _run(bare, code, cwd=tmp_path, PYTHONPATH=str(installed)).strip()
+        == run(bare, code, cwd=tmp_path, PYTHONPATH=str(installed)).strip()
     )
 
 

@@ -16,8 +16,8 @@ import yaml
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.cli.new_site import Answers, Host, site_files
 from tests.conftest import ROOT
+from tests.pythons import hatch, make_python
 from tests.sites.checker import OutputChecker
-from tests.test_packaging import hatch, make_python
 
 if TYPE_CHECKING:
     from pathlib import Path

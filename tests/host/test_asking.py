@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import front_matter
-from tests.conftest import PLUGINS
+from tests.conftest import ROOT
+from tests.pythons import make_python, pip_install, wheel_of
 
 if TYPE_CHECKING:
-    from tests.conftest import Site
+    from pathlib import Path
+
+    from tests.conftest import MakeOnce, Site
 
 CLASSIC = "Title: {title}\nDate: 2026-05-0{day}\nSlug: {slug}\nLang: {lang}\n\nText of {title}.\n"
 
@@ -33,18 +37,6 @@ def classic(site: Site) -> Site:
     return site
 
 
-# Development tools bring other plugins, which Pelican would load as well.
-ONLY = """
-import pelican.plugins as p
-from pelican.plugins import _utils
-p.__path__.append({folder!r})
-find = _utils.iter_namespace
-_utils.iter_namespace = lambda space: [found for found in find(space) if found[1] in {names!r}]
-from pelican import main
-main([])
-"""
-
-
 def sum_of(site: Site) -> str:
     """Return one digest of all files of the output."""
     found = hashlib.sha256()
@@ -53,17 +45,39 @@ def sum_of(site: Site) -> str:
     return found.hexdigest()
 
 
-def bare_settings(site: Site) -> None:
-    """Write settings as quickstart does: no ``PLUGINS``, no theme."""
-    lines = ("SITENAME = 'Bare'", "SITEURL = ''", "PATH = 'content'", "TIMEZONE = 'UTC'", "DEFAULT_LANG = 'EN'")
-    (site.root / "pelicanconf.py").write_text("\n".join(lines) + "\n", encoding="utf-8")
+@pytest.fixture(scope="module")
+def pythons(shared: MakeOnce) -> dict[bool, Path]:
+    """Return two Pythons that differ in one thing: whether our wheel is installed, where Pelican finds it unasked."""
+
+    def make(folder: Path) -> None:
+        make_python(folder / "without")
+        pip_install(wheel_of(shared), "--python", make_python(folder / "with"))
+
+    folder = shared("asking", make)
+    return {has_us: folder / name / "bin" / "python" for has_us, name in ((False, "without"), (True, "with"))}
 
 
-def run(site: Site, *, has_us: bool, **env: str) -> str:
-    """Build *site* in a process that finds our namespace plugin, or does not, and return what it said."""
-    code = ONLY.format(folder=str(PLUGINS), names=["pelican.plugins.news_digest"] * has_us)
+def quickstart(site: Site) -> None:
+    """Make the project that ``pelican-quickstart`` makes: no ``PLUGINS``, no theme."""
+    answers = "\n" * 4 + "n\nn\nUTC\nn\n"
+    command = [
+        sys.executable,
+        "-m",
+        "pelican.tools.pelican_quickstart",
+        "-p",
+        str(site.root),
+        "-t",
+        "Quick",
+        "-l",
+        "en",
+    ]
+    subprocess.run([*command, "-a", "Ann"], input=answers, text=True, check=True, stdout=subprocess.DEVNULL)
+
+
+def run(site: Site, python: Path, *arguments: str, **env: str) -> str:
+    """Build *site* as whoever has installed *python* does, and return what it said."""
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [python, "-m", "pelican", *arguments],
         cwd=site.root,
         env={**os.environ, "COLUMNS": "300", **env},
         stdout=subprocess.PIPE,
@@ -75,29 +89,46 @@ def run(site: Site, *, has_us: bool, **env: str) -> str:
     return re.sub(r"\d\d:\d\d:\d\d", "", done.stdout.rpartition(" in ")[0])
 
 
-def test_a_site_that_did_not_ask_is_what_it_was(classic: Site):
-    """With the package installed, and without: the same files, the same words, nothing beside them."""
-    bare_settings(classic)
-    said = run(classic, has_us=False, PYTHONHASHSEED="1")
-    before, around = classic.files(), {path.name for path in classic.root.rglob("*")}
-    assert said == run(classic, has_us=True, PYTHONHASHSEED="1")
-    assert before == classic.files()
-    assert around == {path.name for path in classic.root.rglob("*")}
+def around(site: Site) -> dict[Path, bytes]:
+    """Return every file of the site's folder, its output included."""
+    return {path.relative_to(site.root): path.read_bytes() for path in site.root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.slow
+def test_a_site_that_did_not_ask_is_what_it_was(classic: Site, pythons: dict[bool, Path]):
+    """With the package installed, and without: the same files, the same words, nothing beside them, six hash seeds."""
+    quickstart(classic)
+    for seed in map(str, range(6)):
+        found = {}
+        for has_us, python in pythons.items():
+            shutil.rmtree(classic.output)
+            said = run(classic, python, PYTHONHASHSEED=seed)
+            found[has_us] = said, around(classic)
+        assert "Processed 7 articles" in found[False][0]
+        assert found[False] == found[True]
+
+
+def test_pelican_loads_the_package_unasked(classic: Site, pythons: dict[bool, Path]):
+    """What the test above compares: a site that names no plugins loads ours where it is installed, and only there."""
+    quickstart(classic)
+    registers = "Registering plugin `pelican.plugins.news_digest`"
+    said = {has_us: run(classic, python, "--debug") for has_us, python in pythons.items()}
+    assert {False: False, True: True} == {has_us: registers in words for has_us, words in said.items()}
 
 
 @pytest.mark.parametrize("sign", ["theme", "setting", "item", "plugins"])
-def test_a_site_that_asks_is_built(classic: Site, sign: str):
+def test_a_site_that_asks_is_built(classic: Site, pythons: dict[bool, Path], sign: str):
     """By our theme, a setting of ours, an item, or a choice of plugins."""
-    bare_settings(classic)
+    quickstart(classic)
     conf = classic.root / "pelicanconf.py"
-    more = {"theme": f"THEME = {str(PLUGINS.parents[2] / 'theme')!r}", "setting": "DIGEST_API = False"}
+    more = {"theme": f"THEME = {str(ROOT / 'theme')!r}", "setting": "DIGEST_API = False"}
     if sign == "plugins":
         (classic.root / "other.py").write_text("def register(): pass\n", encoding="utf-8")
         more["plugins"] = "PLUGINS = ['pelican.plugins.news_digest', 'other']"
     if sign == "item":
         classic.write("news/a.md", front_matter())
     conf.write_text(f"{conf.read_text(encoding='utf-8')}{more.get(sign, '')}\n", encoding="utf-8")
-    assert "News Digest:" in run(classic, has_us=True)
+    assert "News Digest:" in run(classic, pythons[True])
 
 
 @pytest.mark.parametrize("theme", ["ours", "simple"])
