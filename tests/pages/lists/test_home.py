@@ -33,9 +33,9 @@ def stories(count: int, **values: Any) -> list[NewsItem]:
 
 
 def headlines(view: HomeView) -> list[str]:
-    """Return the slugs of all stories in the page's main column."""
+    """Return the slugs of all stories that stand on the page once."""
     found = [view.lead] if view.lead else []
-    found += view.top
+    found += [*view.top, *view.latest]
     found += [story for section in view.sections for story in section.stories]
     found += [story for group in view.earlier for story in group.stories]
     return [story.slug for story in found]
@@ -72,11 +72,27 @@ def test_five_to_seven_stories_are_a_lead_and_top_stories(count: int):
     assert (count - 1, ()) == (len(view.top), view.sections)
 
 
-def test_eighth_story_is_a_line_under_its_topic():
-    """What does not fit at the top becomes a headline in a column."""
-    view = home_of(stories(8))
-    assert (6, ["s-007"]) == (len(view.top), [story.slug for s in view.sections for story in s.stories])
-    assert ["Topic 7"] == [section.topic.text for section in view.sections]
+def test_newest_stories_below_the_top_stand_beside_it():
+    """The side column shows what is new, and all of it where that is little."""
+    view = home_of([*stories(9), make_item("new", date="2026-05-02", heat=1)])
+    assert (6, ["new", "s-007", "s-008"]) == (len(view.top), [story.slug for story in view.latest])
+    assert view.sections == ()
+
+
+def test_twelfth_story_is_a_line_under_its_topic():
+    """What fits neither at the top nor beside it becomes a headline in a column."""
+    view = home_of(stories(12))
+    assert (6, ["s-011"]) == (len(view.top), [story.slug for s in view.sections for story in s.stories])
+    assert ["Topic 2"] == [section.topic.text for section in view.sections]
+
+
+def test_most_covered_story_does_not_stand_beside_itself():
+    """A story that is among the most covered is no news in the next block; it stays under its topic."""
+    covered = make_item("covered", date="2026-05-02", heat=1, topics=("Harbour",), related=(make_link("x"),))
+    view = home_of([*stories(12), covered])
+    assert ["covered"] == [story.slug for story in view.most_covered]
+    assert "covered" not in [story.slug for story in view.latest]
+    assert "covered" in headlines(view)
 
 
 def test_columns_hold_five_headlines_each_and_say_how_many_there_are():

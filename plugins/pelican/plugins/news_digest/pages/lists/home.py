@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from ...catalogue.clusters import without_shown
-from ...catalogue.ranking import band_of, by_score
+from ...catalogue.ranking import band_of, by_score, newest_first
 from ..addresses import day_address
 from ..plans import PagePlan
 from ..site import feed_link, head
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from ...model import NewsItem
     from ..newsroom import Newsroom
-    from ..views.story import StoryView
 
 WINDOW: Final = timedelta(days=7)
 TOP_STORIES: Final = 6
 FULL_LAYOUT: Final = 5
 MAX_HEADLINES: Final = 60  # the lead, the top stories and earlier days included
 SECTION_LINES: Final = 5
+LATEST_LINES: Final = 4
 EARLIER_DAYS: Final = 6
 EARLIER_LINES: Final = 3
 MOST_COVERED: Final = 5
@@ -42,8 +42,14 @@ def plan_home(room: Newsroom, *, newsletter: LinkView | None = None) -> PagePlan
     lead = ranked[0] if ranked and may_lead(room, ranked[0], among=len(ranked)) else None
     rest = ranked[1:] if lead else ranked
     top = rest[:TOP_STORIES] if lead else rest[: TOP_STORIES * 2]
+    below = rest[len(top) :]
+    most_covered = _most_covered(room, ranked)
+    # Beside them: none stands in both.
+    others = [item for item in below if item not in most_covered]
+    latest = sorted(others, key=newest_first)[:LATEST_LINES] if lead else []
     earlier = _earlier(room, before=catalogue.now - WINDOW, shown=shown)
-    lines_left = MAX_HEADLINES - bool(lead) - len(top) - sum(len(group.stories) for group in earlier)
+    lines_left = MAX_HEADLINES - bool(lead) - len(top) - len(latest) - sum(len(group.stories) for group in earlier)
+    in_sections = [item for item in below if item not in latest][:lines_left]
     view = HomeView(
         head=head(
             room.site,
@@ -59,9 +65,10 @@ def plan_home(room: Newsroom, *, newsletter: LinkView | None = None) -> PagePlan
         updated=room.dates.time(catalogue.now) if catalogue.listed else None,
         lead=room.story(lead) if lead else None,
         top=room.stories(top),
-        sections=_sections(room, rest[len(top) :][:lines_left]),
+        latest=room.stories(latest),
+        sections=_sections(room, in_sections),
         earlier=earlier,
-        most_covered=_most_covered(room, ranked),
+        most_covered=room.stories(most_covered),
         topics=main_topics(room),
         newsletter=newsletter,
     )
@@ -110,8 +117,8 @@ def _earlier(room: Newsroom, *, before: datetime, shown: set[str]) -> tuple[DayG
     return tuple(groups)
 
 
-def _most_covered(room: Newsroom, items: Sequence[NewsItem]) -> tuple[StoryView, ...]:
+def _most_covered(room: Newsroom, items: Sequence[NewsItem]) -> list[NewsItem]:
     """Return the stories of the week with most reports; one that nobody else covered is not among them."""
     clusters = room.catalogue.clusters
     covered = [item for item in items if clusters[item.slug].members]
-    return room.stories(sorted(covered, key=lambda item: (-len(clusters[item.slug].members), item.slug))[:MOST_COVERED])
+    return sorted(covered, key=lambda item: (-len(clusters[item.slug].members), item.slug))[:MOST_COVERED]

@@ -168,7 +168,9 @@ class TopicSectionView(View, frozen=True, kw_only=True):
 
 
 class HomeView(View, frozen=True, kw_only=True):
-    """``/``: see docs/reference/pages.md. ``earlier`` are previous days with items, three headlines each."""
+    """``/``: see docs/reference/pages.md. ``latest`` are the newest of the stories that are not at the top or among the
+    most covered; ``earlier`` are previous days with items, three headlines each.
+    """
 
     head: HeadView
     date: str
@@ -177,6 +179,7 @@ class HomeView(View, frozen=True, kw_only=True):
     updated: TimeView | None
     lead: StoryView | None
     top: tuple[StoryView, ...]
+    latest: tuple[StoryView, ...]
     sections: tuple[TopicSectionView, ...]
     earlier: tuple[DayGroupView, ...]
     most_covered: tuple[StoryView, ...]
