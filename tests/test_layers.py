@@ -29,7 +29,7 @@ STEPS = (
     {"network"},
     {"frontmatter"},
     {"catalogue", "images"},
-    {"pages", "checks", "audit"},
+    {"pages", "checks", "audit", "newsdesk"},
     {"output"},
     {"host"},
     {"plugin"},
@@ -158,6 +158,7 @@ GUESTS = {
     "checks": {"frontmatter", "catalogue", "images"},  # their subject is what went on there, line by line
     "cli/audit.py": {"audit"},  # puts its parts together
     "cli/images.py": {"images"},  # puts fetching and making together: no build does either
+    "newsdesk": {"frontmatter"},  # changes files key by key, as they are written
     "plugin.py": {"host"},  # its sign: which hook is whose
 }
 

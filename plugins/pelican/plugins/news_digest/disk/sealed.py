@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import suppress
-from stat import S_ISREG
+from stat import S_IMODE, S_ISREG
+from threading import get_ident
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
@@ -113,13 +114,17 @@ def read_regular(path: str | Path) -> bytes:
 def replace_file(path: Path, data: bytes) -> None:
     """Write *data* beside *path* and rename it there, so that nobody sees half of it; its folder is made if need be.
 
+    A file that is there keeps its permissions. Several threads may write to one path: the last one wins.
+
     Raises:
         OSError: It cannot be written.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
+        with suppress(FileNotFoundError):
+            part.chmod(S_IMODE(path.stat().st_mode))
         os.replace(part, path)
     except OSError:
         with suppress(OSError):

@@ -1,0 +1,129 @@
+"""The hand that changes files: what acts decide is written, one small change to each file, and can be undone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ...disk.files import mark_of
+from ...disk.sealed import replace_file
+from ...errors import printable_path
+from ...frontmatter.edit import edit_front_matter
+from ...frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
+from .acts import Act, CannotError, changes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_MEANWHILE: Final = "changed meanwhile, by somebody else or by another program"
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """One act on one file.
+
+    Attributes:
+        path: The file, relative to the content folder.
+        value: See :func:`.acts.changes_of`.
+    """
+
+    path: str
+    act: Act
+    value: str = ""
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one file.
+
+    Attributes:
+        path: The file, relative to the content folder.
+        before, after: All its bytes.
+    """
+
+    path: str
+    before: bytes
+    after: bytes
+
+
+def do(content: Path, wanted: Iterable[Wanted]) -> tuple[Change, ...]:
+    """Do what is *wanted*, all of it or nothing; return what changed, without files that say so already.
+
+    Args:
+        content: The folder that paths are relative to. The paths are those that reading it has found.
+
+    Raises:
+        CannotError: A file holds something that is not understood, is gone, changes at this moment, or cannot be
+            written. Every file is as it was.
+    """
+    planned = [_planned(content, one) for one in wanted]
+    return _write(content, [(change, mark) for change, mark in planned if change.before != change.after])
+
+
+def undo(content: Path, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Put back what *changes* changed, all of it or nothing; return the changes that does.
+
+    Raises:
+        CannotError: A file is not what it was made any more. Every file stays as it is.
+    """
+    planned = []
+    for change in changes:
+        data, mark = _read(content, change.path)
+        if data != change.after:
+            reason = f"{printable_path(change.path)} was {_MEANWHILE}"
+            raise CannotError(reason, "it was left as it is; `git diff` shows what happened to it")
+        planned.append((Change(path=change.path, before=data, after=change.before), mark))
+    return _write(content, planned)
+
+
+def _planned(content: Path, wanted: Wanted) -> tuple[Change, object]:
+    data, mark = _read(content, wanted.path)
+    shown = printable_path(wanted.path)
+    try:
+        text = data.decode()
+        plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        front = load_front_matter(split_front_matter(plain)[0])
+        edited = edit_front_matter(text, changes_of(wanted.act, front, value=wanted.value))
+    except CannotError as error:
+        reason = f"{shown}: {error.reason}"
+        raise CannotError(reason, error.hint) from None
+    except UnicodeDecodeError:
+        reason = f"{shown} is not UTF-8"
+        raise CannotError(reason, "save it as UTF-8") from None
+    except FrontMatterError as error:
+        where = f":{error.line}" if error.line else ""
+        reason = f"{shown}{where}: {error.problem}"
+        raise CannotError(reason, error.hint) from None
+    return Change(path=wanted.path, before=data, after=edited.encode()), mark
+
+
+def _read(content: Path, path: str) -> tuple[bytes, object]:
+    """Return the bytes of a file, and what it is known again by."""
+    try:
+        mark = mark_of(content / path)
+        return (content / path).read_bytes(), mark
+    except OSError as error:
+        reason = f"{printable_path(path)} cannot be read: {error.strerror}"
+        raise CannotError(reason) from None
+
+
+def _write(content: Path, planned: Sequence[tuple[Change, object]]) -> tuple[Change, ...]:
+    done: list[Change] = []
+    for change, mark in planned:
+        path = content / change.path
+        try:
+            if mark_of(path) != mark:
+                reason = f"{printable_path(change.path)} was {_MEANWHILE}"
+                raise CannotError(reason, "look at it again")  # noqa: TRY301 - what was written has to be taken back
+            # A link to a file stays one.
+            replace_file(Path(os.path.realpath(path)), change.after)
+        except (OSError, CannotError) as error:
+            for other in reversed(done):
+                replace_file(Path(os.path.realpath(content / other.path)), other.before)
+            if isinstance(error, CannotError):
+                raise
+            reason = f"{printable_path(change.path)} cannot be written: {error.strerror}"
+            raise CannotError(reason) from None
+        done.append(change)
+    return tuple(done)
