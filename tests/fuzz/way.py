@@ -16,8 +16,9 @@ import html5lib
 from pelican.plugins.news_digest.checks.look import Look
 from pelican.plugins.news_digest.disk.files import decode_text, item_address
 from pelican.plugins.news_digest.errors import ContentError, Severity
-from pelican.plugins.news_digest.frontmatter.items.convert import convert_values, read_values
+from pelican.plugins.news_digest.frontmatter.items.convert import convert_values
 from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
+from pelican.plugins.news_digest.frontmatter.items.parts import read_values
 from pelican.plugins.news_digest.frontmatter.opening import classic_problems
 from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import has_front_matter
 from pelican.plugins.news_digest.model import Status

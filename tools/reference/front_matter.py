@@ -15,6 +15,7 @@ from pelican.plugins.news_digest.frontmatter.items.schema import (
     RawProvider,
     RawProviderRecord,
     RawRelated,
+    RawStoryRecord,
     RawTopicRecord,
 )
 
@@ -31,6 +32,7 @@ RECORDS: Final[dict[str, type[msgspec.Struct]]] = {
     "corrections": RawCorrection,
     "topic": RawTopicRecord,
     "source": RawProviderRecord,
+    "story": RawStoryRecord,
 }
 _HEADINGS: Final = {record: name for name, record in RECORDS.items()}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.frontmatter.items import convert
+from pelican.plugins.news_digest.frontmatter.items import convert, parts
 from pelican.plugins.news_digest.frontmatter.items.links import MAX_TEXTS, RelatedPool
 from pelican.plugins.news_digest.frontmatter.yaml.entries import EMPTY, cut_related
 from tests.builders import front_matter
@@ -71,7 +71,7 @@ def assert_same(monkeypatch: pytest.MonkeyPatch, texts: list[str]) -> None:
     pool = RelatedPool()
     known = [parsed(text, pool) for text in texts]
     with monkeypatch.context() as patch:
-        patch.setattr(convert, "cut_related", lambda _: None)
+        patch.setattr(parts, "cut_related", lambda _: None)
         assert [parsed(text, RelatedPool()) for text in texts] == known
 
 

@@ -122,6 +122,7 @@ class NewsItem(Value, frozen=True, kw_only=True):
         related: The cluster as the file lists it, without itself and without repeats.
         corrections: What was put right since, newest first.
         body: Sanitised HTML; ``""`` for most items.
+        story: Id of the story that the file names; ``""`` when it names none, and its story is a matter of links.
         address: Site-relative address of its page, ending in ``/`` (or a file name for classic articles).
         raw: What the JSON API repeats unchanged: the values as the file holds them.
         extra: Keys of the front matter that the format does not know, for a site's own templates.
@@ -147,6 +148,7 @@ class NewsItem(Value, frozen=True, kw_only=True):
     video: VideoRef | None = None
     related: tuple[RelatedLink, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    story: str = ""
     body: str = ""
     address: str
     raw: dict[str, Any] = {}
@@ -195,6 +197,30 @@ class ProviderRecord(Value, frozen=True, kw_only=True):
     source_path: str = ""
 
 
+class StoryRecord(Value, frozen=True, kw_only=True):
+    """What a file in ``content/stories/`` says of a story.
+
+    Attributes:
+        id: The file's name as the last part of an address.
+        title, excerpt: Plain text; ``""`` when the file has none.
+        picture: What stands for the story in place of its leader's picture.
+        is_pinned: Whether it stands before other stories.
+        is_closed: Whether it is over, however young its last report is.
+        formerly: Ids that the story had, in order.
+        body: Sanitised HTML: what happened, in the owner's words.
+    """
+
+    id: str
+    title: str = ""
+    excerpt: str = ""
+    picture: ImageRef | None = None
+    is_pinned: bool = False
+    is_closed: bool = False
+    formerly: tuple[str, ...] = ()
+    body: str = ""
+    source_path: str = ""
+
+
 class Topic(Value, frozen=True, kw_only=True):
     """A subject, with its place in the tree.
 
@@ -228,6 +254,28 @@ class Provider(Value, frozen=True, kw_only=True):
     other_names: tuple[str, ...] = ()
     description: str = ""
     icon: ImageRef | None = None
+
+
+class Story(Value, frozen=True, kw_only=True):
+    """What several items report.
+
+    Attributes:
+        id: The last part of its address. It depends on no rank, order or clock.
+        members: Its reports, oldest first, each address once: of two items with one link the hotter.
+        lead: The report that stands for it: the one with the most heat, then the best.
+        record: What the site's owner says of it.
+        former: Other ids whose address leads here, in order; none is the id of a story.
+        has_page: Whether it has as many reports as a page needs, one of them published.
+        is_named: Whether a file names it; else it is a group of mutual links.
+    """
+
+    id: str
+    members: tuple[NewsItem, ...]
+    lead: NewsItem
+    record: StoryRecord | None = None
+    former: tuple[str, ...] = ()
+    has_page: bool = False
+    is_named: bool = False
 
 
 class Member(Value, frozen=True, kw_only=True):

@@ -33,6 +33,7 @@ class DigestSettings:
     news_path: str = declared("news", help="The folder with the items, below Pelican's PATH.")
     topics_path: str = declared("topics", help="The folder with the topic records, below PATH.")
     providers_path: str = declared("providers", help="The folder with the provider records, below PATH.")
+    stories_path: str = declared("stories", help="The folder with the story records, below PATH.")
     images: str = declared(
         "cache",
         choices=("cache", "remote", "none"),
@@ -94,6 +95,7 @@ class DigestSettings:
         help="The maximum number of reports of a story that its page lists; the rest are only counted.",
         stale="pages",
     )
+    story_reports: int = declared(2, minimum=2, help="How many reports a story needs to have a page.")
     feed_size: int = declared(50, minimum=1, help="How many entries a feed has.", stale="feeds")
     feed_links: str = declared(
         "source",

@@ -26,13 +26,14 @@ from .providers import (
     sources_of,
 )
 from .ranking import heat_thresholds, newest_first
+from .stories import REPORTS, Stories
 from .taxonomy import Taxonomy, build_taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import tzinfo
 
-    from ..model import Member, ProviderRecord, ProviderRef, TopicRecord
+    from ..model import Member, ProviderRecord, ProviderRef, StoryRecord, TopicRecord
 
 
 # Members of clusters; whatever else an item is, nobody is to see it.
@@ -62,10 +63,11 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
         recorded_names: Domain → the name in its record, for providers without items, too.
         provider_of: Slug → domain; items without a provider are absent.
         by_provider: Domain → listed items.
-        clusters: Slug → the story, for every published item.
+        clusters: Slug → who else reported it, seen from each published item.
+        stories: What several items report, each under a name of its own.
         thresholds: See :func:`.ranking.heat_thresholds`.
         days: Day → listed items.
-        diagnostics: What there is to say about topics, and about records that claim one name.
+        diagnostics: What there is to say about topics, and about records and stories that claim one name.
         now: The reference time: that of the newest listed item, unless the site sets another. The newest listed item
             is never ahead of the clock, so the clock decides nothing where no item is.
     """
@@ -84,6 +86,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     provider_of: dict[str, str]
     by_provider: dict[str, tuple[NewsItem, ...]]
     clusters: Clusters
+    stories: Stories
     thresholds: tuple[tuple[int, int], ...]
     days: dict[date, tuple[NewsItem, ...]]
     now: datetime
@@ -136,6 +139,8 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     *,
     topics: Sequence[TopicRecord] = (),
     providers: Sequence[ProviderRecord] = (),
+    stories: Sequence[StoryRecord] = (),
+    story_reports: int = REPORTS,
     pages_for: PagesFor = PagesFor.PUBLISHED,
     tz: tzinfo = UTC,
     now: datetime | None = None,
@@ -148,6 +153,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     Args:
         items: Every item of the archive. Unpublished ones are joined into clusters, removed ones take links with them,
             and drafts are as if they were not there.
+        story_reports: So many reports give a story a page.
         tz: The site's zone: it decides which day an item belongs to.
         now: The reference time; None takes the newest listed item's.
         clock: What time it is. Items dated more than a day after it stand in no list. None: any date is believed.
@@ -169,6 +175,9 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     aliases = provider_domains(providers)
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
     provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}
+    named = Stories(
+        items, records=stories, reports=story_reports, is_published=partial(is_published, pages_for=pages_for)
+    )
     reference = now or (listed[0].date if listed else EPOCH)
     return Catalogue(
         listed=listed,
@@ -194,10 +203,11 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
                 memory=memory,
             ),
         ),
+        stories=named,
         thresholds=heat_thresholds(listed, now=reference),
         days=by_day(listed, tz=tz),
         now=reference,
-        diagnostics=(*taxonomy.diagnostics, *rival_records(providers)),
+        diagnostics=(*taxonomy.diagnostics, *rival_records(providers), *named.diagnostics),
     )
 
 

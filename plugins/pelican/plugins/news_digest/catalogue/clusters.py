@@ -124,7 +124,7 @@ class ClusterJoin:
 
     def leads(self, item: NewsItem) -> bool:
         """Whether *item* leads its story: no other report of it in the archive stands before it."""
-        own = _lead_order(item)
+        own = lead_order(item)
         return item.heat >= 0 or not any(target and target.preference < own for _, target in self._reports(item))
 
     def _reports(self, item: NewsItem) -> Iterator[tuple[RelatedLink, _Target | None]]:
@@ -148,7 +148,7 @@ class ClusterJoin:
         return b"".join(meanings)
 
     def _make(self, item: NewsItem) -> Cluster:
-        lead, best = item.slug, _lead_order(item)
+        lead, best = item.slug, lead_order(item)
         members: dict[str, tuple[tuple[int, float, str, str], Member]] = {}
         for link, target in self._reports(item):
             if target is None:
@@ -227,11 +227,11 @@ def _target(item: NewsItem, *, has_page: bool) -> _Target:
         quality=item.quality,
         lang=item.lang,
     )
-    values = (member, link_key(item.url), _by_quality(member), _lead_order(item))
+    values = (member, link_key(item.url), _by_quality(member), lead_order(item))
     return _Target(*values, digest_of(_ENCODER.encode(values)))
 
 
-def _lead_order(item: NewsItem) -> tuple[int, int, float, str]:
+def lead_order(item: NewsItem) -> tuple[int, int, float, str]:
     """Sort key of who stands for a story: the one with its heat, then the best report."""
     return (-item.heat, -item.quality, *newest_first(item))
 

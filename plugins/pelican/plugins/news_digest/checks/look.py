@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from ..frontmatter.items.convert import FileValues
+    from ..frontmatter.items.parts import FileValues
     from ..model import NewsItem
 
 # What is worth a line for an entry of somebody else's list; the rest is mended in thousands of them.

@@ -16,8 +16,9 @@ from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import ContentError, Diagnostic
 from ..frontmatter.addresses import AddressBook
 from ..frontmatter.batch import FileJob, batches_of
-from ..frontmatter.items.convert import convert_values, read_values
+from ..frontmatter.items.convert import convert_values
 from ..frontmatter.items.links import RelatedPool
+from ..frontmatter.items.parts import read_values
 from ..frontmatter.items.visibility import visibility
 from ..frontmatter.mails import read_mails
 from ..frontmatter.opening import classic_problems, headers_of

@@ -26,6 +26,7 @@ from .items.convert import parse_item
 from .items.links import RelatedPool
 from .items.visibility import visibility
 from .opening import BEGIN_HINT, SECURED_HINT, SECURED_IN_TEXT, headers_of, opening_problem, secured_line
+from .stories import is_story_record
 from .yaml.yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class FrontMatterReading:
 
     def _read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         path = Path(source_path)
-        limits = limits_of(read_settings(self.settings))
+        digest = read_settings(self.settings)
+        limits = limits_of(digest)
         shown_path = _shown_path(path, self.settings)
         text, _ = read_file(path, source_path=shown_path, limits=limits)
         tz = ZoneInfo(self.settings["TIMEZONE"])
@@ -80,6 +82,8 @@ class FrontMatterReading:
             content, metadata = super().read(source_path)  # type: ignore[misc]
             metadata.pop("secured", None)
             return content, metadata | _status(headers_of(text), path=shown_path)
+        if digest.stories_path and shown_path.startswith(f"{digest.stories_path}/") and is_story_record(text):
+            return "", {"status": "skip"}
         try:
             fm, body = split_front_matter(text)
             data = load_front_matter(fm, limits=limits)

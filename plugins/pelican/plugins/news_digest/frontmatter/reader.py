@@ -11,13 +11,14 @@ import msgspec
 from ..disk.files import MARKDOWN, YAML, digest_of, find_files, read_texts, settle_slugs, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import Diagnostic
-from ..model import NewsItem, ProviderRecord, TopicRecord
+from ..model import NewsItem, ProviderRecord, StoryRecord, TopicRecord
 from ..naming.names import name_key
 from ..naming.places import NOTHING, Known, Settled
 from ..running.workers import Workers
 from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, decode_batch, parse_batch
 from .cache import CacheMemory, ItemCache, clock_ns
 from .records import parse_provider, parse_topic
+from .stories import read_stories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         items: In the order of their files' paths; slugs are unique.
-        topics, providers: Records, in the order of their files' paths.
+        topics, providers, stories: Records, in the order of their files' paths.
         classic_paths: Markdown files in the news folder without a ``---`` block: Pelican's to read.
         diagnostics: In the order of path and line.
         parsed_count: How many item files were read and parsed, and not taken from the cache.
@@ -41,6 +42,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[NewsItem, ...] = ()
     topics: tuple[TopicRecord, ...] = ()
     providers: tuple[ProviderRecord, ...] = ()
+    stories: tuple[StoryRecord, ...] = ()
     classic_paths: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     parsed_count: int = 0
@@ -55,6 +57,7 @@ class Folders(msgspec.Struct, frozen=True, kw_only=True):
     news: str = "news"
     topics: str = "topics"
     providers: str = "providers"
+    stories: str = "stories"
 
 
 def no_progress(done: int, total: int) -> None:
@@ -128,16 +131,20 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         parsed_provider = parse_provider(text, source_path=path, stem=stem_of(path), limits=limits)
         diagnostics += parsed_provider.diagnostics
         provider_records += [parsed_provider.record] if parsed_provider.record else []
+    others = (folders.news, folders.topics, folders.providers)
+    stories = read_stories(content, folders.stories, others=others, limits=limits)
+    diagnostics += stories.diagnostics
     # Another library, or another zone, may read the same files in another way.
     reading = digest_of("|".join(kept.made_with).encode())
     return Archive(
         items=tuple(record.item for record in ordered if record.item is not None),
         topics=tuple(topic_records),
         providers=tuple(provider_records),
+        stories=stories.records,
         classic_paths=tuple(record.path for record in ordered if record.is_classic),
         diagnostics=tuple(sorted(diagnostics)),
         parsed_count=parsed_count,
-        digest=_digest(ordered, [*topic_texts, *provider_texts], reading=reading),
+        digest=_digest(ordered, [*topic_texts, *provider_texts, *stories.texts], reading=reading),
         prints=_prints(ordered, reading=reading),
         settled=settled,
     )

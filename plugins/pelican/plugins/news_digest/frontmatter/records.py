@@ -42,8 +42,8 @@ def parse_topic(text: str, *, source_path: str, stem: str, limits: Limits = USUA
     try:
         data = _load(text, limits)
     except FrontMatterError as error:
-        return ParsedTopic(None, (_refuse("ND201", error, source_path),))
-    hidden = _hidden(data, source_path)
+        return ParsedTopic(None, (refuse("ND201", error, source_path),))
+    hidden = hidden_problems(data, source_path)
     if hidden is not None:
         return ParsedTopic(None, hidden)
     name = clean_name(_text(data.get("name"))) or clean_name(stem.replace("-", " "))
@@ -69,8 +69,8 @@ def parse_provider(text: str, *, source_path: str, stem: str, limits: Limits = U
     try:
         data = _load(text, limits)
     except FrontMatterError as error:
-        return ParsedProvider(None, (_refuse("ND211", error, source_path),))
-    hidden = _hidden(data, source_path)
+        return ParsedProvider(None, (refuse("ND211", error, source_path),))
+    hidden = hidden_problems(data, source_path)
     if hidden is not None:
         return ParsedProvider(None, hidden)
     domain = clean_domain(_text(data.get("domain")) or _text(data.get("_id")) or stem)
@@ -83,7 +83,7 @@ def parse_provider(text: str, *, source_path: str, stem: str, limits: Limits = U
         name=clean_name(_text(data.get("name"))),
         other_names=_texts(data.get("otherNames")),
         description=clean_markup_text(_text(data.get("description"))),
-        images=tuple(image for raw in images or () if (image := _image(raw))),
+        images=tuple(image for raw in images or () if (image := picture_of(raw))),
         source_path=source_path,
     )
     return ParsedProvider(record)
@@ -99,7 +99,7 @@ def _load(text: str, limits: Limits) -> dict[str, Any]:
     return without_credentials(data) if may_name_users(text) else data
 
 
-def _hidden(data: dict[str, Any], path: str) -> tuple[Diagnostic, ...] | None:
+def hidden_problems(data: dict[str, Any], path: str) -> tuple[Diagnostic, ...] | None:
     """Return what there is to say about a record that is not to be shown; None when it is."""
     verdict = visibility(data, data, path=path)
     if verdict.status is Status.PUBLISHED:
@@ -112,11 +112,13 @@ def _is_public(address: str) -> bool:
     return masked(address) == address
 
 
-def _refuse(code: str, error: FrontMatterError, path: str) -> Diagnostic:
+def refuse(code: str, error: FrontMatterError, path: str) -> Diagnostic:
+    """Return what there is to say about a record that is not YAML."""
     return diagnose(code, f"not YAML: {error.problem}", path=path, line=error.line, hint="the record is left out")
 
 
-def _image(raw: object) -> ImageRef | None:
+def picture_of(raw: object) -> ImageRef | None:
+    """Return the picture that a record names, by its address or as a map; None: it names none that could be shown."""
     if isinstance(raw, str):
         raw = {"url": raw}
     if not isinstance(raw, dict):

@@ -140,7 +140,12 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
     return read_archive(
         content,
         timezone=timezone,
-        folders=Folders(news=settings.news_path, topics=settings.topics_path, providers=settings.providers_path),
+        folders=Folders(
+            news=settings.news_path,
+            topics=settings.topics_path,
+            providers=settings.providers_path,
+            stories=settings.stories_path,
+        ),
         cache=cache / CACHE_FOLDER if cache else None,
         workers=workers,
         limits=limits_of(settings),
@@ -172,6 +177,8 @@ def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         (*archive.items, *extra),
         topics=archive.topics,
         providers=archive.providers,
+        stories=archive.stories,
+        story_reports=settings.story_reports,
         pages_for=PagesFor(settings.pages),
         tz=tz,
         now=now,

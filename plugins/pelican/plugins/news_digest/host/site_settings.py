@@ -41,6 +41,8 @@ def check_settings(pelican: Pelican) -> None:
     ours = [digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path]
     for key in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
         settings[key] = [*settings[key], *(path for path in ours if path not in settings[key])]
+    if digest.stories_path in settings["PAGE_PATHS"]:  # the owner's own pages were there first
+        settings["DIGEST_STORIES_PATH"] = ""
     _expect_work(digest, content=Path(pelican.path), cache=Path(settings["CACHE_PATH"], CACHE_FOLDER))
     if is_own_theme(pelican.theme):
         say_unused(settings)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from ..text.plain import cut_slug
+from ..text.plain import MAX_SLUG_BYTES, cut_slug, slugify
 
 # What file systems and hosts of pages refuse in a name, and what uploaders (CI artifacts) stop at.
 _REFUSED: Final = re.compile('[\x00-\x1f\x7f-\x9f:?"<>|*\\\\/\ud800-\udfff]')
@@ -18,6 +18,10 @@ _DEVICE: Final = re.compile(
 _MARK: Final = "~"
 _PLAIN: Final = re.compile(r"(?=.{1,200}\Z)[\w-]+(?:\.[\w-]+)*\Z", re.ASCII)
 MAX_NAME_BYTES: Final = 255
+# What is longer may have been cut: a character of UTF-8 has up to four bytes.
+_MOST_NAME_BYTES: Final = MAX_SLUG_BYTES - 4
+# Folders beside those of stories that are none.
+_PLACES_OF_STORIES: Final = frozenset({"page"})
 
 
 def name_key(name: str) -> str:
@@ -37,6 +41,20 @@ def portable_name(name: str) -> str:
         return _marked(name)
     name = _REFUSED.sub("-", unicodedata.normalize("NFC", name))
     return _marked(cut_slug(name).rstrip(". "))
+
+
+def story_name(text: str) -> str:
+    """Return the id of the story that people call *text*; of an id, itself.
+
+    Lower-case letters and digits, joined by ``-``; letters of other scripts stay what they are. ``""``: there are none,
+    or so many that two long texts could become one name.
+    """
+    name = slugify(text)
+    while (again := slugify(name)) != name:  # some letters have a form that has another one
+        name = again
+    if len(name.encode()) > _MOST_NAME_BYTES:
+        return ""
+    return f"{name}-story" if name in _PLACES_OF_STORIES else portable_name(name)
 
 
 def _marked(name: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 
 from ...disk.limits import USUAL_LIMITS
-from ...errors import ContentError, Diagnostic, diagnose, masked, may_name_users, without_userinfo
+from ...errors import ContentError, Diagnostic, diagnose, masked, without_userinfo
 from ...model import ImageRef, ItemType, NewsItem, ProviderRef, RelatedLink, Status, VideoRef
 from ...text.address import AddressError, clean_address, link_key, readable_host
 from ...text.dates import date_hint, parse_date
@@ -17,23 +16,23 @@ from ...text.language_tags import language_tag
 from ...text.plain import clean_excerpt, clean_name, clean_title, has_mojibake
 from ..body.item_body import read_body
 from ..body.markdown import read_embed, video_of
-from ..opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
-from ..yaml.entries import EMPTY, cut_related
-from ..yaml.yaml12 import FrontMatterError, LineFinder, load_front_matter, split_front_matter
+from ..yaml.yaml12 import LineFinder
 from .corrections import read_corrections
 from .links import RelatedPool, image_ref, provider_ref
 from .meant import empty_notes, in_plain_words, key_notes, related_hint
+from .parts import FileValues, read_values
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
 from .values import (
     MAX_SHOWN_CHARS,
+    STORY_HINT,
     cut_values,
     distinct_names,
     in_bounds,
     portable,
     public_values,
     shown,
+    story_id,
     text_of,
-    without_credentials,
 )
 from .visibility import visibility
 
@@ -57,19 +56,6 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
 
     item: NewsItem | None
     diagnostics: tuple[Diagnostic, ...] = ()
-
-
-class FileValues(msgspec.Struct, frozen=True, kw_only=True):
-    """A file taken apart: the text of its front matter, the values in it, and the body after it.
-
-    Attributes:
-        links: What ``related`` says, where that is known by how it is written; then *data* lacks it. None: it does not.
-    """
-
-    fm: str
-    data: dict[str, Any]
-    links: tuple[RelatedLink, ...] | None = None
-    body: str = ""
 
 
 def parse_item(  # noqa: PLR0913 - each is one thing that a file cannot know
@@ -100,25 +86,6 @@ def parse_item(  # noqa: PLR0913 - each is one thing that a file cannot know
     return convert_values(values, source_path=source_path, slug=slug, address=address, tz=tz, pool=pool, limits=limits)
 
 
-def read_values(
-    text: str, *, source_path: str, tz: tzinfo, pool: RelatedPool, limits: Limits = USUAL_LIMITS
-) -> FileValues:
-    """Return the values that *text* holds, as YAML has them.
-
-    Raises:
-        ContentError: The front matter cannot be read.
-    """
-    try:
-        fm, body = split_front_matter(text)
-        if body and (line := secured_line(body)):
-            line += text.count("\n", 0, len(text) - len(body))
-            raise ContentError(diagnose("ND101", SECURED_IN_TEXT, path=source_path, line=line, hint=SECURED_HINT))
-        data, links = _load(fm, tz=tz, pool=pool, limits=limits)
-    except FrontMatterError as error:
-        raise ContentError(error.diagnostic(source_path)) from None
-    return FileValues(fm=fm, data=data, links=links, body=body)
-
-
 def convert_values(  # noqa: PLR0913 - as parse_item
     values: FileValues,
     *,
@@ -139,27 +106,6 @@ def convert_values(  # noqa: PLR0913 - as parse_item
             said = tuple(msgspec.structs.replace(diagnostic, is_private=True) for diagnostic in said)
         return Parsed(item=None, diagnostics=said)
     return Parsed(item=item, diagnostics=tuple(reader.diagnostics))
-
-
-def _load(
-    fm: str, *, tz: tzinfo, pool: RelatedPool, limits: Limits
-) -> tuple[dict[str, Any], tuple[RelatedLink, ...] | None]:
-    """Return the map that *fm* holds, and its ``related`` apart where that is known by how it is written, else None.
-
-    Raises:
-        FrontMatterError: *fm* cannot be read.
-    """
-    cut = cut_related(fm)
-    if cut is not None:
-        rest, texts = cut
-        links = pool.links_of(texts, tz=tz)
-        if links is not None:
-            with suppress(FrontMatterError):  # the whole file says better what is wrong, and in which line
-                data = load_front_matter(rest, limits=limits)
-                if data.pop("related", None) == EMPTY:
-                    return without_credentials(data) if may_name_users(rest) else data, links
-    data = load_front_matter(fm, limits=limits)
-    return without_credentials(data) if may_name_users(fm) else data, None
 
 
 class _ItemReader:
@@ -232,6 +178,7 @@ class _ItemReader:
             video=video,
             related=related,
             corrections=self.corrections(),
+            story=self.story(),
             body=self.body(body, slug=slug),
             address=address,
             raw=public_values(self.data),
@@ -354,6 +301,12 @@ class _ItemReader:
         name = clean_name(text_of(author[0] if isinstance(author, list) and author else author))
         domain = readable_host(url)
         return ProviderRef(domain=domain, name=name or domain) if name or domain else None
+
+    def story(self) -> str:
+        found, problem = story_id(self.raw.story)
+        if problem:
+            self.report("ND134", ("story",), f"story: {problem}", STORY_HINT)
+        return found
 
     def images(self, raws: list[RawImage] | None, path: tuple[Step, ...]) -> tuple[ImageRef, ...]:
         images = []

@@ -6,10 +6,15 @@ from typing import Any, Final
 
 import msgspec
 
-from .schema import PELICAN_NAMES, RawItem, RawProviderRecord, RawTopicRecord
+from .schema import PELICAN_NAMES, RawItem, RawProviderRecord, RawStoryRecord, RawTopicRecord
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
-_SHAPES: Final[dict[str, Any]] = {"item": RawItem, "topic": RawTopicRecord, "provider": RawProviderRecord}
+_SHAPES: Final[dict[str, Any]] = {
+    "item": RawItem,
+    "topic": RawTopicRecord,
+    "provider": RawProviderRecord,
+    "story": RawStoryRecord,
+}
 EDITOR_SCHEMAS: Final = tuple(_SHAPES)
 
 

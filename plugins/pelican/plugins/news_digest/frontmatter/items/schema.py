@@ -31,6 +31,11 @@ Moment = Annotated[
     ),
 ]
 Kind = Annotated[Any, Meta(extra_json_schema={"enum": ["article", "video", None]})]
+StoryName = Annotated[
+    Any, Meta(extra_json_schema={"type": ["string", "integer", "null"], "examples": ["kittiwake-bridge-closed"]})
+]
+StoryNames = Annotated[Any, Meta(extra_json_schema={"type": ["array", "string", "null"]})]
+StoryPicture = Annotated[Any, Meta(extra_json_schema={"type": ["string", "object", "null"]})]
 # Read by :mod:`.visibility`, which hides what is neither yes nor no.
 Switch = Annotated[Any, Meta(extra_json_schema={"type": "boolean"})]
 Number = Annotated[int, Meta(ge=-(2**31), le=2**31)]
@@ -130,6 +135,10 @@ class RawItem(msgspec.Struct, rename="camel"):
         list[RawCorrection] | None,
         Meta(description="What was put right since it was published; shown with its date, told in feeds."),
     ] = None
+    story: Annotated[
+        StoryName,
+        Meta(description="The story that the item reports: items with the same word are one story. See records."),
+    ] = None
     locale: Annotated[Text, Meta(description="The language, such as en-US or ar. Missing: the site's.")] = None
     secured: Annotated[Text, Meta(description="An encrypted value; never written anywhere.")] = None
 
@@ -169,6 +178,20 @@ class RawProviderRecord(msgspec.Struct, rename="camel"):
     ] = None
     description: Annotated[Text, Meta(description="A sentence or two, shown on the source's page.")] = None
     images: Annotated[list[RawImage] | None, Meta(description="Its icons; the one nearest to 50 × 50 is used.")] = None
+
+
+class RawStoryRecord(msgspec.Struct):
+    """A story: content/stories/<id>.md, with what happened in the owner's words below."""
+
+    title: Annotated[Text, Meta(description="The story's headline. Missing: that of its leading report.")] = None
+    excerpt: Annotated[Text, Meta(description="A few sentences: plain text.")] = None
+    picture: Annotated[
+        StoryPicture,
+        Meta(description="A path on this site such as /images/a.jpg, a URL, or a picture as items have it."),
+    ] = None
+    pinned: Annotated[Switch, Meta(description="true: it stands before other stories.")] = None
+    closed: Annotated[Switch, Meta(description="true: it is over, however young its last report is.")] = None
+    formerly: Annotated[StoryNames, Meta(description="Names that the story had: their addresses lead here.")] = None
 
 
 # Pelican's own names, for articles written with YAML the ordinary way.

@@ -6,7 +6,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from ...errors import masked, without_userinfo
-from ...text.plain import clean_name, fold
+from ...naming.names import story_name
+from ...text.plain import clean_name, fold, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +79,29 @@ def text_of(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+STORY_HINT: Final = "write words or an id, such as bridge-closed; without one the item is in no named story"
+_MAX_STORY_CHARS: Final = 200
+
+
+def story_id(value: object) -> tuple[str, str]:
+    """Return the id of the story that *value* names, and what is wrong with it; an empty value names none.
+
+    A number with a fraction and ``true`` are no names: YAML has changed them already, so two files may mean the same
+    and say something else.
+    """
+    if value is None or value == "":
+        return "", ""
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        return "", f"{shown(value)} is not a name" if isinstance(value, (list, dict)) else f"{shown(value)} is no text"
+    text = text_of(value)
+    name = story_name(text) if len(text) <= _MAX_STORY_CHARS else ""
+    if name or not text.strip():
+        return name, ""
+    if len(text) > _MAX_STORY_CHARS or slugify(text):
+        return "", f"{shown(value)} is too long for an address"
+    return "", f"{shown(value)} has neither a letter nor a digit"
 
 
 def shown(value: object) -> str:

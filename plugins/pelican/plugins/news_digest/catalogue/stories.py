@@ -1,0 +1,293 @@
+"""Stories: what several items report, each under a name that outlives its leader. See docs/decisions/0064.
+
+An item that names its story reports that one. The others are grouped by their ``related`` lists, where both sides
+say so; such a group is called after its oldest report.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..disk.files import digest_of
+from ..errors import Diagnostic, diagnose
+from ..model import Status, Story
+from ..naming.names import story_name
+from ..text.address import link_key
+from .clusters import drop_repeats, lead_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..model import NewsItem, StoryRecord
+
+# A group that has got older reports was called after one of these before; each name is a page that leads on.
+FORMER_REPORTS: Final = 4
+REPORTS: Final = 2
+
+
+class Stories:  # noqa: PLW1641 - as Clusters
+    """Every story of one build, worked out when somebody asks.
+
+    Args:
+        items: The whole archive; drafts are as if they were not there.
+        records: In the order of their files' paths.
+        reports: So many reports make a page.
+        is_published: Whether an item has a place in lists.
+        links: Returns the link keys of an item's ``related`` list.
+    """
+
+    def __init__(
+        self,
+        items: Iterable[NewsItem],
+        *,
+        records: Sequence[StoryRecord] = (),
+        reports: int = REPORTS,
+        is_published: Callable[[NewsItem], bool],
+        links: Callable[[NewsItem], Iterable[str]] | None = None,
+    ) -> None:
+        self._items = items
+        self._records = records
+        self._reports = reports
+        self._is_published = is_published
+        self._links = links or _related_keys
+
+    def of(self, slug: str) -> Story | None:
+        """Return the story that the item *slug* reports; None: none, or the item is hidden."""
+        story_id = self._found.id_of.get(slug)
+        return self.by_id[story_id] if story_id is not None else None
+
+    def page_of(self, slug: str) -> Story | None:
+        """Return the same if the story has a page."""
+        story = self.of(slug)
+        return story if story is not None and story.has_page else None
+
+    @cached_property
+    def by_id(self) -> dict[str, Story]:
+        """Id → story, in the order of ids; stories of one report, which have no page, are among them."""
+        found, records = self._found, self._record_of
+        former: dict[str, list[str]] = {}
+        for ended, story_id in self.former.items():
+            former.setdefault(story_id, []).append(ended)
+        return {
+            story_id: Story(
+                id=story_id,
+                members=members,
+                lead=min(members, key=lead_order),
+                record=records.get(story_id),
+                former=tuple(former.get(story_id, ())),
+                has_page=story_id in self._paged,
+                is_named=story_id in found.named,
+            )
+            for story_id, members in found.members.items()
+        }
+
+    @cached_property
+    def paged(self) -> tuple[Story, ...]:
+        """The stories that have a page, in the order of their ids."""
+        return tuple(story for story in self.by_id.values() if story.has_page)
+
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """Ended id → id of the story with a page that its address leads to, in the order of ended ids.
+
+        What a record says comes before what follows from a group's reports.
+        """
+        claims = self._claims
+        found = {}
+        for ended in claims:
+            story_id, seen = ended, {ended}
+            while story_id not in self._paged and claims.get(story_id, ended) not in seen:
+                story_id = claims[story_id]
+                seen.add(story_id)
+            if story_id != ended and story_id in self._paged:
+                found[ended] = story_id
+        for story_id in sorted(self._found.early):
+            for slug in self._found.early[story_id]:
+                name = story_name(slug)
+                if name and story_id in self._paged and name not in self._found.members and name not in claims:
+                    found.setdefault(name, story_id)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What there is to say about names that more than one has."""
+        return tuple(sorted((*self._twice(), *self._wrong_claims(), *self._shared())))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same stories can be asked for."""
+        return isinstance(other, Stories) and self.by_id == other.by_id and self.former == other.former
+
+    @cached_property
+    def _found(self) -> Found:
+        return find_stories(self._items, links=self._links)
+
+    @cached_property
+    def _paged(self) -> frozenset[str]:
+        return frozenset(
+            story_id
+            for story_id, members in self._found.members.items()
+            if len(members) >= self._reports and any(map(self._is_published, members))
+        )
+
+    @cached_property
+    def _record_of(self) -> dict[str, StoryRecord]:
+        found: dict[str, StoryRecord] = {}
+        for record in sorted(self._records, key=lambda record: record.source_path):
+            found.setdefault(record.id, record)
+        return found
+
+    @cached_property
+    def _claims(self) -> dict[str, str]:
+        """Ended id → id of the story whose record says that it was called so; of two the first in the alphabet."""
+        found: dict[str, str] = {}
+        for record in sorted(self._record_of.values(), key=lambda record: record.id):
+            for ended in record.formerly:
+                if ended != record.id:
+                    found.setdefault(ended, record.id)
+        return dict(sorted(found.items()))
+
+    def _twice(self) -> Iterable[Diagnostic]:
+        for record in self._records:
+            first = self._record_of[record.id]
+            if record is not first:
+                message = f"{record.id!r} already has a record: {first.source_path}"
+                yield diagnose("ND222", message, path=record.source_path, line=1, hint="keep one of the two")
+
+    def _wrong_claims(self) -> Iterable[Diagnostic]:
+        for record in self._record_of.values():
+            for ended in record.formerly:
+                if ended == record.id:
+                    problem, hint = "is the story's own name", "remove it"
+                elif ended in self._found.members:
+                    path = self._found.members[ended][0].source_path
+                    problem, hint = f"is a story that has reports, such as {path}", "give them the new name"
+                elif self._claims[ended] != record.id:
+                    problem, hint = f"leads to {self._claims[ended]!r}, whose record has it too", "keep one of the two"
+                else:
+                    continue
+                message = f"formerly: {ended!r} {problem}"
+                yield diagnose("ND223", message, path=record.source_path, line=1, hint=hint)
+
+    def _shared(self) -> Iterable[Diagnostic]:
+        for story_id, (item, problem) in self._found.shared.items():
+            message = f"story: {story_id!r} {problem}"
+            yield diagnose("ND224", message, path=item.source_path, line=1, hint="give one of them another name")
+
+
+class Found(NamedTuple):
+    """Which item reports what.
+
+    Attributes:
+        members: Id → reports, oldest first, in the order of ids.
+        id_of: Slug → id.
+        named: Ids that a file names.
+        early: Id of a group → the slugs of its oldest reports after the one that it is called after.
+        shared: Id that two have → one of the items, and what there is to say.
+    """
+
+    members: dict[str, tuple[NewsItem, ...]]
+    id_of: dict[str, str]
+    named: frozenset[str]
+    early: dict[str, tuple[str, ...]]
+    shared: dict[str, tuple[NewsItem, str]]
+
+
+def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Iterable[str]]) -> Found:
+    """Return the stories of *items*; the result does not depend on their order, their heat or their rank.
+
+    Where a file names a story as a group is called, they are one.
+
+    Args:
+        links: Returns the link keys of an item's ``related`` list.
+    """
+    # Removed items name what they named, and hold together what they held together: an address is not to move.
+    known = sorted((item for item in items if item.status is not Status.DRAFT), key=_oldest_first)
+    reports: dict[str, list[NewsItem]] = {}
+    for item in known:
+        if item.story and item.status is not Status.REMOVED:
+            reports.setdefault(item.story, []).append(item)
+    named = frozenset(reports)
+    early: dict[str, tuple[str, ...]] = {}
+    shared: dict[str, tuple[NewsItem, str]] = {}
+    groups = mutual_groups([item for item in known if not item.story], links=links)
+    for name, group in sorted(_named_groups(groups, shared).items()):
+        shown = [item for item in group if item.status is not Status.REMOVED]
+        if not shown:
+            continue
+        if name in named:
+            problem = f"is also the name of {group[0].source_path} and what it is related to: they are one story"
+            shared[name] = (reports[name][0], problem)
+        reports.setdefault(name, []).extend(shown)
+        early[name] = tuple(item.slug for item in shown if item is not group[0])[:FORMER_REPORTS]
+    id_of = {item.slug: story_id for story_id, found in reports.items() for item in found}
+    members = {
+        story_id: tuple(sorted(drop_repeats(found) if len(found) > 1 else found, key=_oldest_first))
+        for story_id, found in sorted(reports.items())
+    }
+    return Found(members, id_of, named, early, shared)
+
+
+def mutual_groups(items: Sequence[NewsItem], *, links: Callable[[NewsItem], Iterable[str]]) -> list[list[NewsItem]]:
+    """Return the groups of two and more that links of both sides hold together, the items in their given order.
+
+    Args:
+        items: In the order of time.
+    """
+    targets = {item.slug: frozenset(links(item)) for item in items}
+    keys = {item.slug: frozenset(_own_keys(item)) for item in items if targets[item.slug]}
+    living_at: dict[str, list[NewsItem]] = {}
+    for item in items:
+        for key in keys.get(item.slug, ()):
+            living_at.setdefault(key, []).append(item)
+    waiting = set(living_at)
+    order = {item.slug: position for position, item in enumerate(items)}
+    placed: set[str] = set()
+    groups = []
+    for first in items:
+        if first.slug in placed or first.slug not in keys:
+            continue
+        placed.add(first.slug)
+        group = [first]
+        for item in group:  # which grows
+            for key in targets[item.slug] & waiting:
+                left = [other for other in living_at[key] if other.slug not in placed]
+                found = [other for other in left if not targets[other.slug].isdisjoint(keys[item.slug])]
+                group += found
+                placed.update(other.slug for other in found)
+                if len(found) == len(left):
+                    waiting.discard(key)
+        if len(group) > 1:
+            groups.append(sorted(group, key=lambda item: order[item.slug]))
+    return groups
+
+
+def _named_groups(
+    groups: Iterable[list[NewsItem]], shared: dict[str, tuple[NewsItem, str]]
+) -> dict[str, list[NewsItem]]:
+    """Return each group under its name: the slug of its oldest item, as a story may be called.
+
+    Of two that come to one name that one has it whose slug it is, else the first slug; others get a mark of their own.
+    """
+    named: dict[str, list[NewsItem]] = {}
+    wanting = {group[0].slug: group for group in groups}
+    wanted = {slug: story_name(slug) or f"story-{digest_of(slug.encode()).hex()[:12]}" for slug in wanting}
+    for slug in sorted(wanting, key=lambda slug: (wanted[slug] != slug, slug)):
+        name = wanted[slug]
+        if name in named:
+            name = f"{name}-{digest_of(slug.encode()).hex()[:12]}"
+            shared[name] = (wanting[slug][0], f"is the story of {slug!r}: another one is called {wanted[slug]!r}")
+        named[name] = wanting[slug]
+    return named
+
+
+def _own_keys(item: NewsItem) -> Iterable[str]:
+    return (key for url in (item.url, *item.alternate_urls) if (key := link_key(url)))
+
+
+def _related_keys(item: NewsItem) -> Iterable[str]:
+    return [link.key for link in item.related]
+
+
+def _oldest_first(item: NewsItem) -> tuple[float, str]:
+    return (item.date.timestamp(), item.slug)

@@ -1,0 +1,254 @@
+"""Stories: a name for what several items report, which no rank, order or leader moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
+from pelican.plugins.news_digest.model import Status, StoryRecord
+from tests.builders import make_item, make_link
+
+if TYPE_CHECKING:
+    from pelican.plugins.news_digest.catalogue.stories import Stories
+    from pelican.plugins.news_digest.model import NewsItem
+
+
+def stories_of(*items: NewsItem, records: tuple[StoryRecord, ...] = (), **options: Any) -> Stories:
+    """Return the stories of an archive."""
+    return build_catalogue(items, stories=records, **options).stories
+
+
+def mutual(*slugs: str, **values: Any) -> list[NewsItem]:
+    """Return items that all link to each other, each a day older than the one before."""
+    return [
+        make_item(
+            slug,
+            date=f"2026-05-{20 - at:02}",
+            related=tuple(make_link(other) for other in slugs if other != slug),
+            **values,
+        )
+        for at, slug in enumerate(slugs)
+    ]
+
+
+def record(name: str, **values: Any) -> StoryRecord:
+    """Return a story record."""
+    return StoryRecord(id=name, source_path=f"stories/{name}.md", **values)
+
+
+def names(stories: Stories) -> dict[str, list[str]]:
+    """Return id → slugs of the reports, oldest first."""
+    return {story.id: [item.slug for item in story.members] for story in stories.by_id.values()}
+
+
+def test_items_with_one_word_report_one_story():
+    """In the order of time; where two have one date, of their slugs."""
+    items = [
+        make_item("b", date="2026-05-02", story="bridge"),
+        make_item("c", date="2026-05-01", story="bridge"),
+        make_item("a", date="2026-05-02", story="bridge"),
+        make_item("d", story="tram"),
+        make_item("e"),
+    ]
+    stories = stories_of(*items)
+    assert {"bridge": ["c", "a", "b"], "tram": ["d"]} == names(stories)
+    assert ["bridge"] == [story.id for story in stories.paged]
+    assert "bridge" == stories.of("a").id
+    assert None is stories.page_of("d")
+    assert None is stories.of("e")
+
+
+def test_mutual_links_make_a_story_named_after_its_oldest_report():
+    """Whoever leads it, and whatever its heat."""
+    newest, middle, oldest = mutual("n", "m", "o")
+    for heats in [(9, 1, 1), (1, 9, 1), (1, 1, 9)]:
+        items = [
+            make_item(i.slug, date=f"{i.date:%Y-%m-%d}", related=i.related, heat=heat)
+            for i, heat in zip((newest, middle, oldest), heats, strict=True)
+        ]
+        assert {"o": ["o", "m", "n"]} == names(stories_of(*items))
+
+
+def test_a_link_that_is_not_mutual_joins_nothing():
+    """Neither to a group nor to a story that a file names."""
+    a, b = mutual("a", "b")
+    stranger = make_item("s", related=(make_link("a"), make_link("named")))
+    named = [make_item("named", story="x", related=(make_link("s"),)), make_item("other", story="x")]
+    assert {"b": ["b", "a"], "x": ["named", "other"]} == names(stories_of(a, b, stranger, *named))
+
+
+def test_an_unpublished_report_names_its_story():
+    """In vendors' archives `published` follows heat: it decides whether there is a page, and no name."""
+    a, b = mutual("a", "b")
+    hidden = make_item("b", date="2026-05-01", related=b.related, status=Status.UNPUBLISHED, heat=-1)
+    assert ["b"] == [story.id for story in stories_of(a, hidden).paged]
+    below = make_item("a", related=a.related, status=Status.UNPUBLISHED)
+    assert () == stories_of(below, hidden).paged
+    assert ["b"] == [story.id for story in stories_of(below, hidden, pages_for=PagesFor.ALL).paged]
+
+
+def test_a_removed_report_leaves_the_name_behind():
+    """Its address was public; and what it held together stays together."""
+    a, b, c = mutual("a", "b", "c")
+    gone = make_item("c", date="2026-05-01", related=c.related, status=Status.REMOVED)
+    assert {"c": ["b", "a"]} == names(stories_of(a, b, gone))
+    assert {} == names(stories_of(make_item("x", story="y", status=Status.REMOVED)))
+
+
+def test_a_draft_is_as_if_it_were_not_there():
+    """It names nothing and joins nothing."""
+    a, b = mutual("a", "b")
+    draft = make_item("b", date="2026-05-01", related=b.related, status=Status.DRAFT)
+    assert {} == names(stories_of(a, draft, make_item("x", story="y", status=Status.DRAFT)))
+
+
+def test_reports_with_one_link_count_once():
+    """The hotter one is shown; both know their story."""
+    same = [make_item(slug, url="https://x.example/", story="s", heat=heat) for slug, heat in (("a", 1), ("b", 2))]
+    stories = stories_of(*same)
+    assert {"s": ["b"]} == names(stories)
+    assert () == stories.paged
+    assert "s" == stories.of("a").id
+
+
+def test_so_many_reports_make_a_page():
+    """As the site's setting has it."""
+    items = [make_item(slug, story="s") for slug in "abc"]
+    assert ["s"] == [story.id for story in stories_of(*items, story_reports=3).paged]
+    assert () == stories_of(*items, story_reports=4).paged
+
+
+def test_the_leader_is_the_hottest_then_the_best():
+    """As in lists."""
+    items = [make_item("a", story="s", heat=5), make_item("b", story="s", heat=5, quality=3), make_item("c", story="s")]
+    assert "b" == stories_of(*items).by_id["s"].lead.slug
+
+
+def test_former_names_lead_on():
+    """Those of the record, through others that have ended, and those that a group had before older reports came."""
+    items = [make_item("a", story="new"), make_item("b", story="new"), *mutual("n", "m", "o")]
+    records = (record("new", formerly=("old",)), record("old", formerly=("older",)))
+    stories = stories_of(*items, records=records)
+    assert {"m": "o", "n": "o", "old": "new", "older": "new"} == stories.former
+    assert ("old", "older") == stories.by_id["new"].former
+    assert ("m", "n") == stories.by_id["o"].former
+    assert () == stories.diagnostics
+
+
+def test_a_living_story_keeps_its_name():
+    """Whoever says that it was called so; nobody leads to a story without a page."""
+    items = [make_item(slug, story="new") for slug in "ab"] + [make_item(slug, story="old") for slug in "cd"]
+    stories = stories_of(*items, make_item("e", story="one"), records=(record("new", formerly=("old", "new")),))
+    assert {} == stories.former
+    assert [
+        ("ND223", "formerly: 'new' is the story's own name"),
+        ("ND223", "formerly: 'old' is a story that has reports, such as news/c.md"),
+    ] == [(d.code, d.message) for d in stories.diagnostics]
+    assert {} == stories_of(*items, make_item("e", story="one"), records=(record("one", formerly=("x",)),)).former
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_claims_the_first_in_the_alphabet_counts(turn: int):
+    """Whatever the order of records."""
+    items = [make_item(slug, story=story) for story in ("p", "q") for slug in (f"{story}1", f"{story}2")]
+    records = (record("p", formerly=("x",)), record("q", formerly=("x",)))[::turn]
+    stories = stories_of(*items, records=records)
+    assert {"x": "p"} == stories.former
+    assert [("ND223", "stories/q.md")] == [(d.code, d.path) for d in stories.diagnostics]
+
+
+def test_a_name_that_a_group_has_too_is_one_story():
+    """So that an address can be copied into a file; it is said."""
+    stories = stories_of(*mutual("a", "b"), make_item("c", date="2026-05-30", story="b"))
+    assert {"b": ["b", "a", "c"]} == names(stories)
+    assert [("ND224", "news/c.md")] == [(d.code, d.path) for d in stories.diagnostics]
+
+
+def test_groups_whose_oldest_slugs_come_to_one_name_stay_apart():
+    """That one has the name whose slug it is, the other one a mark of its own."""
+    stories = stories_of(*mutual("a", "x_y"), *mutual("b", "x-y"))
+    assert ["b", "x-y"] == sorted(item.slug for item in stories.by_id["x-y"].members)
+    assert 2 == len(stories.paged)
+    assert ["ND224"] == [d.code for d in stories.diagnostics]
+
+
+def test_of_two_records_of_one_name_the_first_counts():
+    """By their paths; it is said."""
+    twice = tuple(StoryRecord(id="s", source_path=f"stories/{name}.md", title=name) for name in ("S", "s"))
+    stories = stories_of(make_item("a", story="s"), make_item("b", story="s"), records=twice)
+    assert "S" == stories.by_id["s"].record.title
+    assert [("ND222", "stories/s.md")] == [(d.code, d.path) for d in stories.diagnostics]
+
+
+SLUGS = "abcdefg"
+ITEMS = st.fixed_dictionaries(
+    {
+        "day": st.integers(1, 5),
+        "heat": st.integers(-1, 3),
+        "links": st.sets(st.sampled_from(SLUGS), max_size=4),
+        "story": st.sampled_from(["", "", "", "x", "y", "a"]),
+        "status": st.sampled_from([Status.PUBLISHED, Status.PUBLISHED, Status.UNPUBLISHED, Status.REMOVED]),
+    }
+)
+
+
+def archive_of(drawn: dict[str, dict[str, Any]]) -> list[NewsItem]:
+    """Return the items that were drawn."""
+    return [
+        make_item(
+            slug,
+            date=f"2026-05-{v['day']:02}",
+            heat=v["heat"],
+            related=tuple(make_link(target) for target in sorted(v["links"])),
+            story=v["story"],
+            status=v["status"],
+        )
+        for slug, v in drawn.items()
+    ]
+
+
+ARCHIVES = st.dictionaries(st.sampled_from(SLUGS), ITEMS, min_size=1).map(archive_of)
+
+
+@given(ARCHIVES, st.randoms(use_true_random=False), st.integers(0, 5))
+def test_no_order_and_no_heat_moves_a_name(items: list[NewsItem], chance: Any, heat: int):
+    """Stories follow from what files say of each other and of their dates."""
+    turned = [make_item(i.slug, date=f"{i.date:%Y-%m-%d}", heat=heat, related=i.related, story=i.story, status=i.status)
+              for i in items]  # fmt: skip
+    chance.shuffle(turned)
+    assert names(stories_of(*items)) == names(stories_of(*turned))
+    assert stories_of(*items).former == stories_of(*turned).former
+
+
+@given(ARCHIVES)
+def test_a_removed_leader_moves_no_name(items: list[NewsItem]):
+    """Every report but the removed ones stays in the story that it was in."""
+    before = stories_of(*items)
+    for story in before.by_id.values():
+        without = [i if i is not story.lead else make_item(
+            i.slug, date=f"{i.date:%Y-%m-%d}", related=i.related, story=i.story, status=Status.REMOVED
+        ) for i in items]  # fmt: skip
+        after = stories_of(*without)
+        for item in items:
+            if item is not story.lead and before.of(item.slug):
+                assert before.of(item.slug).id == after.of(item.slug).id
+
+
+@given(ARCHIVES, ITEMS)
+def test_a_newer_report_moves_no_name(items: list[NewsItem], drawn: dict[str, Any]):
+    """But where it brings two stories together; then the older name stays, and the other one leads on."""
+    newer = archive_of({"z": {**drawn, "day": 9}})[0]
+    linking = [make_item(i.slug, date=f"{i.date:%Y-%m-%d}", heat=i.heat, story=i.story, status=i.status,
+                         related=(*i.related, make_link("z"))) for i in items]  # fmt: skip
+    before, after = stories_of(*linking), stories_of(*linking, newer)
+    for item in items:
+        was = before.of(item.slug)
+        if was is None:
+            continue
+        now = after.of(item.slug)
+        merged = {before.of(m.slug).id for m in now.members if before.of(m.slug)}
+        assert was.id == now.id or (len(merged) > 1 and now.id in merged)
