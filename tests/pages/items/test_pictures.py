@@ -50,6 +50,17 @@ def test_icons_are_files_too():
     assert ["pictures/cc-50.webp"] == [p.save_as for p in planned(make_item(provider=ref), pictures={ICON_URL: ICON})]
 
 
+def test_an_icon_of_the_sites_own_folder_of_that_name_is_no_made_one():
+    """It lies in the content folder, and is copied from there."""
+    item = make_item(provider=make_provider_ref(icon=ImageRef(url="/pictures/icon.png")))
+    room = make_room([item])
+    local, pictures = frozenset({"pictures/icon.png"}), PictureIndex(folder="/made", pictures={URL: PICTURE})
+    room.images = ImagePlanner([item], local_files=local, mode=ImageMode.CACHE, pictures=pictures)
+    room.stories(room.catalogue.published)
+    assert ["pictures/icon.png"] == list(room.icons())
+    assert [] == list(plan_pictures(room))
+
+
 def test_lists_made_by_scripts_get_the_smallest_file():
     """A search result needs no choice of sizes."""
     view = PictureView(src="pictures/aa-640.webp", width_px=8, height_px=6, stem="pictures/aa", widths=(320, 640))

@@ -8,7 +8,7 @@ generator_init                 no generator of Pelican's follows a link out of t
                                templates of any theme find our partial
 readers_init                   Markdown files may begin with a ``---`` block
 article_generator_pretaxonomy  the archive is read, the catalogue built, items become articles
-static_generator_finalized     nor a link in a text
+static_generator_finalized     nor a link in a text; themes of others get the pictures that were made
 get_generators                 :class:`~.host.generator.DigestGenerator` joins
 all_generators_finalized       with our theme, Pelican is left nothing to write
 finalized                      what was built is summed up
@@ -33,12 +33,14 @@ from .host.guard import NO_TRACE, copy_whole, guard, guard_links
 from .host.items import add_items
 from .host.site_settings import check_settings
 from .host.stock.partials import add_partials
+from .host.stock.pictures import add_made_pictures
 from .host.summary import sum_up
 from .host.taking_over import take_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pelican.generators import StaticGenerator
     from pelican.readers import Readers
 
     from pelican import Pelican
@@ -54,6 +56,12 @@ def read_last(pelican: Pelican) -> None:
     del pelican
     signals.readers_init.disconnect(add_reader)
     signals.readers_init.connect(add_reader)
+
+
+def settle_statics(generator: StaticGenerator) -> None:
+    """Let Pelican copy what lies where such files lie, and what was made for pages of a theme of others."""
+    guard_links(generator)
+    add_made_pictures(generator)
 
 
 def digest_generator(pelican: Pelican) -> type[DigestGenerator]:
@@ -79,7 +87,7 @@ _RECEIVERS: Final = tuple(
         (signals.initialized, read_last),
         (signals.generator_init, guard),
         (signals.generator_init, add_partials),
-        (signals.static_generator_finalized, guard_links),
+        (signals.static_generator_finalized, settle_statics),
         (signals.static_generator_init, copy_whole),
         (signals.article_generator_pretaxonomy, add_items),
         (signals.get_generators, digest_generator),

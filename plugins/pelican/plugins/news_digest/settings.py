@@ -250,9 +250,10 @@ class DigestSettings:
     )
     stock_content: str = declared(
         "whole",
-        choices=("whole", "text"),
+        choices=("whole", "no-picture", "text"),
         help="What `article.content` holds with a theme that is not News Digest's: picture, text, the way out and who "
-        "else reported; or only text and way out, for a theme that shows the rest itself.",
+        "else reported; the same without the picture, for a theme that shows it above the text; or only text and way "
+        "out, for one that shows the rest itself.",
         stale="pages",
     )
     languages_path: str = declared(

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from ..images.own import OwnLook
     from ..settings import DigestSettings
 
-CONTEXT_KEY = "digest"
+# No name in a template: those of other themes print what they get as it is, and a build holds the texts of strangers.
+CONTEXT_KEY = "news-digest"
 CACHE_FOLDER = "news-digest"
 # A key among Pelican's settings that only a running preview sets, with a value that no settings file can hold.
 PREVIEW_KEY = "NEWS_DIGEST_PREVIEW"
@@ -63,7 +64,7 @@ class Memory:
 
 @dataclass(slots=True, kw_only=True)
 class Build:
-    """The state of one run; lives in Pelican's context under ``digest``, so that two runs share nothing.
+    """The state of one run; lives in Pelican's context under ``CONTEXT_KEY``, so that two runs share nothing.
 
     Attributes:
         classic: Slug → Pelican's own article, for items that Pelican read.
@@ -73,6 +74,7 @@ class Build:
         pictures: Those that ``news-digest images`` made.
         own_files: Paths below the content folder that the site publishes.
         own_looks: What those are that pictures name, and that were not made.
+        stock_pictures: Those made that pages of another theme name: site-relative paths.
         workers: Processes that read, and that render afterwards.
         unlisted: Slug → status of the items that only a preview shows.
         book: What is known of addresses that several want.
@@ -94,6 +96,7 @@ class Build:
     pictures: PictureIndex = NO_PICTURES
     own_files: frozenset[str] = frozenset()
     own_looks: dict[str, OwnLook] = field(default_factory=dict)
+    stock_pictures: tuple[str, ...] = ()
     classic: dict[str, Any] = field(default_factory=dict)
     unlisted: dict[str, Status] = field(default_factory=dict)
     book: AddressBook

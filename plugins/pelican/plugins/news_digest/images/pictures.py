@@ -45,10 +45,6 @@ class Picture(msgspec.Struct, frozen=True, array_like=True):
         endings = (WEBP, AVIF) if self.has_avif else (WEBP,)
         return tuple(self.file(width, ending) for ending in endings for width in self.widths)
 
-    def usual_width(self) -> int:
-        """Return the width of the file for whoever cannot choose."""
-        return max((width for width in self.widths if width <= USUAL_WIDTH_PX), default=self.widths[0])
-
 
 class MadePicture(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of a job of :mod:`.making.process`: a picture, or in words why there is none.
@@ -75,6 +71,10 @@ class PictureIndex(msgspec.Struct, frozen=True, kw_only=True):
     folder: str = ""
     pictures: dict[str, Picture] = {}
 
+    def usual_files(self) -> frozenset[str]:
+        """Return the site-relative paths of the files for whoever cannot choose, one a picture."""
+        return frozenset(made_path(picture) for picture in self.pictures.values())
+
     def stamp(self) -> bytes:
         """Return a digest of it that does not depend on the machine."""
         data = msgspec.msgpack.encode(self.pictures, order="deterministic")
@@ -82,3 +82,13 @@ class PictureIndex(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NO_PICTURES: Final = PictureIndex()
+
+
+def usual_width(widths: tuple[int, ...]) -> int:
+    """Return the width of the file for whoever cannot choose, of *widths* in ascending order."""
+    return max((width for width in widths if width <= USUAL_WIDTH_PX), default=widths[0])
+
+
+def made_path(picture: Picture) -> str:
+    """Return the site-relative path of the file for whoever cannot choose between sizes."""
+    return f"{SITE_FOLDER}/{picture.file(usual_width(picture.widths))}"

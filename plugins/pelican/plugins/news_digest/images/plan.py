@@ -11,7 +11,7 @@ import msgspec
 
 from .generic import generic_addresses, has_generic_name
 from .own import OwnFiles, OwnLook
-from .pictures import NO_PICTURES, SITE_FOLDER, Picture, PictureIndex
+from .pictures import NO_PICTURES, Picture, PictureIndex, made_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -173,11 +173,6 @@ def own_path(image: ImageRef) -> str:
 def is_remote(address: str) -> bool:
     """Whether *address* leads to another host."""
     return address.startswith(_REMOTE)
-
-
-def made_path(picture: Picture) -> str:
-    """Return the site-relative path of the file for whoever cannot choose between sizes."""
-    return f"{SITE_FOLDER}/{picture.file(picture.usual_width())}"
 
 
 def _fit(width_px: int, height_px: int) -> str:

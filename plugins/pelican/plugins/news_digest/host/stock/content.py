@@ -9,6 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from ...frontmatter.classic import text_as_html
+from ...images.pictures import usual_width
 from .escaping import address_as_html
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class StockContent(StrEnum):
     """How much ``article.content`` holds with a theme that is not ours: ``DIGEST_STOCK_CONTENT``."""
 
     WHOLE = "whole"
+    NO_PICTURE = "no-picture"
     TEXT = "text"
 
 
@@ -56,13 +58,13 @@ def stock_content(  # noqa: PLR0913 - what an item's page is made of
         story, coverage: What else is known.
         picture: The picture beside it; None: none.
         files: Site-relative address → path of the source, for reports that have a page here.
-        holds: Whether picture and coverage are in it, too. The way out always is: it is what an item is for.
+        holds: Whether the picture and the coverage are in it, too. The way out always is: it is what an item is for.
     """
     text = Markup(body) if body else _EXCERPT.format(text_as_html(item.excerpt)) if item.excerpt else Markup()  # noqa: S704
     out = _WAY_OUT.format(address_as_html(item.url), story.way_out) if item.url else Markup()
     if holds is StockContent.TEXT:
         return str(text + out)
-    parts = [_figure(picture) if picture else Markup(), text, out]
+    parts = [_figure(picture) if picture and holds is StockContent.WHOLE else Markup(), text, out]
     if coverage:
         parts.append(_COVERAGE.format(story.heading, Markup().join(_report(report, files) for report in coverage)))
     # No Markup: what another plugin adds to an article's content is HTML, and must not be escaped.
@@ -72,7 +74,16 @@ def stock_content(  # noqa: PLR0913 - what an item's page is made of
 def _figure(picture: PictureView) -> Markup:
     # Pelican knows where its settings put a file, and how to lead there from a page anywhere.
     src = address_as_html(picture.src) if picture.is_external else Markup("{static}/") + address_as_html(picture.src)
-    return _FIGURE.format(src, text_as_html(picture.alt), picture.width_px, picture.height_px)
+    width_px, height_px = _size(picture)
+    return _FIGURE.format(src, text_as_html(picture.alt), width_px, height_px)
+
+
+def _size(picture: PictureView) -> tuple[int, int]:
+    """Return the size to show it in: of a picture that was made one file of several is there, and is not blown up."""
+    if not picture.widths:
+        return picture.width_px, picture.height_px
+    width_px = usual_width(picture.widths)
+    return width_px, max(round(picture.height_px * width_px / picture.width_px), 1)
 
 
 def _report(report: Report, files: Mapping[str, str]) -> Markup:

@@ -62,6 +62,10 @@ class StockDesk:
             )
         return self._sources[key]
 
+    def icons(self) -> set[str]:
+        """Return the pictures of all sources that were made so far."""
+        return {str(source.icon) for source in self._sources.values()}
+
     def topic(self, topic_id: str) -> TopicPage | None:
         """Return the topic called *topic_id*; None when there is none."""
         topics = self._catalogue.taxonomy.topics

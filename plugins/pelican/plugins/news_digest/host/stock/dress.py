@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pelican.plugins import signals
 
-from ...images.pictures import NO_PICTURES
 from ..listening import listeners, plugin_of
 from ..whole_articles import without_own_links
 from .content import StockContent, stock_content
@@ -33,8 +31,7 @@ def dress(articles: Sequence[Article], build: Build, inputs: SiteInputs) -> None
 
     What an article has already stays: its file said so.
     """
-    # What was made of pictures is copied with our pages only: here a file of the site's own stands for itself.
-    room = inputs.newsroom(dataclasses.replace(build, pictures=NO_PICTURES))
+    room = inputs.newsroom(build)
     by_slug = {str(article.slug): article for article in articles}
     items = {item.slug: item for item in build.catalogue.published}
     files = {
@@ -42,9 +39,11 @@ def dress(articles: Sequence[Article], build: Build, inputs: SiteInputs) -> None
         for item in items.values()
         if item.slug in build.catalogue.paged
     }
-    dresser = _Dresser(room, StockDesk(room, inputs.settings), by_slug, files, build.settings.stock_content)
+    desk = StockDesk(room, inputs.settings)
+    dresser = _Dresser(room, desk, by_slug, files, build.settings.stock_content)
     for article in articles:
         dresser.dress(article, items[str(article.slug)], is_classic=str(article.slug) in build.classic)
+    build.stock_pictures = tuple(sorted(build.pictures.usual_files() & {*dresser.shown, *desk.icons()}))
     _tell_neighbours([by_slug[item.slug] for item in build.catalogue.listed if item.slug in by_slug])
     _tell_series(articles, items)
 
@@ -61,6 +60,7 @@ class _Dresser:
         self._room, self._desk, self._by_slug, self._files = room, desk, by_slug, files
         self._holds = StockContent(holds)
         self._siteurl = room.site.url
+        self.shown: set[str] = set()  # addresses of pictures
 
     def dress(self, article: Article, item: NewsItem, *, is_classic: bool) -> None:
         """Set everything on one article."""
@@ -76,6 +76,8 @@ class _Dresser:
         if article.source is not None:
             article.author.provider = article.source
         picture = self._room.picture(item)
+        if picture is not None:
+            self.shown.add(picture.src)
         article._content = stock_content(  # noqa: SLF001 - Pelican's own attribute, which its content is made of
             item,
             body=without_own_links(self._room.body(item)),

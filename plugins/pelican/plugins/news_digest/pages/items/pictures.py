@@ -37,6 +37,8 @@ def plan_pictures(room: Newsroom) -> Iterator[PicturePlan]:
         planned = room.images.picture(item)
         if planned is not None and planned.made is not None:
             names.update(planned.made.files())
-    names.update(icon.rpartition("/")[2] for icon in room.icons() if icon.startswith(f"{SITE_FOLDER}/"))
+    # A site may have a folder of that name itself.
+    icons = room.images.pictures.usual_files().intersection(room.icons())
+    names.update(icon.removeprefix(f"{SITE_FOLDER}/") for icon in icons)
     for name in sorted(names):
         yield PicturePlan(save_as=f"{SITE_FOLDER}/{name}", source=os.path.join(room.images.pictures.folder, name))
