@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pelican.plugins.news_digest.checks.report import CheckReport, make_report
-from pelican.plugins.news_digest.checks.survey import Folders, Survey, survey_content
+from pelican.plugins.news_digest.checks.survey import Survey, survey_content
+from pelican.plugins.news_digest.frontmatter.reader import Folders
 from pelican.plugins.news_digest.running.workers import Workers
 
 if TYPE_CHECKING:

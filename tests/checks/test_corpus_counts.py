@@ -16,8 +16,9 @@ import msgspec
 import pytest
 
 from pelican.plugins.news_digest.checks.report import make_report
-from pelican.plugins.news_digest.checks.survey import Folders, survey_content
+from pelican.plugins.news_digest.checks.survey import survey_content
 from pelican.plugins.news_digest.errors import Severity
+from pelican.plugins.news_digest.frontmatter.reader import Folders
 from pelican.plugins.news_digest.running.workers import Workers
 
 if TYPE_CHECKING:

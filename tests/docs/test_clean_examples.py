@@ -11,10 +11,11 @@ import pytest
 from tools.walk import File, steps_of
 
 from pelican.plugins.news_digest.checks.report import CheckReport, Strictness, make_report
-from pelican.plugins.news_digest.checks.survey import Folders, survey_content
+from pelican.plugins.news_digest.checks.survey import survey_content
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.cli.new_site import Answers, site_files
 from pelican.plugins.news_digest.disk.files import published_files
+from pelican.plugins.news_digest.frontmatter.reader import Folders
 from pelican.plugins.news_digest.running.workers import Workers
 from tests.conftest import ROOT
 

@@ -11,7 +11,7 @@ from ..errors import CODES, Diagnostic, Severity, printable_path
 from ..package import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from .report import CheckReport, Strictness
 
@@ -56,17 +56,18 @@ def json_of(diagnostics: Sequence[Diagnostic], *, is_clean: bool, summary: objec
 
 def github_text(report: CheckReport, *, strictness: Strictness, folder: str) -> str:
     """Return the problems of *report* as workflow commands, which GitHub shows beside the lines they are about."""
-    lines = list(_annotations(report, strictness, folder))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{_placed(diagnostic, folder)}\n" for diagnostic in report.problems(strictness))
 
 
-def _annotations(report: CheckReport, strictness: Strictness, folder: str) -> Iterator[str]:
-    for diagnostic in report.problems(strictness):
-        where = f"file={_property(printable_path(folder + diagnostic.path))}"
-        where += f",line={diagnostic.line}" if diagnostic.line else ""
-        advice = f"\n{diagnostic.hint}" if diagnostic.hint else ""
-        command = _COMMANDS[diagnostic.severity]
-        yield f"::{command} {where},title={diagnostic.code}::{_data(diagnostic.message + advice)}"
+def _placed(diagnostic: Diagnostic, folder: str) -> str:
+    where = f"file={_property(printable_path(folder + diagnostic.path))},"
+    where += f"line={diagnostic.line}," if diagnostic.line else ""
+    return annotation(diagnostic, "\n".join(filter(None, (diagnostic.message, diagnostic.hint))), where=where)
+
+
+def annotation(diagnostic: Diagnostic, text: str, *, where: str = "") -> str:
+    """Return the workflow command that says *text* of *diagnostic*; *where* is ``""``, or ends in a comma."""
+    return f"::{_COMMANDS[diagnostic.severity]} {where}title={diagnostic.code}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ..catalogue.ahead import Dated, date_places
-from ..disk.files import MARKDOWN, YAML, find_files, item_address, read_file, read_texts, settle_slugs, stem_of
+from ..disk.files import MARKDOWN, find_files, item_address, read_file, settle_slugs
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import ContentError, Diagnostic
 from ..frontmatter.addresses import AddressBook
@@ -22,7 +22,7 @@ from ..frontmatter.items.parts import read_values
 from ..frontmatter.items.visibility import visibility
 from ..frontmatter.mails import read_mails
 from ..frontmatter.opening import classic_problems, headers_of
-from ..frontmatter.records import parse_provider, parse_topic
+from ..frontmatter.records import read_records
 from ..frontmatter.yaml.yaml12 import FrontMatterError, has_front_matter, split_front_matter
 from ..model import NewsItem, ProviderRecord, Status, TopicRecord
 from ..text.dates import parse_date
@@ -33,16 +33,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from ..frontmatter.mails import KeptMail
+    from ..frontmatter.reader import Folders
     from ..running.workers import Workers
-
-
-class Folders(msgspec.Struct, frozen=True, kw_only=True):
-    """Where things lie below the content folder; one that is absent is empty."""
-
-    news: str = "news"
-    topics: str = "topics"
-    providers: str = "providers"
-    newsletters: str = "newsletters"
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,23 +99,18 @@ def survey_content(
     batches, is_much = batches_of(files, content=str(content), processes=workers.count)
     jobs = [_Job(str(content), timezone, batch, limits) for batch in batches]
     answers = [_decode(data) for data in (workers.map if is_much else map)(survey_files, jobs)]
-    topics, providers = [], []
-    for path, text in read_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits):
-        topic = parse_topic(text, source_path=path, stem=stem_of(path), limits=limits)
-        diagnostics += [*topic.diagnostics, *comment_diagnostics(_record_text(text), path=path)]
-        topics += [topic.record] if topic.record else []
-    for path, text in read_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics, limits):
-        provider = parse_provider(text, source_path=path, stem=stem_of(path), limits=limits)
-        diagnostics += [*provider.diagnostics, *comment_diagnostics(_record_text(text), path=path)]
-        providers += [provider.record] if provider.record else []
+    records = read_records(content, topics=folders.topics, providers=folders.providers, limits=limits)
+    diagnostics += records.diagnostics
+    for path, text in records.texts:
+        diagnostics += comment_diagnostics(_record_text(text), path=path)
     known = book.known("newsletter")
     mails = read_mails(content, folder=folders.newsletters, tz=ZoneInfo(timezone), limits=limits, known=known)
     diagnostics += [*mails.diagnostics, *book.unwritten("newsletter", mails.settled)]
     return Survey(
         items=tuple(item for answer in answers for item in answer.items),
         facts=tuple(fact for answer in answers for fact in answer.facts),
-        topics=tuple(topics),
-        providers=tuple(providers),
+        topics=records.topics,
+        providers=records.providers,
         diagnostics=tuple(sorted([*diagnostics, *(d for answer in answers for d in answer.diagnostics)])),
         file_count=len(paths),
         classic=tuple(dated for answer in answers for dated in answer.classic),

@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,14 +18,15 @@ from ..audit.names import check_names
 from ..audit.pictures import find_broken_pictures, find_pointers
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
-from ..checks.formats import json_of
+from ..checks.formats import annotation, json_of
 from ..disk.files import MARKDOWN, YAML
 from ..errors import Diagnostic, Severity, counted, diagnose
+from ..frontmatter.reader import folders_of
 from ..host.build import utc_now
 from ..output.documents.bundle import style_diagnostics
 from ..output.perform import count_pages
 from ..preview.problems import line_of_setting
-from ..settings import DigestSettings, read_settings
+from ..settings import read_settings
 from .command import CommandError, Exit, add_format, add_output, add_settings, site_settings
 from .terminal import say
 
@@ -43,7 +44,6 @@ news-digest audit -s publishconf.py                          after `news-digest 
 news-digest audit -s publishconf.py --host cloudflare-pages  with that host's limits
 news-digest audit -s publishconf.py --format github          as annotations in a workflow; json is for other tools
 """
-_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
     said = [
         *check_address(siteurl, path=str(args.settings), line=place),
         *_style(digest.style, Path(given["THEME"])),
-        *_left_with_lfs(Path(given["PATH"]), _text_folders(digest, given)),
+        *_left_with_lfs(Path(given["PATH"]), (*msgspec.structs.astuple(folders_of(digest)), *given["PAGE_PATHS"])),
     ]
     found = msgspec.structs.replace(found, diagnostics=(*said, *found.diagnostics))
     is_clean = all(d.severity is not Severity.ERROR for d in found.diagnostics)
@@ -171,10 +171,8 @@ def facts_of(found: Audit) -> dict[str, int | str]:
 
 
 def github_lines(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
-    """Yield *diagnostics* as workflow commands. The files are not the repository's, so they stand in the text."""
-    for diagnostic in diagnostics:
-        text = str(diagnostic).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        yield f"::{_COMMANDS[diagnostic.severity]} title={diagnostic.code}::{text}"
+    """Return *diagnostics* as workflow commands. The files are not the repository's, so they stand in the text."""
+    return (annotation(diagnostic, str(diagnostic)) for diagnostic in diagnostics)
 
 
 def _add_to_job_summary(found: Audit, facts: str) -> None:
@@ -184,12 +182,6 @@ def _add_to_job_summary(found: Audit, facts: str) -> None:
         lines = "\n".join((*map(str, found.diagnostics), facts))
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(f"### What was built\n\n```text\n{lines}\n```\n")
-
-
-def _text_folders(digest: DigestSettings, given: dict[str, Any]) -> tuple[str, ...]:
-    """Return the folders, below Pelican's ``PATH``, whose texts become pages."""
-    ours = (digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path)
-    return (*ours, *given["PAGE_PATHS"])
 
 
 def _left_with_lfs(content: Path, folders: Iterable[str]) -> Iterator[Diagnostic]:

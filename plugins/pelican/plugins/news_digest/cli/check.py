@@ -12,10 +12,11 @@ import msgspec
 from ..checks.formats import github_text, json_text, sarif_text
 from ..checks.prose import prose_text
 from ..checks.report import Strictness, Waits, make_report
-from ..checks.survey import Folders, survey_content
+from ..checks.survey import survey_content
 from ..disk.files import find_refused, published_files
 from ..disk.limits import limits_of
 from ..errors import SettingError
+from ..frontmatter.reader import folders_of
 from ..host.build import clock_of, seen_from_here, utc_now
 from ..images.own import OwnFiles
 from ..images.own_pictures import look_at_own, own_picture_problems
@@ -101,12 +102,7 @@ def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
         msg = f"{settings}: {error}"
         raise CommandError(msg) from error
     path = Path(given["PATH"])
-    folders = Folders(
-        news=digest.news_path,
-        topics=digest.topics_path,
-        providers=digest.providers_path,
-        newsletters=digest.newsletters_path,
-    )
+    folders = folders_of(digest)
     workers = Workers(worker_count(digest.workers))
     try:
         survey = survey_content(path, timezone=timezone, folders=folders, workers=workers, limits=limits_of(digest))

@@ -166,14 +166,6 @@ def parse_lines(text: str) -> tuple[dict[str, str], list[Diagnostic]]:
     return lines, problems
 
 
-def _text(quoted: str) -> str:
-    """Return what stands between quotes; ``""`` where they hold what JSON does not know."""
-    try:
-        return msgspec.json.decode(quoted, type=str)
-    except msgspec.MsgspecError:
-        return ""
-
-
 def text_of(lines: Mapping[str, str]) -> str:
     """Return the file that says *lines*: YAML, in the order of names, one line each, so that branches merge."""
     encode = msgspec.json.encode

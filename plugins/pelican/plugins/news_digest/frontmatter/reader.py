@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..disk.files import MARKDOWN, YAML, digest_of, find_files, read_texts, settle_slugs, stem_of
+from ..disk.files import MARKDOWN, digest_of, find_files, settle_slugs, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import Diagnostic
 from ..model import NewsItem, ProviderRecord, StoryRecord, TopicRecord
@@ -17,12 +17,14 @@ from ..naming.places import NOTHING, Known, Settled
 from ..running.workers import Workers
 from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, decode_batch, parse_batch
 from .cache import CacheMemory, ItemCache, clock_ns
-from .records import parse_provider, parse_topic
+from .records import read_records
 from .stories import read_stories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from ..settings import DigestSettings
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +60,18 @@ class Folders(msgspec.Struct, frozen=True, kw_only=True):
     topics: str = "topics"
     providers: str = "providers"
     stories: str = "stories"
+    newsletters: str = "newsletters"
+
+
+def folders_of(settings: DigestSettings) -> Folders:
+    """Return the folders that a site's settings name."""
+    return Folders(
+        news=settings.news_path,
+        topics=settings.topics_path,
+        providers=settings.providers_path,
+        stories=settings.stories_path,
+        newsletters=settings.newsletters_path,
+    )
 
 
 def no_progress(done: int, total: int) -> None:
@@ -120,31 +134,21 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     if jobs or len(kept.records) != len(ordered):
         kept.save(ordered, seen_ns=seen_ns)
     diagnostics += (diagnostic for record in ordered for diagnostic in record.diagnostics)
-    topic_records, provider_records = [], []
-    topic_texts = list(read_texts(content, folders.topics, (*YAML, *MARKDOWN), diagnostics, limits))
-    provider_texts = list(read_texts(content, folders.providers, (*MARKDOWN, *YAML), diagnostics, limits))
-    for path, text in topic_texts:
-        parsed_topic = parse_topic(text, source_path=path, stem=stem_of(path), limits=limits)
-        diagnostics += parsed_topic.diagnostics
-        topic_records += [parsed_topic.record] if parsed_topic.record else []
-    for path, text in provider_texts:
-        parsed_provider = parse_provider(text, source_path=path, stem=stem_of(path), limits=limits)
-        diagnostics += parsed_provider.diagnostics
-        provider_records += [parsed_provider.record] if parsed_provider.record else []
+    written = read_records(content, topics=folders.topics, providers=folders.providers, limits=limits)
     others = (folders.news, folders.topics, folders.providers)
     stories = read_stories(content, folders.stories, others=others, limits=limits)
-    diagnostics += stories.diagnostics
+    diagnostics += (*written.diagnostics, *stories.diagnostics)
     # Another library, or another zone, may read the same files in another way.
     reading = digest_of("|".join(kept.made_with).encode())
     return Archive(
         items=tuple(record.item for record in ordered if record.item is not None),
-        topics=tuple(topic_records),
-        providers=tuple(provider_records),
+        topics=written.topics,
+        providers=written.providers,
         stories=stories.records,
         classic_paths=tuple(record.path for record in ordered if record.is_classic),
         diagnostics=tuple(sorted(diagnostics)),
         parsed_count=parsed_count,
-        digest=_digest(ordered, [*topic_texts, *provider_texts, *stories.texts], reading=reading),
+        digest=_digest(ordered, written.texts + stories.texts, reading=reading),
         prints=_prints(ordered, reading=reading),
         settled=settled,
     )

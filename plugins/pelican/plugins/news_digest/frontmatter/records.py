@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
+from ..disk.files import MARKDOWN, YAML, read_texts, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import Diagnostic, diagnose, masked, may_name_users
 from ..model import ImageRef, ProviderRecord, Status, TopicRecord
@@ -16,22 +17,57 @@ from .items.values import without_credentials
 from .items.visibility import visibility
 from .yaml.yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-class ParsedTopic(msgspec.Struct, frozen=True):
-    """A topic record, or None, and what there is to say about its file."""
+Record = TypeVar("Record")
 
-    record: TopicRecord | None
+
+class ParsedRecord(msgspec.Struct, Generic[Record], frozen=True):
+    """A record, or None, and what there is to say about its file."""
+
+    record: Record | None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class ParsedProvider(msgspec.Struct, frozen=True):
-    """A provider record, or None, and what there is to say about its file."""
+class Records(msgspec.Struct, frozen=True, kw_only=True):
+    """All records of a site, in the order of their files' paths.
 
-    record: ProviderRecord | None
-    diagnostics: tuple[Diagnostic, ...] = ()
+    Attributes:
+        texts: Path and text of each file that could be read.
+        diagnostics: What there is to say about the files.
+    """
+
+    topics: tuple[TopicRecord, ...]
+    providers: tuple[ProviderRecord, ...]
+    texts: tuple[tuple[str, str], ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def parse_topic(text: str, *, source_path: str, stem: str, limits: Limits = USUAL_LIMITS) -> ParsedTopic:
+def read_records(content: Path, *, topics: str, providers: str, limits: Limits = USUAL_LIMITS) -> Records:
+    """Read every record below *content*.
+
+    Args:
+        topics, providers: Their folders, relative to *content*; one that is absent is empty.
+    """
+    said: list[Diagnostic] = []
+    topic_texts = tuple(read_texts(content, topics, (*YAML, *MARKDOWN), said, limits))
+    provider_texts = tuple(read_texts(content, providers, (*MARKDOWN, *YAML), said, limits))
+    subjects = [parse_topic(text, source_path=path, stem=stem_of(path), limits=limits) for path, text in topic_texts]
+    sources = [
+        parse_provider(text, source_path=path, stem=stem_of(path), limits=limits) for path, text in provider_texts
+    ]
+    said += (diagnostic for parsed in subjects for diagnostic in parsed.diagnostics)
+    said += (diagnostic for parsed in sources for diagnostic in parsed.diagnostics)
+    return Records(
+        topics=tuple(parsed.record for parsed in subjects if parsed.record),
+        providers=tuple(parsed.record for parsed in sources if parsed.record),
+        texts=topic_texts + provider_texts,
+        diagnostics=tuple(said),
+    )
+
+
+def parse_topic(text: str, *, source_path: str, stem: str, limits: Limits = USUAL_LIMITS) -> ParsedRecord[TopicRecord]:
     """Return the topic that a YAML file (``content/topics/*.yaml``) describes.
 
     Args:
@@ -39,72 +75,77 @@ def parse_topic(text: str, *, source_path: str, stem: str, limits: Limits = USUA
         source_path: For diagnostics.
         stem: The file's name without its ending: the id where the file names none.
     """
-    try:
-        data = _load(text, limits)
-    except FrontMatterError as error:
-        return ParsedTopic(None, (refuse("ND201", error, source_path),))
-    hidden = hidden_problems(data, source_path)
-    if hidden is not None:
-        return ParsedTopic(None, hidden)
+    data, said = _load("ND201", text, source_path, limits)
+    if data is None:
+        return ParsedRecord(None, said)
     name = clean_name(_text(data.get("name"))) or clean_name(stem.replace("-", " "))
-    record = TopicRecord(
-        id=slugify(_text(data.get("_id")) or stem) or slugify(name) or "topic",
-        name=name,
-        short_name=clean_name(_text(data.get("shortname"))),
-        parent=clean_name(_text(data.get("parent"))),
-        keywords=_texts(data.get("keywords")),
-        hashtags=_texts(data.get("hashtags")),
-        images=tuple(filter(_is_public, _texts(data.get("images")))),
-        services={str(k): text for k, v in data["services"].items() if _is_public(text := _text(v))}
-        if isinstance(data.get("services"), dict)
-        else {},
-        description=clean_markup_text(_text(data.get("description"))),
-        source_path=source_path,
+    return ParsedRecord(
+        TopicRecord(
+            id=slugify(_text(data.get("_id")) or stem) or slugify(name) or "topic",
+            name=name,
+            short_name=clean_name(_text(data.get("shortname"))),
+            parent=clean_name(_text(data.get("parent"))),
+            keywords=_texts(data.get("keywords")),
+            hashtags=_texts(data.get("hashtags")),
+            images=tuple(filter(_is_public, _texts(data.get("images")))),
+            services={str(k): text for k, v in data["services"].items() if _is_public(text := _text(v))}
+            if isinstance(data.get("services"), dict)
+            else {},
+            description=clean_markup_text(_text(data.get("description"))),
+            source_path=source_path,
+        )
     )
-    return ParsedTopic(record)
 
 
-def parse_provider(text: str, *, source_path: str, stem: str, limits: Limits = USUAL_LIMITS) -> ParsedProvider:
+def parse_provider(
+    text: str, *, source_path: str, stem: str, limits: Limits = USUAL_LIMITS
+) -> ParsedRecord[ProviderRecord]:
     """Return the provider that a Markdown file (``content/providers/<domain>.md``) describes."""
-    try:
-        data = _load(text, limits)
-    except FrontMatterError as error:
-        return ParsedProvider(None, (refuse("ND211", error, source_path),))
-    hidden = hidden_problems(data, source_path)
-    if hidden is not None:
-        return ParsedProvider(None, hidden)
+    data, said = _load("ND211", text, source_path, limits)
+    if data is None:
+        return ParsedRecord(None, said)
     domain = clean_domain(_text(data.get("domain")) or _text(data.get("_id")) or stem)
     if not domain:
         problem = diagnose("ND211", "domain: missing", path=source_path, line=1, hint="name the file after the domain")
-        return ParsedProvider(None, (problem,))
+        return ParsedRecord(None, (problem,))
     images = data.get("images") if isinstance(data.get("images"), list) else []
-    record = ProviderRecord(
-        domain=domain,
-        name=clean_name(_text(data.get("name"))),
-        other_names=_texts(data.get("otherNames")),
-        description=clean_markup_text(_text(data.get("description"))),
-        images=tuple(image for raw in images or () if (image := picture_of(raw))),
-        source_path=source_path,
+    return ParsedRecord(
+        ProviderRecord(
+            domain=domain,
+            name=clean_name(_text(data.get("name"))),
+            other_names=_texts(data.get("otherNames")),
+            description=clean_markup_text(_text(data.get("description"))),
+            images=tuple(image for raw in images or () if (image := picture_of(raw))),
+            source_path=source_path,
+        )
     )
-    return ParsedProvider(record)
 
 
-def _load(text: str, limits: Limits) -> dict[str, Any]:
-    if has_front_matter(text):
-        try:
-            text = split_front_matter(text)[0]
-        except FrontMatterError:
-            text = text.removeprefix("---")  # YAML of one document: a closing line is not needed
-    data = load_front_matter(text, limits=limits)
-    return without_credentials(data) if may_name_users(text) else data
+def _load(code: str, text: str, path: str, limits: Limits) -> tuple[dict[str, Any] | None, tuple[Diagnostic, ...]]:
+    """Return the values of a record, or None for one that is unreadable or hidden, with what there is to say of it."""
+    try:
+        if has_front_matter(text):
+            try:
+                text = split_front_matter(text)[0]
+            except FrontMatterError:
+                text = text.removeprefix("---")  # YAML of one document: a closing line is not needed
+        return shown_values(text, path, limits=limits)
+    except FrontMatterError as error:
+        return None, (refuse(code, error, path),)
 
 
-def hidden_problems(data: dict[str, Any], path: str) -> tuple[Diagnostic, ...] | None:
-    """Return what there is to say about a record that is not to be shown; None when it is."""
+def shown_values(fm: str, path: str, *, limits: Limits) -> tuple[dict[str, Any] | None, tuple[Diagnostic, ...]]:
+    """Return the values of a record's YAML; None, and what there is to say about it, where it is not to be shown.
+
+    Raises:
+        FrontMatterError: It is not YAML.
+    """
+    data = load_front_matter(fm, limits=limits)
+    data = without_credentials(data) if may_name_users(fm) else data
     verdict = visibility(data, data, path=path)
     if verdict.status is Status.PUBLISHED:
-        return None
-    return tuple(diagnose("ND119", p.message, path=path, line=1, hint=p.hint) for p in verdict.problems)
+        return data, ()
+    return None, tuple(diagnose("ND119", p.message, path=path, line=1, hint=p.hint) for p in verdict.problems)
 
 
 def _is_public(address: str) -> bool:

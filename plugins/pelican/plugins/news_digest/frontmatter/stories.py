@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import msgspec
-
 from ..disk.files import MARKDOWN, read_texts, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
-from ..errors import Diagnostic, diagnose, may_name_users, without_userinfo
+from ..errors import Diagnostic, diagnose, without_userinfo
 from ..model import ImageRef, StoryRecord
 from ..naming.names import story_name
 from ..text.plain import clean_excerpt, clean_title
 from .body.item_body import read_body
-from .items.values import STORY_HINT, shown, story_id, text_of, without_credentials
+from .items.values import STORY_HINT, shown, story_id, text_of
 from .items.visibility import yes_or_no
 from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
-from .records import hidden_problems, picture_of, refuse
+from .records import ParsedRecord, picture_of, refuse, shown_values
 from .yaml.yaml12 import FrontMatterError, LineFinder, has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
@@ -28,13 +26,6 @@ _OF_ARTICLES: Final = frozenset(
     "date modified publisheddatetime updateddatetime tags topics category author authors slug url save_as summary"
     " weburl originalurl provider type template translation".split()
 )
-
-
-class ParsedStory(msgspec.Struct, frozen=True):
-    """A story record, or None, and what there is to say about its file."""
-
-    record: StoryRecord | None
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def is_story_record(text: str) -> bool:
@@ -75,7 +66,7 @@ def read_stories(content: Path, folder: str, *, others: Collection[str], limits:
     return StoryFiles(tuple(each.record for each in parsed if each.record), tuple(texts), tuple(said))
 
 
-def parse_story(text: str, *, source_path: str, limits: Limits = USUAL_LIMITS) -> ParsedStory:
+def parse_story(text: str, *, source_path: str, limits: Limits = USUAL_LIMITS) -> ParsedRecord[StoryRecord]:
     """Return the story that a file describes; its name is the id.
 
     Args:
@@ -84,23 +75,20 @@ def parse_story(text: str, *, source_path: str, limits: Limits = USUAL_LIMITS) -
     """
     try:
         fm, body = split_front_matter(text)
-        data = load_front_matter(fm, limits=limits)
+        data, hidden = shown_values(fm, source_path, limits=limits)
     except FrontMatterError as error:
-        return ParsedStory(None, (refuse("ND221", error, source_path),))
-    if may_name_users(fm):
-        data = without_credentials(data)
-    hidden = hidden_problems(data, source_path)
-    if hidden is not None:
-        return ParsedStory(None, hidden)
+        return ParsedRecord(None, (refuse("ND221", error, source_path),))
+    if data is None:
+        return ParsedRecord(None, hidden)
     stem, last_line = stem_of(source_path), fm.count("\n") + 1
     name = story_name(stem)
     if not name:
         hint = "name the file after the story, such as bridge-closed.md"
         said = diagnose("ND221", f"{stem!r} cannot be the name of a story", path=source_path, hint=hint)
-        return ParsedStory(None, (said,))
+        return ParsedRecord(None, (said,))
     if line := secured_line(body):
         said = diagnose("ND221", SECURED_IN_TEXT, path=source_path, line=last_line + line, hint=SECURED_HINT)
-        return ParsedStory(None, (said,))
+        return ParsedRecord(None, (said,))
     reading = _Reading(data, LineFinder(fm), source_path)
     html, of_body = read_body(body, slug=f"stories/{name}", source_path=source_path, first_line=last_line)
     record = StoryRecord(
@@ -114,7 +102,7 @@ def parse_story(text: str, *, source_path: str, limits: Limits = USUAL_LIMITS) -
         body=without_userinfo(html),
         source_path=source_path,
     )
-    return ParsedStory(record, (*reading.said, *of_body))
+    return ParsedRecord(record, (*reading.said, *of_body))
 
 
 class _Reading:

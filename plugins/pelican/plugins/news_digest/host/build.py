@@ -20,7 +20,7 @@ from ..disk.limits import limits_of
 from ..errors import Diagnostic, SettingError, Severity
 from ..frontmatter.cache import CacheMemory
 from ..frontmatter.mails import KeptMails
-from ..frontmatter.reader import Archive, Folders, read_archive
+from ..frontmatter.reader import Archive, folders_of, read_archive
 from ..images.pictures import NO_PICTURES, PictureIndex
 from ..model import NewsItem, Status
 from ..naming.places import NOTHING, Known
@@ -143,12 +143,7 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
     return read_archive(
         content,
         timezone=timezone,
-        folders=Folders(
-            news=settings.news_path,
-            topics=settings.topics_path,
-            providers=settings.providers_path,
-            stories=settings.stories_path,
-        ),
+        folders=folders_of(settings),
         cache=cache / CACHE_FOLDER if cache else None,
         workers=workers,
         limits=limits_of(settings),

@@ -36,6 +36,7 @@ from .views.story import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from ..catalogue.build import Catalogue
     from ..frontmatter.mails import KeptMail
@@ -332,19 +333,19 @@ class Newsroom:
 
     def day_groups(self, items: Sequence[NewsItem]) -> tuple[DayGroupView, ...]:
         """Return *items*, which are newest first, under the heading of their days."""
-        groups: dict[str, list[NewsItem]] = {}
+        groups: dict[date, list[NewsItem]] = {}
         for item in items:
-            groups.setdefault(self.dates.day_of(item.date).isoformat(), []).append(item)
-        return tuple(self._day_group(found) for found in groups.values())
+            groups.setdefault(self.dates.day_of(item.date), []).append(item)
+        return tuple(self.day_group(day, found, count=len(found)) for day, found in groups.items())
 
-    def _day_group(self, items: Sequence[NewsItem]) -> DayGroupView:
-        day = self.dates.day_of(items[0].date)
+    def day_group(self, day: date, items: Iterable[NewsItem], *, count: int) -> DayGroupView:
+        """Return *items*, some or all of the *count* that *day* has, under its heading."""
         return DayGroupView(
             heading=self.dates.long_day(day),
             iso=day.isoformat(),
             href=day_address(day),
             stories=self.stories(items),
-            count=len(items),
+            count=count,
         )
 
     def since(self, items: Sequence[NewsItem]) -> TimeView | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -22,7 +22,7 @@ from ..views.archive import CalendarView, PeriodView, WeekdayView, YearRowView
 from ..views.base import LinkView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from ...catalogue.calendar import Week
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..newsroom import Newsroom
 
 
+Key = TypeVar("Key")
 Around = tuple[LinkView | None, LinkView | None]
 """Older and newer neighbour; None at the ends."""
 
@@ -43,6 +44,9 @@ class Almanac:
     Attributes:
         archive, on_this_day: Links to the two pages that belong to no one day.
         days: Newest first, as are the days of each week, month and year.
+        day_links, week_links, month_links, year_links: The way to each that has items: ``Friday 27 August 2021``,
+            ``Week 34 of 2021``, ``August 2021``, ``2021``.
+        around_day, around_week, around_month, around_year: The ways to those with items before and after each.
     """
 
     def __init__(self, room: Newsroom) -> None:
@@ -55,26 +59,22 @@ class Almanac:
         self.weeks = grouped(self.days, week_of)
         self.months = grouped(self.days, month_of)
         self.years = grouped(self.days, lambda day: day.year)
-        self._around_day = neighbours(self.days)
-        self._around_week = neighbours(tuple(self.weeks))
-        self._around_month = neighbours(tuple(self.months))
-        self._around_year = neighbours(tuple(self.years))
         self._most_in_month = max(map(self.count, self.months.values()), default=0)
-        self._day_links = {
+        self.day_links = {
             day: LinkView(text=room.dates.long_day(day), href=day_address(day), count=len(items))
             for day, items in self._items.items()
         }
-        self._week_links = {
+        self.week_links = {
             week: LinkView(
                 text=week_name(week, self._locale), href=week_address(week), count=self.count(self.weeks[week])
             )
             for week in self.weeks
         }
-        self._month_links = {
+        self.month_links = {
             month: LinkView(text=room.dates.month(month), href=month_address(month), count=self.count(days))
             for month, days in self.months.items()
         }
-        self._year_links = {
+        self.year_links = {
             year: LinkView(
                 text=format_skeleton("y", days[0], self._locale),
                 href=year_address(year),
@@ -82,6 +82,8 @@ class Almanac:
             )
             for year, days in self.years.items()
         }
+        self.around_day, self.around_week = _around(self.day_links), _around(self.week_links)
+        self.around_month, self.around_year = _around(self.month_links), _around(self.year_links)
         self._weekdays = self._make_weekdays()
 
     def _make_weekdays(self) -> tuple[WeekdayView, ...]:
@@ -103,42 +105,6 @@ class Almanac:
         """Return how many items *days* have."""
         return sum(len(self._items[day]) for day in days)
 
-    def day_link(self, day: date) -> LinkView:
-        """Return the way to a day that has items: ``Friday 27 August 2021``."""
-        return self._day_links[day]
-
-    def week_link(self, week: Week) -> LinkView:
-        """Return the way to a week that has items: ``Week 34 of 2021``."""
-        return self._week_links[week]
-
-    def month_link(self, month: date) -> LinkView:
-        """Return the way to a month that has items: ``August 2021``."""
-        return self._month_links[month]
-
-    def year_link(self, year: int) -> LinkView:
-        """Return the way to a year that has items: ``2021``."""
-        return self._year_links[year]
-
-    def around_day(self, day: date) -> Around:
-        """Return the ways to the days with items before and after *day*."""
-        older, newer = self._around_day[day]
-        return (self.day_link(older) if older else None, self.day_link(newer) if newer else None)
-
-    def around_week(self, week: Week) -> Around:
-        """Return the ways to the weeks with items before and after *week*."""
-        older, newer = self._around_week[week]
-        return (self.week_link(older) if older else None, self.week_link(newer) if newer else None)
-
-    def around_month(self, month: date) -> Around:
-        """Return the ways to the months with items before and after *month*."""
-        older, newer = self._around_month[month]
-        return (self.month_link(older) if older else None, self.month_link(newer) if newer else None)
-
-    def around_year(self, year: int) -> Around:
-        """Return the ways to the years with items before and after *year*."""
-        older, newer = self._around_year[year]
-        return (self.year_link(older) if older else None, self.year_link(newer) if newer else None)
-
     def short_week_link(self, week: Week) -> LinkView:
         """Return the way to a week where its year is known: ``23–29 Aug``."""
         days = days_of_week(week)
@@ -156,7 +122,7 @@ class Almanac:
 
     def breadcrumbs(self, day: date) -> tuple[LinkView, ...]:
         """Return the way from the archive down to a day that has items: ``Archive › 2021 › August › 27 August``."""
-        year, month = self.year_link(day.year), self.month_link(month_of(day))
+        year, month = self.year_links[day.year], self.month_links[month_of(day)]
         return (
             self.archive,
             LinkView(text=year.text, href=year.href),
@@ -182,7 +148,7 @@ class Almanac:
 
     def calendar(self, month: date) -> CalendarView:
         """Return a month that has items as a wall calendar that begins its rows as the site's language does."""
-        link = self.month_link(month)
+        link = self.month_links[month]
         rows = month_rows(month, first_weekday=self._locale.first_week_day)
         return CalendarView(
             name=link.text,
@@ -213,5 +179,13 @@ class Almanac:
 
     def year_row(self, year: int) -> YearRowView:
         """Return a year that has items, as one among others."""
-        link = self.year_link(year)
+        link = self.year_links[year]
         return YearRowView(name=link.text, href=link.href, count=link.count or 0, months=self.months_of(year))
+
+
+def _around(links: Mapping[Key, LinkView]) -> dict[Key, Around]:
+    """Return what stands before and after each of *links*, which are newest first."""
+    return {
+        key: (links[older] if older else None, links[newer] if newer else None)
+        for key, (older, newer) in neighbours(tuple(links)).items()
+    }

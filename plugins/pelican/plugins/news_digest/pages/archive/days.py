@@ -9,7 +9,7 @@ from ...catalogue.calendar import week_of
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
 from ..addresses import day_address, week_address
-from ..lists.topics import topic_counts
+from ..lists.topics import lanes_of, topic_counts
 from ..promises import promise_page
 from ..views.archive import DayView, WeekView
 from ..views.base import LinkView
@@ -43,8 +43,8 @@ def plan_days(
     """Yield the page of each day that has items, newest first."""
     for day in almanac.days:
         beside = BesideDay(
-            almanac.around_day(day),
-            almanac.week_link(week_of(day)),
+            almanac.around_day[day],
+            almanac.week_links[week_of(day)],
             newsletter_of(day.isoformat()),
             cards.day(day),
         )
@@ -55,7 +55,7 @@ def plan_days(
 def plan_weeks(room: Newsroom, almanac: Almanac) -> Iterator[Promise]:
     """Yield the page of each ISO week that has items, newest first."""
     for week, days in almanac.weeks.items():
-        beside = BesideWeek(almanac.around_week(week), almanac.week(week))
+        beside = BesideWeek(almanac.around_week[week], almanac.week(week))
         view = partial(_week, room, almanac, week, beside)
         yield promise_page(room, week_address(week), almanac.items(days), beside, template=WEEK, view=view)
 
@@ -83,7 +83,7 @@ def _day(room: Newsroom, almanac: Almanac, day: date, beside: BesideDay) -> DayV
     stories = without_shown(ranked, room.catalogue.clusters, shown=set())
     told = {item.slug for item in stories}
     lead, others = split_lead(room, stories)
-    name = almanac.day_link(day).text
+    name = almanac.day_links[day].text
     breadcrumbs = almanac.breadcrumbs(day)
     older, newer = beside.around
     providers = provider_counts(room, items)
@@ -112,7 +112,7 @@ def _week(room: Newsroom, almanac: Almanac, week: Week, beside: BesideWeek) -> W
     items = almanac.items(days)
     stories = without_shown(by_heat(items), room.catalogue.clusters, shown=set())
     lead, others = split_lead(room, stories[:HOTTEST_OF_WEEK])
-    link = almanac.week_link(week)
+    link = almanac.week_links[week]
     # The year of its newest day, not its own: of the first of January, week 53, the year before may have nothing.
     breadcrumbs = (*almanac.breadcrumbs(days[0])[:2], LinkView(text=link.text, href=link.href))
     older, newer = beside.around
@@ -134,16 +134,11 @@ def _week(room: Newsroom, almanac: Almanac, week: Week, beside: BesideWeek) -> W
 
 def _sections(room: Newsroom, items: Sequence[NewsItem]) -> tuple[TopicSectionView, ...]:
     """Return *items* under their topics, fullest topic first; those without a topic last."""
-    catalogue = room.catalogue
-    lanes: dict[str, list[NewsItem]] = {}
-    for item in items:
-        lanes.setdefault(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]), []).append(item)
-    ordered = sorted(lanes, key=lambda topic_id: (not topic_id, -len(lanes[topic_id]), topic_id))
     return tuple(
         TopicSectionView(
             topic=room.topic_link(topic_id) if topic_id else LinkView(text="", href=""),
-            stories=room.stories(lanes[topic_id][:SECTION_LINES]),
-            total=len(lanes[topic_id]),
+            stories=room.stories(found[:SECTION_LINES]),
+            total=len(found),
         )
-        for topic_id in ordered
+        for topic_id, found in lanes_of(room, items)
     )

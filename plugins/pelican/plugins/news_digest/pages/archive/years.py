@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Final
 from ...catalogue.calendar import month_of, week_of
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
-from ..addresses import day_address
 from ..lists.topics import topic_counts
 from ..plans import PagePlan, page_file
 from ..promises import promise_page
 from ..views.archive import ArchiveView, MonthView, OnThisDayView, YearView
-from ..views.story import DayGroupView
 from .almanac import Almanac
 from .days import plan_days, plan_weeks
 from .periods import period_head, provider_counts
@@ -63,9 +61,9 @@ def _hottest(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> list[N
 def _promise_year(room: Newsroom, almanac: Almanac, year: int) -> Promise:
     return promise_page(
         room,
-        almanac.year_link(year).href,
+        almanac.year_links[year].href,
         almanac.items(almanac.years[year]),
-        almanac.around_year(year),
+        almanac.around_year[year],
         almanac.scale,
         template=YEAR,
         view=partial(_year, room, almanac, year),
@@ -76,12 +74,12 @@ def _promise_month(room: Newsroom, almanac: Almanac, month: date) -> Promise:
     days = almanac.months[month]
     return promise_page(
         room,
-        almanac.month_link(month).href,
+        almanac.month_links[month].href,
         almanac.items(days),
-        almanac.around_month(month),
+        almanac.around_month[month],
         almanac.scale,
         # A week may have items in the month beside it, too.
-        [almanac.week_link(week) for week in _weeks(days)],
+        [almanac.week_links[week] for week in _weeks(days)],
         template=MONTH,
         view=partial(_month, room, almanac, month),
     )
@@ -97,7 +95,7 @@ def _month(room: Newsroom, almanac: Almanac, month: date) -> MonthView:
     hottest = _hottest(room, items, limit=HOTTEST_OF_MONTH)
     breadcrumbs = almanac.breadcrumbs(days[0])[:3]
     calendar = almanac.calendar(month)
-    older, newer = almanac.around_month(month)
+    older, newer = almanac.around_month[month]
     return MonthView(
         head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=calendar.name, around=(older, newer)),
         breadcrumbs=breadcrumbs[:-1],
@@ -117,9 +115,9 @@ def _year(room: Newsroom, almanac: Almanac, year: int) -> YearView:
     days = almanac.years[year]
     items = almanac.items(days)
     hottest = _hottest(room, items, limit=HOTTEST_OF_YEAR)
-    name = almanac.year_link(year).text
+    name = almanac.year_links[year].text
     breadcrumbs = almanac.breadcrumbs(days[0])[:2]
-    older, newer = almanac.around_year(year)
+    older, newer = almanac.around_year[year]
     return YearView(
         head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=name, around=(older, newer)),
         breadcrumbs=breadcrumbs[:-1],
@@ -162,16 +160,7 @@ def _plan_on_this_day(room: Newsroom, almanac: Almanac) -> PagePlan:
         breadcrumbs=(almanac.archive,),
         day=almanac.day_in_year(today),
         count=almanac.count(days),
-        groups=tuple(
-            DayGroupView(
-                heading=almanac.day_link(day).text,
-                iso=day.isoformat(),
-                href=day_address(day),
-                stories=room.stories(found),
-                count=almanac.count([day]),
-            )
-            for day, found in best.items()
-        ),
+        groups=tuple(room.day_group(day, found, count=almanac.count([day])) for day, found in best.items()),
     )
     return PagePlan(save_as=page_file(almanac.on_this_day.href), template="on-this-day.html", view=view)
 

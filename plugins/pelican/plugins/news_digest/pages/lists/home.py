@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import band_of, by_score, newest_first
-from ..addresses import day_address
 from ..plans import PagePlan
 from ..site import feed_link, head
 from ..views.base import LinkView
 from ..views.story import DayGroupView, HomeView, TopicSectionView
-from .topics import main_topics
+from .topics import lanes_of, main_topics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,16 +84,13 @@ def _sections(room: Newsroom, items: Sequence[NewsItem]) -> tuple[TopicSectionVi
     """Return the stories below the top as headlines in columns by topic, fullest topic first."""
     catalogue = room.catalogue
     latest = LinkView(text=room.say("Latest"), href="latest/")  # for stories that carry no topic
-    lanes: dict[str, list[NewsItem]] = {}
-    for item in items:
-        lanes.setdefault(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]), []).append(item)
     return tuple(
         TopicSectionView(
             topic=room.topic_link(topic_id) if topic_id else latest,
-            stories=room.stories(lanes[topic_id][:SECTION_LINES]),
+            stories=room.stories(found[:SECTION_LINES]),
             total=len(catalogue.by_topic[topic_id] if topic_id else catalogue.listed),
         )
-        for topic_id in sorted(lanes, key=lambda topic_id: (not topic_id, -len(lanes[topic_id]), topic_id))
+        for topic_id, found in lanes_of(room, items)
     )
 
 
@@ -105,15 +101,7 @@ def _earlier(room: Newsroom, *, before: datetime, shown: set[str]) -> tuple[DayG
         kept = [item for item in items if item.date < before] if len(groups) < EARLIER_DAYS else []
         best = without_shown(by_score(kept, now=room.catalogue.now), room.catalogue.clusters, shown=shown)
         if best:
-            groups.append(
-                DayGroupView(
-                    heading=room.dates.long_day(day),
-                    iso=day.isoformat(),
-                    href=day_address(day),
-                    stories=room.stories(best[:EARLIER_LINES]),
-                    count=len(items),
-                )
-            )
+            groups.append(room.day_group(day, best[:EARLIER_LINES], count=len(items)))
     return tuple(groups)
 
 

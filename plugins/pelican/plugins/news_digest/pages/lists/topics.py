@@ -76,6 +76,15 @@ def topic_counts(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> tu
     return tuple(room.topic_link(topic_id, carried[topic_id]) for topic_id in usual[:limit])
 
 
+def lanes_of(room: Newsroom, items: Iterable[NewsItem]) -> list[tuple[str, list[NewsItem]]]:
+    """Return *items* under the ids of their primary topics, fullest first; those without a topic (``""``) last."""
+    catalogue = room.catalogue
+    lanes: dict[str, list[NewsItem]] = {}
+    for item in items:
+        lanes.setdefault(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]), []).append(item)
+    return sorted(lanes.items(), key=lambda lane: (not lane[0], -len(lane[1]), lane[0]))
+
+
 def plan_topics(room: Newsroom, cards: Cards) -> Iterator[PagePlan | Promise]:
     """Yield the index of topics, then each topic's pages: the hottest three, then newest first."""
     index = LinkView(text=room.say("Topics"), href="topics/")
