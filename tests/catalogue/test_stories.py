@@ -13,6 +13,7 @@ from pelican.plugins.news_digest.model import Status, StoryRecord
 from tests.builders import make_item, make_link
 
 if TYPE_CHECKING:
+    from pelican.plugins.news_digest.catalogue.build import Catalogue
     from pelican.plugins.news_digest.catalogue.stories import Stories
     from pelican.plugins.news_digest.model import NewsItem
 
@@ -184,6 +185,53 @@ def test_of_two_records_of_one_name_the_first_counts():
     assert [("ND222", "stories/s.md")] == [(d.code, d.path) for d in stories.diagnostics]
 
 
+def catalogue_of(*items: NewsItem) -> Catalogue:
+    """Return the catalogue of an archive."""
+    return build_catalogue(items)
+
+
+def test_reports_of_a_named_story_cover_each_other():
+    """Best first, as a list of related entries would have them; the best leads, whatever its heat."""
+    items = [make_item(slug, story="s", quality=quality) for slug, quality in (("a", 1), ("b", 9), ("c", 5))]
+    clusters = catalogue_of(*items, make_item("d")).clusters
+    assert ("b", "c") == clusters["a"].slugs
+    assert ["b", "b", "b"] == [clusters[slug].lead for slug in "abc"]
+    assert [False, True, False, False] == [clusters.leads(slug) for slug in "abcd"]
+    assert (True, False) == (clusters.is_covered("a"), clusters.is_covered("d"))
+
+
+def test_what_only_related_knows_stays():
+    """A named story's reports and the entries of `related` are one coverage, each once."""
+    elsewhere = make_link("elsewhere", quality=3)
+    item = make_item("a", story="s", related=(make_link("b"), elsewhere))
+    clusters = catalogue_of(item, make_item("b", story="s", quality=5)).clusters
+    assert ["b", ""] == [member.slug for member in clusters["a"].members]
+    assert ["a"] == [member.slug for member in clusters["b"].members]
+
+
+def test_a_group_is_covered_by_its_lists_alone():
+    """What pages showed of archives without a `story:` line, they show."""
+    a, b, c = mutual("a", "b", "c")
+    shorter = make_item("a", date="2026-05-20", related=b.related[:1])
+    assert {"c": ["c", "b"]} == names(stories_of(shorter, b, c))
+    assert () == catalogue_of(shorter, b, c).clusters["a"].slugs
+    middle = make_item("b", date="2026-05-19", related=a.related, quality=9)
+    assert [i.slug for i in (a, middle, c)] == [catalogue_of(a, middle, c).clusters[s].lead for s in "abc"]
+
+
+def test_heat_that_no_file_says_follows_from_the_reports():
+    """As it would from a list of them; a heat of one's own stays, and nothing is counted twice."""
+    items = [
+        make_item("a", story="s", quality=10, heat=10, has_own_heat=False),
+        make_item("b", story="s", quality=10, heat=50, has_own_heat=False, related=(make_link("a"), make_link("x"))),
+        make_item("c", story="s", heat=7),
+        make_item("d", story="s", url="https://c.example/story/", heat=3),
+        make_item("e", heat=30, has_own_heat=False),
+    ]
+    heats = {item.slug: item.heat for item in catalogue_of(*items).published}
+    assert {"a": 10 + 2 * 20, "b": 10 + 3 * 20, "c": 7, "d": 3, "e": 30} == heats
+
+
 SLUGS = "abcdefg"
 ITEMS = st.fixed_dictionaries(
     {
@@ -240,7 +288,7 @@ def test_a_removed_leader_moves_no_name(items: list[NewsItem]):
 
 @given(ARCHIVES, ITEMS)
 def test_a_newer_report_moves_no_name(items: list[NewsItem], drawn: dict[str, Any]):
-    """But where it brings two stories together; then the older name stays, and the other one leads on."""
+    """But where it brings two stories together, or an older report into one; then the oldest gives the name."""
     newer = archive_of({"z": {**drawn, "day": 9}})[0]
     linking = [make_item(i.slug, date=f"{i.date:%Y-%m-%d}", heat=i.heat, story=i.story, status=i.status,
                          related=(*i.related, make_link("z"))) for i in items]  # fmt: skip
@@ -250,5 +298,5 @@ def test_a_newer_report_moves_no_name(items: list[NewsItem], drawn: dict[str, An
         if was is None:
             continue
         now = after.of(item.slug)
-        merged = {before.of(m.slug).id for m in now.members if before.of(m.slug)}
-        assert was.id == now.id or (len(merged) > 1 and now.id in merged)
+        alone = {i.slug for i in items if before.of(i.slug) is None and i.date <= was.members[0].date}
+        assert was.id == now.id or now.id in before.by_id or now.id in alone

@@ -119,6 +119,7 @@ class NewsItem(Value, frozen=True, kw_only=True):
         alternate_urls: Other addresses of the same text (AMP, CDN): for finding duplicates, never linked to.
         lang: BCP 47 such as ``en-US``; ``""`` is the site's language.
         quality, heat: Ranking numbers; see docs/explanation/ranking.md.
+        has_own_heat: Whether the file says its heat; else it follows from the reports that are known.
         related: The cluster as the file lists it, without itself and without repeats.
         corrections: What was put right since, newest first.
         body: Sanitised HTML; ``""`` for most items.
@@ -144,6 +145,7 @@ class NewsItem(Value, frozen=True, kw_only=True):
     type: ItemType = ItemType.ARTICLE
     quality: int = 0
     heat: int = 0
+    has_own_heat: bool = True
     images: tuple[ImageRef, ...] = ()
     video: VideoRef | None = None
     related: tuple[RelatedLink, ...] = ()

@@ -26,7 +26,7 @@ from .providers import (
     sources_of,
 )
 from .ranking import heat_thresholds, newest_first
-from .stories import REPORTS, Stories
+from .stories import REPORTS, Stories, find_stories, with_heat
 from .taxonomy import Taxonomy, build_taxonomy
 
 if TYPE_CHECKING:
@@ -166,6 +166,8 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     slugs = Counter(item.slug for item in items)
     if len(slugs) != len(items):
         raise DuplicateSlugError(min(slug for slug, count in slugs.items() if count > 1))
+    reported = find_stories(items)
+    items = with_heat(items, reported)
     # Whoever links to a draft's source says what it says of it, and nothing that the draft does.
     present = sorted((item for item in items if item.status in _PRESENT), key=newest_first)
     published = tuple(item for item in present if is_published(item, pages_for=pages_for))
@@ -176,7 +178,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
     provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}
     named = Stories(
-        items, records=stories, reports=story_reports, is_published=partial(is_published, pages_for=pages_for)
+        items, reported, records=stories, reports=story_reports, is_published=partial(is_published, pages_for=pages_for)
     )
     reference = now or (listed[0].date if listed else EPOCH)
     return Catalogue(
@@ -200,6 +202,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
                 present,
                 removed=removed_keys(items),
                 has_page=partial(has_page, pages_for=pages_for),
+                story_of=named.of,
                 memory=memory,
             ),
         ),

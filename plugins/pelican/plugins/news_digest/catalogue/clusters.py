@@ -1,4 +1,4 @@
-"""Which items report one story, joined by link across the whole archive."""
+"""Who else reported it: an item's story seen from that item, joined by link, or by name, across the whole archive."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .ranking import newest_first
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ..model import NewsItem, RelatedLink
+    from ..model import NewsItem, RelatedLink, Story
 
 
 def link_index(items: Iterable[NewsItem]) -> dict[str, NewsItem]:
@@ -73,7 +73,7 @@ class ClusterMemory:
         self.targets_of: dict[str, tuple[NewsItem, _Target]] = {}
         self.targets: dict[str, _Target] = {}
         self.removed: frozenset[str] = frozenset()
-        self.clusters: dict[str, tuple[NewsItem, Cluster]] = {}
+        self.clusters: dict[str, tuple[NewsItem, tuple[_Target, ...], Cluster]] = {}
 
 
 class ClusterJoin:
@@ -83,6 +83,8 @@ class ClusterJoin:
         items: Every item that is not removed.
         removed: Link keys of removed items: they are nobody's members.
         has_page: Whether an item has a page on this site.
+        story_of: Returns the story that an item with this slug reports. Its reports are members, too, where a file
+            names it.
         memory: Of the last join; it is this one's from now on.
     """
 
@@ -92,6 +94,7 @@ class ClusterJoin:
         *,
         removed: frozenset[str],
         has_page: Callable[[NewsItem], bool],
+        story_of: Callable[[str], Story | None] = lambda _: None,
         memory: ClusterMemory | None = None,
     ) -> None:
         memory = memory or ClusterMemory()
@@ -103,7 +106,10 @@ class ClusterJoin:
                 found = (item, _target(item, has_page=is_paged))
             targets_of[item.slug] = found
         self._targets = {key: targets_of[item.slug][1] for key, item in link_index(items).items()}
+        self._of_slug = targets_of
         self._removed = removed
+        self._story_of = story_of
+        self._reports_of: dict[str, tuple[_Target, ...]] = {}
         old, new = memory.targets, self._targets
         moved = frozenset(key for key in old.keys() | new.keys() if old.get(key) is not new.get(key))
         # Link keys that mean something else than they meant to the last join.
@@ -112,11 +118,12 @@ class ClusterJoin:
 
     def cluster(self, item: NewsItem) -> Cluster:
         """Return the story that *item* belongs to, seen from it: itself and removed items left out."""
-        known = self._known.get(item.slug)
-        if known is None or known[0] is not item or not self._changed.isdisjoint(link.key for link in item.related):
-            known = (item, self._make(item))
+        known, story = self._known.get(item.slug), self._story(item)
+        is_known = known is not None and known[0] is item and known[1] == story
+        if known is None or not is_known or not self._changed.isdisjoint(link.key for link in item.related):
+            known = (item, story, self._make(item))
         self._memory.clusters[item.slug] = known
-        return known[1]
+        return known[2]
 
     def is_covered(self, item: NewsItem) -> bool:
         """Whether the story of *item* has other reports: as :meth:`cluster` says, which works out all of it."""
@@ -124,19 +131,36 @@ class ClusterJoin:
 
     def leads(self, item: NewsItem) -> bool:
         """Whether *item* leads its story: no other report of it in the archive stands before it."""
-        own = lead_order(item)
-        return item.heat >= 0 or not any(target and target.preference < own for _, target in self._reports(item))
+        own, is_led = lead_order(item), self._is_led(item)
+        return not any(is_led and isinstance(r, _Target) and r.preference < own for r in self._reports(item))
 
-    def _reports(self, item: NewsItem) -> Iterator[tuple[RelatedLink, _Target | None]]:
-        """Yield the links of *item* to other reports, each with the item that it means; None: not in the archive."""
+    def _is_led(self, item: NewsItem) -> bool:
+        """Whether *item* asks who leads its story. Where links alone make it, one with heat of its own does not."""
+        return item.heat < 0 or bool(self._story(item))
+
+    def _story(self, item: NewsItem) -> tuple[_Target, ...]:
+        """Return the reports of the story of *item*, itself among them, where a file names it."""
+        story = self._story_of(item.slug)
+        if story is None or not story.is_named:
+            return ()
+        found = self._reports_of.get(story.id)
+        if found is None:
+            found = self._reports_of[story.id] = tuple(self._of_slug[member.slug][1] for member in story.members)
+        return found
+
+    def _reports(self, item: NewsItem) -> Iterator[RelatedLink | _Target]:
+        """Yield the other reports of *item*'s story, some perhaps twice: items, and links out of the archive."""
         own_key = link_key(item.url)
         for link in item.related:
             target = self._targets.get(link.key)
             if target is None:
                 if link.key not in self._removed:
-                    yield link, None
+                    yield link
             elif target.member.slug != item.slug and not (own_key and target.key == own_key):
-                yield link, target
+                yield target
+        for target in self._story(item):
+            if target.member.slug != item.slug and not (own_key and target.key == own_key):
+                yield target
 
     def facts(self, item: NewsItem) -> bytes:
         """Return what the links of *item* mean here: nothing else but the item itself decides what its story is."""
@@ -145,20 +169,20 @@ class ClusterJoin:
             target.meaning if (target := targets.get(link.key)) else _REMOVED if link.key in removed else _NOBODY
             for link in item.related
         ]
-        return b"".join(meanings)
+        return b"".join([*meanings, *(target.meaning for target in self._story(item))])
 
     def _make(self, item: NewsItem) -> Cluster:
         lead, best = item.slug, lead_order(item)
         members: dict[str, tuple[tuple[int, float, str, str], Member]] = {}
-        for link, target in self._reports(item):
-            if target is None:
-                if link.key not in members:
-                    foreign = _foreign(link)
-                    members[link.key] = (_by_quality(foreign), foreign)
-            else:
-                members[target.member.slug] = (target.order, target.member)
-                if item.heat < 0 and target.preference < best:
-                    lead, best = target.member.slug, target.preference
+        is_led = self._is_led(item)
+        for report in self._reports(item):
+            if isinstance(report, _Target):
+                members[report.member.slug] = (report.order, report.member)
+                if is_led and report.preference < best:
+                    lead, best = report.member.slug, report.preference
+            elif report.key not in members:
+                foreign = _foreign(report)
+                members[report.key] = (_by_quality(foreign), foreign)
         # The order ends with the slug or the link, so two members never compare.
         ordered = tuple(member for _, member in sorted(members.values()))
         return Cluster(slug=item.slug, lead=lead, members=ordered, slugs=tuple(m.slug for m in ordered if m.slug))

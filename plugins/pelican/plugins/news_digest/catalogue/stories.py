@@ -9,8 +9,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from ..disk.files import digest_of
 from ..errors import Diagnostic, diagnose
+from ..frontmatter.items.convert import POINTS_PER_REPORT
 from ..model import Status, Story
 from ..naming.names import story_name
 from ..text.address import link_key
@@ -22,35 +25,35 @@ if TYPE_CHECKING:
     from ..model import NewsItem, StoryRecord
 
 # A group that has got older reports was called after one of these before; each name is a page that leads on.
-FORMER_REPORTS: Final = 4
+FORMER_REPORTS: Final = 2
 REPORTS: Final = 2
 
 
 class Stories:  # noqa: PLW1641 - as Clusters
-    """Every story of one build, worked out when somebody asks.
+    """Every story of one build, made when somebody asks.
 
     Args:
-        items: The whole archive; drafts are as if they were not there.
+        items: At least those that *found* knows.
+        found: Which item reports what.
         records: In the order of their files' paths.
         reports: So many reports make a page.
         is_published: Whether an item has a place in lists.
-        links: Returns the link keys of an item's ``related`` list.
     """
 
     def __init__(
         self,
         items: Iterable[NewsItem],
+        found: Found,
         *,
         records: Sequence[StoryRecord] = (),
         reports: int = REPORTS,
         is_published: Callable[[NewsItem], bool],
-        links: Callable[[NewsItem], Iterable[str]] | None = None,
     ) -> None:
         self._items = items
+        self._found = found
         self._records = records
         self._reports = reports
         self._is_published = is_published
-        self._links = links or _related_keys
 
     def of(self, slug: str) -> Story | None:
         """Return the story that the item *slug* reports; None: none, or the item is hidden."""
@@ -79,7 +82,7 @@ class Stories:  # noqa: PLW1641 - as Clusters
                 has_page=story_id in self._paged,
                 is_named=story_id in found.named,
             )
-            for story_id, members in found.members.items()
+            for story_id, members in self._members.items()
         }
 
     @cached_property
@@ -105,7 +108,7 @@ class Stories:  # noqa: PLW1641 - as Clusters
         for story_id in sorted(self._found.early):
             for slug in self._found.early[story_id]:
                 name = story_name(slug)
-                if name and story_id in self._paged and name not in self._found.members and name not in claims:
+                if name and story_id in self._paged and name not in self._found.reports and name not in claims:
                     found.setdefault(name, story_id)
         return dict(sorted(found.items()))
 
@@ -119,14 +122,19 @@ class Stories:  # noqa: PLW1641 - as Clusters
         return isinstance(other, Stories) and self.by_id == other.by_id and self.former == other.former
 
     @cached_property
-    def _found(self) -> Found:
-        return find_stories(self._items, links=self._links)
+    def _members(self) -> dict[str, tuple[NewsItem, ...]]:
+        by_slug = {item.slug: item for item in self._items}
+        found = {}
+        for story_id, slugs in self._found.reports.items():
+            items = [by_slug[slug] for slug in slugs]
+            found[story_id] = tuple(sorted(drop_repeats(items), key=_oldest_first) if len(items) > 1 else items)
+        return found
 
     @cached_property
     def _paged(self) -> frozenset[str]:
         return frozenset(
             story_id
-            for story_id, members in self._found.members.items()
+            for story_id, members in self._members.items()
             if len(members) >= self._reports and any(map(self._is_published, members))
         )
 
@@ -159,8 +167,8 @@ class Stories:  # noqa: PLW1641 - as Clusters
             for ended in record.formerly:
                 if ended == record.id:
                     problem, hint = "is the story's own name", "remove it"
-                elif ended in self._found.members:
-                    path = self._found.members[ended][0].source_path
+                elif ended in self._found.reports:
+                    path = self._members[ended][0].source_path
                     problem, hint = f"is a story that has reports, such as {path}", "give them the new name"
                 elif self._claims[ended] != record.id:
                     problem, hint = f"leads to {self._claims[ended]!r}, whose record has it too", "keep one of the two"
@@ -179,26 +187,32 @@ class Found(NamedTuple):
     """Which item reports what.
 
     Attributes:
-        members: Id → reports, oldest first, in the order of ids.
+        reports: Id → slugs of the reports, oldest first, in the order of ids.
         id_of: Slug → id.
         named: Ids that a file names.
         early: Id of a group → the slugs of its oldest reports after the one that it is called after.
         shared: Id that two have → one of the items, and what there is to say.
     """
 
-    members: dict[str, tuple[NewsItem, ...]]
+    reports: dict[str, tuple[str, ...]]
     id_of: dict[str, str]
     named: frozenset[str]
     early: dict[str, tuple[str, ...]]
     shared: dict[str, tuple[NewsItem, str]]
 
 
-def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Iterable[str]]) -> Found:
-    """Return the stories of *items*; the result does not depend on their order, their heat or their rank.
+def related_keys(item: NewsItem) -> Iterable[str]:
+    """Return the link keys of an item's ``related`` list."""
+    return [link.key for link in item.related]
+
+
+def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Iterable[str]] = related_keys) -> Found:
+    """Return the stories of *items*, whose names depend neither on their order nor on their heat or rank.
 
     Where a file names a story as a group is called, they are one.
 
     Args:
+        items: The whole archive; drafts are as if they were not there.
         links: Returns the link keys of an item's ``related`` list.
     """
     # Removed items name what they named, and hold together what they held together: an address is not to move.
@@ -221,11 +235,33 @@ def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Itera
         reports.setdefault(name, []).extend(shown)
         early[name] = tuple(item.slug for item in shown if item is not group[0])[:FORMER_REPORTS]
     id_of = {item.slug: story_id for story_id, found in reports.items() for item in found}
-    members = {
-        story_id: tuple(sorted(drop_repeats(found) if len(found) > 1 else found, key=_oldest_first))
+    slugs = {
+        story_id: tuple(item.slug for item in (sorted(found, key=_oldest_first) if story_id in named else found))
         for story_id, found in sorted(reports.items())
     }
-    return Found(members, id_of, named, early, shared)
+    return Found(slugs, id_of, named, early, shared)
+
+
+def with_heat(items: Iterable[NewsItem], found: Found) -> tuple[NewsItem, ...]:
+    """Return *items*; those whose file says no heat are as hot as the other reports of their story make them.
+
+    It is quality and 20 for each: what ``related`` lists by itself was counted when the file was read, and what its
+    story knows, too, counts once.
+    """
+    given = tuple(items)
+    if not found.named:
+        return given
+    by_slug = {item.slug: item for item in given}
+    more: dict[str, int] = {}
+    for story_id in found.named:
+        reports = [by_slug[slug] for slug in found.reports[story_id]]
+        others = len({link_key(item.url) or item.slug for item in reports}) - 1
+        keys = {key for item in reports for key in _own_keys(item)}
+        for item in reports:
+            if not item.has_own_heat:
+                known = sum(link.key in keys for link in item.related)
+                more[item.slug] = POINTS_PER_REPORT * (others - known)
+    return tuple(replace(i, heat=i.heat + more[i.slug]) if more.get(i.slug) else i for i in given)
 
 
 def mutual_groups(items: Sequence[NewsItem], *, links: Callable[[NewsItem], Iterable[str]]) -> list[list[NewsItem]]:
@@ -283,10 +319,6 @@ def _named_groups(
 
 def _own_keys(item: NewsItem) -> Iterable[str]:
     return (key for url in (item.url, *item.alternate_urls) if (key := link_key(url)))
-
-
-def _related_keys(item: NewsItem) -> Iterable[str]:
-    return [link.key for link in item.related]
 
 
 def _oldest_first(item: NewsItem) -> tuple[float, str]:

@@ -210,7 +210,7 @@ def _numbers(
         return
     expected = item.quality + POINTS_PER_REPORT * related_count
     # Whoever writes a heat by hand, as the how-to has it, means it; the archives' programs write the other keys, too.
-    is_reckoned = related_count or published is not None
+    is_reckoned = (related_count or published is not None) and not item.story  # which knows of more reports
     if is_reckoned and heat >= 0 and type(quality) is int and heat != expected:
         words = f"{heat} is not quality + {POINTS_PER_REPORT} for each related entry ({expected})"
         yield places.line("heat"), "heat", Finding("ND615", words)

@@ -64,6 +64,7 @@ class Facts:
                         catalogue.topic_ids.get(slug, ()),
                         catalogue.provider_of.get(slug, ""),
                         slug in catalogue.paged,
+                        item.heat,  # which the other reports of its story may decide
                         band_of(item.heat, catalogue.thresholds),
                     )
                 )

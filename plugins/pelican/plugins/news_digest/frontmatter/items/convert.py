@@ -174,6 +174,7 @@ class _ItemReader:
             type=kind,
             quality=quality,
             heat=raw.heat if raw.heat is not None else quality + POINTS_PER_REPORT * len(related),
+            has_own_heat=raw.heat is not None,
             images=self.images(raw.images, ("images",)),
             video=video,
             related=related,
