@@ -9,6 +9,7 @@ import msgspec
 
 from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
 from pelican.plugins.news_digest.images.plan import ImageMode, ImagePlanner
+from pelican.plugins.news_digest.pages.classic.texts import ClassicText
 from pelican.plugins.news_digest.pages.dates import DateWriter, choose_locale
 from pelican.plugins.news_digest.pages.items.cards import site_image
 from pelican.plugins.news_digest.pages.newsroom import Newsroom
@@ -44,7 +45,7 @@ def make_room(
         dates=DateWriter(tz=tz, locale=locale),
         images=ImagePlanner(items, local_files=local_files, mode=ImageMode.CACHE),
         choices=owner,
-        bodies=bodies,
+        texts={slug: ClassicText(body=body) for slug, body in (bodies or {}).items()},
         mails=mails,
         prints=prints,
     )

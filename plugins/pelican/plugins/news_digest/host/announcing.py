@@ -16,8 +16,8 @@ from pelican.plugins import signals
 from ..output.documents.feed import feed_of, written_feed
 from ..pages.plans import FeedFormat, FeedPlan, FilePlan, made
 from .collisions import own_contents
-from .inputs import save_as_of
 from .listening import listeners, plugin_of
+from .own_texts import save_as_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -19,11 +19,13 @@ from ..text.plain import clean_markup_text
 from .whole_articles import WholeArticles
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from ..catalogue.build import Catalogue
 
 SUMMARY_WORDS = 40
+_TAG = re.compile(r"</?([a-zA-Z0-9]*)[^<>]*>")
+_WITHIN_A_LINE = frozenset(
+    "a abbr b cite code del em font i ins kbd mark q s samp small span strong sub sup u var".split()
+)
 
 
 class ItemArticle(Article):  # type: ignore[misc]
@@ -207,14 +209,19 @@ def item_of_article(article: Article) -> NewsItem:
         source_path=str(article.relative_source_path),
         title=clean_markup_text(str(article.title)) or str(article.slug),  # Pelican's titles are HTML
         excerpt=clean_markup_text(str(summary)),
-        date=article.date.astimezone(UTC),
-        modified=article.modified.astimezone(UTC) if hasattr(article, "modified") else None,
+        date=plain_date(article.date),
+        modified=plain_date(article.modified) if hasattr(article, "modified") else None,
         category=str(article.category),
         topics=tuple(tag.name for tag in getattr(article, "tags", ())),
         status=Status.PUBLISHED,
         lang="" if article.in_default_lang else str(article.lang),
         address=str(article.url),
     )
+
+
+def plain_date(moment: datetime) -> datetime:
+    """Return *moment*, which Pelican made a kind of its own, in UTC."""
+    return datetime.fromisoformat(moment.astimezone(UTC).isoformat())
 
 
 def _first_words(article: Article) -> str:
@@ -224,7 +231,8 @@ def _first_words(article: Article) -> str:
     html = article._content or ""  # noqa: SLF001
     if paragraphs := settings.get("SUMMARY_MAX_PARAGRAPHS"):
         html = "</p>".join(html.split("</p>")[:paragraphs])
-    words = clean_markup_text(re.sub(r"<[^<>]*>", " ", html)).split()
+    # What parts a text in blocks parts its words; what stands within a line does not.
+    words = clean_markup_text(_TAG.sub(lambda tag: "" if tag[1].lower() in _WITHIN_A_LINE else " ", html)).split()
     most = settings["SUMMARY_MAX_LENGTH"]
     most = SUMMARY_WORDS if most == DEFAULT_CONFIG["SUMMARY_MAX_LENGTH"] else most
     if most is None or len(words) <= most:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ..frontmatter.addresses import AddressBook
     from ..images.own import OwnLook
     from ..settings import DigestSettings
+    from .shelves import Shelves
 
 # No name in a template: those of other themes print what they get as it is, and a build holds the texts of strangers.
 CONTEXT_KEY = "news-digest"
@@ -68,6 +69,7 @@ class Build:
 
     Attributes:
         classic: Slug → Pelican's own article, for items that Pelican read.
+        shelves: Their authors and categories; with our theme.
         is_own_theme: Whether the theme is one of ours, so that this plugin renders every page; with a stock theme
             Pelican renders, and items are plain articles to it.
         mails: Old newsletters.
@@ -98,6 +100,7 @@ class Build:
     own_looks: dict[str, OwnLook] = field(default_factory=dict)
     stock_pictures: tuple[str, ...] = ()
     classic: dict[str, Any] = field(default_factory=dict)
+    shelves: Shelves
     unlisted: dict[str, Status] = field(default_factory=dict)
     book: AddressBook
     memory: Memory | None = None

@@ -12,7 +12,7 @@ from ..disk.files import item_address
 from ..errors import Diagnostic, diagnose
 from ..model import Status
 from ..naming import places
-from ..naming.names import name_key, portable_name
+from ..naming.names import name_key, portable_name, portable_path
 from ..naming.places import NOTHING, Known, Settled
 from ..pages.plans import page_file
 from .articles import item_of_article
@@ -37,7 +37,9 @@ def own_contents(context: dict[str, Any]) -> Iterator[tuple[Content, bool]]:
     yield from ((page, True) for page in dict.fromkeys((*context["pages"], *translated)))
     unlisted = (*context.get("hidden_pages", ()), *context.get("draft_pages", ()))
     own = [article for article in context.get("articles", ()) if not hasattr(article, "digest")]
-    yield from ((article, True) for article in dict.fromkeys(t for article in own for t in article.translations))
+    listed = set(map(id, own))  # two of one language and one slug are translations of each other to Pelican
+    translations = dict.fromkeys(t for article in own for t in article.translations if id(t) not in listed)
+    yield from ((article, True) for article in translations)
     articles = (*context.get("drafts", ()), *context.get("hidden_articles", ()))
     for page in (*unlisted, *(article for article in articles if not hasattr(article, "digest"))):
         yield page, False
@@ -90,17 +92,12 @@ def settle(
 def _mended(path: str, content: Content) -> Iterator[Diagnostic]:
     """Give *content* a file that every disk and host takes, and say so where it had another one."""
     save_as, url = str(content.save_as), str(content.url)
-    mine = _portable_path(save_as)
+    mine = portable_path(save_as)
     if mine != save_as:
         content.override_save_as = mine
-        content.override_url = mine if url == save_as else _portable_path(url)
+        content.override_url = mine if url == save_as else portable_path(url)
         hint = "give it another slug: disks or hosts refuse this name"
         yield diagnose("ND113", f"{save_as!r} became {mine!r}", path=path, hint=hint)
-
-
-def _portable_path(path: str) -> str:
-    """Return *path* in names that every disk takes; ``..``, which leads out and is refused elsewhere, stays."""
-    return "/".join(portable_name(part) or part for part in path.split("/"))
 
 
 def _free_name(save_as: str, path: str, *, kept: str, taken: Mapping[str, str]) -> str:

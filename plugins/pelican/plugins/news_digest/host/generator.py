@@ -33,9 +33,10 @@ from .announcing import Announcer, is_anybody_told
 from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build
 from .collisions import own_contents, settle
 from .guard import output_errors, said, say
-from .inputs import SiteInputs, absolute, save_as_of
+from .inputs import SiteInputs, absolute
 from .neighbours import left_to_others, look_after, say_whose, without_theirs
-from .old_feeds import with_old_feeds
+from .old_feeds import old_feeds, with_old_feeds
+from .own_texts import save_as_of
 from .progress import phase
 from .sharing import card_state, warn_of_undrawn
 from .statics import files_to_copy
@@ -115,13 +116,13 @@ class DigestGenerator:
         cache = self._cache(build)
         settle_output(self.output_path, cache=cache)
         self._settle_pages(build)
-        own_pages = tuple(self.inputs.own_pages())
-        bodies = {slug: self.inputs.body_of(article) for slug, article in build.classic.items()}
-        say(self.context, self.inputs.blocked(build))
+        own_pages, texts = self.inputs.texts.pages, self.inputs.texts.articles
+        say(self.context, chain(self.inputs.texts.problems, self.inputs.blocked(build)))
+        build.diagnostics = tuple(sorted((*build.diagnostics, *self.inputs.texts.problems)))
         tool = find_pagefind() if build.settings.search else None
         manifest = Manifest(cache, output=self.output_path)
         files = [(a.save_as, a.data) for a in self.inputs.assets]
-        stamp = self._stamp(build, [own_pages, bodies, files, _program(tool), self._card_state(build)])
+        stamp = self._stamp(build, [own_pages, texts, files, _program(tool), self._card_state(build)])
         with Stage(self.output_path, cache=cache, is_first=not manifest.has_site, lock=lock) as stage:
             release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
             copies = files_to_copy(self.context, path=str(self.path), theme=str(self.theme))
@@ -133,13 +134,14 @@ class DigestGenerator:
                 release.confirm()
                 say_whose(manifest.written.theirs)
                 return manifest
-            room = self.inputs.newsroom(build, bodies)
+            room = self.inputs.newsroom(build, texts)
             repeated: list[str] = []
             search = _search_state(build, tool)
             cards = Cards(room)
             report = self._report(build)
             planned = plan_site(room, cards=cards, own_pages=own_pages, search=search, report=report)
-            planned = with_old_feeds(planned, self.settings)
+            feeds = old_feeds(self.settings, build.classic.values(), build.catalogue)
+            planned = with_old_feeds(planned, feeds, absolute=room.site.absolute)
             left: dict[str, str] = {}
             # What the owner has copied to a place, or another plugin writes, stands there, whoever else wants it.
             planned = (plan for plan in planned if plan.save_as not in copies)
@@ -230,7 +232,7 @@ class DigestGenerator:
         hidden = (item.source_path for item in build.archive.items if item.status is not Status.PUBLISHED)
         return BuildReport(
             item_count=len(build.archive.items) + len(build.classic),
-            diagnostics=tuple(sorted((*build.diagnostics, *self._said()))),
+            diagnostics=tuple(sorted({*build.diagnostics, *self._said()})),
             private_paths=frozenset(hidden),
         )
 

@@ -16,7 +16,7 @@ from jinja2 import TemplateNotFound
 from pelican.generators import SourceFileGenerator
 
 from ..disk.files import find_refused
-from ..errors import DigestError, OutputError, diagnose
+from ..errors import DigestError, OutputError, Severity, diagnose
 from ..output.folder.writer import PART, copy_file
 from ..settings import read_settings
 from .build import seen_from_here
@@ -107,13 +107,14 @@ def guard_links(generator: StaticGenerator) -> None:
 
 
 def say(context: dict[str, Any], diagnostics: Iterable[Diagnostic]) -> None:
-    """Warn of what there is to say about files that Pelican reads, each once in a build."""
+    """Say what there is to say about files that Pelican reads, each once in a build."""
     known: dict[Diagnostic, None] = context.setdefault(SAID_KEY, {})
     folder = seen_from_here(context["PATH"]) if "PATH" in context else ""
     for diagnostic in diagnostics:
         if diagnostic not in known:
             known[diagnostic] = None
-            log.warning("%s%s", folder, diagnostic)
+            level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.WARNING
+            log.log(level, "%s%s", folder, diagnostic)
 
 
 def said(context: dict[str, Any]) -> tuple[Diagnostic, ...]:

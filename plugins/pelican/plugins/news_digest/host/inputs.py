@@ -11,11 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from markupsafe import escape
 
 from ..disk.files import published_files
-from ..frontmatter.body.anchors import prefix_of
-from ..frontmatter.body.markdown import sanitize
 from ..images.cards.card_spec import CardColours, colours_of
 from ..images.plan import ImageMode, ImagePlanner
 from ..languages import Words, load_translations
@@ -24,12 +21,12 @@ from ..output.documents.older_browsers import for_older_browsers
 from ..output.templates.options import TemplateOptions
 from ..output.templates.render import make_environment
 from ..package import __version__, theme_path
+from ..pages.classic.texts import ShelfKind
 from ..pages.dates import date_writer
 from ..pages.items.cards import site_image
 from ..pages.lists.topics import main_topics
 from ..pages.newsletter.editions import newsletter_address
 from ..pages.newsroom import Newsroom
-from ..pages.own.pages import OwnPage
 from ..pages.own.tools import SEARCH_ADDRESS, SearchState
 from ..pages.plans import FilePlan
 from ..pages.site import Choices, SiteProfile, content_security_policy
@@ -40,15 +37,17 @@ from ..text.language_tags import language_tag
 from .blocked import blocked_in
 from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
+from .own_texts import OwnTexts
 from .template_language import language_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jinja2 import Environment
-    from pelican.contents import Content
 
     from ..errors import Diagnostic
+    from ..pages.classic.texts import ClassicText
+    from ..pages.own.pages import OwnPage
     from ..settings import DigestSettings
 
 NAV_TOPICS = 24
@@ -83,7 +82,7 @@ class SiteInputs:
         given = str(self.settings["DEFAULT_LANG"])
         return language_tag(given) or given
 
-    def newsroom(self, build: Build, bodies: dict[str, str] | None = None) -> Newsroom:
+    def newsroom(self, build: Build, texts: Mapping[str, ClassicText] | None = None) -> Newsroom:
         """Return everything that pages and mails are made from."""
         digest = build.settings
         dates = date_writer(self.settings["TIMEZONE"], self.lang, digest.locale)
@@ -108,8 +107,8 @@ class SiteInputs:
                 looks=build.own_looks,
             ),
             choices=choices,
-            bodies=bodies or {},
-            files={slug: save_as_of(article) for slug, article in build.classic.items()},
+            texts=texts or {},
+            shelves=build.shelves.shelves if texts else (),
             mails=build.mails.mails,
             prints=build.archive.prints,
             memory=build.memory.room if build.memory else None,
@@ -158,7 +157,9 @@ class SiteInputs:
             lang=room.site.lang,
             dir=room.dates.locale.text_direction,
             topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes),
-            pages=(*self._footer_pages(own_pages), *menu_links(self.settings)),
+            pages=(*self._footer_pages(room, own_pages), *menu_links(self.settings, "MENUITEMS")),
+            links=tuple(menu_links(self.settings, "LINKS")),
+            social=tuple(menu_links(self.settings, "SOCIAL")),
             places=("", *PLACES, *(node.href for node in nodes)),
             css=versions[f"{theme}/digest.css"],
             css_more=versions[f"{theme}/more.css"],
@@ -188,55 +189,30 @@ class SiteInputs:
         """Yield what the owner's own texts ask for and the policy blocks."""
         contents = [content for content, _ in own_contents(self.context)]
         for content in (*contents, *build.classic.values()):
-            html = self.body_of(content)
+            html = self.texts.body_of(content)
             path = str(content.relative_source_path).replace(os.sep, "/")
             yield from blocked_in(path, html, policy=self.policy, siteurl=str(self.settings["SITEURL"]))
 
-    def _footer_pages(self, own_pages: Iterable[OwnPage]) -> Iterator[LinkView]:
+    def _footer_pages(self, room: Newsroom, own_pages: Iterable[OwnPage]) -> Iterator[LinkView]:
         if self.settings["DISPLAY_PAGES_ON_MENU"]:
             yield from _footer_links(own_pages, lang=self.lang)
+        if self.settings["DISPLAY_CATEGORIES_ON_MENU"]:
+            shelves = (shelf for shelf in room.shelves if shelf.kind is ShelfKind.CATEGORY and shelf.address)
+            yield from (LinkView(text=shelf.name, href=shelf.address) for shelf in shelves)
+
+    @cached_property
+    def texts(self) -> OwnTexts:
+        """The owner's own articles and pages."""
+        return OwnTexts(self.context, self.settings, templates=self._template_folders)
+
+    @property
+    def _template_folders(self) -> tuple[str, ...]:
+        return (*map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]), str(self.theme / "templates"))
 
     def _card_colours(self) -> CardColours:
         """Return the colours of the theme and of the site's own sheet; ours for a theme that is not made like ours."""
         sheet = self.theme / "static" / "css" / STYLE_SHEETS[0]
         return colours_of(self.assets[0].data.decode()) if sheet.is_file() else CardColours()
-
-    def own_pages(self) -> Iterator[OwnPage]:
-        """Yield the owner's pages and unlisted articles; reading ``content`` resolves their links, ``{attach}`` too."""
-        for page, is_listed in own_contents(self.context):
-            yield OwnPage(
-                title=str(page.title),
-                address=str(page.url),
-                save_as=save_as_of(page),
-                content=self.html_of(page),
-                lang=language_tag(str(page.lang)) or str(page.lang),
-                description=str(page.metadata.get("description", "")),
-                modified=getattr(page, "modified", None),
-                is_listed=is_listed,
-            )
-
-    def body_of(self, article: Content) -> str:
-        """Return the body of one of Pelican's articles; what lies among the items is washed as theirs are."""
-        html = self.html_of(article)
-        news = self.context[CONTEXT_KEY].settings.news_path
-        is_among_items = str(article.relative_source_path).replace(os.sep, "/").startswith(f"{news}/")
-        return sanitize(html, prefix=prefix_of(str(article.slug))) if is_among_items else html
-
-    def html_of(self, content: Content) -> str:
-        """Return the HTML that Pelican made, links resolved: for pages at other addresses relative ones differ."""
-        if self.settings["RELATIVE_URLS"]:
-            self.context["localsiteurl"] = "/".join([".."] * save_as_of(content).count("/")) or "."
-        return str(content.content) + self._translations_of(content)
-
-    def _translations_of(self, content: Content) -> str:
-        """Return links to the translations of an article or page, each named in its own language."""
-        root = str(self.context["localsiteurl"])
-        links = []
-        for other in content.translations:
-            lang = language_tag(str(other.lang)) or "und"
-            href, name = escape(f"{root}/{other.url}"), escape(_own_name(lang))
-            links.append(f'<a rel="alternate" hreflang="{lang}" lang="{lang}" href="{href}">{name}</a>')
-        return f"<p>{' · '.join(links)}</p>" if links else ""
 
     def environment(self) -> Environment:
         """Return the environment that templates of pages and mails are rendered in."""
@@ -249,7 +225,7 @@ class SiteInputs:
         settings, language = self.settings, language_in(self.context)
         articles = {str(a.slug): a for a in self.context.get("articles", ())} if language.uses_article else None
         return TemplateOptions(
-            paths=(*map(str, settings["THEME_TEMPLATES_OVERRIDES"]), str(self.theme / "templates")),
+            paths=self._template_folders,
             lang=self.lang,
             languages_path=absolute(self.context[CONTEXT_KEY].settings.languages_path),
             filters={**language.filters, **settings["JINJA_FILTERS"]},
@@ -292,34 +268,19 @@ class SiteInputs:
         return frozenset(published_files(self.path, self.settings["STATIC_PATHS"]))
 
 
-def save_as_of(content: Content) -> str:
-    """Return where Pelican's settings put one of its articles or pages, with ``/``."""
-    return str(content.save_as).replace(os.sep, "/")
-
-
-def _own_name(lang: str) -> str:
-    """Return what a language calls itself, else its tag."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only for sites with translations
-
-    try:
-        return Locale.parse(lang, sep="-").get_display_name() or lang
-    except (UnknownLocaleError, ValueError):
-        return lang
-
-
 def _footer_links(pages: Iterable[OwnPage], *, lang: str) -> Iterator[LinkView]:
     """Yield the owner's public pages, without their translations."""
     for page in pages:
-        if page.is_listed and page.lang in {"", lang}:
+        if page.is_listed and page.item is None and page.lang in {"", lang}:
             yield LinkView(text=page.title, href=page.address)
 
 
-def menu_links(settings: dict[str, Any]) -> Iterator[LinkView]:
-    """Yield what ``MENUITEMS``, ``LINKS`` and ``SOCIAL`` name: a text and an address each, as Pelican's themes have it.
+def menu_links(settings: Mapping[str, Any], name: str) -> Iterator[LinkView]:
+    """Yield what a setting such as ``LINKS`` names: a text and an address each, as Pelican's themes have it.
 
     An address of this site begins with ``/``; of another kind than http, https and mailto none is followed.
     """
-    for entry in (each for name in ("MENUITEMS", "LINKS", "SOCIAL") for each in settings.get(name) or ()):
+    for entry in settings.get(name) or ():
         text, address = str(entry[0]), str(entry[1])
         if re.match(r"(?:https?://|mailto:)", address):
             yield LinkView(text=text, href=address, is_external=True)

@@ -48,6 +48,7 @@ from .inputs import SiteInputs
 from .leading import lead_to_ours
 from .listening import is_anybody_looking
 from .progress import phase
+from .shelves import Shelves, with_sources
 from .stock.dress import dress
 from .summary import report
 from .taking_over import is_own_theme
@@ -109,7 +110,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         items, unlisted = with_unlisted(archive.items)
         archive = msgspec.structs.replace(archive, items=items)
     classic = settle_articles(generator, archive.items, book)
-    extra = tuple(item for item, _ in classic)
+    extra = with_sources(classic, archive)
     archive, extra = judge_dates(archive, extra=extra, content=Path(generator.path), clock=clock)
     catalogue = make_catalogue(
         archive,
@@ -146,6 +147,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         own_files=own.files,
         own_looks=looks,
         classic={item.slug: article for item, article in classic},
+        shelves=Shelves(settings, classic if is_own_theme(generator.theme) else (), catalogue),
         unlisted=unlisted,
         book=book,
         memory=memory,

@@ -1,11 +1,13 @@
-"""Where ``{tag}``, ``{category}`` and ``{author}`` in a text lead with our theme: to topics and sources."""
+"""Where ``{tag}``, ``{category}`` and ``{author}`` in a text lead with our theme: to topics, and to pages of ours."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import unquote
 
-from ..pages.site import source_called, topic_called
+from ..pages.classic.texts import ShelfKind
+from ..pages.site import topic_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,7 @@ class Leading(str):
     _find: Callable[[str], str]
 
     def __new__(cls, text: str, find: Callable[[str], str]) -> Self:
-        """Return *text* as a setting."""
+        """Return *text*, which the site wrote, as a setting."""
         made = super().__new__(cls, text)
         made._find = find
         return made
@@ -34,7 +36,10 @@ def lead_to_ours(settings: dict[str, Any], build: Build) -> None:
     """Let Pelican's *settings* lead to our pages, with our theme; a name that has none leads to all of its kind."""
     if not build.is_own_theme:
         return
-    catalogue = build.catalogue
-    settings["TAG_URL"] = Leading("topics/{slug}/", partial(topic_called, catalogue, otherwise="topics/"))
-    settings["CATEGORY_URL"] = Leading("topics/{slug}/", partial(topic_called, catalogue, otherwise="latest/"))
-    settings["AUTHOR_URL"] = Leading("providers/{slug}/", partial(source_called, catalogue, otherwise="providers/"))
+    address = build.shelves.address
+    finders: dict[str, Callable[[str], str]] = {
+        "TAG_URL": lambda name: topic_called(build.catalogue, unquote(name), otherwise="topics/"),
+        "CATEGORY_URL": partial(address, ShelfKind.CATEGORY, otherwise="latest/"),
+        "AUTHOR_URL": partial(address, ShelfKind.AUTHOR, otherwise="providers/"),
+    }
+    settings.update({name: Leading(str(settings[name]), find) for name, find in finders.items()})

@@ -57,6 +57,11 @@ def story_name(text: str) -> str:
     return f"{name}-story" if name in _PLACES_OF_STORIES else portable_name(name)
 
 
+def portable_path(path: str) -> str:
+    """Return *path* in names that every disk takes; ``..``, which leads out and is refused elsewhere, stays."""
+    return "/".join(portable_name(part) or part for part in path.split("/"))
+
+
 def _marked(name: str) -> str:
     device = _DEVICE.match(name)
     return f"{device[0]}{_MARK}{name[device.end() :]}" if device else name

@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from .archive.years import plan_archive
+from .classic.shelves import plan_shelf_feeds, plan_shelves
 from .feeds.channels import plan_feeds
 from .feeds.page import plan_feed_page, plan_opml
 from .items.article import plan_articles
@@ -59,6 +60,7 @@ def plan_site(
     yield from cards.plans()
     yield from plan_newsletter_files(room, editions)
     yield from plan_feeds(room)
+    yield from plan_shelf_feeds(room)
     yield from plan_opml(room, sent=editions.sent)
     yield from plan_api(room)
     yield from plan_hosting(room)
@@ -85,6 +87,7 @@ def _pages(
         plan_topics(room, cards),
         plan_providers(room, cards),
         plan_archive(room, cards=cards, newsletter_of=editions.link),
+        plan_shelves(room),
     )
     yield from _mixed(plan_articles(room, cards), lists)
     yield plan_search(room, search)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ..frontmatter.mails import KeptMail
     from ..images.plan import ImagePlanner
     from ..model import Member, NewsItem, ProviderRef
+    from .classic.texts import ClassicText, Shelf
     from .dates import DateWriter
     from .machines.api_shapes import ApiNews
     from .plans import FeedEntry
@@ -93,8 +94,8 @@ class Newsroom:
         dates: Writes dates in the site's language and zone.
         images: Chooses pictures.
         choices: What the owner decides.
-        bodies: Slug → HTML, for articles whose body Pelican made.
-        files: Slug → where their pages lie, as Pelican's settings have it.
+        texts: Slug → what else is known of articles that Pelican read.
+        shelves: Their authors and categories.
         words: Says in the site's language what planners have to say.
         mails: Old newsletters, newest first.
         prints: Slug → what an item is known again by; see :class:`.facts.Facts`.
@@ -109,8 +110,8 @@ class Newsroom:
         dates: DateWriter,
         images: ImagePlanner,
         choices: Choices,
-        bodies: dict[str, str] | None = None,
-        files: dict[str, str] | None = None,
+        texts: Mapping[str, ClassicText] | None = None,
+        shelves: Sequence[Shelf] = (),
         words: Words | None = None,
         mails: Sequence[KeptMail] = (),
         prints: Mapping[str, bytes] | None = None,
@@ -120,23 +121,23 @@ class Newsroom:
         self.dates = dates
         self.images = images
         self.choices = choices
-        self._bodies = bodies or {}
-        self.files = files or {}
+        self.texts = texts or {}
+        self.shelves = tuple(shelves)
         self.words = words or Words()
         self.say = self.words.say
         self.mails = tuple(mails)
         self.memory = memory or RoomMemory()
         self._topic_links: dict[tuple[str, int | None], LinkView] = {}
         self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale))
-        shared = (self.site, choices, str(dates.tz), str(dates.locale), images.frame(), self._bodies, self.files)
+        shared = (self.site, choices, str(dates.tz), str(dates.locale), images.frame(), self.texts)
         self.facts = Facts(catalogue, shared=shared, prints=prints or {})
         self.memory.begin((self.facts.frame, self.words.translations))
 
     def body(self, item: NewsItem) -> str:
         """Return the HTML that belongs to *item*, "" for most; the owner's own words are never touched."""
-        own = self._bodies.get(item.slug)
+        own = self.texts.get(item.slug)
         if own is not None or self.images.allows_remote:
-            return item.body if own is None else own
+            return item.body if own is None else own.body
         return without_remote_pictures(item.body) if "<img" in item.body else item.body
 
     def body_elsewhere(self, item: NewsItem) -> str:
@@ -180,6 +181,7 @@ class Newsroom:
             coverage=self.coverage(item),
             picture=self.picture(item),
             lang=self.foreign_lang(item.lang),
+            authors=own.authors if (own := self.texts.get(item.slug)) and item.provider is None else (),
         )
 
     def foreign_lang(self, lang: str) -> str:

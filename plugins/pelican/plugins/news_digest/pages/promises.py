@@ -21,6 +21,7 @@ def promise_page(
     *beside: object,
     template: str,
     view: Callable[[], View],
+    save_as: str = "",
 ) -> Promise:
     """Return the page at *address*, which is to be indexed, as a promise.
 
@@ -28,8 +29,9 @@ def promise_page(
         items: What its view is made from.
         beside: What stands on it that the facts of *items* do not say: views and plain values.
         view: Makes it.
+        save_as: Its file, where that does not follow from *address*.
     """
-    save_as = page_file(address)
+    save_as = save_as or page_file(address)
     return Promise(
         save_as=save_as,
         template=template,

@@ -42,6 +42,7 @@ class Group(StrEnum):
     SITE = "site"
     TOPIC = "topic"
     PROVIDER = "provider"
+    CLASSIC = "classic"
 
 
 class Kind(StrEnum):
@@ -227,7 +228,7 @@ def plan_feeds(room: Newsroom) -> Iterator[Promise]:
             if channel.group is Group.SITE and feed_format is FeedFormat.JSON:
                 yield from _pages(room, channel, maker)
             else:
-                yield _promise(room, channel, maker, _portion(room, channel, feed_format))
+                yield promise_feed(room, channel, maker, _portion(room, channel, feed_format))
 
 
 def _portion(room: Newsroom, channel: Channel, feed_format: FeedFormat) -> Portion:
@@ -262,7 +263,7 @@ def _pages(room: Newsroom, channel: Channel, maker: EntryMaker) -> Iterator[Prom
             items=leaf.items,
             next_address=_page_address(channel, older) if older else "",
         )
-        yield _promise(room, channel, maker, portion)
+        yield promise_feed(room, channel, maker, portion)
 
 
 class Portion(NamedTuple):
@@ -280,7 +281,8 @@ class Portion(NamedTuple):
         return cls(channel.address(feed_format), feed_format, channel.items[:size], channel.stretches)
 
 
-def _promise(room: Newsroom, channel: Channel, maker: EntryMaker, portion: Portion) -> Promise:
+def promise_feed(room: Newsroom, channel: Channel, maker: EntryMaker, portion: Portion) -> Promise:
+    """Return one file of *channel* as a promise."""
     return Promise(
         save_as=page_file(portion.address),
         facts=partial(_facts, room, channel, portion),

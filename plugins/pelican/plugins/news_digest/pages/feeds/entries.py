@@ -61,7 +61,7 @@ class EntryMaker:
             via=item.url,
             date=iso(item.date),
             modified=_modified([item]),
-            author=self._who(item.provider) or room.site.name,
+            author=", ".join(a.text for a in story.authors) or self._who(item.provider) or room.site.name,
             summary=story.excerpt,
             html=self._item_html(item, story.excerpt),
             categories=tuple(catalogue.taxonomy.topics[i].name for i in dict.fromkeys((*topic_ids, *above))),

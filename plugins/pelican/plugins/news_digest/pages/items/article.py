@@ -6,6 +6,8 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from ...model import ItemType
 from ..corrections import correction_views, corrections_schema
 from ..dates import iso
@@ -37,7 +39,7 @@ def plan_articles(room: Newsroom, cards: Cards) -> Iterator[Promise]:
         beside = Beside(_link(newer), _link(older), _related(room, item))
         yield Promise(
             save_as=_file(room, item),
-            template=ARTICLE,
+            template=_template(room, item),
             slug=item.slug,
             address=item.address if _is_indexed(room, item) else None,
             facts=partial(_facts, room, cards, item, beside),
@@ -65,7 +67,13 @@ def _related(room: Newsroom, item: NewsItem) -> tuple[NewsItem, ...]:
 
 
 def _file(room: Newsroom, item: NewsItem) -> str:
-    return room.files.get(item.slug) or page_file(item.address)
+    own = room.texts.get(item.slug)
+    return (own.save_as if own else "") or page_file(item.address)
+
+
+def _template(room: Newsroom, item: NewsItem) -> str:
+    own = room.texts.get(item.slug)
+    return (own.template if own else "") or ARTICLE
 
 
 def _is_indexed(room: Newsroom, item: NewsItem) -> bool:
@@ -73,7 +81,8 @@ def _is_indexed(room: Newsroom, item: NewsItem) -> bool:
 
 
 def _plan(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> PagePlan:
-    return PagePlan(save_as=_file(room, item), template=ARTICLE, view=_view(room, cards, item, beside), slug=item.slug)
+    view = _view(room, cards, item, beside)
+    return PagePlan(save_as=_file(room, item), template=_template(room, item), view=view, slug=item.slug)
 
 
 def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | None]]:
@@ -97,6 +106,7 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
     topic_ids = room.catalogue.topic_ids[item.slug]
     breadcrumbs = _breadcrumbs(room, topic_ids)
     lead = _lead(room, item)
+    own = room.texts.get(item.slug)
     return ArticleView(
         head=head(
             room.site,
@@ -116,7 +126,8 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
             ),
             csp_more=f"; frame-src {PLAYER_ORIGIN}" if item.video else "",
         ),
-        story=story,
+        # How a text begins says nothing above the text itself.
+        story=story if own is None or own.has_summary else msgspec.structs.replace(story, excerpt=""),
         breadcrumbs=breadcrumbs,
         body=room.body(item),
         video_url=f"https://www.youtube.com/watch?v={item.video.id}" if item.video else "",
@@ -131,6 +142,8 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
         quality=item.quality,
         heat=item.heat,
         video_id=item.video.id if item.video else "",
+        category=own.category if own else None,
+        metadata=own.metadata if own else {},
     )
 
 
@@ -211,6 +224,8 @@ def _schema(room: Newsroom, item: NewsItem, story: StoryView) -> dict[str, Any]:
     }
     if story.excerpt:
         page["description"] = story.excerpt
+    if story.authors:
+        page["author"] = [_person(room, author) for author in story.authors]
     if item.updated:
         page["dateModified"] = iso(item.updated)
     if item.corrections:
@@ -229,3 +244,8 @@ def _schema(room: Newsroom, item: NewsItem, story: StoryView) -> dict[str, Any]:
             "embedUrl": f"{PLAYER_ORIGIN}/embed/{item.video.id}",
         }
     return page
+
+
+def _person(room: Newsroom, author: LinkView) -> dict[str, Any]:
+    person = {"@type": "Person", "name": author.text}
+    return {**person, "url": room.site.absolute(author.href)} if author.href else person

@@ -43,16 +43,19 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
         return self.pagination.number == 0
 
 
-def paginate(items: Sequence[NewsItem], *, base: str, size: int) -> tuple[Leaf, ...]:
+def paginate(items: Sequence[NewsItem], *, base: str, size: int, older: str = "") -> tuple[Leaf, ...]:
     """Cut a list into pages, newest first; pages are numbered from the **oldest**.
 
     ``<base>page/1/`` holds the oldest *size* items and never changes when news come in; so addresses stay true and
     a new item makes one page stale, not all of them. The front page, ``<base>``, holds what is left over and the
     newest full page: *size* to 2 × *size* − 1 items. See docs/decisions/0005-pages-numbered-from-the-oldest.md.
+
+    Args:
+        older: What stands before ``page/1/`` where *base* is the name of a file.
     """
     numbered = max(len(items) // size - 1, 0)
     front = len(items) - numbered * size
-    addresses = [base, *(f"{base}page/{number}/" for number in range(numbered, 0, -1))]
+    addresses = [base, *(f"{older or base}page/{number}/" for number in range(numbered, 0, -1))]
     leaves = []
     for position, address in enumerate(addresses):
         start = 0 if position == 0 else front + (position - 1) * size

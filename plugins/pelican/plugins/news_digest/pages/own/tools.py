@@ -156,7 +156,7 @@ def _item_record(room: Newsroom, item: NewsItem, story: StoryView) -> SearchReco
     shown_name = story.source.name if story.source else ""
     # Whoever knows a source by another name than its record's finds it all the same.
     sources = dict.fromkeys((shown_name, own_name if own_name != domain else shown_name))
-    names = [*sources, *(taxonomy.topics[own].name for own in own_ids)]
+    names = [*sources, *(author.text for author in story.authors), *(taxonomy.topics[own].name for own in own_ids)]
     return SearchRecord(
         address=item.address,
         title=item.title,

@@ -118,9 +118,10 @@ class SiteView(View, frozen=True, kw_only=True):
     """What every page shares. Small on purpose: a change here makes every page stale.
 
     ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
-    ``csp``. ``pages`` are the site's own pages for the footer. ``page_scripts``: name → site-relative address of what
-    only some pages run; ``css_more``: what only some kinds of page are styled with. ``places``: the addresses that the
-    masthead may mark as the current one. ``newsletter`` and ``search`` are ``""`` where there is none.
+    ``csp``. ``pages`` are the site's own pages for the footer; ``links`` and ``social`` lead elsewhere, the latter to
+    the site's own places there. ``page_scripts``: name → site-relative address of what only some pages run;
+    ``css_more``: what only some kinds of page are styled with. ``places``: the addresses that the masthead may mark as
+    the current one. ``newsletter`` and ``search`` are ``""`` where there is none.
     """
 
     name: str
@@ -140,3 +141,5 @@ class SiteView(View, frozen=True, kw_only=True):
     newsletter: str = ""
     search: str = ""
     page_scripts: dict[str, str] = {}
+    links: tuple[LinkView, ...] = ()
+    social: tuple[LinkView, ...] = ()

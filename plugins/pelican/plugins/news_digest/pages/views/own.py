@@ -7,12 +7,16 @@ from .story import StoryView
 
 
 class PageView(BasePageView, frozen=True, kw_only=True):
-    """A page of the site's own words; ``content`` is HTML as Pelican made it from the owner's file."""
+    """A page of the site's own words; ``content`` is HTML as Pelican made it from the owner's file.
+
+    ``metadata`` holds what that file says besides, where it names a template of the site's own.
+    """
 
     title: str
     content: str
     lang: str
     modified: TimeView | None
+    metadata: dict[str, str] = {}
 
 
 class NotFoundView(View, frozen=True, kw_only=True):

@@ -64,7 +64,8 @@ class StoryView(View, frozen=True, kw_only=True):
     ``href`` is where the headline leads (its page here, or the source when ``is_external``); ``source_url`` is the
     link out (``""`` when the item lives here) and ``source_host`` its host in readable form. ``band`` is the heat
     band: 3 top 5%, 2 top 25%, 1 otherwise, 0 when the site is too small for bands. ``kind`` is ``article`` or
-    ``video``. ``lang`` is ``""`` for the site's own language.
+    ``video``. ``lang`` is ``""`` for the site's own language. ``authors`` wrote one of the site's own texts; a source
+    among them stands in ``source`` instead where it is the only one.
     """
 
     slug: str
@@ -82,6 +83,7 @@ class StoryView(View, frozen=True, kw_only=True):
     coverage: CoverageView | None
     picture: PictureView | None
     lang: str
+    authors: tuple[LinkView, ...] = ()
 
 
 class MemberView(View, frozen=True, kw_only=True):
@@ -198,7 +200,9 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
     """``/news/<stem>/``. ``body`` is sanitised HTML; ``video_url`` leads to the video's own page (``""``: none).
 
     ``video_id`` is what its player is built from, when the reader asks for it. ``updated`` is when it was last changed
-    or corrected after it was published (None: never), ``corrections`` are newest first.
+    or corrected after it was published (None: never), ``corrections`` are newest first. ``category`` is what one of the
+    site's own texts stands under (None for items). ``metadata`` holds what its file says besides, where it names a
+    template of the site's own.
     """
 
     story: StoryView
@@ -215,6 +219,8 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
     updated: TimeView | None = None
     corrections: tuple[CorrectionView, ...] = ()
     video_id: str = ""
+    category: LinkView | None = None
+    metadata: dict[str, str] = {}
 
 
 class ListingView(BasePageView, frozen=True, kw_only=True):
