@@ -31,13 +31,25 @@ def test_a_title_is_html_for_themes_and_text_for_us() -> None:
     """What is escaped for Pelican is the same text when it is read from Pelican, but for marks that HTML knows."""
     article = article_of(make_item(title=BAD, excerpt=BAD))
     assert "<" not in article.title
-    assert "<" not in article.metadata["summary"]
+    assert "<" not in article.metadata["summary"].removeprefix("<p>").removesuffix("</p>")
     names = ("metadata", "title", "slug", "date", "category", "tags", "in_default_lang", "lang")
     values = {name: getattr(article, name) for name in names}
     stand_in = SimpleNamespace(**values, relative_source_path="news/a.md", url="a/")
     assert item_of_article(stand_in).title == PRINTED
     assert item_of_article(stand_in).excerpt == PRINTED
     assert article.digest.title == BAD
+
+
+def test_an_article_is_made_whole_when_somebody_asks() -> None:
+    """Pelican's own steps ask each one for a few things, which are there; no more is made for them."""
+    article = article_of(make_item())
+    _ = article.category, article.tags, article.authors, article.date, article.digest
+    article.refresh_metadata_intersite_links()
+    assert "metadata" not in vars(article)
+    assert article.title
+    assert "metadata" in vars(article)
+    with pytest.raises(AttributeError):
+        _ = article.nothing_of_the_kind
 
 
 def test_escaping_that_a_theme_undoes_gives_no_markup() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,6 @@ from pelican.settings import DEFAULT_CONFIG
 
 from ..frontmatter.classic import name_as_html, text_as_html
 from ..model import NewsItem, Status
-from ..pages.plans import page_file
 from ..text.plain import clean_markup_text
 from .whole_articles import WholeArticles
 
@@ -29,97 +28,21 @@ _WITHIN_A_LINE = frozenset(
 
 
 class ItemArticle(Article):  # type: ignore[misc]
-    """A news item where our theme renders and nobody else looks: Pelican's own steps read it, and little of it.
+    """A news item where our theme renders and nobody else looks: it has what Pelican asks of every article.
 
     It is made without Pelican's own pipeline, which costs 1.5 ms an article (docs/decisions/0003). ``digest`` is the
-    :class:`~..model.NewsItem`; what Pelican does not ask of every article is worked out when somebody asks. Whoever
-    listens, and every other theme, gets a whole one: :mod:`.whole_articles`.
+    :class:`~..model.NewsItem`. Whoever asks for more gets what a whole one has: :mod:`.whole_articles`.
     """
 
     digest: NewsItem
-    source_name = ""
-    status = "published"
-    template = "article"
-    in_default_lang = True
 
-    @cached_property
-    def slug(self) -> str:
-        """The file's name."""
-        return self.digest.slug
-
-    @cached_property
-    def lang(self) -> str:
-        """The item's language, else the site's."""
-        return self.digest.lang or str(self.settings["DEFAULT_LANG"]).lower()
-
-    @cached_property
-    def translations(self) -> list[Article]:
-        """None: items in another language are no translations of each other."""
-        return []
-
-    @cached_property
-    def source_path(self) -> str:
-        """The file."""
-        return self.digest.source_path
-
-    @cached_property
-    def override_url(self) -> str:
-        """The address of its page."""
-        return self.digest.address
-
-    @cached_property
-    def title(self) -> str:
-        """The title as HTML: themes print it as such, and in Pelican's world it is."""
-        return text_as_html(self.digest.title)
-
-    @cached_property
-    def modified(self) -> datetime:
-        """When the item was changed, in the site's zone; absent when nobody knows."""
-        if self.digest.modified is None:
-            raise AttributeError  # as of one of Pelican's own
-        return self.digest.modified.astimezone(self.timezone)
-
-    @cached_property
-    def locale_date(self) -> str:
-        """The date in words."""
-        return str(self.date.strftime(self.date_format))
-
-    @cached_property
-    def locale_modified(self) -> str:
-        """The moment of the change in words; absent as that is."""
-        return self.modified.strftime(self.date_format)
-
-    @cached_property
-    def override_save_as(self) -> str:
-        """The file of its page."""
-        return page_file(self.digest.address)
-
-    @cached_property
-    def metadata(self) -> dict[str, Any]:
-        """What Pelican would have read from a file's head."""
-        names = ("title", "slug", "date", "modified", "category", "tags", "authors", "status", "lang")
-        found = {name: getattr(self, name) for name in names if hasattr(self, name)}
-        return {**found, "summary": text_as_html(self.digest.excerpt)}
-
-    @property
-    def content(self) -> str:
-        """The body, or the excerpt with the link out."""
-        return content_of(self.digest, self.source_name)
-
-    @property
-    def summary(self) -> str:
-        """The excerpt as HTML."""
-        return summary_of(self.digest)
-
-    def get_content(self, siteurl: str) -> str:
-        """Return the content; it links to nothing that depends on where the site lives."""
-        del siteurl
-        return self.content
-
-    def get_summary(self, siteurl: str) -> str:
-        """Return the summary; see :meth:`get_content`."""
-        del siteurl
-        return self.summary
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever an article has
+        """Return what is not there yet."""
+        make = self.__dict__.pop("_make", None)
+        if make is None:
+            raise AttributeError(name)
+        self.__dict__.update({**make().__dict__, **self.__dict__})
+        return getattr(self, name)
 
     def refresh_metadata_intersite_links(self) -> None:
         """Do nothing: an item's text holds no ``{filename}`` links, whatever it looks like."""
@@ -129,22 +52,15 @@ class ArticleMaker:
     """Makes articles; authors, tags and categories are shared between them.
 
     Args:
-        sender: Pelican's generator of articles, where somebody looks at them, so that they are whole; None: they are
-            light.
+        sender: Pelican's generator of articles, where somebody looks at them, so that they are whole; None: each is
+            made whole when somebody asks for it.
     """
 
     def __init__(self, settings: dict[str, Any], context: dict[str, Any], *, sender: object = None) -> None:
         self._settings = settings
         self._tz = ZoneInfo(settings["TIMEZONE"])
-        self._whole = WholeArticles(settings, context, sender=sender) if sender is not None else None
-        # What all articles of a build have in common stands in a class of its own: there may be fifty thousand.
-        common = {
-            "settings": settings,
-            "_context": context,
-            "timezone": self._tz,
-            "date_format": str(settings["DEFAULT_DATE_FORMAT"]),
-        }
-        self._kind: type[ItemArticle] = type("ItemArticle", (ItemArticle,), common)
+        self._whole = WholeArticles(settings, context, sender=sender)
+        self._is_seen = sender is not None
         self._wrappers: dict[tuple[type, str, str], Any] = {}
 
     def article(self, item: NewsItem, catalogue: Catalogue) -> Article:
@@ -160,13 +76,17 @@ class ArticleMaker:
             if item.provider
             else [],
         }
-        if self._whole is not None:
-            return self._whole.article(item, named, content=content_of(item, source), summary=summary_of(item))
-        article = self._kind.__new__(self._kind)
-        article.__dict__.update(named, digest=item, source_name=source)
+        make = partial(self._made, item, named, source)
+        if self._is_seen:
+            return make()
+        article = ItemArticle.__new__(ItemArticle)
+        article.__dict__.update(named, digest=item, _make=make)
         if item.provider:
             article.author = article.authors[0]
         return article
+
+    def _made(self, item: NewsItem, named: dict[str, Any], source: str) -> Article:
+        return self._whole.article(item, named, content=content_of(item, source), summary=summary_of(item))
 
     def _wrapped(self, kind: type, name: str, slug: str = "") -> Any:  # noqa: ANN401 - Pelican's URL wrappers
         key = (kind, name, slug)
