@@ -145,7 +145,9 @@ class ClusterJoin:
             return ()
         found = self._reports_of.get(story.id)
         if found is None:
-            found = self._reports_of[story.id] = tuple(self._of_slug[member.slug][1] for member in story.members)
+            reports = (self._of_slug[member.slug][1] for member in story.members)
+            # Of two items with one link the same one stands here that a link leads to.
+            found = self._reports_of[story.id] = tuple(self._targets.get(one.key, one) for one in reports)
         return found
 
     def _reports(self, item: NewsItem) -> Iterator[RelatedLink | _Target]:

@@ -215,7 +215,7 @@ def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Itera
         items: The whole archive; drafts are as if they were not there.
         links: Returns the link keys of an item's ``related`` list.
     """
-    # Removed items name what they named, and hold together what they held together: an address is not to move.
+    # Removed items hold together what they held together, so that no address moves; their own names are nowhere.
     known = sorted((item for item in items if item.status is not Status.DRAFT), key=_oldest_first)
     reports: dict[str, list[NewsItem]] = {}
     for item in known:
@@ -225,15 +225,13 @@ def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Itera
     early: dict[str, tuple[str, ...]] = {}
     shared: dict[str, tuple[NewsItem, str]] = {}
     groups = mutual_groups([item for item in known if not item.story], links=links)
-    for name, group in sorted(_named_groups(groups, shared).items()):
-        shown = [item for item in group if item.status is not Status.REMOVED]
-        if not shown:
-            continue
+    groups = [[item for item in group if item.status is not Status.REMOVED] for group in groups]
+    for name, group in sorted(_named_groups(filter(None, groups), shared).items()):
         if name in named:
             problem = f"is also the name of {group[0].source_path} and what it is related to: they are one story"
             shared[name] = (reports[name][0], problem)
-        reports.setdefault(name, []).extend(shown)
-        early[name] = tuple(item.slug for item in shown if item is not group[0])[:FORMER_REPORTS]
+        reports.setdefault(name, []).extend(group)
+        early[name] = tuple(item.slug for item in group[1:])[:FORMER_REPORTS]
     id_of = {item.slug: story_id for story_id, found in reports.items() for item in found}
     slugs = {
         story_id: tuple(item.slug for item in (sorted(found, key=_oldest_first) if story_id in named else found))

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "check": "check the content for problems",
     "audit": "check that the built site can be published",
     "settings": "list all settings with this site's values",
+    "stories": "give the stories of an archive names of their own",
     "newsletter": "write one newsletter edition as an email",
     "docs": "print the documentation",
     "completion": "set up shell completion",

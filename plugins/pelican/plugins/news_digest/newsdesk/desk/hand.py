@@ -58,7 +58,7 @@ def do(content: Path, wanted: Iterable[Wanted]) -> tuple[Change, ...]:
             written. Every file is as it was.
     """
     planned = [_planned(content, one) for one in wanted]
-    return _write(content, [(change, mark) for change, mark in planned if change.before != change.after])
+    return write(content, [(change, mark) for change, mark in planned if change.before != change.after])
 
 
 def undo(content: Path, changes: Sequence[Change]) -> tuple[Change, ...]:
@@ -69,16 +69,16 @@ def undo(content: Path, changes: Sequence[Change]) -> tuple[Change, ...]:
     """
     planned = []
     for change in changes:
-        data, mark = _read(content, change.path)
+        data, mark = read(content, change.path)
         if data != change.after:
             reason = f"{printable_path(change.path)} was {_MEANWHILE}"
             raise CannotError(reason, "it was left as it is; `git diff` shows what happened to it")
         planned.append((Change(path=change.path, before=data, after=change.before), mark))
-    return _write(content, planned)
+    return write(content, planned)
 
 
 def _planned(content: Path, wanted: Wanted) -> tuple[Change, object]:
-    data, mark = _read(content, wanted.path)
+    data, mark = read(content, wanted.path)
     shown = printable_path(wanted.path)
     try:
         text = data.decode()
@@ -98,8 +98,12 @@ def _planned(content: Path, wanted: Wanted) -> tuple[Change, object]:
     return Change(path=wanted.path, before=data, after=edited.encode()), mark
 
 
-def _read(content: Path, path: str) -> tuple[bytes, object]:
-    """Return the bytes of a file, and what it is known again by."""
+def read(content: Path, path: str) -> tuple[bytes, object]:
+    """Return the bytes of a file, and what it is known again by.
+
+    Raises:
+        CannotError: It cannot be read.
+    """
     try:
         mark = mark_of(content / path)
         return (content / path).read_bytes(), mark
@@ -108,7 +112,15 @@ def _read(content: Path, path: str) -> tuple[bytes, object]:
         raise CannotError(reason) from None
 
 
-def _write(content: Path, planned: Sequence[tuple[Change, object]]) -> tuple[Change, ...]:
+def write(content: Path, planned: Sequence[tuple[Change, object]]) -> tuple[Change, ...]:
+    """Write what is planned, all of it or nothing, where each file still is what it was when it was read.
+
+    Args:
+        planned: Each change with what :func:`read` said of its file.
+
+    Raises:
+        CannotError: One of them is not, or cannot be written.
+    """
     done: list[Change] = []
     for change, mark in planned:
         path = content / change.path
