@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from pelican.plugins.news_digest.cli.images import write_images
+from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.output.search.index import find_pagefind
 from tests.builders import front_matter
 
@@ -52,7 +52,7 @@ def pictured(site: Site) -> Site:
 def make_pictures(site: Site) -> None:
     """Make pictures, as a workflow does before each build."""
     with redirect_stdout(StringIO()):
-        assert 0 == write_images(settings=site.root / "pelicanconf.py")
+        assert 0 == main(["images", "-s", str(site.root / "pelicanconf.py")])
 
 
 def damage(path: Path, how: str, *, others: list[Path], trace: Path) -> None:

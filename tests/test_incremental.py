@@ -14,7 +14,7 @@ from pelican.settings import read_settings
 from PIL import Image
 
 from pelican import Pelican
-from pelican.plugins.news_digest.cli.images import write_images
+from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.host.build import MEMORY_KEY, Memory
 from tests.builders import front_matter
@@ -187,7 +187,7 @@ class Hand:
         """Make the pictures, as ``news-digest images`` does."""
         self.site.settings(**self.settings, CACHE_PATH="cache", DIGEST_WORKERS=1)
         with redirect_stdout(StringIO()):
-            assert 0 == write_images(settings=self.site.root / "pelicanconf.py")
+            assert 0 == main(["images", "-s", str(self.site.root / "pelicanconf.py")])
 
     def lose_picture(self) -> None:
         """Lose a file of a picture that was made."""

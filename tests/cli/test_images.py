@@ -219,7 +219,7 @@ def test_private_hosts_are_asked_when_they_are_named(site: Site, host: Host):
     write_item(site, "pier", host.url("/good/1.jpg"))
     assert "has a private address" in run(site)
     assert [] == host.seen.paths
-    assert "'nonsense' is not HOST:PORT" in run(site, "--allow-host", "nonsense", expected=1)
+    assert "'nonsense' is not HOST:PORT" in run(site, "--allow-host", "nonsense", expected=2)
     run(site, "--retry", "--allow-host", host.name)
     assert ["/good/1.jpg"] == host.seen.paths
 

@@ -150,14 +150,38 @@ def test_settings_file_that_does_not_run_is_said_with_its_line(
     assert 1 == said.count("\n")
 
 
-@pytest.mark.parametrize("arguments", [["new", "T", "--link", ""], ["audit"], ["newsletter"]])
-def test_settings_that_cannot_be_used_are_one_line(
-    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "arguments", [["new", "T", "--link", ""], ["audit"], ["newsletter"], ["check"], ["images"]], ids=" ".join
+)
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("DIGEST_PAGESIZE = 3", "DIGEST_PAGESIZE is not a setting; did you mean DIGEST_PAGE_SIZE?"),
+        ("DIGEST_PAGE_SIZE = 0", "DIGEST_PAGE_SIZE must be at least 1, not 0"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_said(
+    arguments: list[str], line: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    """A misspelled setting is said by every command, without a traceback, and nothing is done."""
+    """By every command, with 2, as the help says, and without a traceback; nothing is done."""
     settings = tmp_path / "pelicanconf.py"
-    settings.write_text("PLUGINS = ['pelican.plugins.news_digest']\nDIGEST_PAGESIZE = 3\n", encoding="utf-8")
-    assert 0 < main([*arguments, "-s", str(settings)]) < 3
+    settings.write_text(f"PLUGINS = ['pelican.plugins.news_digest']\n{line}\n", encoding="utf-8")
+    assert 2 == main([*arguments, "-s", str(settings)])
     said = capsys.readouterr().err
-    assert "DIGEST_PAGESIZE is not a setting; did you mean DIGEST_PAGE_SIZE?" in said
+    assert words in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", [["build"], ["check"]], ids=" ".join)
+@pytest.mark.parametrize("line", ["DIGEST_PAGESIZE = 3", "DIGEST_NOW = 'soon'"])
+def test_build_and_check_end_alike_for_a_broken_setting(command: list[str], line: str, tmp_path: Path):
+    """With 2, also where the value is only looked at once the content is read."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "pelicanconf.py").write_text(f"PLUGINS = ['pelican.plugins.news_digest']\nPATH = 'content'\n{line}\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "pelican.plugins.news_digest", *command, "-s", "pelicanconf.py"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert 2 == done.returncode
+    assert line.partition(" ")[0] in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

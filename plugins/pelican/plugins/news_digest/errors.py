@@ -235,7 +235,12 @@ class DigestError(Exception):
     """Base of every exception that this package raises on purpose.
 
     It may come from another process, where it is made again from what it was made from: ``args`` know the text alone.
+
+    Attributes:
+        exitcode: What a command ends with that cannot go on for it; Pelican reads it, too.
     """
+
+    exitcode = 1
 
     _made_from: tuple[object, ...]
 
@@ -268,6 +273,8 @@ class SettingError(DigestError):
     Attributes:
         problems: One sentence each.
     """
+
+    exitcode = 2  # as for a settings file that is broken in any other way
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)

@@ -6,8 +6,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from pelican import main as pelican_main
 
 from ..host.build import CACHE_FOLDER
@@ -45,54 +43,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Build."""
-    options = BuildOptions(fatal=args.fatal, is_fresh=args.fresh, explains=args.explain)
-    return build_site(settings=args.settings, content=args.content, output=args.output, options=options)
-
-
-class BuildOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """How to build, beside what the settings say.
-
-    Attributes:
-        fatal: ``errors`` or ``warnings`` stop the build at the first such report; ``""`` never.
-        is_fresh: Whether to forget what earlier builds read and wrote.
-        explains: Whether to say why each file was rendered.
-    """
-
-    fatal: str = ""
-    is_fresh: bool = False
-    explains: bool = False
-
-
-def build_site(
-    *, settings: Path, content: Path | None = None, output: Path | None = None, options: BuildOptions | None = None
-) -> int:
-    """Write the site once.
-
-    Args:
-        settings: Pelican's settings file.
-        content, output: Instead of ``PATH`` and ``OUTPUT_PATH``; None keeps those.
-
-    Returns:
-        0, or 1 when the build failed or had fatal reports.
-
-    Raises:
-        CommandError: There is no such settings file, or it is no Python that runs.
-    """
-    given = site_settings(settings)
-    options = options or BuildOptions()
-    if options.is_fresh:
+    """Write the site once; return 1 when the build failed or had fatal reports, 2 when the settings are broken."""
+    given = site_settings(args.settings)
+    if args.fresh:
         _forget(Path(given["CACHE_PATH"], CACHE_FOLDER))
     log_to_stdout()
-    arguments = ["-s", str(settings)]
-    arguments += [str(content)] if content else []
-    arguments += ["-o", str(output)] if output else []
-    arguments += ["--fatal", options.fatal] if options.fatal else []
+    arguments = ["-s", str(args.settings)]
+    arguments += [str(args.content)] if args.content else []
+    arguments += ["-o", str(args.output)] if args.output else []
+    arguments += ["--fatal", args.fatal] if args.fatal else []
     try:
         pelican_main(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
-    if options.explains and (build := last_build()) is not None:
+    if args.explain and (build := last_build()) is not None:
         for save_as, reason in build.performed.rendered.items():
             say(f"{save_as}: {reason}")
     return 0

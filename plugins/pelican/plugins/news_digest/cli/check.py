@@ -56,28 +56,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check."""
+    """Print what there is to say about the content; return 1 when it has problems."""
     strictness = Strictness.STRICT if args.strict else Strictness.USUAL
-    return check(settings=args.settings, content=args.content, strictness=strictness, form=args.format)
-
-
-def check(*, settings: Path, content: Path | None, strictness: Strictness, form: str) -> int:
-    """Print what there is to say about the content.
-
-    Args:
-        settings: Pelican's settings file.
-        content: Instead of its ``PATH``.
-        strictness: What counts as a problem.
-        form: ``text``, ``json``, ``github`` or ``sarif``.
-
-    Returns:
-        0 when the content is clean, 1 when it has problems.
-
-    Raises:
-        CommandError: The check cannot run.
-    """
-    report, folder = _report(settings, content)
-    match form:
+    report, folder = _report(args.settings, args.content)
+    match args.format:
         case "json":
             sys.stdout.write(json_text(report, strictness=strictness, folder=folder))
         case "sarif":

@@ -33,7 +33,7 @@ from ..network.outcome import Ask, Outcome
 from ..package import __version__
 from ..running.workers import Workers, worker_count
 from ..settings import DigestSettings
-from .command import add_content, add_settings, require_file
+from .command import Exit, add_content, add_settings, require_file
 from .open_site import open_site
 from .terminal import complain, log_to_stdout, say
 
@@ -60,22 +60,6 @@ news-digest images --allow-host files.lan:80  also from a host in your own netwo
 """
 
 
-class ImageOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """How to go about pictures, beside what the settings say.
-
-    Attributes:
-        is_offline: Whether no host is asked.
-        retries_failed: Whether hosts are asked now for what failed lately.
-        allow_hosts: ``HOST:PORT`` of private hosts that may be asked, beside those of the settings.
-        minutes: How long the run may take, instead of what the settings say; 0: as long as it needs.
-    """
-
-    is_offline: bool = False
-    retries_failed: bool = False
-    allow_hosts: tuple[str, ...] = ()
-    minutes: float | None = None
-
-
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be done for one site.
 
@@ -83,22 +67,28 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
         content, cache: Pelican's ``PATH``, and the plugin's folder in its ``CACHE_PATH``.
         url: ``SITEURL``: who asks.
         said: What the build says of the site's own pictures that are not there.
+        is_offline: Whether no host is asked.
+        retries_failed: Whether hosts are asked now for what failed lately.
+        allow_hosts: ``HOST:PORT`` of private hosts that may be asked.
+        minutes: How long the run may take; 0: as long as it needs.
         start_s: When the run began, on a clock that never goes back.
     """
 
     settings: DigestSettings
-    options: ImageOptions
     content: Path
     cache: Path
     url: str
     wanted: tuple[Wanted, ...]
     said: tuple[Diagnostic, ...]
+    is_offline: bool
+    retries_failed: bool
+    allow_hosts: tuple[str, ...]
+    minutes: float
     start_s: float
 
     def until_s(self, share: float = 1.0) -> float:
         """Return when *share* of the time that the run may take is over."""
-        minutes = self.settings.image_minutes if self.options.minutes is None else self.options.minutes
-        return self.start_s + minutes * 60 * share if minutes else math.inf
+        return self.start_s + self.minutes * 60 * share if self.minutes else math.inf
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -131,51 +121,30 @@ def _minutes(text: str) -> float:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Bring the pictures up to date."""
-    options = ImageOptions(
-        is_offline=args.offline,
-        retries_failed=args.retry,
-        allow_hosts=tuple(args.allow_host),
-        minutes=args.minutes,
-    )
-    return write_images(settings=args.settings, content=args.content, options=options)
-
-
-def write_images(*, settings: Path, content: Path | None = None, options: ImageOptions | None = None) -> int:
     """Bring the pictures in the cache up to date with the content.
 
-    Args:
-        settings: Pelican's settings file.
-        content: Instead of ``PATH``.
-
     Returns:
-        0, whatever pictures are missing and also when the time was up; 1 when the settings or the cache cannot be used.
-
-    Raises:
-        CommandError: There is no such settings file.
+        0, whatever pictures are missing and also when the time was up; 1 when the cache cannot be used.
     """
-    require_file(settings)
+    require_file(args.settings)
     log_to_stdout()
     try:
-        task = _read(settings, content, options or ImageOptions(), start_s=time.monotonic())
+        task = _read(args, start_s=time.monotonic())
         for problem in _perform(task):
             say(str(problem))
     except (DigestError, OSError) as error:
         complain(str(error))
-        return 1
-    return 0
+        return getattr(error, "exitcode", Exit.PROBLEMS)
+    return Exit.DONE
 
 
-def _read(path: Path, content: Path | None, options: ImageOptions, *, start_s: float) -> Task:
+def _read(args: argparse.Namespace, *, start_s: float) -> Task:
     """Read the content, and keep of it what pictures are about: the rest may be large."""
     with _quiet():
-        site = open_site(path, content=content)
+        site = open_site(args.settings, content=args.content)
     build, generator = site.build, site.generator
-    unusable = [
-        f"{host!r} is not HOST:PORT, such as files.lan:8080"
-        for host in (*build.settings.image_allow_hosts, *options.allow_hosts)
-        if not is_host_and_port(host)
-    ]
+    hosts = (*build.settings.image_allow_hosts, *args.allow_host)
+    unusable = [f"{host!r} is not HOST:PORT, such as files.lan:8080" for host in hosts if not is_host_and_port(host)]
     if unusable:
         raise SettingError(unusable)
     mode = ImageMode(build.settings.images)
@@ -188,12 +157,15 @@ def _read(path: Path, content: Path | None, options: ImageOptions, *, start_s: f
     forget_last_build()
     return Task(
         settings=build.settings,
-        options=options,
         content=generator.path,
         cache=Path(generator.settings["CACHE_PATH"], CACHE_FOLDER),
         url=str(generator.settings["SITEURL"]),
         wanted=wanted if mode is not ImageMode.NONE else (),
         said=tuple(diagnostic for diagnostic in build.diagnostics if diagnostic.code == "ND303"),
+        is_offline=args.offline,
+        retries_failed=args.retry,
+        allow_hosts=hosts,
+        minutes=build.settings.image_minutes if args.minutes is None else args.minutes,
         start_s=start_s,
     )
 
@@ -212,7 +184,7 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
     store = PictureStore(task.cache)
     recipes = _recipes(task.settings)
     seen_ns = clock_ns()
-    unfetched = 0 if task.options.is_offline else _fetch(task, store)
+    unfetched = 0 if task.is_offline else _fetch(task, store)
     local = dict(_local_states(task, store))
     sources = list(_sources(task, store, local))
     unmade = _make(task, store, recipes, sources)
@@ -239,7 +211,7 @@ def _fetch(task: Task, store: PictureStore) -> int:
     Returns:
         How many pictures are left, because the time was up.
     """
-    settings, options = task.settings, task.options
+    settings = task.settings
     answers = store.ledger.records
     addresses = [wanted.address for wanted in task.wanted if wanted.is_remote]
     there = {address: store.has_source(answers[address].source) for address in addresses if address in answers}
@@ -249,14 +221,14 @@ def _fetch(task: Task, store: PictureStore) -> int:
         answers,
         has_source=there,
         now_s=now_s,
-        patience=Patience(recheck_s=settings.image_recheck_days * DAY_S, retries_failed=options.retries_failed),
+        patience=Patience(recheck_s=settings.image_recheck_days * DAY_S, retries_failed=task.retries_failed),
     )
     if not due:
         return 0
     client = Client(
         store.sources,
         wants=PICTURES,
-        allowed=Allowed((*settings.image_allow_hosts, *options.allow_hosts), named_by="DIGEST_IMAGE_ALLOW_HOSTS"),
+        allowed=Allowed(task.allow_hosts, named_by="DIGEST_IMAGE_ALLOW_HOSTS"),
         limits=Limits(max_bytes=settings.image_max_mb * MEGABYTE),
         agent=f"NewsDigest/{__version__}" + (f" (+{task.url})" if task.url else ""),
         clock=time.monotonic,

@@ -13,7 +13,7 @@ from ..output.documents.mail import render_mail
 from ..output.folder.writer import OutputWriter
 from ..output.templates.mistakes import template_errors
 from ..pages.newsletter.editions import EditionKind, edition_of, mail_view
-from .command import add_content, add_settings, require_file
+from .command import Exit, add_content, add_settings, require_file
 from .open_site import open_site
 from .terminal import complain
 
@@ -42,49 +42,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the edition."""
+    """Write ``mail.html`` and ``mail.txt``, and print the subject; return 1 when there is nothing to send."""
     kind = EditionKind.WEEKLY if args.weekly else EditionKind.DAILY
-    return write_newsletter(settings=args.settings, day=args.date, kind=kind, content=args.content, output=args.output)
-
-
-def write_newsletter(
-    *, settings: Path, day: date | None, kind: EditionKind, content: Path | None = None, output: Path | None = None
-) -> int:
-    """Write ``mail.html`` and ``mail.txt``, and print the subject.
-
-    Args:
-        settings: Pelican's settings file.
-        day: The day, or any day of the week; None takes the newest one with items.
-        content: Instead of ``PATH``.
-        output: The folder to write to; None: the current one.
-
-    Returns:
-        0, or 1 when there is nothing to send.
-
-    Raises:
-        CommandError: There is no such settings file.
-    """
-    require_file(settings)
+    require_file(args.settings)
     try:
         # What Pelican and its plugins have to say is not the subject.
         with redirect_stdout(sys.stderr):
-            mail = _mail(settings, day=day, kind=kind, content=content)
+            mail = _mail(args.settings, day=args.date, kind=kind, content=args.content)
     except DigestError as error:
         complain(str(error))
-        return 1
+        return error.exitcode
     if mail is None:
-        complain(f"no items {f'on {day}' if day else 'at all'}, so there is nothing to send")
-        return 1
-    folder = output or Path()
-    writer = OutputWriter(folder)
+        complain(f"no items {f'on {args.date}' if args.date else 'at all'}, so there is nothing to send")
+        return Exit.PROBLEMS
+    writer = OutputWriter(args.output or Path())
     writer.write("mail.html", mail.html.encode())
     writer.write("mail.txt", mail.text.encode())
     print(mail.subject)
-    return 0
+    return Exit.DONE
 
 
 def _mail(path: Path, *, day: date | None, kind: EditionKind, content: Path | None) -> Mail | None:
-    """Read the content as a build does, and return the mail; None when that day or week has no items."""
+    """Read the content as a build does, and return the mail of *day*, or of the newest day; None: it has no items."""
     site = open_site(path, content=content)
     room = site.generator.inputs.newsroom(site.build)
     day = day or next(iter(room.catalogue.days), None)
