@@ -41,7 +41,10 @@ def test_each_template_gets_the_view_that_the_reference_says():
         slug="old", source_path="newsletters/old.html", title="Old", excerpt="", date=make_date("2026-04-01"), html=""
     )
     own = OwnPage(title="Us", address="pages/us/", save_as="pages/us/index.html", content="")
-    items = [make_item("a", topics=("One",)), make_item("b", date="2025-05-01T08:00", topics=("One",))]
+    items = [
+        make_item("a", topics=("One",), story="one"),
+        make_item("b", date="2025-05-01T08:00", topics=("One",), story="one"),
+    ]
     plans = map(made, plan_site(make_room(items, mails=[mail], newsletter_mails=True), own_pages=[own]))
     found = {(plan.template, type(plan.view)) for plan in plans if isinstance(plan, PagePlan | MailPlan)}
     assert set(TEMPLATES.items()) == found

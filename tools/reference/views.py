@@ -26,6 +26,9 @@ from pelican.plugins.news_digest.pages.views import (
     reports as report_views,
 )
 from pelican.plugins.news_digest.pages.views import (
+    stories as story_views,
+)
+from pelican.plugins.news_digest.pages.views import (
     story as views,
 )
 from pelican.plugins.news_digest.pages.views import (
@@ -47,6 +50,8 @@ TEMPLATES: Final[dict[str, type[View]]] = {
     "listing.html": views.ListingView,
     "topics.html": views.TopicIndexView,
     "topic.html": views.TopicView,
+    "stories.html": story_views.StoryIndexView,
+    "story.html": story_views.StoryPageView,
     "providers.html": provider_views.ProviderIndexView,
     "provider.html": provider_views.ProviderView,
     "day.html": archive_views.DayView,

@@ -120,20 +120,20 @@ def test_member_names_its_leader():
     """A page of a report that does not lead its story says whose story it is."""
     leader = make_item("lead", heat=200, quality=90)
     view = page_of(make_item("a", heat=-1, related=(make_link("lead"),)), leader)
-    assert view.lead is not None
-    assert ("Title of lead", "news/lead/") == (view.lead.text, view.lead.href)
+    assert view.part_of is not None
+    assert ("Title of lead", "news/lead/") == (view.part_of.text, view.part_of.href)
 
 
 def test_leader_names_nobody():
     """The report that leads is part of its own story."""
     item = make_item("lead", heat=200, related=(make_link("a"),))
-    assert page_of(item, make_item("a", heat=-1)).lead is None
+    assert page_of(item, make_item("a", heat=-1)).part_of is None
 
 
 def test_leader_without_a_page_is_not_linked_to():
     """A banner never leads nowhere."""
     leader = make_item("lead", heat=200, status=Status.UNPUBLISHED)
-    assert page_of(make_item("a", heat=-1, related=(make_link("lead"),)), leader).lead is None
+    assert page_of(make_item("a", heat=-1, related=(make_link("lead"),)), leader).part_of is None
 
 
 def test_breadcrumbs_lead_from_the_root_to_the_kicker():

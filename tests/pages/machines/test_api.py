@@ -234,7 +234,9 @@ def test_status_counts_and_never_looks_at_the_clock() -> None:
     """The moment is that of the newest item."""
     status = api_of([make_item("a", related=(make_link("b"),)), make_item("b")])["api/status.json"]
     assert "2026-05-01T08:00:00+00:00" == status["referenceDateTime"] == status["newestDateTime"]
-    assert {"news": 2, "pages": 2, "clusters": 1, "days": 1, "topics": 0, "providers": 1} == status["counts"]
+    assert {"news": 2, "pages": 2, "clusters": 1, "stories": 0, "days": 1, "topics": 0, "providers": 1} == status[
+        "counts"
+    ]
 
 
 def test_every_shape_has_a_schema() -> None:

@@ -209,6 +209,7 @@ class StoryRecord(Value, frozen=True, kw_only=True):
         is_pinned: Whether it stands before other stories.
         is_closed: Whether it is over, however young its last report is.
         formerly: Ids that the story had, in order.
+        corrections: What was put right in the owner's words, newest first.
         body: Sanitised HTML: what happened, in the owner's words.
     """
 
@@ -219,6 +220,7 @@ class StoryRecord(Value, frozen=True, kw_only=True):
     is_pinned: bool = False
     is_closed: bool = False
     formerly: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     body: str = ""
     source_path: str = ""
 

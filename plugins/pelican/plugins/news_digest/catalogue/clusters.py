@@ -164,6 +164,12 @@ class ClusterJoin:
             if target.member.slug != item.slug and not (own_key and target.key == own_key):
                 yield target
 
+    def elsewhere(self, item: NewsItem) -> Iterator[tuple[str, Member]]:
+        """Yield the reports that *item* names and the archive does not have, each with its link key."""
+        for link in item.related:
+            if link.key not in self._targets and link.key not in self._removed:
+                yield link.key, _foreign(link)
+
     def facts(self, item: NewsItem) -> bytes:
         """Return what the links of *item* mean here: nothing else but the item itself decides what its story is."""
         targets, removed = self._targets, self._removed
@@ -228,6 +234,10 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
             found = self._leading[slug] = self.is_covered(slug) and self._join.leads(self._items[slug])
         return found
 
+    def elsewhere(self, item: NewsItem) -> Iterator[tuple[str, Member]]:
+        """Yield what *item* names and the archive does not have: see :meth:`ClusterJoin.elsewhere`."""
+        return self._join.elsewhere(item)
+
     def facts(self, slug: str) -> bytes:
         """Return what a story is made from, beside its item: see :meth:`ClusterJoin.facts`."""
         return self._join.facts(self._items[slug])
@@ -241,8 +251,9 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
         return isinstance(other, Clusters) and self._items.keys() == other._items.keys() and self.all() == other.all()
 
 
-def _target(item: NewsItem, *, has_page: bool) -> _Target:
-    member = Member(
+def member_of(item: NewsItem, *, has_page: bool) -> Member:
+    """Return *item* as one of the reports of a story."""
+    return Member(
         slug=item.slug,
         has_page=has_page,
         address=item.address,
@@ -253,6 +264,10 @@ def _target(item: NewsItem, *, has_page: bool) -> _Target:
         quality=item.quality,
         lang=item.lang,
     )
+
+
+def _target(item: NewsItem, *, has_page: bool) -> _Target:
+    member = member_of(item, has_page=has_page)
     values = (member, link_key(item.url), _by_quality(member), lead_order(item))
     return _Target(*values, digest_of(_ENCODER.encode(values)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -136,7 +137,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     diagnostics += (diagnostic for record in ordered for diagnostic in record.diagnostics)
     written = read_records(content, topics=folders.topics, providers=folders.providers, limits=limits)
     others = (folders.news, folders.topics, folders.providers)
-    stories = read_stories(content, folders.stories, others=others, limits=limits)
+    stories = read_stories(content, folders.stories, others=others, tz=ZoneInfo(timezone), limits=limits)
     diagnostics += (*written.diagnostics, *stories.diagnostics)
     # Another library, or another zone, may read the same files in another way.
     reading = digest_of("|".join(kept.made_with).encode())

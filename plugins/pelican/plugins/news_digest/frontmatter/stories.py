@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..disk.files import MARKDOWN, read_texts, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import Diagnostic, diagnose, without_userinfo
-from ..model import ImageRef, StoryRecord
+from ..model import Correction, ImageRef, StoryRecord
 from ..naming.names import story_name
 from ..text.plain import clean_excerpt, clean_title
 from .body.item_body import read_body
+from .items.corrections import read_corrections
 from .items.values import STORY_HINT, shown, story_id, text_of
 from .items.visibility import yes_or_no
 from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
@@ -19,6 +21,7 @@ from .yaml.yaml12 import FrontMatterError, LineFinder, has_front_matter, load_fr
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import tzinfo
     from pathlib import Path
 
 # What articles and items say of themselves, and a record does not.
@@ -50,28 +53,34 @@ class StoryFiles(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_stories(content: Path, folder: str, *, others: Collection[str], limits: Limits = USUAL_LIMITS) -> StoryFiles:
+def read_stories(
+    content: Path, folder: str, *, others: Collection[str], tz: tzinfo, limits: Limits = USUAL_LIMITS
+) -> StoryFiles:
     """Read the records below *folder*; what else lies there is Pelican's, and nothing is said about it.
 
     Args:
         content: Pelican's ``PATH``.
         folder: Relative to it; ``""``: there are none. One of *others* holds what it has always held, and no records.
+        tz: The site's zone, for dates that name none.
     """
     if not folder or folder in others:
         return StoryFiles()
     said: list[Diagnostic] = []
     texts = [found for found in read_texts(content, folder, MARKDOWN, said, limits) if is_story_record(found[1])]
-    parsed = [parse_story(text, source_path=path, limits=limits) for path, text in texts]
+    parsed = [parse_story(text, source_path=path, tz=tz, limits=limits) for path, text in texts]
     said += (diagnostic for each in parsed for diagnostic in each.diagnostics)
     return StoryFiles(tuple(each.record for each in parsed if each.record), tuple(texts), tuple(said))
 
 
-def parse_story(text: str, *, source_path: str, limits: Limits = USUAL_LIMITS) -> ParsedRecord[StoryRecord]:
+def parse_story(
+    text: str, *, source_path: str, tz: tzinfo = UTC, limits: Limits = USUAL_LIMITS
+) -> ParsedRecord[StoryRecord]:
     """Return the story that a file describes; its name is the id.
 
     Args:
         text: The file, for which :func:`is_story_record` holds.
         source_path: Relative to the content folder.
+        tz: The site's zone, for dates that name none.
     """
     try:
         fm, body = split_front_matter(text)
@@ -99,6 +108,7 @@ def parse_story(text: str, *, source_path: str, limits: Limits = USUAL_LIMITS) -
         is_pinned=reading.switch("pinned"),
         is_closed=reading.switch("closed"),
         formerly=reading.formerly(),
+        corrections=reading.corrections(tz),
         body=without_userinfo(html),
         source_path=source_path,
     )
@@ -139,6 +149,19 @@ class _Reading:
             elif problem:
                 self._report(("formerly", index) if isinstance(value, list) else ("formerly",), problem, STORY_HINT)
         return tuple(found)
+
+    def corrections(self, tz: tzinfo) -> tuple[Correction, ...]:
+        value = self._data.get("corrections")
+        entries = value if isinstance(value, list) else []
+        if value is not None and value != entries:
+            self._report(("corrections",), "not a list", "write one '- ' entry with a date and a text for each")
+        pairs = [(e.get("date"), e.get("text")) if isinstance(e, dict) else (None, None) for e in entries]
+        found, problems = read_corrections(pairs, tz=tz)
+        self.said += (
+            diagnose(p.code, p.message, path=self._path, line=self._lines.line(p.path) or 1, hint=p.hint)
+            for p in problems
+        )
+        return found
 
     def _report(self, place: tuple[str | int, ...], problem: str, hint: str) -> None:
         message, line = f"{place[0]}: {problem}", self._lines.line(place) or 1

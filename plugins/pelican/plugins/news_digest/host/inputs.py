@@ -169,6 +169,7 @@ class SiteInputs:
             generator=f"News Digest {__version__}",
             newsletter=newsletter_address(room),
             search=SEARCH_ADDRESS if search is SearchState.READY else "",
+            stories=room.told.address,
             icon=versions.get(f"{theme}/icon.svg", ""),
             page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},
         )

@@ -133,7 +133,9 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
     pictures = load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), inputs.path)
     own = OwnFiles(inputs.local_files())
-    looks = look_at_own(archive.items, archive.providers, content=inputs.path, own=own, pictures=pictures)
+    looks = look_at_own(
+        archive.items, archive.providers, archive.stories, content=inputs.path, own=own, pictures=pictures
+    )
     if digest.images != ImageMode.NONE:
         said = own_picture_problems(archive.items, own=own, looks=looks, content=inputs.path)
         archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *said))))

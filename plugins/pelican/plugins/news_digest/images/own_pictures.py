@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..errors import Diagnostic
-    from ..model import ImageRef, NewsItem, ProviderRecord
+    from ..model import ImageRef, NewsItem, ProviderRecord, StoryRecord
     from .own import OwnFiles, OwnLook
     from .pictures import PictureIndex
 
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
 def look_at_own(
     items: Iterable[NewsItem],
     records: Iterable[ProviderRecord],
+    stories: Iterable[StoryRecord] = (),
     *,
     content: Path,
     own: OwnFiles,
     pictures: PictureIndex = NO_PICTURES,
 ) -> dict[str, OwnLook]:
-    """Return what those of the site's own files are that *items* and *records* name as pictures, by path.
+    """Return what those of the site's own files are that *items*, *records* and *stories* name as pictures, by path.
 
     What was made of a file says more, so that one is not looked at; a size is read only where an item leaves it out.
 
@@ -42,7 +44,9 @@ def look_at_own(
     if not own.files:
         return {}
     found: dict[str, bool] = {}
-    named = ((image, bool(image.width_px and image.height_px)) for item in items for image in item.images)
+    of_stories = (story.picture for story in stories if story.picture)
+    shown = chain((image for item in items for image in item.images), of_stories)
+    named = ((image, bool(image.width_px and image.height_px)) for image in shown)
     icons = ((icon, True) for icon in (*_icons(items), *(image for record in records for image in record.images)))
     for image, has_size in (*named, *icons):
         path = own_path(image)

@@ -103,6 +103,10 @@ class ImagePlanner:
                 return planned
         return None
 
+    def chosen(self, image: ImageRef) -> PlannedImage | None:
+        """Return *image*, which somebody chose, logo or not, if it exists and has a size; else None."""
+        return None if self.mode is ImageMode.NONE else self._plan(image)
+
     def is_generic(self, image: ImageRef) -> bool:
         """Whether *image* is a logo or a share card: on five items or more, or named so."""
         return (self.address(image) or image.url) in self._generic or has_generic_name(image.url)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..catalogue.calendar import Week
 
 NEWSLETTER: Final = "newsletter/"
+STORIES: Final = "stories/"
 NEWSLETTER_FEED: Final = "newsletter/feed.atom.xml"
 # In ids of files whose name holds no day: since when names are given out in this way.
 YEAR_OF_NAMES: Final = "2026"
@@ -66,6 +67,12 @@ def topic_address(topic_id: str) -> str:
 def provider_address(domain: str) -> str:
     """Return the site-relative address of a provider's page."""
     return f"providers/{quote(host_name(domain))}/"
+
+
+@lru_cache(maxsize=65536)
+def story_address(story_id: str) -> str:
+    """Return the site-relative address of a story's page: ``stories/bridge-closed/``."""
+    return f"{STORIES}{quote(story_id)}/"
 
 
 def edition_address(stem: str) -> str:

@@ -24,6 +24,9 @@ from .own.about import plan_about
 from .own.pages import OwnPage, plan_not_found, plan_own_pages
 from .own.status import BuildReport, plan_status
 from .own.tools import SearchState, plan_saved, plan_search
+from .stories.entries import plan_story_feeds
+from .stories.index import plan_story_index
+from .stories.pages import plan_stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,6 +64,7 @@ def plan_site(
     yield from plan_newsletter_files(room, editions)
     yield from plan_feeds(room)
     yield from plan_shelf_feeds(room)
+    yield from plan_story_feeds(room)
     yield from plan_opml(room, sent=editions.sent)
     yield from plan_api(room)
     yield from plan_hosting(room)
@@ -88,6 +92,8 @@ def _pages(
         plan_providers(room, cards),
         plan_archive(room, cards=cards, newsletter_of=editions.link),
         plan_shelves(room),
+        plan_story_index(room),
+        plan_stories(room, cards),
     )
     yield from _mixed(plan_articles(room, cards), lists)
     yield plan_search(room, search)

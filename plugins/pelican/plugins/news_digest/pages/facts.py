@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ..catalogue.build import Catalogue
     from ..model import NewsItem
+    from .told import ToldStories
 
 # A value that msgpack does not know is the owner's own, among the extra keys of an item.
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr)
@@ -29,13 +30,15 @@ class Facts:
 
     Args:
         catalogue: All of the build.
+        told: Its stories that have a page.
         shared: What every view may be made from, beside the catalogue: plain values.
         prints: Slug → what an item is known again by, see :class:`~..frontmatter.reader.Archive`; one that is not here
             is known by all of its values.
     """
 
-    def __init__(self, catalogue: Catalogue, *, shared: object, prints: Mapping[str, bytes]) -> None:
+    def __init__(self, catalogue: Catalogue, *, told: ToldStories, shared: object, prints: Mapping[str, bytes]) -> None:
         self._catalogue = catalogue
+        self._told = told
         self._shared = shared
         self._prints = prints
         self._items: dict[str, bytes] = {}
@@ -54,6 +57,7 @@ class Facts:
         known = self._items.get(item.slug)
         if known is None:
             catalogue, slug = self._catalogue, item.slug
+            told = self._told.of(slug)
             known = self._items[slug] = digest_of(
                 _ENCODER.encode(
                     (
@@ -66,6 +70,7 @@ class Facts:
                         slug in catalogue.paged,
                         item.heat,  # which the other reports of its story may decide
                         band_of(item.heat, catalogue.thresholds),
+                        told.mark if told else None,
                     )
                 )
             )

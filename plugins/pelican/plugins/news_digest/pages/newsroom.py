@@ -23,6 +23,7 @@ from .dates import direction_of, shared_locale
 from .facts import Facts
 from .lists.activity import RecentMonths
 from .related import RelatedFinder, RelatedIndex, computed_related
+from .told import ToldStories
 from .views.base import LinkView, TimeView
 from .views.story import (
     CoverageLinkView,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from ..catalogue.build import Catalogue
     from ..frontmatter.mails import KeptMail
-    from ..images.plan import ImagePlanner
+    from ..images.plan import ImagePlanner, PlannedImage
     from ..model import Member, NewsItem, ProviderRef
     from .classic.texts import ClassicText, Shelf
     from .dates import DateWriter
@@ -130,7 +131,8 @@ class Newsroom:
         self._topic_links: dict[tuple[str, int | None], LinkView] = {}
         self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale))
         shared = (self.site, choices, str(dates.tz), str(dates.locale), images.frame(), self.texts)
-        self.facts = Facts(catalogue, shared=shared, prints=prints or {})
+        self.told = ToldStories(catalogue)
+        self.facts = Facts(catalogue, told=self.told, shared=shared, prints=prints or {})
         self.memory.begin((self.facts.frame, self.words.translations))
 
     def body(self, item: NewsItem) -> str:
@@ -238,7 +240,7 @@ class Newsroom:
 
     def coverage(self, item: NewsItem) -> CoverageView | None:
         """Return who else covered the story of *item*: the best report of each source; None when nobody did."""
-        members = self.catalogue.clusters[item.slug].members
+        members, told = self.catalogue.clusters[item.slug].members, self.told.of(item.slug)
         if not members:
             return None
         by_source: dict[str, list[Member]] = {}
@@ -261,9 +263,12 @@ class Newsroom:
         )
         on_page = item.slug in self.catalogue.paged
         more_count = max(len(by_source) - COVERAGE_LINKS, 0)
+        own_mark = ("", 1 + len(members), len({own, *by_source} - {""}))
+        href, report_count, provider_count = told.mark if told else own_mark
         return CoverageView(
-            report_count=1 + len(members),
-            provider_count=len({own, *by_source} - {""}),
+            report_count=report_count,
+            provider_count=provider_count,
+            href=href,
             links=links,
             more_count=more_count,
             more_href=f"{item.address}#{first_kind(members, item)}" if on_page and more_count else "",
@@ -281,7 +286,10 @@ class Newsroom:
 
     def picture(self, item: NewsItem) -> PictureView | None:
         """Return the picture beside *item*'s story, if it has one worth showing."""
-        planned = self.images.picture(item)
+        return self.picture_view(self.images.picture(item), title=item.title)
+
+    def picture_view(self, planned: PlannedImage | None, *, title: str) -> PictureView | None:
+        """Return *planned* as a page shows it below the headline *title*."""
         if planned is None:
             return None
         made = planned.made
@@ -289,7 +297,7 @@ class Newsroom:
             src=planned.src,
             width_px=planned.width_px,
             height_px=planned.height_px,
-            alt="" if _says_the_same(planned.title, item.title) else planned.title,
+            alt="" if _says_the_same(planned.title, title) else planned.title,
             fit=planned.fit,
             is_external=planned.is_external,
             stem=f"{SITE_FOLDER}/{made.stem}" if made else "",

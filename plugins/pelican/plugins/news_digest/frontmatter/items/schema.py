@@ -191,6 +191,9 @@ class RawStoryRecord(msgspec.Struct):
     ] = None
     pinned: Annotated[Switch, Meta(description="true: it stands before other stories.")] = None
     closed: Annotated[Switch, Meta(description="true: it is over, however young its last report is.")] = None
+    corrections: Annotated[
+        list[RawCorrection] | None, Meta(description="What was put right in the text below; see corrections.")
+    ] = None
     formerly: Annotated[StoryNames, Meta(description="Names that the story had: their addresses lead here.")] = None
 
 

@@ -14,19 +14,19 @@ from ..dates import iso
 from ..newsroom import COVERAGE_KINDS, kind_of
 from ..plans import PagePlan, Promise, page_file
 from ..site import PLAYER_ORIGIN, head
+from ..strips import strip_of
 from ..views.base import LinkView, ShareView
-from ..views.story import ArticleView, MemberGroupView, StripView
+from ..views.story import ArticleView, MemberGroupView, PartView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ...model import Member, NewsItem
     from ..newsroom import Newsroom
-    from ..views.story import StoryView
+    from ..views.story import StoryView, StripView
     from .cards import Cards
 
 ARTICLE = "article.html"
-STRIP_WIDTH, STRIP_HEIGHT = 120, 16
 
 
 def plan_articles(room: Newsroom, cards: Cards) -> Iterator[Promise]:
@@ -56,8 +56,14 @@ class Beside(NamedTuple):
 
 
 def _facts(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> bytes:
+    told = room.told.of(item.slug)
     return room.facts.digest(
-        room.facts.item(item), beside.newer, beside.older, room.facts.items(beside.related), cards.facts(item)
+        room.facts.item(item),
+        told.title if told else "",
+        beside.newer,
+        beside.older,
+        room.facts.items(beside.related),
+        cards.facts(item),
     )
 
 
@@ -105,7 +111,6 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
     story = room.story(item)
     topic_ids = room.catalogue.topic_ids[item.slug]
     breadcrumbs = _breadcrumbs(room, topic_ids)
-    lead = _lead(room, item)
     own = room.texts.get(item.slug)
     return ArticleView(
         head=head(
@@ -133,7 +138,7 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
         video_url=f"https://www.youtube.com/watch?v={item.video.id}" if item.video else "",
         groups=tuple(_groups(room, item, beside)),
         strip=_strip(room, item),
-        lead=lead,
+        part_of=_part_of(room, item),
         updated=room.dates.time(item.updated) if item.updated else None,
         corrections=correction_views(item.corrections, room.dates),
         topics=tuple(room.topic_link(topic_id) for topic_id in topic_ids),
@@ -151,13 +156,18 @@ def _link(item: NewsItem | None) -> LinkView | None:
     return LinkView(text=item.title, href=item.address) if item else None
 
 
-def _lead(room: Newsroom, item: NewsItem) -> LinkView | None:
-    """Return the leader of the story that *item* belongs to, when that is another item with a page here."""
+def _part_of(room: Newsroom, item: NewsItem) -> PartView | None:
+    """Return the story that *item* belongs to; where that has no page, its leader's, if that is another one."""
+    told = room.told.of(item.slug)
+    if told:
+        href, report_count, provider_count = told.mark
+        title = "" if told.title == item.title else told.title
+        return PartView(text=title, href=href, report_count=report_count, provider_count=provider_count)
     slug = room.catalogue.clusters[item.slug].lead
     if slug == item.slug or slug not in room.catalogue.paged:
         return None
     member = next(m for m in room.catalogue.clusters[item.slug].members if m.slug == slug)
-    return LinkView(text=member.title, href=member.address)
+    return PartView(text=member.title, href=member.address)
 
 
 def _breadcrumbs(room: Newsroom, topic_ids: Sequence[str]) -> tuple[LinkView, ...]:
@@ -196,21 +206,9 @@ def _groups(room: Newsroom, item: NewsItem, beside: Beside) -> Iterator[MemberGr
 
 
 def _strip(room: Newsroom, item: NewsItem) -> StripView | None:
-    """Return when the reports came, on one line; None with fewer than three."""
-    dates = sorted(m.date for m in room.catalogue.clusters[item.slug].members if m.date)
-    if len(dates) < 2 or dates[0] == dates[-1]:  # noqa: PLR2004 - and the item itself makes three
-        return None
-    first, last = min(dates[0], item.date), max(dates[-1], item.date)
-    span = (last - first).total_seconds()
-    ticks = {round((STRIP_WIDTH - 2) * (date - first).total_seconds() / span) + 1 for date in dates}
-    return StripView(
-        width=STRIP_WIDTH,
-        height=STRIP_HEIGHT,
-        ticks=tuple(sorted(ticks)),
-        mark=round((STRIP_WIDTH - 2) * (item.date - first).total_seconds() / span) + 1,
-        first=room.dates.time(first).day,
-        last=room.dates.time(last).day,
-    )
+    """Return when the reports came, on one line."""
+    dates = [member.date for member in room.catalogue.clusters[item.slug].members if member.date]
+    return strip_of(sorted((*dates, item.date)), mark=item.date, dates=room.dates)
 
 
 def _schema(room: Newsroom, item: NewsItem, story: StoryView) -> dict[str, Any]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ...model import NewsItem
     from ..newsroom import Newsroom
     from ..site import Choices, SiteProfile
+    from ..told import Told
 
 # What DIGEST_CARDS may say: each has what the ones before it have, and more.
 KINDS: Final = ("none", "home", "lists", "all")
@@ -137,6 +138,7 @@ class Cards:
         if home:
             yield home
         yield from (self._item(item) for item in self._room.catalogue.published if item.slug in self._items)
+        yield from map(self._story, self._stories.values())
         yield from map(self._day, self._days)
         yield from map(self._topic, self._topics)
         yield from map(self._provider, self._providers)
@@ -147,6 +149,13 @@ class Cards:
             return _image(self._room.site, self._item(item))
         catalogue = self._room.catalogue
         return self._picture(item) or self.topic(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]))
+
+    def story(self, told: Told) -> ShareImageView | None:
+        """Return the card of a story that the owner gave a title, else what stands beside its leading report."""
+        if told.story.id in self._stories:
+            return _image(self._room.site, self._story(told))
+        lead = told.story.lead
+        return self.item(lead) if lead.slug in self._room.catalogue.topic_ids else None
 
     def facts(self, item: NewsItem) -> object:
         """Return what :meth:`item` depends on, beside the item's own facts."""
@@ -179,6 +188,14 @@ class Cards:
         catalogue = self._room.catalogue
         paged = (item.slug for item in catalogue.published if item.slug in catalogue.paged)
         return frozenset(islice(paged, self._limit)) if self._has("all") else frozenset()
+
+    @cached_property
+    def _stories(self) -> dict[str, Told]:
+        """Return the stories that a record gives a title: others are known by their leading report's."""
+        if not self._has("all"):
+            return {}
+        records = (told for told in self._room.told.all if told.story.record and told.story.record.title)
+        return {told.story.id: told for told in islice(records, self._limit)}
 
     @cached_property
     def _days(self) -> dict[date, None]:
@@ -223,6 +240,18 @@ class Cards:
             tint=source.tint if source else 0,
             date=story.time.day,
             lang=item.lang,
+        )
+
+    def _story(self, told: Told) -> CardPlan:
+        kicker, record = self._room.kicker(told.story.lead), told.story.record
+        return self._plan(
+            told.address,
+            lambda: self._card(
+                title=told.title,
+                title_px=HEADLINE_PX,
+                kicker=kicker.text if kicker else self._room.say("Story"),
+                text=record.excerpt if record else "",
+            ),
         )
 
     def _day(self, day: date) -> CardPlan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 LISTING: Final = "listing.html"
+_Entry = TypeVar("_Entry")
+_Page = tuple[str, tuple[_Entry, ...], PaginationView]
 
 
 class Leaf(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,36 +45,35 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
         return self.pagination.number == 0
 
 
-def paginate(items: Sequence[NewsItem], *, base: str, size: int, older: str = "") -> tuple[Leaf, ...]:
-    """Cut a list into pages, newest first; pages are numbered from the **oldest**.
+def leaf_numbers(entries: Sequence[_Entry], *, base: str, size: int, older: str = "") -> Iterator[_Page[_Entry]]:
+    """Cut a list into pages, newest first; pages are numbered from the **oldest**. Yield address, entries, numbers.
 
-    ``<base>page/1/`` holds the oldest *size* items and never changes when news come in; so addresses stay true and
-    a new item makes one page stale, not all of them. The front page, ``<base>``, holds what is left over and the
-    newest full page: *size* to 2 × *size* − 1 items. See docs/decisions/0005-pages-numbered-from-the-oldest.md.
+    ``<base>page/1/`` holds the oldest *size* entries and never changes when news come in; so addresses stay true and
+    a new one makes one page stale, not all of them. The front page, ``<base>``, holds what is left over and the newest
+    full page: *size* to 2 × *size* − 1 entries. See docs/decisions/0005-pages-numbered-from-the-oldest.md.
 
     Args:
         older: What stands before ``page/1/`` where *base* is the name of a file.
     """
-    numbered = max(len(items) // size - 1, 0)
-    front = len(items) - numbered * size
+    numbered = max(len(entries) // size - 1, 0)
+    front = len(entries) - numbered * size
     addresses = [base, *(f"{older or base}page/{number}/" for number in range(numbered, 0, -1))]
-    leaves = []
     for position, address in enumerate(addresses):
         start = 0 if position == 0 else front + (position - 1) * size
         stop = front if position == 0 else start + size
-        leaves.append(
-            Leaf(
-                address=address,
-                items=tuple(items[start:stop]),
-                pagination=PaginationView(
-                    number=0 if position == 0 else numbered - position + 1,
-                    total=len(addresses),
-                    newer=addresses[position - 1] if position else "",
-                    older=addresses[position + 1] if position + 1 < len(addresses) else "",
-                ),
-            )
+        pagination = PaginationView(
+            number=0 if position == 0 else numbered - position + 1,
+            total=len(addresses),
+            newer=addresses[position - 1] if position else "",
+            older=addresses[position + 1] if position + 1 < len(addresses) else "",
         )
-    return tuple(leaves)
+        yield address, tuple(entries[start:stop]), pagination
+
+
+def paginate(items: Sequence[NewsItem], *, base: str, size: int, older: str = "") -> tuple[Leaf, ...]:
+    """Cut a list of items into pages: see :func:`leaf_numbers`."""
+    pages = leaf_numbers(items, base=base, size=size, older=older)
+    return tuple(Leaf(address=address, items=part, pagination=pagination) for address, part, pagination in pages)
 
 
 def collection_schema(room: Newsroom, leaf: Leaf, *, name: str) -> dict[str, Any]:

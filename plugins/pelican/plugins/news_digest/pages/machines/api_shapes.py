@@ -144,12 +144,43 @@ class ClusterFile(Shape, frozen=True, kw_only=True):
     value: tuple[ApiMember, ...]
 
 
+class ApiStory(Shape, frozen=True, kw_only=True):
+    """A story: its page, its feed, when its reports came, and how many from how many sources."""
+
+    id: str
+    title: str
+    page_url: str
+    feed_url: str
+    api_url: str
+    first_date_time: str | None
+    last_date_time: str | None
+    reports: int
+    sources: int
+    closed: bool
+
+
+class StoryList(Shape, frozen=True, kw_only=True):
+    """``api/stories/``, in the order of the ids."""
+
+    value: tuple[ApiStory, ...]
+
+
+class StoryFile(Shape, frozen=True, kw_only=True):
+    """``api/stories/<id>.json``: one story, every report of it, oldest first; *formerly* are ids that lead to it."""
+
+    story: ApiStory
+    excerpt: str
+    formerly: tuple[str, ...]
+    value: tuple[ApiMember, ...]
+
+
 class Counts(Shape, frozen=True, kw_only=True):
     """How much there is."""
 
     news: int
     pages: int
     clusters: int
+    stories: int
     days: int
     topics: int
     providers: int

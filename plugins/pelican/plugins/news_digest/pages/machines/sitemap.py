@@ -21,6 +21,7 @@ _KINDS = {
     "news": "items",
     "topics": "topics",
     "providers": "providers",
+    "stories": "stories",
     "archive": "archive",
     "on-this-day": "archive",
 }
@@ -55,6 +56,7 @@ def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePla
         indexed: The pages of the site.
     """
     modified = {item.address: item.updated or item.date for item in room.catalogue.published}
+    modified |= {told.address: told.moments[-1] for told in room.told.all if told.moments}
     kinds = indexed.kinds
     names = []
     for kind, addresses in sorted(kinds.items()):

@@ -102,7 +102,7 @@ def _article(room: Newsroom, page: OwnPage, item: NewsItem) -> ArticleView:
         video_url="",
         groups=(),
         strip=None,
-        lead=None,
+        part_of=None,
         topics=tuple(room.topic_link(each) for each in topic_ids if room.catalogue.by_topic.get(each)),
         newer=None,
         older=None,

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
     from ...model import NewsItem
     from ..newsroom import Newsroom
+    from ..told import Told
     from ..views.story import StoryView
     from .pages import OwnPage
 
 SEARCH_ADDRESS: Final = "search/"
 SAVED_ADDRESS: Final = "saved/"
 OWN_PAGE: Final = "page"
+STORY: Final = "story"
 # Pagefind is WebAssembly. Only the page that runs it may compile any.
 WASM_POLICY: Final = " 'wasm-unsafe-eval'"
 
@@ -97,7 +99,7 @@ def plan_search(room: Newsroom, state: SearchState) -> PagePlan:
             topics=tuple(_topic_choices(room)),
             sources=_source_choices(room),
             years=tuple(sorted({str(room.dates.day_of(item.date).year) for item in items}, reverse=True)),
-            kinds=tuple(sorted({item.type.value for item in items})),
+            kinds=(*sorted({item.type.value for item in items}), *((STORY,) if room.told.all else ())),
         ),
     )
 
@@ -123,9 +125,11 @@ def plan_saved(room: Newsroom) -> PagePlan:
 
 
 def search_records(room: Newsroom, own_pages: Iterable[OwnPage]) -> Iterator[SearchRecord]:
-    """Yield what can be found: every listed item, with or without a page here, and the site's own pages."""
+    """Yield what can be found: every listed item, with or without a page here, stories, and the site's own pages."""
     for item in _items(room):
         yield _item_record(room, item, room.story(item))
+    for told in room.told.all:
+        yield _story_record(room, told)
     for page in own_pages:
         if page.is_listed:
             yield SearchRecord(
@@ -180,6 +184,32 @@ def _item_record(room: Newsroom, item: NewsItem, story: StoryView) -> SearchReco
             topic=(story.kicker.text, story.kicker.href) if story.kicker else None,
             source=story.source,
             picture=smallest(story.picture) if story.picture else None,
+        ),
+    )
+
+
+def _story_record(room: Newsroom, told: Told) -> SearchRecord:
+    record, lead, taxonomy = told.story.record, told.story.lead, room.catalogue.taxonomy
+    own_ids = room.catalogue.topic_ids.get(lead.slug, ())
+    topic_ids = dict.fromkeys(up for own in own_ids for up in (own, *taxonomy.ancestors(own)))
+    excerpt, kicker = (record.excerpt if record else "") or lead.excerpt, room.kicker(lead)
+    moments = told.moments
+    time = room.dates.time(moments[-1]) if moments else None
+    years = {str(room.dates.day_of(moment).year): None for moment in moments}
+    return SearchRecord(
+        address=told.address,
+        title=told.title,
+        text=(f"<p>{escape(excerpt)}</p>" if excerpt else "") + (record.body if record else ""),
+        words=", ".join(taxonomy.topics[own].name for own in own_ids),
+        filters={"topic": tuple(topic_ids), "year": tuple(years), "type": (STORY,)},
+        date=time.iso if time else "",
+        card=SearchCard(
+            href=told.address,
+            lang=room.foreign_lang(told.lang),
+            kind=STORY,
+            iso=time.iso if time else "",
+            time=time.text if time else "",
+            topic=(kicker.text, kicker.href) if kicker else None,
         ),
     )
 

@@ -121,7 +121,7 @@ class SiteView(View, frozen=True, kw_only=True):
     ``csp``. ``pages`` are the site's own pages for the footer; ``links`` and ``social`` lead elsewhere, the latter to
     the site's own places there. ``page_scripts``: name → site-relative address of what only some pages run;
     ``css_more``: what only some kinds of page are styled with. ``places``: the addresses that the masthead may mark as
-    the current one. ``newsletter`` and ``search`` are ``""`` where there is none.
+    the current one. ``newsletter``, ``search`` and ``stories`` are ``""`` where there is none.
     """
 
     name: str
@@ -140,6 +140,7 @@ class SiteView(View, frozen=True, kw_only=True):
     icon: str = ""
     newsletter: str = ""
     search: str = ""
+    stories: str = ""
     page_scripts: dict[str, str] = {}
     links: tuple[LinkView, ...] = ()
     social: tuple[LinkView, ...] = ()

@@ -49,13 +49,17 @@ class CoverageLinkView(View, frozen=True, kw_only=True):
 
 
 class CoverageView(View, frozen=True, kw_only=True):
-    """Who else covered a story: counts with the lead included, up to four links, then how many more."""
+    """Who else covered a story: counts with the lead included, up to four links, then how many more.
+
+    ``href`` is the story's own page; ``""``: it has none.
+    """
 
     report_count: int
     provider_count: int
     links: tuple[CoverageLinkView, ...]
     more_count: int
     more_href: str
+    href: str = ""
 
 
 class StoryView(View, frozen=True, kw_only=True):
@@ -189,6 +193,18 @@ class HomeView(View, frozen=True, kw_only=True):
     newsletter: LinkView | None = None
 
 
+class PartView(View, frozen=True, kw_only=True):
+    """The story that an item belongs to, or the report that leads it; ``report_count`` is 0 for that.
+
+    ``text`` is ``""`` where it would repeat the item's headline.
+    """
+
+    text: str
+    href: str
+    report_count: int = 0
+    provider_count: int = 0
+
+
 class CorrectionView(View, frozen=True, kw_only=True):
     """Something that was put right, and when."""
 
@@ -210,7 +226,7 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
     video_url: str
     groups: tuple[MemberGroupView, ...]
     strip: StripView | None
-    lead: LinkView | None
+    part_of: PartView | None
     topics: tuple[LinkView, ...]
     newer: LinkView | None
     older: LinkView | None

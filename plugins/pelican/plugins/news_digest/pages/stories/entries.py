@@ -1,0 +1,101 @@
+"""The feeds of a story: each report as an entry, whether it has a page here or not."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ..addresses import named_id
+from ..dates import iso
+from ..feeds.entries import EntryMaker
+from ..plans import FeedEntry, FeedFormat, FeedPlan, Promise, page_file
+from .pages import story_feed_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...model import Member, NewsItem
+    from ..newsroom import Newsroom
+    from ..told import Told
+
+FORMATS = (FeedFormat.ATOM, FeedFormat.JSON)
+
+
+def plan_story_feeds(room: Newsroom) -> Iterator[Promise]:
+    """Yield the feeds of each story that has a page."""
+    maker = EntryMaker(room)
+    for told in room.told.all:
+        for feed_format in FORMATS:
+            yield Promise(
+                save_as=page_file(story_feed_address(told, feed_format)),
+                facts=partial(_facts, room, told),
+                make=partial(_feed, room, maker, told, feed_format),
+            )
+
+
+def _facts(room: Newsroom, told: Told) -> bytes:
+    newest = _newest(room, told)
+    items = {item.slug: item for item in told.story.members}
+    own = [_item_facts(room, items[report.slug]) for report in newest if report.slug]
+    corrections = told.story.record.corrections if told.story.record else ()
+    return room.facts.digest(told.title, told.address, newest, own, corrections)
+
+
+def _item_facts(room: Newsroom, item: NewsItem) -> object:
+    if item.slug in room.catalogue.topic_ids:
+        return room.facts.item(item)
+    return (item.excerpt, item.updated)
+
+
+def _newest(room: Newsroom, told: Told) -> list[Member]:
+    """Return the reports that a feed holds, newest first; one without a date is never news."""
+    return [report for report in reversed(told.reports) if report.date][: room.choices.feed_size]
+
+
+def _feed(room: Newsroom, maker: EntryMaker, told: Told, feed_format: FeedFormat) -> FeedPlan:
+    site, address = room.site, story_feed_address(told, feed_format)
+    items = {item.slug: item for item in told.story.members}
+    entries = []
+    for report in _newest(room, told):
+        item = items.get(report.slug)
+        if item and item.slug in room.catalogue.topic_ids:
+            entries.append(maker.item(item))
+        else:
+            entries.append(_entry(room, told, report, item))
+    record = told.story.record
+    corrected = [iso(correction.date) for correction in (record.corrections if record else ())]
+    return FeedPlan(
+        save_as=page_file(address),
+        title=room.say("%(site)s: %(feed)s", site=site.name, feed=told.title),
+        subtitle=(record.excerpt if record else "") or site.subtitle,
+        home_url=site.absolute(told.address),
+        self_url=site.absolute(address),
+        id=site.absolute(address),
+        lang=site.lang,
+        updated=max((*(entry.modified for entry in entries), *corrected), default=iso(room.catalogue.now)),
+        entries=tuple(entries),
+        format=feed_format,
+        hub_url=room.choices.feed_hub,
+    )
+
+
+def _entry(room: Newsroom, told: Told, report: Member, item: NewsItem | None) -> FeedEntry:
+    """Return a report that has no page here as an entry; without an item it is known by its address."""
+    excerpt = item.excerpt if item else ""
+    page = room.site.absolute(told.address)
+    way_home = Markup('<p><a href="{}">{}</a></p>').format(page, told.title)
+    date = iso(report.date) if report.date else ""
+    return FeedEntry(
+        id=named_id("news", report.slug, authority=room.site.feed_authority) if report.slug else report.url,
+        title=report.title,
+        url=report.url or page,
+        via=report.url,
+        date=date,
+        modified=iso(item.updated) if item and item.updated else date,
+        author=room.catalogue.source_name(report.provider, among=told.reports) if report.provider else room.site.name,
+        summary=excerpt,
+        html=str((Markup("<p>{}</p>").format(excerpt) if excerpt else Markup()) + way_home),
+        lang=report.lang,
+    )
