@@ -158,6 +158,8 @@ GUESTS = {
     "checks": {"frontmatter", "catalogue", "images"},  # their subject is what went on there, line by line
     "cli/audit.py": {"audit"},  # puts its parts together
     "cli/images.py": {"images"},  # puts fetching and making together: no build does either
+    "cli/importing.py": {"newsdesk"},  # puts asking, reading and writing together
+    "cli/sources.py": {"newsdesk", "frontmatter"},  # the same for what is asked
     "newsdesk": {"frontmatter"},  # changes files key by key, as they are written
     "plugin.py": {"host"},  # its sign: which hook is whose
 }
@@ -242,7 +244,11 @@ def test_three_modules_are_the_only_door_to_the_network():
     found = importers("urllib3", "socket", "ssl", "http.client", "urllib.request", "httpx", "requests")
     assert doors == {module for module in found if not module.startswith("preview/")}  # which answers, on loopback
     users = {m for m in MODULES for _, target, runs in inner_imports_with_use(m) if runs and target in doors}
-    assert {"cli/images.py", "network/fetch.py", "network/client.py"} == users
+    assert {"cli/images.py", "newsdesk/feeds.py", "network/fetch.py", "network/client.py"} == users
+    users = {
+        m for m in MODULES for _, target, runs in inner_imports_with_use(m) if runs and target.startswith("newsdesk/")
+    }
+    assert {"cli", "newsdesk"} >= {layer_of(m) for m in users}
 
 
 def test_only_the_doors_to_pelican_import_it():
@@ -278,6 +284,7 @@ WRITERS = (
     "images/making/store.py",
     "images/making/process.py",
     "network/client.py",
+    "newsdesk/feeds.py",
 )
 
 

@@ -89,12 +89,12 @@ def test_item_without_a_link_has_a_place_for_its_text():
 )
 def test_name_is_the_day_in_the_sites_zone_and_the_title(expected: str, title: str, zone: str):
     """What readers see in the address is the day that the site shows."""
-    assert expected == file_stem(Draft(title=title, date=NOON), tz=ZoneInfo(zone))
+    assert expected == file_stem(title, NOON, tz=ZoneInfo(zone))
 
 
 def test_long_name_ends_at_a_word():
     """A title of any length gives a name that disks and people can bear."""
-    stem = file_stem(Draft(title="harbour " * 40, date=NOON), tz=UTC)
+    stem = file_stem("harbour " * 40, NOON, tz=UTC)
     assert stem.endswith("-harbour")
     assert len(stem) <= MAX_SLUG_CHARS + len("2026-05-03-")
-    assert MAX_SLUG_CHARS == len(file_stem(Draft(title="x" * 300, date=NOON), tz=UTC)) - len("2026-05-03-")
+    assert MAX_SLUG_CHARS == len(file_stem("x" * 300, NOON, tz=UTC)) - len("2026-05-03-")

@@ -128,6 +128,7 @@ CODES: Final = {
     "ND616": (Severity.NOTE, "published and heat contradict each other, as the archives use them"),
     "ND620": (Severity.WARNING, "a text is cut off by a comment: in YAML, a # after a space starts one"),
     "ND621": (Severity.NOTE, "a comment follows an unquoted text"),
+    "ND701": (Severity.ERROR, "an entry of sources.yaml is not understood; that source is not asked"),
 }
 
 

@@ -71,6 +71,13 @@ class DigestSettings:
         "much is left; the next run continues there. 0: no limit.",
         stale="nothing",
     )
+    import_days: int = declared(
+        14,
+        minimum=1,
+        help="How many days back `news-digest import` goes: what is older is left out, so that a feed that is added "
+        "late does not fill the front page.",
+        stale="nothing",
+    )
     headline_links: str = declared(
         "page",
         choices=("page", "source"),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "init": "create a new site",
     "new": "create a new item",
+    "sources": "list, add and remove the feeds that news comes from",
+    "import": "bring in what is new at the sources",
     "images": "fetch and resize the pictures for the next build",
     "build": "build the site",
     "serve": "preview the site with live reload",
@@ -35,6 +37,8 @@ COMMANDS: Final = {
     "docs": "print the documentation",
     "completion": "set up shell completion",
 }
+# Where a command is called like a word of Python.
+_MODULES: Final = {"import": "importing"}
 EXIT_CODES: Final = """\
 exit codes:
   0  done
@@ -67,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def load_command(name: str) -> CommandModule:
     """Return the module of the command *name*."""
-    return cast("CommandModule", import_module(f".{name}", __package__))
+    return cast("CommandModule", import_module(f".{_MODULES.get(name, name)}", __package__))
 
 
 def make_parser(complete: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:

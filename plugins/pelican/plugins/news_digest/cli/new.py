@@ -81,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
         complain(f"{other} already has this link; use --again to add another item")
         return Exit.PROBLEMS
     folder = Path(given["PATH"], digest.news_path)
-    path = folder / f"{file_stem(draft, tz=tz)}.md"
+    path = folder / f"{file_stem(draft.title, draft.date, tz=tz)}.md"
     text = checked_text(draft, path=path, tz=tz)
     folder.mkdir(parents=True, exist_ok=True)
     try:

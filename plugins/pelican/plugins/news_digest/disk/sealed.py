@@ -11,18 +11,19 @@ import os
 from contextlib import suppress
 from stat import S_IMODE, S_ISREG
 from threading import get_ident
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import msgspec
 
 from .files import DIGEST_BYTES, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 log = logging.getLogger(__name__)
 Stored = TypeVar("Stored")
+Record = TypeVar("Record", bound=msgspec.Struct)
 MADE_ANEW: Final = "it is rebuilt"
 # A pipe would keep whoever opens it waiting, and a link lead elsewhere.
 _READ: Final = (
@@ -136,3 +137,45 @@ def throw_away(path: Path) -> None:
     """Remove a file of the cache that is of no use, so that it is complained of once."""
     with suppress(OSError):
         path.unlink()
+
+
+class Journal(Generic[Record]):
+    """Records in a file, one a line.
+
+    Args:
+        path: The file; it need not be there.
+        kind: The type of the records.
+        key: What tells records apart.
+    """
+
+    def __init__(self, path: Path, kind: type[Record], key: Callable[[Record], str]) -> None:
+        self._path = path
+        self._key = key
+        self._decoder: Any = msgspec.json.Decoder(kind)
+        self.records: dict[str, Record] = {key(record): record for record in self._read()}
+
+    def _read(self) -> Iterator[Record]:
+        try:
+            lines = read_regular(self._path).split(b"\n")
+        except FileNotFoundError:
+            return
+        except (OSError, BrokenSealError) as error:
+            log.warning("%s is damaged; a new one is started: %s", self._path, error)
+            throw_away(self._path)  # what is noted would go to wherever a link leads
+            return
+        for line in filter(None, lines):
+            try:
+                yield self._decoder.decode(line)
+            except msgspec.MsgspecError:  # the last line of a run that was killed, or not ours
+                log.info("a line of %s cannot be read and is skipped", self._path.name)
+
+    def note(self, record: Record) -> None:
+        """Add *record*, in memory and on disk."""
+        self.records[self._key(record)] = record
+        with open(self._path, "ab") as file:
+            file.write(b"\n" + msgspec.json.encode(record) + b"\n")
+
+    def tidy(self, kept: Iterable[str]) -> None:
+        """Write the file anew with the records *kept*, in order."""
+        self.records = {key: self.records[key] for key in sorted(set(kept)) if key in self.records}
+        replace_file(self._path, b"".join(msgspec.json.encode(record) + b"\n" for record in self.records.values()))

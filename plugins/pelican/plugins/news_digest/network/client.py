@@ -91,6 +91,11 @@ class Client:
 
     def get(self, ask: Ask, connections: Connections) -> Outcome:
         """Ask for one file, following redirects; every host on the way is checked."""
+        started = self._clock()
+        outcome = self._get(ask, connections)
+        return msgspec.structs.replace(outcome, took_s=round(self._clock() - started, 1))
+
+    def _get(self, ask: Ask, connections: Connections) -> Outcome:
         try:
             with Deadline(self._limits.total_s, clock=self._clock) as deadline:
                 return self._follow(ask, connections, deadline)

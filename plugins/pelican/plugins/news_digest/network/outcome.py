@@ -52,6 +52,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         found_at: Where it was in the end.
         moved_to: The same, where every redirect on the way there was meant for good; else ``""``.
         content_type: As the host said.
+        took_s: How long it took in all.
         max_age_s: For how long the host wants nobody to ask again; 0: it does not say.
     """
 
@@ -70,3 +71,4 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     moved_to: str = ""
     content_type: str = ""
     max_age_s: int = 0
+    took_s: float = 0.0

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-DOORS: Final = ("adopting",)
+DOORS: Final = ("adopting", "sources", "importing")

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-DOORS: Final = ("workers", "collector", "kept")
+DOORS: Final = ("workers", "child", "collector", "kept")

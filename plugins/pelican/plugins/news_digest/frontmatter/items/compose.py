@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ...text.plain import slugify
-from ..yaml.writing import quoted
+from ..yaml.writing import block, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import tzinfo
 
 MAX_SLUG_CHARS: Final = 80
@@ -57,13 +58,23 @@ def compose_item(draft: Draft) -> str:
     return "\n".join([*lines, "---", body])
 
 
-def file_stem(draft: Draft, *, tz: tzinfo) -> str:
-    """Return the name of its file, without ending: the day in the site's zone, and the title as an address.
+def file_stem(title: str, date: datetime, *, tz: tzinfo) -> str:
+    """Return the name of an item's file, without ending: the day in the site's zone, and the title as an address.
 
     A name of more than 80 characters ends at a word.
     """
-    day = draft.date.astimezone(tz).date().isoformat()
-    return f"{day}-{_shortened(slugify(draft.title)) or 'item'}"
+    day = date.astimezone(tz).date().isoformat()
+    return f"{day}-{_shortened(slugify(title)) or 'item'}"
+
+
+def compose_file(values: Mapping[str, object], body: str) -> str:
+    """Return the text of a file with *values* as its front matter, in their order.
+
+    Raises:
+        TypeError, ValueError: A value that no file can hold.
+    """
+    lines = "".join(block(key, value) for key, value in values.items())
+    return f"---\n{lines}---\n" + (f"\n{body}\n" if body else "")
 
 
 def moment(date: datetime) -> str:

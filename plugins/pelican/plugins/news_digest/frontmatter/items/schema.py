@@ -140,6 +140,13 @@ class RawItem(msgspec.Struct, rename="camel"):
         Meta(description="The story that the item reports: items with the same word are one story. See records."),
     ] = None
     locale: Annotated[Text, Meta(description="The language, such as en-US or ar. Missing: the site's.")] = None
+    imported: Annotated[
+        dict[str, Scalar] | None,
+        Meta(
+            description="What `news-digest import` notes in a file that it wrote: source, id, first_seen and print. "
+            "Never shown. Without it the file is not brought up to date any more."
+        ),
+    ] = None
     secured: Annotated[Text, Meta(description="An encrypted value; never written anywhere.")] = None
 
 

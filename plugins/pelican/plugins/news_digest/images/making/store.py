@@ -13,23 +13,19 @@ the later counts. They are written anew, in order, when a run ends.
 
 from __future__ import annotations
 
-import logging
 import os
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ...disk.files import FileState, digest_of
-from ...disk.sealed import BrokenSealError, read_regular, replace_file, throw_away, write_sealed
+from ...disk.sealed import Journal, write_sealed
 from ..index import FOLDER, FORMAT, KIND, MADE, NAME, IndexFile, LocalFile, is_whole, look_of_file, read_index
 from ..pictures import MadePicture, Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
-
-log = logging.getLogger(__name__)
-Record = TypeVar("Record", bound=msgspec.Struct)
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -54,48 +50,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     is_final: bool = False
     failures: int = 0
     retry: int = 0
-
-
-class Journal(Generic[Record]):
-    """Records in a file, one a line.
-
-    Args:
-        path: The file; it need not be there.
-        kind: The type of the records.
-        key: What tells records apart.
-    """
-
-    def __init__(self, path: Path, kind: type[Record], key: Callable[[Record], str]) -> None:
-        self._path = path
-        self._key = key
-        self._decoder: Any = msgspec.json.Decoder(kind)
-        self.records: dict[str, Record] = {key(record): record for record in self._read()}
-
-    def _read(self) -> Iterator[Record]:
-        try:
-            lines = read_regular(self._path).split(b"\n")
-        except FileNotFoundError:
-            return
-        except (OSError, BrokenSealError) as error:
-            log.warning("%s is damaged; a new one is started: %s", self._path, error)
-            throw_away(self._path)  # what is noted would go to wherever a link leads
-            return
-        for line in filter(None, lines):
-            try:
-                yield self._decoder.decode(line)
-            except msgspec.MsgspecError:  # the last line of a run that was killed, or not ours
-                log.info("a line of %s cannot be read and is skipped", self._path.name)
-
-    def note(self, record: Record) -> None:
-        """Add *record*, in memory and on disk."""
-        self.records[self._key(record)] = record
-        with open(self._path, "ab") as file:
-            file.write(b"\n" + msgspec.json.encode(record) + b"\n")
-
-    def tidy(self, kept: Iterable[str]) -> None:
-        """Write the file anew with the records *kept*, in order."""
-        self.records = {key: self.records[key] for key in sorted(set(kept)) if key in self.records}
-        replace_file(self._path, b"".join(msgspec.json.encode(record) + b"\n" for record in self.records.values()))
 
 
 class PictureStore:

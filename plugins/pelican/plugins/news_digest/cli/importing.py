@@ -1,0 +1,179 @@
+"""``news-digest import``: what is new at the sources becomes files in the news folder."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from ..errors import SettingError, counted
+from ..host.build import CACHE_FOLDER, utc_now
+from ..host.progress import phase
+from ..network.guard import Allowed, is_host_and_port
+from ..newsdesk.decide import Moment
+from ..newsdesk.feeds import FeedCache
+from ..newsdesk.importing import Report, Task, ask_sources, has_answered, take_in
+from ..newsdesk.sources import NAME, Sources, parse_sources
+from ..newsdesk.write import NewsFolder
+from ..package import __version__
+from ..settings import read_settings
+from .command import CommandError, Exit, add_settings, site_settings
+from .terminal import log_to_stdout, remark, say
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Mapping, Sequence
+
+DESCRIPTION = (
+    "Ask the feeds of sources.yaml for what is new, and write a file for each item into the news folder. What a person "
+    "changed in such a file stays as it is, and an item whose file was deleted does not come back."
+)
+EXAMPLES = """\
+news-digest import                               bring in what is new
+news-digest import --dry-run                     show what would be written
+news-digest import --now                         ask also who was asked within the hour
+news-digest import --allow-host feeds.lan:8080   also from a host in your own network
+"""
+_MAX_NAME_CHARS: Final = 40
+_MAX_REASONS: Final = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``import`` can be told."""
+    add_settings(parser)
+    parser.add_argument("-n", "--dry-run", action="store_true", help="write no item; only show what would be written")
+    parser.add_argument("--now", action="store_true", help="ask every source now, however lately it was asked")
+    add_allow_host(parser)
+
+
+def add_allow_host(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--allow-host``."""
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="HOST:PORT",
+        help="allow this host although its IP address is private; can be repeated",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import, and say what came of it."""
+    given = site_settings(args.settings)
+    digest = read_settings(given)
+    found = read_sources(args.settings)
+    if not found.sources:
+        msg = f"{sources_path(args.settings)} names no source that can be asked; `news-digest sources add URL` adds one"
+        raise CommandError(msg)
+    log_to_stdout()
+    now = utc_now()
+    folder = NewsFolder(
+        Path(given["PATH"]),
+        digest.news_path,
+        tz=ZoneInfo(given.get("TIMEZONE") or "UTC"),
+        is_dry=args.dry_run,
+    )
+    task = Task(
+        sources=found.sources,
+        cache=FeedCache(Path(given["CACHE_PATH"], CACHE_FOLDER)),
+        folder=folder,
+        allowed=allowed_hosts(args.allow_host),
+        agent=agent(given),
+        at=Moment(now=now, oldest=now - timedelta(days=digest.import_days)),
+        is_eager=args.now,
+        clock=time.monotonic,
+    )
+    with phase("Asking", "source") as progress:
+        asked = ask_sources(task, on_asked=progress)
+    with phase("Importing", "source") as progress:
+        reports = take_in(task, asked, on_done=progress)
+    for line in table(reports):
+        say(line)
+    if args.dry_run:
+        say("Nothing was written (--dry-run)")
+    return Exit.DONE if has_answered(reports) else Exit.PROBLEMS
+
+
+def sources_path(settings: Path) -> Path:
+    """Return where ``sources.yaml`` lies: beside the settings file."""
+    return settings.parent / NAME
+
+
+def read_sources(settings: Path) -> Sources:
+    """Return the sources of a site; what cannot be used of its file is said.
+
+    Raises:
+        CommandError: There is no such file, or it cannot be read.
+    """
+    path = sources_path(settings)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        msg = f"there is no {path}; `news-digest sources add URL` starts one"
+        raise CommandError(msg) from None
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}"
+        raise CommandError(msg) from None
+    found = parse_sources(text)
+    for diagnostic in found.diagnostics:
+        remark(str(diagnostic))
+    return found
+
+
+def allowed_hosts(hosts: Sequence[str]) -> Allowed:
+    """Return which hosts may be asked: all public ones, and *hosts*.
+
+    Raises:
+        SettingError: One of them is not ``HOST:PORT``.
+    """
+    wrong = [f"{host!r} is not HOST:PORT, such as feeds.lan:8080" for host in hosts if not is_host_and_port(host)]
+    if wrong:
+        raise SettingError(wrong)
+    return Allowed(hosts, named_by="--allow-host")
+
+
+def agent(given: Mapping[str, object]) -> str:
+    """Return who asks: the software, and the site's address."""
+    url = given.get("SITEURL")
+    return f"NewsDigest/{__version__}" + (f" (+{url})" if url else "")
+
+
+def table(reports: Sequence[Report]) -> Iterator[str]:
+    """Yield what came of an import, a line for each source, and what it comes to in all."""
+    width = max((len(_short(report.name)) for report in reports), default=0)
+    yield f"{'Source':<{width}}  {'New':>5}  {'Updated':>7}  {'As before':>9}  Left out, and why"
+    for report in reports:
+        name = f"{_short(report.name):<{width}}"
+        if report.problem:
+            yield f"{name}  {'–':>5}  {'–':>7}  {'–':>9}  {report.problem}"
+        else:
+            counts = f"{report.new:>5,}  {report.updated:>7,}  {report.as_before:>9,}"
+            yield f"{name}  {counts}  {_reasons(report)}".rstrip()
+    asked = sum(report.is_asked for report in reports)
+    unchanged = sum(report.is_unchanged for report in reports)
+    failed = sum(bool(report.problem) for report in reports)
+    written = (
+        f"{counted(sum(report.new for report in reports), 'new file')}, {sum(r.updated for r in reports):,} updated"
+    )
+    yield (
+        f"{written}. {counted(asked, 'source')} asked: {unchanged:,} unchanged (304), {failed:,} without an answer that"
+        f" can be used; {len(reports) - asked:,} not due yet"
+    )
+
+
+def _reasons(report: Report) -> str:
+    parts = [f"{count:,} {reason}" for reason, count in report.left_out.items()]
+    if report.edited:
+        parts.append(f"{report.edited:,} edited here, left as they are")
+    parts += [f"{count:,} {note}" for note, count in report.notes.items()]
+    if report.refused:
+        parts.append(f"{len(report.refused):,} refused: {'; '.join(dict.fromkeys(report.refused[:_MAX_REASONS]))}")
+    if report.note:
+        parts.append(report.note)
+    return ", ".join(parts)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _MAX_NAME_CHARS else f"{name[: _MAX_NAME_CHARS - 1]}…"

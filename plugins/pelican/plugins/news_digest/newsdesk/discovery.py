@@ -1,0 +1,111 @@
+"""The feed of a page: what it names itself, else where feeds usually lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser
+
+from ..network.outcome import Ask
+from .entries import address_of
+from .feeds import FeedCache, fetch
+from .parsers import Parsers, key_of, load
+from .parsing import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..network.guard import Allowed
+    from ..network.outcome import Outcome
+
+_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_USUAL: Final = ("/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss")
+_COMMENTS: Final = ("comment", "kommentar", "comentario", "commentaire")
+_MAX_TRIES: Final = 8
+_MAX_PAGE_BYTES: Final = 3 * 2**20
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed that answered."""
+
+    feed: str
+    title: str
+    entries: int
+
+
+class NoFeedError(Exception):
+    """There is none to be found; the text says why."""
+
+
+class Finder:
+    """Finds feeds.
+
+    Args:
+        cache: Where what is fetched is kept.
+        allowed: Which hosts may be asked.
+        agent: Who asks.
+        clock: Seconds, from any start.
+    """
+
+    def __init__(self, cache: FeedCache, *, allowed: Allowed, agent: str, clock: Callable[[], float]) -> None:
+        self._cache = cache
+        self._allowed, self._agent, self._clock = allowed, agent, clock
+
+    def find(self, url: str) -> Found:
+        """Return the feed at *url*, or that of the page there.
+
+        Raises:
+            NoFeedError: There is none.
+        """
+        outcome = self._fetch(url)
+        if outcome.problem:
+            raise NoFeedError(outcome.problem)
+        found = self._read(url, outcome)
+        if found is not None:
+            return found
+        page = self._cache.path(outcome.source).read_bytes()[:_MAX_PAGE_BYTES]
+        for candidate in list(dict.fromkeys(_candidates(page, outcome.found_at)))[:_MAX_TRIES]:
+            answer = self._fetch(candidate)
+            found = None if answer.problem else self._read(candidate, answer)
+            if found is not None:
+                return found
+        msg = "neither is a feed nor names one"
+        raise NoFeedError(msg)
+
+    def _fetch(self, url: str) -> Outcome:
+        return next(fetch([Ask(url=url)], self._cache, allowed=self._allowed, agent=self._agent, clock=self._clock))
+
+    def _read(self, url: str, outcome: Outcome) -> Found | None:
+        path = str(self._cache.path(outcome.source))
+        question = Question(path=path, url=outcome.found_at, content_type=outcome.content_type)
+        with Parsers(self._cache.parsed, count=1) as parsers:
+            parsers.begin(question, outcome.source)
+        answered = load(self._cache.parsed, key_of(question, outcome.source))
+        feed = answered.feed if answered else None
+        if feed is None:
+            return None
+        return Found(feed=outcome.moved_to or url, title=feed.title, entries=len(feed.entries))
+
+
+def _candidates(page: bytes, url: str) -> Iterator[str]:
+    """Yield the addresses at which the feed of a page may lie, the likeliest first."""
+    named = []
+    for node in LexborHTMLParser(page).css("link[rel~=alternate][href]"):
+        if (node.attributes.get("type") or "").strip().lower() in _TYPES:
+            words = f"{node.attributes.get('title') or ''} {node.attributes.get('href')}".lower()
+            named.append((any(word in words for word in _COMMENTS), node.attributes.get("href") or ""))
+    for _, href in sorted(named, key=lambda each: each[0]):
+        yield from _joined(url, href)
+    for path in _USUAL:
+        yield from _joined(url, path)
+
+
+def _joined(url: str, href: str) -> Iterator[str]:
+    try:
+        address = address_of(urljoin(url, href.strip()))
+    except ValueError:
+        return
+    if address:
+        yield address
