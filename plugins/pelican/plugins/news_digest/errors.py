@@ -62,7 +62,7 @@ CODES: Final = {
     "ND131": (Severity.WARNING, "a date is more than a day ahead of the clock"),
     "ND132": (Severity.NOTE, "an item is a draft until its date"),
     "ND128": (Severity.WARNING, "the body has so much markup that it would take too long to parse; it is left out"),
-    "ND133": (Severity.WARNING, "a text of the site's own asks for what its policy blocks"),
+    "ND133": (Severity.WARNING, "a text or template of the site's own asks for what its policy blocks"),
     "ND134": (Severity.WARNING, "a story's name is not understood and is ignored"),
     "ND151": (Severity.ERROR, "a text asks for a template that cannot show it; the ordinary one is used"),
     "ND141": (Severity.WARNING, "a line of addresses.yaml is not understood"),

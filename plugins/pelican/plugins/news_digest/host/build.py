@@ -288,6 +288,17 @@ def seen_from_here(folder: str | Path) -> str:
     return "" if seen == "." else f"{seen}/"
 
 
+def placed(diagnostic: Diagnostic, folder: str) -> Diagnostic:
+    """Return *diagnostic* with its path from here; what lies beside the content folder has one that leads out of it.
+
+    Args:
+        diagnostic: Its path is relative to the content folder.
+        folder: What :func:`seen_from_here` says of that folder.
+    """
+    path = os.path.normpath(f"{folder}{diagnostic.path}").replace(os.sep, "/")
+    return msgspec.structs.replace(diagnostic, path=path)
+
+
 def utc_now() -> datetime:
     """Return the moment; only for the edge."""
     return datetime.now(UTC)

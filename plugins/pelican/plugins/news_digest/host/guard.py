@@ -19,7 +19,7 @@ from ..disk.files import find_refused
 from ..errors import DigestError, OutputError, Severity, diagnose
 from ..output.folder.writer import PART, copy_file
 from ..settings import read_settings
-from .build import seen_from_here
+from .build import placed, seen_from_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -114,7 +114,7 @@ def say(context: dict[str, Any], diagnostics: Iterable[Diagnostic]) -> None:
         if diagnostic not in known:
             known[diagnostic] = None
             level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.WARNING
-            log.log(level, "%s%s", folder, diagnostic)
+            log.log(level, "%s", placed(diagnostic, folder))
 
 
 def said(context: dict[str, Any]) -> tuple[Diagnostic, ...]:

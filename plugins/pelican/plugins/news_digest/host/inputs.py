@@ -34,11 +34,11 @@ from ..pages.views.base import LinkView, SiteView
 from ..setting import policy_of
 from ..text.address import readable_host
 from ..text.language_tags import language_tag
-from .blocked import blocked_in
+from .blocked import Policy, blocked_in, blocked_in_template
 from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
 from .own_texts import OwnTexts
-from .template_language import language_in
+from .template_language import language_in, own_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -187,12 +187,19 @@ class SiteInputs:
         )
 
     def blocked(self, build: Build) -> Iterator[Diagnostic]:
-        """Yield what the owner's own texts ask for and the policy blocks."""
+        """Yield what the owner's own texts and templates ask for and the policy blocks."""
+        policy = Policy(self.policy, siteurl=str(self.settings["SITEURL"]))
         contents = [content for content, _ in own_contents(self.context)]
         for content in (*contents, *build.classic.values()):
             html = self.texts.body_of(content)
             path = str(content.relative_source_path).replace(os.sep, "/")
-            yield from blocked_in(path, html, policy=self.policy, siteurl=str(self.settings["SITEURL"]))
+            yield from blocked_in(path, html, policy)
+        # Those that Pelican renders, and mails, have no policy.
+        elsewhere = {f"{name}.html" for name in self.settings["DIRECT_TEMPLATES"]} | {*self.settings["TEMPLATE_PAGES"]}
+        for file, name, text, ours in own_templates(self._template_folders):
+            if name.endswith(".html") and not name.startswith("mail/") and name not in elsewhere:
+                path = os.path.relpath(file, self.path).replace(os.sep, "/")
+                yield from blocked_in_template(path, text, ours, policy)
 
     def _footer_pages(self, room: Newsroom, own_pages: Iterable[OwnPage]) -> Iterator[LinkView]:
         if self.settings["DISPLAY_PAGES_ON_MENU"]:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import time
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from ..errors import Severity, counted
 from ..output.documents.bundle import UNREADABLE_COLOUR
+from .build import placed
 from .terminal import print_line
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from ..errors import Diagnostic
     from .build import Build
 
 log = logging.getLogger(__name__)
@@ -65,8 +62,8 @@ def report(build: Build, *, folder: str, settings: object) -> None:
     _last = _begun[id(settings)] = build
     for diagnostic in build.diagnostics:
         if diagnostic.severity is Severity.WARNING:
-            log.warning("%s", _placed(diagnostic, folder))
-    errors = [_placed(d, folder) for d in build.diagnostics if d.severity is Severity.ERROR]
+            log.warning("%s", placed(diagnostic, folder))
+    errors = [placed(d, folder) for d in build.diagnostics if d.severity is Severity.ERROR]
     lost = [error for error in errors if error.code != UNREADABLE_COLOUR]
     lines = [f"  {error}" for error in lost]
     if lost:
@@ -76,12 +73,6 @@ def report(build: Build, *, folder: str, settings: object) -> None:
     lines += [str(error) for error in errors if error.code == UNREADABLE_COLOUR]
     if lines:
         log.error("%s", "\n".join(lines))
-
-
-def _placed(diagnostic: Diagnostic, folder: str) -> Diagnostic:
-    """Return *diagnostic* with its path from here; what lies beside the content folder has one that leads out of it."""
-    path = os.path.normpath(f"{folder}{diagnostic.path}").replace(os.sep, "/")
-    return msgspec.structs.replace(diagnostic, path=path)
 
 
 def _say(build: Build) -> None:

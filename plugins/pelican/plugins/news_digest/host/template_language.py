@@ -79,7 +79,7 @@ def language_of(env: Environment, settings: Mapping[str, Any], folders: Sequence
     given = settings["JINJA_ENVIRONMENT"]
     refused = tuple(sorted(name for name in given if name != "extensions" and name not in RULES))
     rules = {n: given[n] for n in RULES if n in given and given[n] != _AS_OURS.get(n)}
-    sources = _sources(folders)
+    sources = [text for _, _, text, _ in own_templates(folders)]
     filters = _offered(env.filters, FILTERS, settings["JINJA_FILTERS"])
     tests = _offered(env.tests, TESTS, settings["JINJA_TESTS"])
     globals_ = _offered(env.globals, DEFAULT_NAMESPACE, settings["JINJA_GLOBALS"])
@@ -141,24 +141,25 @@ def say_what_is_slow(context: Mapping[str, Any]) -> None:
         print_line(f"Pages are rendered in one process, for {', '.join(names)}")
 
 
-def _sources(folders: Iterable[str]) -> list[str]:
-    """Return the texts of the templates in *folders* that are not ours: many a theme is a copy of it with changes."""
+def own_templates(folders: Iterable[str]) -> Iterator[tuple[Path, str, str, str]]:
+    """Yield the templates in *folders* that are not ours: many a theme is a copy of it with changes.
+
+    Yields:
+        The file, its name for Jinja, its text, and the text of ours of that name (``""`` when there is none).
+    """
     ours = Path(theme_path(), "templates").resolve()
-    others = [folder for folder in map(Path, folders) if folder.resolve() != ours]
-    texts = (
-        (path.read_bytes(), ours / path.relative_to(folder))
-        for folder in others
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    )
-    return [text.decode("utf-8", errors="replace") for text, like in texts if text != _text_of(like)]
+    for folder in map(Path, folders):
+        for path in sorted(folder.rglob("*")) if folder.resolve() != ours else ():
+            name = path.relative_to(folder)
+            if path.is_file() and (text := _text_of(path)) != (like := _text_of(ours / name)):
+                yield path, name.as_posix(), text, like
 
 
-def _text_of(path: Path) -> bytes | None:
+def _text_of(path: Path) -> str:
     try:
-        return path.read_bytes()
+        return path.read_text(encoding="utf-8", errors="replace")
     except OSError:  # there is no such template of ours
-        return None
+        return ""
 
 
 def _said(names: set[str], sources: Iterable[str], env: Environment) -> set[str]:
