@@ -125,7 +125,9 @@ def test_a_blocked_frame_is_said_with_its_file_and_can_be_let_in(site: Site):
     site.write("news/a.md", front_matter())
     said = " ".join(site.build().stdout.split())
     assert "content/pages/us.md: ND133 <iframe> of player.example (frame-src) is blocked by the site's policy" in said
+    assert "1 warning, " in said
     assert "Pages load nothing from other hosts." in site.page("about/index.html")
+    assert "counts no visitors" in site.page("about/index.html")
     site.settings(DIGEST_CSP={"frame-src": ["https://player.example"], "script-src": "https://stats.example"})
     assert "ND133" not in site.build().stdout
     policy = policy_of(site.page("pages/us.html"))
@@ -134,6 +136,8 @@ def test_a_blocked_frame_is_said_with_its_file_and_can_be_let_in(site: Site):
     about = site.page("about/index.html")
     assert "which can then see your visit: player.example, stats.example." in about
     assert "Pages load nothing from other hosts." not in about
+    assert "counts no visitors" not in about
+    assert "not tracked" not in about
 
 
 def test_templates_of_the_sites_own_are_told_with_their_line(site: Site):

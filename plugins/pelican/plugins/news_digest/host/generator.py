@@ -118,7 +118,7 @@ class DigestGenerator:
         self._settle_pages(build)
         own_pages, texts = self.inputs.texts.pages, self.inputs.texts.articles
         say(self.context, chain(self.inputs.texts.problems, self.inputs.blocked(build)))
-        build.diagnostics = tuple(sorted((*build.diagnostics, *self.inputs.texts.problems)))
+        build.diagnostics = tuple(sorted({*build.diagnostics, *self._said()}))
         tool = find_pagefind() if build.settings.search else None
         manifest = Manifest(cache, output=self.output_path)
         files = [(a.save_as, a.data) for a in self.inputs.assets]
@@ -232,7 +232,7 @@ class DigestGenerator:
         hidden = (item.source_path for item in build.archive.items if item.status is not Status.PUBLISHED)
         return BuildReport(
             item_count=len(build.archive.items) + len(build.classic),
-            diagnostics=tuple(sorted({*build.diagnostics, *self._said()})),
+            diagnostics=build.diagnostics,
             private_paths=frozenset(hidden),
         )
 
