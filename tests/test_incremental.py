@@ -44,6 +44,7 @@ def theme(tmp_path: Path) -> Path:
         elif template.parent.name == "templates":
             copy.write_text(PAGE)
     (theme / "templates" / "part.html").write_text("part")
+    (theme / "templates" / "mine.html").write_text(PAGE)
     return theme
 
 
@@ -65,6 +66,7 @@ class Hand:
             self.add, self.add, self.edit, self.edit, self.edit, self.delete, self.rename, self.bad_file,
             self.record, self.template, self.setting, self.own_page, self.spoil_output, self.spoil_cache, self.touch,
             self.picture, self.make_pictures, self.lose_picture, self.delete_picture, self.copied,
+            self.classic,
         ]  # fmt: skip
         change = self.chance.choice(changes)
         change()
@@ -135,7 +137,7 @@ class Hand:
 
     def template(self) -> None:
         """Edit a template."""
-        name = self.chance.choice(["part.html", "home.html", "topic.html", "article.html"])
+        name = self.chance.choice(["part.html", "home.html", "topic.html", "article.html", "mine.html"])
         text = f"{self.chance.randrange(100)}" if name == "part.html" else f"{PAGE}{self.chance.randrange(100)}"
         (self.theme / "templates" / name).write_text(text)
 
@@ -155,6 +157,12 @@ class Hand:
                 ("DIGEST_LOCALE", ["", "de"]),
                 ("DIGEST_CARDS", ["none", "home", "all"]),
                 ("DIGEST_CARD_LIMIT", [2, 500]),
+                ("AUTHOR_SAVE_AS", ["author/{slug}.html", "", "who/{slug}.html"]),
+                ("AUTHOR_FEED_RSS", [None, "feeds/{slug}.rss.xml"]),
+                ("CATEGORY_FEED_ATOM", [None, "feeds/{slug}.atom.xml", "c/{slug}.xml"]),
+                ("TAG_FEED_ATOM", [None, "tag/{slug}.xml"]),
+                ("TAG_FEED_RSS", [None, "tag/{slug}.xml"]),
+                ("DISPLAY_CATEGORIES_ON_MENU", [True, False]),
             ]
         )
         self.settings[name] = self.chance.choice(values)
@@ -162,6 +170,29 @@ class Hand:
     def own_page(self) -> None:
         """Write a page of the owner's."""
         self.site.write("pages/about.md", f"Title: About {self.chance.randrange(9)}\n\nWords.\n")
+
+    def classic(self) -> None:
+        """Write one of Pelican's own articles, its translation, or take one away."""
+        draw, name = self.chance, self.chance.choice("xyz")
+        lang = draw.choice(["", "", "fr"])
+        path = self.site.root / "content" / "blog" / f"{name}{lang}.md"
+        if path.exists() and draw.random() > 0.7:
+            path.unlink()
+            return
+        lines = [
+            f"Title: {name}{lang}",
+            f"Slug: {name}",
+            f"Date: 2026-05-{draw.randint(10, 28)}",
+            f"Lang: {lang or 'en'}",
+            *draw.choice([[], ["Author: Ann"], ["Author: P"], ["Authors: Ann, Ben"], ["Authors: 京, P"]]),
+            *draw.choice([[], ["Category: Long Reads"], ["Category: 京"]]),
+            *draw.choice([[], ["Template: mine"], ["Template: nowhere"]]),
+            f"Tags: {draw.choice(TOPICS)}",
+            f"Place: {draw.randrange(3)}",
+            *draw.choice([[], [], ["Status: hidden"], ["Status: draft"]]),
+        ]
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join(lines) + f"\n\nWords {draw.randrange(3)} [x]({{author}}Ann) [y]({{category}}P).\n")
 
     def picture(self) -> None:
         """Draw one of the site's pictures anew."""
