@@ -279,3 +279,36 @@ def test_social_links_are_the_sites_own_places(site: Site):
     site.build()
     found = html.fromstring(site.page("index.html")).xpath("//ul[@class='footer-links'][2]//a")
     assert [("There", "me"), ("Else", "external noopener")] == [(a.text, a.get("rel")) for a in reversed(found)]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (1, "    :::python\n    x = 1"),
+        (1, "```python\nx = 1\n```"),
+        (1, "!!! note\n    Mind the gap."),
+        (0, "Highlight `x`."),
+        (0, '<p class="my-highlight">x</p>'),
+    ],
+)
+def test_texts_with_code_have_its_style_sheet(expected: int, text: str, site: Site):
+    """Or with an admonition; no other page asks for it."""
+    site.settings(
+        MARKDOWN={"extension_configs": {"codehilite": {"css_class": "highlight"}, "extra": {}, "admonition": {}}}
+    )
+    write(site, "a", text=text)
+    write(site, "hidden", "Status: hidden", text=text)
+    site.write("pages/us.md", f"Title: Us\n\n{text}\n")
+    assert 0 == site.build().returncode
+    for page in ("a.html", "hidden.html", "pages/us.html"):
+        assert expected == site.page(page).count("theme/texts.css?v="), page
+    assert "texts.css" not in site.page("index.html")
+    assert ".highlight" in site.page("theme/texts.css")
+
+
+def test_an_article_without_a_topic_is_below_its_category(site: Site):
+    """So that there is a way back from it."""
+    site.settings(SITEURL="")
+    write(site, "a", "Category: Long Reads")
+    site.build()
+    assert [("Long Reads", "/category/long-reads.html")] == links(site, "a.html", "//nav[@class='breadcrumbs']")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pelican.plugins.news_digest.output.templates.palette import contrast, palette_problems, without_colours
@@ -27,6 +29,15 @@ def test_contrast_is_wcags(expected: float, one: str, other: str):
 def test_themes_own_colours_pass():
     """Given again by a site, each of them is accepted: every text on every ground in both modes."""
     assert [] == problems(TOKENS.split("--picture-filter")[0])
+
+
+def test_words_of_code_have_colours_of_texts():
+    """Which are looked at on every ground in both modes; no colour stands in those sheets itself."""
+    blocks = ROOT / "theme" / "static" / "css" / "blocks"
+    css = "".join((blocks / name).read_text(encoding="utf-8") for name in ("code.css", "admonition.css"))
+    named = set(re.findall(r"(?:^|[ -])(?:color|mark): ([^;]+);", css)) - {"transparent"}
+    assert {"var(--visited)", "var(--heat-1)"} < named
+    assert named <= {f"var(--{name})" for name in "ink ink-3 link visited accent heat-1 heat-2 mark".split()}
 
 
 def test_each_mode_is_looked_at():

@@ -163,6 +163,7 @@ class SiteInputs:
             places=("", *PLACES, *(node.href for node in nodes)),
             css=versions[f"{theme}/digest.css"],
             css_more=versions[f"{theme}/more.css"],
+            css_texts=versions.get(f"{theme}/texts.css", ""),
             scripts=tuple(versions[path] for name in SCRIPTS if (path := f"{theme}/{name}") in versions),
             head_script=head_script,
             csp=self.policy,
@@ -257,6 +258,8 @@ class SiteInputs:
         folder = self.settings["THEME_STATIC_DIR"]
         own = self.context[CONTEXT_KEY].settings.style
         for name in STYLE_SHEETS:
+            if name not in STYLE_SHEETS[:2] and not (static / "css" / name).is_file():
+                continue  # a theme that was made from an older one of ours
             css = bundle_css(static / "css" / name)
             if own and name == STYLE_SHEETS[0]:
                 css += own_css(Path(absolute(own)), theme_css=css)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -202,6 +203,14 @@ def content_security_policy(
         else:
             sources[name] = f"{sources[name]} {added}" if name in sources else f"'self' {added}"
     return "".join(f"{name} {found}; " for name, found in sources.items()) + f"script-src {script}"
+
+
+_CODE: Final = re.compile(r'class="(?:highlight|codehilite|admonition)\b')
+
+
+def has_code(html: str) -> bool:
+    """Whether *html* has code by its kinds of words, or admonitions: what a style sheet of its own is for."""
+    return 'class="' in html and _CODE.search(html) is not None
 
 
 def feed_link(title: str, address: str) -> FeedLinkView:

@@ -10,8 +10,8 @@ from typing import Final
 from ...errors import Diagnostic, SettingError, diagnose
 from ..templates.palette import palette_problems, without_colours
 
-# What every page needs, and what only some kinds of page do.
-STYLE_SHEETS: Final = ("digest.css", "more.css")
+# What every page needs, what only some kinds of page do, and what only some texts do.
+STYLE_SHEETS: Final = ("digest.css", "more.css", "texts.css")
 UNREADABLE_COLOUR: Final = "ND512"
 _IMPORT: Final = re.compile(r'@import url\("([^"]+)"\)(?: layer\(([\w.-]+)\))?;[ \t]*\n?')
 # What is one declaration a line in the source, made one rule a line.

@@ -13,7 +13,7 @@ from ..corrections import correction_views, corrections_schema
 from ..dates import iso
 from ..newsroom import COVERAGE_KINDS, kind_of
 from ..plans import PagePlan, Promise, page_file
-from ..site import PLAYER_ORIGIN, head
+from ..site import PLAYER_ORIGIN, has_code, head
 from ..strips import strip_of
 from ..views.base import LinkView, ShareView
 from ..views.story import ArticleView, MemberGroupView, PartView
@@ -110,8 +110,9 @@ def _neighbours(room: Newsroom) -> dict[str, tuple[NewsItem | None, NewsItem | N
 def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> ArticleView:
     story = room.story(item)
     topic_ids = room.catalogue.topic_ids[item.slug]
-    breadcrumbs = _breadcrumbs(room, topic_ids)
     own = room.texts.get(item.slug)
+    breadcrumbs = _breadcrumbs(room, topic_ids) or way_to(own.category if own else None)
+    body = room.body(item)
     return ArticleView(
         head=head(
             room.site,
@@ -134,7 +135,8 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
         # How a text begins says nothing above the text itself.
         story=story if own is None or own.has_summary else msgspec.structs.replace(story, excerpt=""),
         breadcrumbs=breadcrumbs,
-        body=room.body(item),
+        body=body,
+        has_code=has_code(body),
         video_url=f"https://www.youtube.com/watch?v={item.video.id}" if item.video else "",
         groups=tuple(_groups(room, item, beside)),
         strip=_strip(room, item),
@@ -168,6 +170,11 @@ def _part_of(room: Newsroom, item: NewsItem) -> PartView | None:
         return None
     member = next(m for m in room.catalogue.clusters[item.slug].members if m.slug == slug)
     return PartView(text=member.title, href=member.address)
+
+
+def way_to(category: LinkView | None) -> tuple[LinkView, ...]:
+    """Return the way to an article without a topic: through its category."""
+    return (category,) if category and category.href else ()
 
 
 def _breadcrumbs(room: Newsroom, topic_ids: Sequence[str]) -> tuple[LinkView, ...]:

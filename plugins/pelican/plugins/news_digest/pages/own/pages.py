@@ -12,9 +12,9 @@ from ...catalogue.ranking import by_score
 from ...model import NewsItem
 from ...text.plain import fold
 from ..classic.texts import ClassicText
-from ..items.article import ARTICLE
+from ..items.article import ARTICLE, way_to
 from ..plans import PagePlan, page_file
-from ..site import head
+from ..site import has_code, head
 from ..views.base import LinkView
 from ..views.own import NotFoundView, PageView
 from ..views.story import ArticleView, StoryView
@@ -67,6 +67,7 @@ def _page(room: Newsroom, page: OwnPage) -> PageView:
         breadcrumbs=(crumb,),
         title=page.title,
         content=page.content,
+        has_code=has_code(page.content),
         lang="" if page.lang == room.site.lang else page.lang,
         modified=room.dates.time(page.modified) if page.modified else None,
         metadata=page.text.metadata,
@@ -79,7 +80,7 @@ def _article(room: Newsroom, page: OwnPage, item: NewsItem) -> ArticleView:
     topic_ids = (taxonomy.ids.get(fold(topic), "") for topic in item.topics)
     return ArticleView(
         head=_head(room, page, description=item.excerpt),
-        breadcrumbs=(),
+        breadcrumbs=way_to(page.text.category),
         story=StoryView(
             slug="",
             title=item.title,
@@ -99,6 +100,7 @@ def _article(room: Newsroom, page: OwnPage, item: NewsItem) -> ArticleView:
             authors=page.text.authors,
         ),
         body=page.content,
+        has_code=has_code(page.content),
         video_url="",
         groups=(),
         strip=None,

@@ -16,6 +16,7 @@ class PageView(BasePageView, frozen=True, kw_only=True):
     content: str
     lang: str
     modified: TimeView | None
+    has_code: bool = False
     metadata: dict[str, str] = {}
 
 

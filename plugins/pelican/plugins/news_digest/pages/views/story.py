@@ -235,6 +235,7 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
     updated: TimeView | None = None
     corrections: tuple[CorrectionView, ...] = ()
     video_id: str = ""
+    has_code: bool = False
     category: LinkView | None = None
     metadata: dict[str, str] = {}
 
