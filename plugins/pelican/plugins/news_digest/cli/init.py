@@ -12,6 +12,7 @@ import msgspec
 
 from ..errors import counted
 from ..host.build import utc_now
+from ..newsdesk.sources import NAME, with_sources
 from ..package import __version__
 from ..text.address import AddressError, clean_address
 from ..text.language_tags import HINT, language_tag
@@ -21,11 +22,12 @@ from .command import CommandError, Exit
 from .new_site import Answers, Host, site_files
 from .questions import Questions
 from .source import requirement
+from .sources import opml_entries
 from .terminal import complain, say
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 DESCRIPTION = (
     "Create a new site: settings for the preview and for publishing, three example items, a publishing workflow and a "
@@ -35,9 +37,13 @@ EXAMPLES = """\
 news-digest init harbour                              ask for everything
 news-digest init harbour --name "Harbour News" --yes  ask for nothing
 news-digest init harbour --from ~/archive             with the items, topics and sources you already have
+news-digest init harbour --from-opml feeds.opml       with the feeds of your feed reader
 news-digest init . --host gitlab-pages                in this folder, to publish on GitLab
 """
 MAX_NAMED: Final = 10
+ABOUT_SOURCES: Final = """\
+# Who is asked for news by `news-digest import`; `news-digest docs sources` says what else may stand here.
+"""
 LOCALTIME: Final = Path("/etc/localtime")
 
 
@@ -51,6 +57,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="copy the items of this folder instead of the examples, and its topics, sources, pictures and "
         "newsletters, where it has folders for them",
+    )
+    parser.add_argument(
+        "--from-opml", metavar="FILE", type=Path, help="start with the feeds of this OPML file; its folders are topics"
+    )
+    parser.add_argument(
+        "--feed", action="append", default=[], metavar="URL", help="start with this feed; can be repeated"
     )
     parser.add_argument("--name", help="the name of the site (default: the folder's name)")
     parser.add_argument("--subtitle", help="the line below the name (default: none)")
@@ -83,8 +95,11 @@ def run(args: argparse.Namespace) -> int:
     if args.source and not any(each.target == "content/news" for each in adopted):
         msg = f"{args.source} contains no items: no .md files in it, in _news/ or in news/"
         raise CommandError(msg)
-    answers = msgspec.structs.replace(ask(args, questions, folder=folder), has_examples=not adopted)
+    feeds = tuple(_feeds(args))
+    answers = msgspec.structs.replace(ask(args, questions, folder=folder), has_examples=not (adopted or feeds))
     files = site_files(answers, now=utc_now().replace(second=0))
+    if feeds:
+        files[NAME] = f"{ABOUT_SOURCES}{with_sources('', feeds)[0]}".encode()
     kept = write_new(folder, files)
     say(f"Made {counted(len(files) - len(kept), 'file')} in {folder}{os.sep}")
     for each in adopted:
@@ -96,11 +111,34 @@ def run(args: argparse.Namespace) -> int:
     if len(kept) > MAX_NAMED:
         say(f"  and {len(kept) - MAX_NAMED:,} more")
     steps = ["news-digest serve      preview the site", "news-digest new        create an item of your own"]
+    if feeds:
+        say(f"  {NAME}: {counted(len(feeds), 'source')}")
+        steps = ["news-digest import     bring in what is new at the sources", *steps]
     if shutil.which("news-digest") is None:  # `pipx run` leaves nothing behind
         steps = ["python3 -m pip install -r requirements.txt", *steps]
     steps = steps if folder.resolve() == Path.cwd() else [f"cd {folder}", *steps]
     say("\nNow:\n" + "\n".join(f"  {step}" for step in steps) + "\nREADME.md explains how to publish the site.")
     return Exit.DONE
+
+
+def _feeds(args: argparse.Namespace) -> Iterator[Mapping[str, object]]:
+    """Yield the entries of ``sources.yaml`` that the command line names.
+
+    Raises:
+        CommandError: A URL cannot be asked, or the file is no OPML.
+    """
+    if args.from_opml:
+        entries, _ = opml_entries(args.from_opml)
+        if not entries:
+            msg = f"{args.from_opml} lists no feed that can be asked"
+            raise CommandError(msg)
+        yield from entries
+    for url in args.feed:
+        try:
+            yield {"feed": clean_address(url)}
+        except AddressError as error:
+            msg = f"--feed {url!r} is {error}; give the full https URL"
+            raise CommandError(msg) from None
 
 
 def ask(args: argparse.Namespace, questions: Questions, *, folder: Path) -> Answers:
