@@ -36,23 +36,32 @@ class Reply:
 def served(site: PreviewSite, *, said: list[str] | None = None, door: Door = THIS_MACHINE) -> Iterator[PreviewServer]:
     """Serve *site* on any free port while the block runs."""
     server = open_server(site, port=0, say=(said if said is not None else []).append, door=door)
+    with serving(server):
+        yield server
+
+
+@contextmanager
+def serving(server: PreviewServer) -> Iterator[None]:
+    """Let *server* answer while the block runs; then it is closed."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield server
+        yield
     finally:
-        if site.board is not None:
-            site.board.close()
+        if server.site.board is not None:
+            server.site.board.close()
         server.shutdown()
         thread.join()
         server.server_close()
 
 
-def ask(port: int, path: str, *, method: str = "GET", **headers: str) -> Reply:
+def ask(port: int, path: str, *, method: str = "GET", body: bytes | None = None, **headers: str) -> Reply:
     """Return one answer; ``_`` in the names of headers stands for ``-``."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     try:
-        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(
+            method, path, body=body, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
         return reply_of(connection)
     finally:
         connection.close()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.newsdesk.desk import hand
-from pelican.plugins.news_digest.newsdesk.desk.acts import Act, CannotError
-from pelican.plugins.news_digest.newsdesk.desk.hand import Wanted, do, undo
+from pelican.plugins.news_digest.newsdesk.desk.acts import Act, CannotError, Wanted
+from pelican.plugins.news_digest.newsdesk.desk.hand import do, undo
 
 if TYPE_CHECKING:
     from pathlib import Path

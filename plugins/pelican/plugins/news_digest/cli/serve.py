@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ..preview.address import base_path
 from ..preview.door import THIS_MACHINE, Door, allowed_name, listen_address
 from ..preview.owner import Wishes
-from ..preview.session import NoPortError, RestartNeeded, Session
+from ..preview.session import DESK, NoPortError, RestartNeeded, Session
 from .command import Exit, add_content, add_output, add_settings, require_file
 from .terminal import complain, say
 
@@ -27,7 +27,7 @@ DESCRIPTION = (
 )
 EXAMPLES = """\
 news-digest serve                  preview the site at http://127.0.0.1:8000/
-news-digest serve --open           the same, and open it in a browser
+news-digest serve --open           the same, and open it in a browser; /_desk/ is for editors
 news-digest serve --drafts         with drafts and unpublished items, marked as such
 news-digest serve --base /repo/    below a path, as on a GitHub project page
 news-digest serve --host 0.0.0.0   in a container with a published port
@@ -74,6 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build, serve and build again whenever something changes, until interrupted."""
     require_file(args.settings)
+    door = Door(address=args.host, allowed=tuple(args.allow_host))
     session = Session(
         Wishes(
             settings=args.settings,
@@ -81,11 +82,11 @@ def run(args: argparse.Namespace) -> int:
             output=args.output,
             base=args.base,
             shows_drafts=args.drafts,
-            door=Door(address=args.host, allowed=tuple(args.allow_host)),
+            door=door,
             polls=args.poll,
         ),
         say=_say,
-        on_first_build=lambda url: _announce(url, opens_browser=args.open),
+        on_first_build=lambda url: _announce(url, has_desk=door.is_loopback, opens_browser=args.open),
     )
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -105,10 +106,12 @@ def run(args: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _announce(url: str, *, opens_browser: bool) -> None:
-    """Say where the site is, below all that the first build had to say."""
+def _announce(url: str, *, has_desk: bool, opens_browser: bool) -> None:
+    """Say where the site is, below all that the first build had to say, and where it can be edited."""
     with suppress(BrokenPipeError):
         say(f"Serving at {url}  (Ctrl-C stops)")
+        if has_desk:
+            say(f"The desk is at {url}{DESK}")
     if opens_browser:
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..images.pictures import NO_PICTURES, PictureIndex
 from .problems import Problem
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Board:
         self._state = State()
         self._is_closed = False
         self.marks: Mapping[str, str] = {}
+        self.pictures: PictureIndex = NO_PICTURES
 
     @property
     def state(self) -> State:

@@ -31,6 +31,11 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it listens at every address of this machine."""
         return ip_address(self.address).is_unspecified
 
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can connect to it."""
+        return ip_address(self.address).is_loopback
+
     def knows(self, hosts: Iterable[str]) -> bool:
         """Whether the ``Host`` headers of a request name this preview: exactly one, whatever the port.
 

@@ -19,6 +19,7 @@ from pelican.plugins import signals
 
 from ..errors import DigestError, Severity
 from ..host.build import CONTEXT_KEY
+from ..images.pictures import NO_PICTURES, PictureIndex
 from ..running.workers import end_all
 from .problems import Places, Problem, of_diagnostics, of_exception, of_record
 
@@ -42,6 +43,7 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
         changed: Files that have other bytes now.
         removed: Files that are over.
         marks: Slug → ``draft`` or ``unpublished``, for items that the public site does not show.
+        pictures: What the site knows of pictures that were made.
     """
 
     is_done: bool
@@ -50,6 +52,7 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     marks: dict[str, str] = {}
+    pictures: PictureIndex = NO_PICTURES
     seconds: float = 0.0
 
 
@@ -147,6 +150,7 @@ class Rebuilder:
             changed=build.performed.changed if build and is_done else (),
             removed=build.performed.removed if build and is_done else (),
             marks={slug: status.value for slug, status in build.unlisted.items()} if build else {},
+            pictures=build.pictures if build else NO_PICTURES,
             seconds=time.monotonic() - started,
         )
 

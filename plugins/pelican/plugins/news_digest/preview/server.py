@@ -14,13 +14,16 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from ..errors import printable
+from .answer import Answer
+from .desk.gate import Asked, Refused, read_form, refusal_of_body, refusal_to_act, refusal_to_show
+from .desk.query import ACT, PLACE
 from .door import THIS_MACHINE, Door
-from .site import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .desk.desk import Desk
     from .page import Served
     from .site import PreviewSite
 
@@ -41,6 +44,7 @@ class PreviewServer(ThreadingHTTPServer):
         note: Called with what the owner should know, in one line.
         door: Where to listen, and the names to answer to.
         inherited: A socket that listens already, from the process that this one replaced.
+        desk: Who answers at ``/_desk/``; None: nobody does.
 
     Raises:
         OSError: The port is taken, or this machine has no such address.
@@ -60,10 +64,12 @@ class PreviewServer(ThreadingHTTPServer):
         note: Callable[[str], None],
         door: Door = THIS_MACHINE,
         inherited: socket.socket | None = None,
+        desk: Desk | None = None,
     ) -> None:
         self.site = site
         self.note = note
         self.door = door
+        self.desk = desk
         self.address_family = socket.AF_INET6 if ":" in door.address else socket.AF_INET
         super().__init__((door.address, port), PreviewHandler, bind_and_activate=inherited is None)
         if inherited is not None:
@@ -113,6 +119,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
             self._send(refusal)
         elif site.board is not None and urlsplit(self.path).path == f"{site.tools}events":
             self._events()
+        elif self._is_at_desk:
+            self._send(self._desk_page())
         else:
             self._send(self._dressed(site.answer(self.path)))
 
@@ -122,8 +130,49 @@ class PreviewHandler(BaseHTTPRequestHandler):
         self.close_connection = True
         self._send(Answer(status=HTTPStatus.METHOD_NOT_ALLOWED, body=b"Only GET and HEAD.\n"))
 
+    def do_POST(self) -> None:
+        """Do what a form of the desk says; nothing else is ever posted here."""
+        if self._is_at_desk:
+            self._send(self._desk_act())
+        else:
+            self._refuse_method()
+
     # Named after methods of HTTP, as the base class asks.
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _refuse_method  # noqa: N815
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _refuse_method  # noqa: N815
+
+    @property
+    def _is_at_desk(self) -> bool:
+        path = urlsplit(f"http://host{self.path}").path
+        return self.server.desk is not None and path.startswith(f"{self.server.site.base}{PLACE}")
+
+    @property
+    def _asked(self) -> Asked:
+        names = {name.lower() for name in self.headers}
+        headers = {name: tuple(self.headers.get_all(name, [])) for name in names}
+        return Asked(listens_at=self.server.door.address, peer=self.client_address[0], headers=headers)
+
+    def _desk_page(self) -> Answer:
+        desk, base = self.server.desk, self.server.site.base
+        assert desk is not None  # noqa: S101 - asked by the caller
+        refused = refusal_to_show(self._asked)
+        return desk.refuse(refused, base=base) if refused else desk.show(self.path, base=base)
+
+    def _desk_act(self) -> Answer:
+        """Return the answer to a form; a body that is not read ends the connection."""
+        desk, base, asked = self.server.desk, self.server.site.base, self._asked
+        assert desk is not None  # noqa: S101 - asked by the caller
+        self.close_connection = True
+        refused = refusal_to_show(asked) or refusal_of_body(asked)
+        if refused is None:
+            body = self.rfile.read(int(asked.one("content-length")))
+            form = read_form(body)
+            refused = refusal_to_act(asked, form=form, token=desk.token)
+            if refused is None and urlsplit(self.path).path == f"{base}{PLACE}{ACT}":
+                return desk.act(form, base=base)
+        if refused is None:
+            refused = Refused(HTTPStatus.NOT_FOUND, "The desk takes no forms here.")
+        self.server.note(printable(f"refused at the desk: {refused.reason}"))
+        return desk.refuse(refused, base=base)
 
     def _refusal(self) -> Answer | None:
         hosts = self.headers.get_all("Host", [])
@@ -182,6 +231,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
         # So that pages of other sites can neither load what is here nor guess from it.
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in answer.headers:
+            self.send_header(name, value)
         if answer.location:
             self.send_header("Location", answer.location)
         if answer.status is HTTPStatus.METHOD_NOT_ALLOWED:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import DigestError, counted, printable_path
 from .board import Board
+from .desk.desk import Desk
+from .desk.query import PLACE as DESK
 from .door import THIS_MACHINE, Door
 from .owner import Owner
 from .ports import who_has
@@ -85,6 +87,7 @@ def open_server(
     say: Callable[[str], None],
     door: Door = THIS_MACHINE,
     inherited: socket.socket | None = None,
+    desk: Desk | None = None,
 ) -> PreviewServer:
     """Return a server at the first free port from *port* on (0: any), and say of each taken one who has it.
 
@@ -93,11 +96,11 @@ def open_server(
         NoAddressError: The address is not this machine's.
     """
     if inherited is not None:
-        return PreviewServer(0, site=site, note=say, door=door, inherited=inherited)
+        return PreviewServer(0, site=site, note=say, door=door, inherited=inherited, desk=desk)
     ports = range(port, min(port + PORTS_TO_TRY, 1 << 16)) if port else range(1)
     for candidate in ports:
         try:
-            return PreviewServer(candidate, site=site, note=say, door=door)
+            return PreviewServer(candidate, site=site, note=say, door=door, desk=desk)
         except OSError as error:
             if error.errno in _NO_ADDRESS:
                 raise NoAddressError(door.address) from error
@@ -162,6 +165,7 @@ class Session:
         self._board = Board()
         self._site = PreviewSite(self._board, base=wishes.base or "/")
         self._owner = Owner(wishes, site_url=self._site_url)
+        self._desk = Desk(self._owner, self._board)
         self._rebuilder = Rebuilder(self._owner, on_pages=self._board.tell)
         self._server: PreviewServer | None = None
         self._answering: threading.Thread | None = None
@@ -187,7 +191,9 @@ class Session:
             NoPortError, NoAddressError: See :func:`open_server`.
         """
         door = self._wishes.door
-        self._server = open_server(self._site, port=port, say=self._say, door=door, inherited=_inherited())
+        self._server = open_server(
+            self._site, port=port, say=self._say, door=door, inherited=_inherited(), desk=self._desk
+        )
         self._rebuilder.prepare()
         self._settle()
         self._answering = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
@@ -269,6 +275,8 @@ class Session:
 
     def _tell(self, result: Rebuilt, changed: frozenset[str]) -> None:
         self._board.marks = result.marks
+        if result.is_done:
+            self._board.pictures = result.pictures
         self._board.tell(is_building=False, is_held=not result.is_done, problems=result.problems)
         for line in report(result, before=self._said, changed=changed, here=os.getcwd()):
             self._say(line)

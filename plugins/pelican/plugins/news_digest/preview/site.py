@@ -8,38 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-import msgspec
-
+from ..package import theme_path
 from .address import TOOLS, Kind, find, type_of
+from .answer import HTML, Answer
 from .page import Served, served_page
 from .placeholders import lost_page, outside_page, waiting_page
 
 if TYPE_CHECKING:
     from .board import Board
 
-HTML: Final = "text/html; charset=utf-8"
-TEXT: Final = "text/plain; charset=utf-8"
 _ASSETS: Final = Path(__file__).resolve().parent / "assets"
-_ASSET_NAMES: Final = frozenset({"preview.js", "preview.css", "marks.css"})
-
-
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What is sent.
-
-    Attributes:
-        kind: The media type.
-        body: What is sent, unless *path* names a file.
-        path: The file to send, whatever its size.
-        is_page: Whether the preview's script belongs into it.
-        location: Where else to look.
-    """
-
-    status: HTTPStatus = HTTPStatus.OK
-    kind: str = TEXT
-    body: bytes = b""
-    path: str = ""
-    is_page: bool = False
-    location: str = ""
+_ASSET_NAMES: Final = frozenset({"preview.js", "preview.css", "marks.css", "desk.js", "desk.css", "desk.svg"})
+# The theme's colours and sizes, as the desk has them, too.
+_TOKENS: Final = "tokens.css"
 
 
 class PreviewSite:
@@ -120,6 +101,8 @@ def _own_page(status: HTTPStatus, page: bytes) -> Answer:
 
 
 def _asset(name: str) -> Answer:
+    if name == _TOKENS:
+        return Answer(kind=type_of(name), path=os.path.join(theme_path(), "static", "css", name))
     if name not in _ASSET_NAMES:
         return Answer(status=HTTPStatus.NOT_FOUND, body=b"The preview has no such file.\n")
     return Answer(kind=type_of(name), path=str(_ASSETS / name))

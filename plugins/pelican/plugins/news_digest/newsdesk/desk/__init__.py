@@ -1,5 +1,7 @@
-"""What an editor does to items: ``acts`` says which keys a decision changes, ``hand`` changes the files."""
+"""What an editor does to items: ``shelf`` shows what there is to decide on, ``plan`` says which files a decision is
+about, ``acts`` which of their keys it changes, and ``hand`` changes them.
+"""
 
 from typing import Final
 
-DOORS: Final = ()
+DOORS: Final = ("acts", "hand", "plan", "shelf")

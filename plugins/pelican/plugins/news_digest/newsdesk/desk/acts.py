@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from ...errors import DigestError
 from ...frontmatter.items.schema import FIELD_NAMES, PELICAN_NAMES
 from ...frontmatter.items.visibility import folded_key, visibility
 from ...model import Status
+from ...naming.names import story_name
 from ...text.plain import clean_name, clean_title, fold
-from ...text.plain import slugify as story_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +44,19 @@ class Act(StrEnum):
     SPLIT = "split"
     RETITLE = "retitle"
     TOPICS = "topics"
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """One act on one file.
+
+    Attributes:
+        path: The file, relative to the content folder.
+        value: See :func:`changes_of`.
+    """
+
+    path: str
+    act: Act
+    value: str = ""
 
 
 class CannotError(DigestError):

@@ -13,25 +13,14 @@ from ...disk.sealed import replace_file
 from ...errors import printable_path
 from ...frontmatter.edit import edit_front_matter
 from ...frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
-from .acts import Act, CannotError, changes_of
+from .acts import CannotError, changes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from .acts import Wanted
+
 _MEANWHILE: Final = "changed meanwhile, by somebody else or by another program"
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """One act on one file.
-
-    Attributes:
-        path: The file, relative to the content folder.
-        value: See :func:`.acts.changes_of`.
-    """
-
-    path: str
-    act: Act
-    value: str = ""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

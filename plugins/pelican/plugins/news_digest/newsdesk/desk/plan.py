@@ -1,0 +1,86 @@
+"""From what an editor wants to the changes of single files. Pure, and the same for the desk and the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from .acts import Act, CannotError, Wanted, new_story_name
+
+if TYPE_CHECKING:
+    from .shelf import Group, Report, Shelf
+
+# A story is named by its headline, as far as an address can be said aloud.
+NAME_WORDS: Final = 8
+_SAID: Final = {
+    Act.PUBLISH: "Published “{}”",
+    Act.HIDE: "Hid “{}”",
+    Act.PIN: "“{}” leads now",
+    Act.UNPIN: "“{}” does not lead any more",
+    Act.SPLIT: "“{}” is a story of its own now",
+    Act.RETITLE: "Changed the headline of “{}”",
+    Act.TOPICS: "Changed the topics of “{}”",
+}
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be done to files, and how it is said when it is done."""
+
+    wanted: tuple[Wanted, ...]
+    said: str
+
+
+def plan_act(act: Act, shelf: Shelf, slug: str, *, value: str = "", into: str = "") -> Plan:
+    """Return what *act* on the item *slug* means.
+
+    Args:
+        value: A title, or topics; see :func:`.acts.changes_of`.
+        into: For MERGE: an item of the other story.
+
+    Raises:
+        CannotError: There is no such item, or nothing to merge with or to split from.
+    """
+    group, report = shelf.group_of(slug), shelf.report(slug)
+    if group is None or report is None:
+        reason = f"there is no item {slug!r}"
+        raise CannotError(reason, "its file was renamed or removed; look at the list again")
+    title = report.item.title
+    if act is Act.MERGE:
+        return _merge(shelf, group, into)
+    if act is Act.SPLIT:
+        if not group.others:
+            reason = f"“{title}” is a story of its own already"
+            raise CannotError(reason)
+        name = _new_name(report, shelf)
+        return Plan(wanted=(Wanted(path=report.item.source_path, act=act, value=name),), said=_SAID[act].format(title))
+    wanted = [Wanted(path=report.item.source_path, act=act, value=value)]
+    if act is Act.PIN:  # there is one lead
+        pinned = (other for other in shelf.pinned if other.item.slug != slug)
+        wanted += [Wanted(path=other.item.source_path, act=Act.UNPIN) for other in pinned]
+    return Plan(wanted=tuple(wanted), said=_SAID[act].format(title))
+
+
+def _merge(shelf: Shelf, group: Group, into: str) -> Plan:
+    """Return how *group* becomes a part of the story that *into* is in. It keeps that story's name."""
+    target = shelf.group_of(into)
+    if target is None:
+        reason = f"there is no item {into!r}"
+        raise CannotError(reason, "look at the list again")
+    if target is group:
+        reason = f"“{group.lead.item.title}” is part of this story already"
+        raise CannotError(reason)
+    name = target.story or group.story or _new_name(target.lead, shelf)
+    wanted = [
+        Wanted(path=report.item.source_path, act=Act.MERGE, value=name)
+        for report in (*target.reports, *group.reports)
+        # Who is in the story already need not be told so.
+        if report.item.story != name
+    ]
+    said = f"Merged “{group.lead.item.title}” into “{target.lead.item.title}”"
+    return Plan(wanted=tuple(wanted), said=said)
+
+
+def _new_name(report: Report, shelf: Shelf) -> str:
+    words = " ".join(report.item.title.split()[:NAME_WORDS])
+    return new_story_name(words, taken=shelf.names)

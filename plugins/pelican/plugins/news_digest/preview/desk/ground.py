@@ -1,0 +1,107 @@
+"""What the desk stands on at one moment: the content as its files are, and the site that was built of it."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, unquote
+
+import msgspec
+
+from ...frontmatter.addresses import AddressBook
+from ...frontmatter.reader import no_progress
+from ...host.build import CACHE_FOLDER, MEMORY_KEY, clock_of, read_content, utc_now
+from ...images.pictures import SITE_FOLDER
+from ...newsdesk.desk.shelf import Shelf, make_shelf
+from ...pages.dates import date_writer
+from ...running.workers import Workers
+from ...settings import read_settings
+from .view import Image, Site
+
+if TYPE_CHECKING:
+    from ...images.pictures import PictureIndex
+    from ...model import NewsItem
+    from ..owner import Layout
+
+# How many days an edition sums up, where it is not one.
+_EDITION_DAYS: Final = {"none": 0, "weekly": 7}
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is.
+
+    Attributes:
+        now: What time it is for the site.
+        name: The site's name.
+        content: Where its files are.
+    """
+
+    shelf: Shelf
+    site: Site
+    now: datetime
+    name: str
+    content: Path
+
+
+def read_ground(settings: dict[str, Any], layout: Layout, *, pictures: PictureIndex) -> Ground:
+    """Look at every file of the content, and read those that changed.
+
+    Args:
+        settings: Pelican's.
+        layout: Where content and site lie.
+        pictures: Those that the site has in other sizes.
+
+    Raises:
+        SettingError: A setting of ours cannot be used.
+    """
+    digest, timezone, content = read_settings(settings), settings["TIMEZONE"], Path(layout.content)
+    cache = Path(settings["CACHE_PATH"]) if digest.cache else None
+    book = AddressBook(content, cache / CACHE_FOLDER if cache else None)
+    archive = read_content(
+        digest,
+        content=content,
+        timezone=timezone,
+        cache=cache,
+        workers=Workers(1),
+        progress=no_progress,
+        memory=settings.get(MEMORY_KEY),
+        known=book.known("news"),
+        articles=book.slugs_of_articles(),
+    )
+    now = clock_of(digest, timezone=timezone, now=utc_now())
+    return Ground(
+        shelf=make_shelf(archive.items, now=now, prints=archive.prints),
+        site=Site(
+            dates=date_writer(timezone, "en"),
+            edition_days=_EDITION_DAYS.get(digest.newsletter, 1),
+            page_of=lambda item: page_of(item, output=layout.output),
+            image_of=lambda item: image_of(item, output=layout.output, pictures=pictures),
+        ),
+        now=now,
+        name=str(settings["SITENAME"]),
+        content=content,
+    )
+
+
+def page_of(item: NewsItem, *, output: str) -> str:
+    """Return the address of *item*'s page below the site's path, if the site in *output* has it; else ``""``."""
+    file = os.path.join(output, *unquote(item.address).split("/"))
+    is_there = os.path.isfile(os.path.join(file, "index.html") if item.address.endswith("/") else file)
+    return item.address if is_there else ""
+
+
+def image_of(item: NewsItem, *, output: str, pictures: PictureIndex) -> Image | None:
+    """Return the first picture of *item* that the site in *output* has, the smallest of its sizes."""
+    for ref in item.images:
+        own = ref.url.lstrip("/") if "://" not in ref.url else ""
+        made = pictures.pictures.get(ref.url) or pictures.pictures.get(own)
+        if made is not None:
+            width = made.widths[0]
+            path, height = f"{SITE_FOLDER}/{made.file(width)}", round(width * made.height_px / made.width_px)
+        else:
+            path, width, height = unquote(own), ref.width_px, ref.height_px
+        if path and width and height and os.path.isfile(os.path.join(output, *path.split("/"))):
+            return Image(src=quote(path), width_px=width, height_px=height)
+    return None

@@ -1,0 +1,443 @@
+"""What a page of the desk shows, as plain values: texts that are written, addresses that are whole. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ...disk.files import digest_of
+from ...errors import counted
+from ...model import NewsItem, Status
+from ...newsdesk.desk.shelf import State, Wish, alike, chosen, counts, rarity_among, sources_among, summed, topics_among
+from ...pages.dates import DateWriter
+from .query import EDITION, PERIODS, PLACE, SHOWN, Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ...newsdesk.desk.shelf import Group, Report, Shelf, Term
+
+GROUPS_A_PAGE: Final = 25
+REPORTS_SHOWN: Final = 12
+CANDIDATES: Final = 12
+MAX_OPTIONS: Final = 200
+_STATE_NAMES: Final = {State.WAITING: "Waiting", State.PUBLISHED: "Published", State.HIDDEN: "Hidden"}
+_DECISIONS: Final = {"title": "your headline", "topics": "your topics", "quality": "your quality"}
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """One of several places to go to; *count* is ``""`` where nothing is counted."""
+
+    text: str
+    href: str
+    count: str = ""
+    is_current: bool = False
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a list to choose from."""
+
+    value: str
+    text: str
+    is_chosen: bool = False
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A time, for machines and for people."""
+
+    iso: str
+    text: str
+
+
+class Image(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture that the site has, as small as there is one."""
+
+    src: str
+    width_px: int
+    height_px: int
+
+
+class ReportView(msgspec.Struct, frozen=True, kw_only=True):
+    """One item.
+
+    Attributes:
+        print: What its file was known by when this page was made.
+        url: The way out; ``""``: it lives here.
+        page: Its page on the site behind the desk; ``""``: it has none.
+        notes: What else there is to know of it, in a few words each.
+    """
+
+    slug: str
+    print: str
+    title: str
+    lang: str
+    source: str
+    letter: str
+    tint: int
+    url: str
+    page: str
+    time: Moment
+    state: str
+    is_pinned: bool
+    notes: tuple[str, ...]
+
+
+class GroupView(msgspec.Struct, frozen=True, kw_only=True):
+    """One story.
+
+    Attributes:
+        prints: What all its files were known by.
+        topics: As a person would write them: with commas.
+        sum: How the heat comes about, in words.
+        coverage: Who else reports it, in words; ``""``: nobody.
+        more: How many reports are not among *reports*.
+        href: The page of the desk that has them all.
+    """
+
+    lead: ReportView
+    prints: str
+    excerpt: str
+    topics: str
+    image: Image | None
+    heat: int
+    sum: str
+    coverage: str
+    reports: tuple[ReportView, ...]
+    more: int
+    href: str
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of the last act; *undo* is the number to undo it by, ``""`` where there is nothing to undo."""
+
+    text: str
+    files: tuple[str, ...] = ()
+    undo: str = ""
+    is_problem: bool = False
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """What every page of the desk has.
+
+    Attributes:
+        site: The site's name.
+        base, tools, place: The paths of the site, of the preview's own files, and of the desk.
+        token: What its forms are known by.
+        back: This page, as forms name it.
+        notice: What came of the act before.
+        last: The last act that can be undone.
+    """
+
+    site: str
+    base: str
+    tools: str
+    place: str
+    token: str
+    back: str
+    notice: Notice | None = None
+    last: Notice | None = None
+
+
+class DeskView(msgspec.Struct, frozen=True, kw_only=True):
+    """The list of stories.
+
+    Attributes:
+        since: Which time is shown, in words.
+        edition: What the next edition has so far, in words.
+        wider: Where there is more, when nothing is here; None: nowhere.
+    """
+
+    frame: Frame
+    query: Query
+    tabs: tuple[Choice, ...]
+    periods: tuple[Option, ...]
+    sources: tuple[Option, ...]
+    topics: tuple[Option, ...]
+    all_topics: tuple[str, ...]
+    since: str
+    edition: str
+    groups: tuple[GroupView, ...]
+    first: int
+    total: int
+    pages: tuple[Choice, ...]
+    wider: Choice | None
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """Another story that this one can be merged into."""
+
+    slug: str
+    print: str
+    title: str
+    lang: str
+    told: str
+    state: str
+
+
+class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One story with all its reports, and those that it may belong to."""
+
+    frame: Frame
+    group: GroupView
+    text: str
+    candidates: tuple[Candidate, ...]
+    all_topics: tuple[str, ...]
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the site behind the desk.
+
+    Attributes:
+        dates: Writes times in the site's zone.
+        edition_days: How many days an edition sums up; 0: there are none.
+        page_of, image_of: Where the page and a small picture of an item are; ``""`` and None for none.
+    """
+
+    dates: DateWriter
+    edition_days: int
+    page_of: Callable[[NewsItem], str]
+    image_of: Callable[[NewsItem], Image | None]
+
+
+def desk_view(shelf: Shelf, query: Query, *, frame: Frame, site: Site, now: datetime) -> DeskView:
+    """Return the page of the desk that *query* asks for; a page beyond the last one is the last one."""
+    newest, start, recent, narrow = _found(shelf, query, site=site, now=now)
+    period = query.since or EDITION
+    wish = Wish(source=query.source, topic=query.topic, text=query.text)
+    shown = _of_state(narrow, query)
+    last = max(-(-len(shown) // GROUPS_A_PAGE), 1)
+    page = min(query.page, last)
+    first = (page - 1) * GROUPS_A_PAGE
+    return DeskView(
+        frame=frame,
+        query=query,
+        tabs=_tabs(narrow, query),
+        periods=tuple(
+            Option(value=name, text=_period(name), is_chosen=name == period)
+            for name in PERIODS
+            if name != EDITION or site.edition_days
+        ),
+        sources=_options(sources_among(recent), query.source),
+        topics=_options({name: name for name in topics_among(recent)}, query.topic),
+        all_topics=tuple(topics_among(shelf.groups)[:MAX_OPTIONS]),
+        since=_since(period, start, site),
+        edition=_edition(shelf, site, newest=newest),
+        groups=tuple(group_view(group, shelf, site=site) for group in shown[first : first + GROUPS_A_PAGE]),
+        first=first + 1,
+        total=len(shown),
+        pages=_pages(query, page=page, last=last),
+        wider=None if shown else _wider(shelf, query, wish, site=site, newest=newest),
+    )
+
+
+def slugs_shown(shelf: Shelf, query: Query, *, site: Site, now: datetime) -> list[list[str]]:
+    """Return the items on that page, story by story."""
+    shown = _of_state(_found(shelf, query, site=site, now=now)[3], query)
+    page = min(query.page, max(-(-len(shown) // GROUPS_A_PAGE), 1))
+    groups = shown[(page - 1) * GROUPS_A_PAGE : page * GROUPS_A_PAGE]
+    return [[report.item.slug for report in group.reports[: REPORTS_SHOWN + 1]] for group in groups]
+
+
+def _found(
+    shelf: Shelf, query: Query, *, site: Site, now: datetime
+) -> tuple[datetime, datetime | None, list[Group], list[Group]]:
+    """Return when the newest item came, from when on stories are shown, those stories, and the ones looked for."""
+    newest = min(max((group.came for group in shelf.groups), default=now), now)
+    start = _start(query.since or EDITION, site, newest=newest)
+    recent = chosen(shelf.groups, Wish(since=start))
+    return newest, start, recent, chosen(recent, Wish(source=query.source, topic=query.topic, text=query.text))
+
+
+def _of_state(groups: Iterable[Group], query: Query) -> list[Group]:
+    return [group for group in groups if query.state is None or group.state is query.state]
+
+
+def story_page(shelf: Shelf, group: Group, *, text: str, frame: Frame, site: Site) -> StoryPage:
+    """Return the page of one story, with others to merge it into: those that *text* finds, the likest first."""
+    others = [other for other in shelf.groups if other is not group and other.state is not State.HIDDEN]
+    found = alike(group, chosen(others, Wish(text=text)), rarity=rarity_among(others))
+    return StoryPage(
+        frame=frame,
+        group=group_view(group, shelf, site=site, most=len(group.others)),
+        text=text,
+        candidates=tuple(_candidate(other, shelf, site) for other in found[:CANDIDATES]),
+        all_topics=tuple(topics_among(shelf.groups)[:MAX_OPTIONS]),
+    )
+
+
+def group_view(group: Group, shelf: Shelf, *, site: Site, most: int = REPORTS_SHOWN) -> GroupView:
+    """Return *group* as it is shown, with at most so many of its other reports."""
+    lead = group.lead.item
+    return GroupView(
+        lead=_report(group.lead, shelf, site),
+        prints=print_of(group, shelf),
+        excerpt=lead.excerpt if lead.excerpt != lead.title else "",
+        topics=", ".join(lead.topics),
+        image=site.image_of(lead),
+        heat=lead.heat,
+        sum=_sum(summed(group), group),
+        coverage=_coverage(group),
+        reports=tuple(_report(report, shelf, site) for report in group.others[:most]),
+        more=max(len(group.others) - most, 0),
+        href=f"{PLACE}story?item={lead.slug}",
+    )
+
+
+def print_of(group: Group, shelf: Shelf) -> str:
+    """Return what all files of *group* are known by, as one word."""
+    prints = sorted((report.item.slug, shelf.prints.get(report.item.slug, b"")) for report in group.reports)
+    return digest_of(repr(prints).encode()).hex()
+
+
+def _report(report: Report, shelf: Shelf, site: Site) -> ReportView:
+    item = report.item
+    name = item.provider.name if item.provider else ""
+    return ReportView(
+        slug=item.slug,
+        print=shelf.prints.get(item.slug, b"").hex(),
+        title=item.title,
+        lang=item.lang,
+        source=name,
+        letter=next((char.upper() for char in name if char.isalnum()), ""),
+        tint=sum(item.provider.domain.encode()) % 8 if item.provider else 0,
+        url=item.url,
+        page=site.page_of(item),
+        time=_moment(item.date, site),
+        state=report.state,
+        is_pinned=report.is_pinned,
+        notes=tuple(_notes(report, site)),
+    )
+
+
+def _notes(report: Report, site: Site) -> Iterable[str]:
+    item, curated = report.item, report.curated
+    if item.status is Status.REMOVED:
+        yield "removed by its file"
+    elif item.status is Status.DRAFT and curated.get("hide") is not True:
+        yield "draft"
+    if report.is_ahead and report.state is State.PUBLISHED:
+        yield f"appears on {site.dates.time(item.date).text}"
+    yield from (text for key, text in _DECISIONS.items() if key in curated)
+
+
+def _candidate(group: Group, shelf: Shelf, site: Site) -> Candidate:
+    item = group.lead.item
+    told = [item.provider.name if item.provider else "", _moment(item.date, site).text, _coverage(group)]
+    return Candidate(
+        slug=item.slug,
+        print=print_of(group, shelf),
+        title=item.title,
+        lang=item.lang,
+        told=" · ".join(filter(None, told)),
+        state=group.state,
+    )
+
+
+def _moment(moment: datetime, site: Site) -> Moment:
+    view = site.dates.time(moment)
+    return Moment(view.iso, view.text)
+
+
+def _coverage(group: Group) -> str:
+    count = len(group.reports)
+    if count == 1:
+        return ""
+    return f"{counted(count, 'report')} from {counted(group.source_count, 'source')}"
+
+
+def _sum(terms: Sequence[Term], group: Group) -> str:
+    texts = {
+        "quality": "quality {}",
+        "sources": f"{{}} for {counted(group.source_count - 1, 'other source')}",
+        "reports": f"{{}} for {counted(len(group.lead.item.related), 'other report')}",
+        "file": "{} that its file adds",
+    }
+    parts = [texts[term.why].format(abs(term.points)) for term in terms]
+    signs = ["" if term.points >= 0 else "− " for term in terms[:1]]
+    signs += [" + " if term.points >= 0 else " − " for term in terms[1:]]
+    return "".join(f"{sign}{part}" for sign, part in zip(signs, parts, strict=True))
+
+
+def _start(period: str, site: Site, *, newest: datetime) -> datetime | None:
+    """Return the first moment of *period*; None for all."""
+    if period == "all":
+        return None
+    if period != EDITION:
+        return newest - timedelta(days=int(period))
+    local = newest.astimezone(site.dates.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    return local - timedelta(days=local.weekday() if site.edition_days > 1 else 0)
+
+
+def _period(name: str) -> str:
+    texts = {EDITION: "since the last edition", "1": "the last day", "all": "all there is"}
+    return texts.get(name) or f"the last {name} days"
+
+
+def _since(period: str, start: datetime | None, site: Site) -> str:
+    if start is None:
+        return "all there is"
+    if period == EDITION and site.edition_days:
+        last = site.dates.long_day(site.dates.day_of(start) - timedelta(days=1))
+        return f"since the edition of {last}" if site.edition_days == 1 else f"since the week to {last}"
+    return f"{_period(period)}, since {site.dates.time(start).text}"
+
+
+def _edition(shelf: Shelf, site: Site, *, newest: datetime) -> str:
+    """Return what the next edition has so far, if the site has editions."""
+    if not site.edition_days:
+        return ""
+    groups = chosen(shelf.groups, Wish(state=State.PUBLISHED, since=_start(EDITION, site, newest=newest)))
+    if not groups:
+        return "The next edition is still empty."
+    sources = len(sources_among(groups))
+    stories = "1 story" if len(groups) == 1 else f"{len(groups):,} stories"
+    return f"The next edition has {stories} from {counted(sources, 'source')} so far."
+
+
+def _tabs(groups: Sequence[Group], query: Query) -> tuple[Choice, ...]:
+    found = counts(groups)
+    numbers: Mapping[str, int] = {**{state.value: found[state] for state in State}, "all": len(groups)}
+    names = {**{state.value: name for state, name in _STATE_NAMES.items()}, "all": "All"}
+    return tuple(
+        Choice(
+            text=names[show],
+            href=PLACE + query.address(show=show),
+            count=f"{numbers[show]:,}",
+            is_current=show == query.show,
+        )
+        for show in SHOWN
+    )
+
+
+def _options(names: Mapping[str, str], asked: str) -> tuple[Option, ...]:
+    """Return the most frequent of *names* in the order of the alphabet, and always the one that is asked for."""
+    kept = dict(list(names.items())[:MAX_OPTIONS])
+    if asked:
+        kept.setdefault(asked, names.get(asked, asked))
+    ordered = sorted(kept.items(), key=lambda pair: (pair[1].casefold(), pair[0]))
+    return tuple(Option(value=value, text=text, is_chosen=value == asked) for value, text in ordered)
+
+
+def _pages(query: Query, *, page: int, last: int) -> tuple[Choice, ...]:
+    """Return the ways to other pages: the first, the last and those beside this one."""
+    if last == 1:
+        return ()
+    near = sorted({1, last, *range(max(page - 2, 1), min(page + 2, last) + 1)})
+    return tuple(
+        Choice(text=f"{number:,}", href=PLACE + query.address(page=number), is_current=number == page)
+        for number in near
+    )
+
+
+def _wider(shelf: Shelf, query: Query, wish: Wish, *, site: Site, newest: datetime) -> Choice | None:
+    """Return the next longer time in which there is something."""
+    asked = PERIODS.index(query.since or EDITION)
+    for name in PERIODS[asked + 1 :]:
+        since = _start(name, site, newest=newest)
+        found = chosen(shelf.groups, msgspec.structs.replace(wish, state=query.state, since=since))
+        if found:
+            return Choice(text=_period(name), href=PLACE + query.address(since=name), count=f"{len(found):,}")
+    return None
