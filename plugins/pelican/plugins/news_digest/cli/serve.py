@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ..preview.address import base_path
 from ..preview.door import THIS_MACHINE, Door, allowed_name, listen_address
 from ..preview.owner import Wishes
-from ..preview.session import DESK, NoPortError, RestartNeeded, Session
+from ..preview.session import NoPortError, RestartNeeded, Session
 from .command import Exit, add_content, add_output, add_settings, require_file
 from .terminal import complain, say
 
@@ -74,7 +74,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build, serve and build again whenever something changes, until interrupted."""
     require_file(args.settings)
-    door = Door(address=args.host, allowed=tuple(args.allow_host))
     session = Session(
         Wishes(
             settings=args.settings,
@@ -82,11 +81,11 @@ def run(args: argparse.Namespace) -> int:
             output=args.output,
             base=args.base,
             shows_drafts=args.drafts,
-            door=door,
+            door=Door(address=args.host, allowed=tuple(args.allow_host)),
             polls=args.poll,
         ),
         say=_say,
-        on_first_build=lambda url: _announce(url, has_desk=door.is_loopback, opens_browser=args.open),
+        on_first_build=lambda url: _announce(url, desk=session.desk_url, opens_browser=args.open),
     )
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -106,12 +105,12 @@ def run(args: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _announce(url: str, *, has_desk: bool, opens_browser: bool) -> None:
+def _announce(url: str, *, desk: str, opens_browser: bool) -> None:
     """Say where the site is, below all that the first build had to say, and where it can be edited."""
     with suppress(BrokenPipeError):
         say(f"Serving at {url}  (Ctrl-C stops)")
-        if has_desk:
-            say(f"The desk is at {url}{DESK}")
+        if desk:
+            say(f"The desk is at {desk}")
     if opens_browser:
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from ..errors import DigestError, counted, printable_path
 from .board import Board
 from .desk.desk import Desk
-from .desk.query import PLACE as DESK
+from .desk.query import PLACE
 from .door import THIS_MACHINE, Door
 from .owner import Owner
 from .ports import who_has
@@ -177,6 +177,11 @@ class Session:
 
     def _site_url(self, base: str) -> str:
         return f"{self._wishes.door.url(self.server.port)}{base}".rstrip("/")
+
+    @property
+    def desk_url(self) -> str:
+        """Where the desk is; ``""`` where it answers nobody, because others can reach the preview."""
+        return f"{self.server.url}{PLACE}" if self._wishes.door.is_loopback else ""
 
     @property
     def server(self) -> PreviewServer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ...catalogue.ranking import newest_first
-from ...catalogue.stories import Stories
+from ...catalogue.stories import Stories, find_stories, with_heat
 from ...frontmatter.items.convert import POINTS_PER_REPORT
 from ...model import NewsItem, Status
 from ...text.dates import parse_date
@@ -139,12 +139,12 @@ def make_shelf(items: Sequence[NewsItem], *, now: datetime, prints: Mapping[str,
         now: What time it is.
         prints: See :class:`Shelf`.
     """
-    stories = Stories(items, is_published=lambda item: item.status is Status.PUBLISHED)
+    found = find_stories(items)
+    stories = Stories(items, found, is_published=lambda item: item.status is Status.PUBLISHED)
     gathered: dict[str, list[Report]] = {}
-    for item in items:
-        story = stories.of(item.slug)
+    for item in with_heat(items, found):
         # No id of a story holds a slash.
-        gathered.setdefault(story.id if story else f"/{item.slug}", []).append(_report(item, now=now))
+        gathered.setdefault(found.id_of.get(item.slug) or f"/{item.slug}", []).append(_report(item, now=now))
     groups = sorted((_group(key, reports) for key, reports in gathered.items()), key=_hottest_first)
     return Shelf(
         groups=tuple(groups),
@@ -199,9 +199,9 @@ def summed(group: Group) -> tuple[Term, ...]:
     """Return how the heat of *group* comes about: its lead's quality, other sources, and what else the file says."""
     item = group.lead.item
     terms = [Term("quality", item.quality)]
-    others = (("sources", max(group.source_count - 1, 0)), ("reports", len(item.related)))
+    others = (("sources", max(group.source_count - 1, 0)), ("reports", max(len(item.related), len(group.others))))
     added = {why: Term(why, count * POINTS_PER_REPORT) for why, count in others if count}
-    # Ranking counts sources; a file that says no heat has its related reports counted.
+    # Ranking counts sources; where a file says no heat, a build counts reports.
     fitting = next((term for term in added.values() if item.quality + term.points == item.heat), None)
     if fitting or added:
         terms.append(fitting or next(iter(added.values())))

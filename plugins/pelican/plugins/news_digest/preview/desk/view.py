@@ -352,7 +352,7 @@ def _sum(terms: Sequence[Term], group: Group) -> str:
     texts = {
         "quality": "quality {}",
         "sources": f"{{}} for {counted(group.source_count - 1, 'other source')}",
-        "reports": f"{{}} for {counted(len(group.lead.item.related), 'other report')}",
+        "reports": f"{{}} for {counted(max(len(group.lead.item.related), len(group.others)), 'other report')}",
         "file": "{} that its file adds",
     }
     parts = [texts[term.why].format(abs(term.points)) for term in terms]
