@@ -16,6 +16,7 @@ from PIL import Image
 from pelican import Pelican
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.disk import files
+from pelican.plugins.news_digest.frontmatter.edit import edit_front_matter
 from pelican.plugins.news_digest.host.build import MEMORY_KEY, Memory
 from tests.builders import front_matter
 from tests.conftest import ROOT
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from tests.conftest import Site
 
 TOPICS = ["Harbour", "harbour", "Trams", "Music", "Écoles"]
+# Two fold to one, and two may be names of files.
+STORIES = ["bridge", "Bridge", "tram", "item-1", "new-3"]
 PAGE = '{% include "part.html" %}{{ view }}{{ site.name }}{{ root }}\n'
 
 
@@ -67,6 +70,7 @@ class Hand:
             self.record, self.template, self.setting, self.own_page, self.spoil_output, self.spoil_cache, self.touch,
             self.picture, self.make_pictures, self.lose_picture, self.delete_picture, self.copied,
             self.classic,
+            self.move, self.merge, self.split, self.link_up, self.story_record, self.story_record,
         ]  # fmt: skip
         change = self.chance.choice(changes)
         change()
@@ -87,7 +91,8 @@ class Hand:
             "title": f'"{stem} {draw.choice(["opens", "closes", "أخبار", "a & b"])}"',
             "publishedDateTime": f"2026-0{draw.randint(1, 5)}-{draw.randint(10, 28)}T{draw.randint(10, 23)}:00:00Z",
             "webUrl": f'"https://x{draw.randrange(9)}.example/"' if draw.random() > 0.2 else "",
-            "heat": str(draw.choice([-1, 70, 150, 900])),
+            "heat": str(draw.choice([-1, 70, 150, 900, ""])),
+            "story": draw.choice(["", "", "", *STORIES]),
             "published": draw.choice(["true", "true", "true", "false"]),
             "removed": draw.choice(["", "", "", "", "true"]),
             "topics": "".join(f"\n  - {name}" for name in draw.sample(TOPICS, 2)),
@@ -97,6 +102,58 @@ class Hand:
             "images": f'\n  - {{url: "/images/{draw.randrange(3)}.png", width: 60, height: 50}}',
         }
         self.site.write(f"news/{stem}.md", front_matter(**values))
+
+    def change_keys(self, path: Path, **values: object) -> None:
+        """Change keys of an item; None takes one out."""
+        path.write_text(edit_front_matter(path.read_text(encoding="utf-8"), values), encoding="utf-8")
+
+    def readable(self) -> list[Path]:
+        """Return the files of items that can be used."""
+        return [path for path in self.items() if path.name != "bad.md"]
+
+    def move(self) -> None:
+        """Put a report into another story, or into none."""
+        if self.readable():
+            self.change_keys(self.chance.choice(self.readable()), story=self.chance.choice([None, *STORIES]))
+
+    def merge(self) -> None:
+        """Make one story of two."""
+        one, other = self.chance.sample(STORIES, 2)
+        for path in self.readable():
+            if f"story: {one}" in path.read_text(encoding="utf-8"):
+                self.change_keys(path, story=other)
+
+    def split(self) -> None:
+        """Give half of a story another name."""
+        name = self.chance.choice(STORIES)
+        for path in [path for path in self.readable() if f"story: {name}" in path.read_text(encoding="utf-8")][::2]:
+            self.change_keys(path, story=f"{name} again")
+
+    def link_up(self) -> None:
+        """Let some items list each other, so that they are one story without a name."""
+        found = self.readable()
+        chosen = self.chance.sample(found, min(3, len(found)))
+        urls = {path: f"https://{path.stem}.example/" for path in chosen}
+        for path in chosen:
+            others = [{"webUrl": url} for other, url in urls.items() if other != path]
+            self.change_keys(path, webUrl=urls[path], related=others, story=None)
+
+    def story_record(self) -> None:
+        """Describe a story, or stop doing so."""
+        draw = self.chance
+        values = {
+            "title": draw.choice(["", "The story"]),
+            "excerpt": draw.choice(["", "What happened."]),
+            "pinned": draw.choice(["", "true"]),
+            "closed": draw.choice(["", "true"]),
+            "formerly": draw.choice(["", f"[{draw.choice(STORIES)}, {draw.choice(STORIES)} again, old]"]),
+        }
+        lines = "".join(f"{key}: {value}\n" for key, value in values.items() if value)
+        path = self.site.write(
+            f"stories/{draw.choice(STORIES)}.md", f"---\n{lines}---\n{draw.choice(['', 'Words.'])}\n"
+        )
+        if draw.random() > 0.6:
+            path.unlink()
 
     def add(self) -> None:
         """Add an item, sometimes in a folder of its own."""
@@ -154,6 +211,7 @@ class Hand:
                 ("DIGEST_HEADLINE_LINKS", ["page", "source"]),
                 ("DIGEST_FEED_LINKS", ["page", "source"]),
                 ("DIGEST_COVERAGE_LIMIT", [1, 60]),
+                ("DIGEST_STORY_REPORTS", [2, 3]),
                 ("DIGEST_LOCALE", ["", "de"]),
                 ("DIGEST_CARDS", ["none", "home", "all"]),
                 ("DIGEST_CARD_LIMIT", [2, 500]),

@@ -254,7 +254,7 @@ def with_heat(items: Iterable[NewsItem], found: Found) -> tuple[NewsItem, ...]:
     for story_id in found.named:
         reports = [by_slug[slug] for slug in found.reports[story_id]]
         others = len({link_key(item.url) or item.slug for item in reports}) - 1
-        keys = {key for item in reports for key in _own_keys(item)}
+        keys = {key for item in reports for key in own_keys(item)}
         for item in reports:
             if not item.has_own_heat:
                 known = sum(link.key in keys for link in item.related)
@@ -269,7 +269,7 @@ def mutual_groups(items: Sequence[NewsItem], *, links: Callable[[NewsItem], Iter
         items: In the order of time.
     """
     targets = {item.slug: frozenset(links(item)) for item in items}
-    keys = {item.slug: frozenset(_own_keys(item)) for item in items if targets[item.slug]}
+    keys = {item.slug: frozenset(own_keys(item)) for item in items if targets[item.slug]}
     living_at: dict[str, list[NewsItem]] = {}
     for item in items:
         for key in keys.get(item.slug, ()):
@@ -315,7 +315,8 @@ def _named_groups(
     return named
 
 
-def _own_keys(item: NewsItem) -> Iterable[str]:
+def own_keys(item: NewsItem) -> Iterable[str]:
+    """Return the link keys at which an item lives."""
     return (key for url in (item.url, *item.alternate_urls) if (key := link_key(url)))
 
 

@@ -62,6 +62,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     Attributes:
         keys: The keys at the top.
         title_line, url_line: Where those stand.
+        story: What the file calls its story, and in which line.
         date_places: The same of its dates, and what the file calls them.
         link: The key of the item's own link; ``""`` when it has none.
         provider: Name and domain as the file has them.
@@ -74,6 +75,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     keys: tuple[str, ...]
     title_line: int
     url_line: int
+    story: tuple[str, int]
     date_places: DatePlaces
     link: str
     provider: tuple[str, str]
@@ -110,6 +112,7 @@ class Look:
             keys=(*data, *(("related",) if values.links is not None else ())),
             title_line=places.line("title"),
             url_line=places.line("webUrl" if data.get("webUrl") else "originalUrl"),
+            story=(text_of(data.get("story")), places.line("story") if item.story else 1),
             date_places=date_places(values.fm),
             link=link_key(item.url),
             provider=(text_of(who.get("name")), text_of(who.get("domain"))),

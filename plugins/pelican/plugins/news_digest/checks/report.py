@@ -10,11 +10,13 @@ import msgspec
 
 from ..catalogue.ahead import ahead_diagnostics, is_ahead, mail_diagnostic, waiting_diagnostic
 from ..catalogue.providers import rival_records
+from ..catalogue.stories import REPORTS
 from ..catalogue.taxonomy import build_taxonomy
 from ..errors import Diagnostic, Severity
 from ..frontmatter.addresses import known_of, unwritten
 from ..model import Status
 from .across import across_diagnostics
+from .stories import story_diagnostics
 from .summary import Summary, summarize
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ def make_report(
     local_files: frozenset[str] = frozenset(),
     clock: datetime | None = None,
     waits: Waits = Waits.NEVER,
+    story_reports: int = REPORTS,
 ) -> CheckReport:
     """Return the report of *survey*.
 
@@ -82,6 +85,7 @@ def make_report(
         local_files: Paths below the content folder that the site publishes.
         clock: What time it is, to find dates that lie ahead of it. None: any date is believed.
         waits: What becomes of items whose date has not come.
+        story_reports: So many reports give a story a page.
     """
     known = known_of(survey.addresses, "topics")
     taxonomy = build_taxonomy(survey.items, survey.topics, known)
@@ -91,6 +95,7 @@ def make_report(
         *rival_records(survey.providers),
         *(unwritten(survey.addresses, "topics", _published(survey, known)) if taxonomy.settled.lines else ()),
         *across_diagnostics(survey, local_files=local_files),
+        *story_diagnostics(survey, reports=story_reports),
         *(_ahead(survey, clock=clock, waits=waits) if clock else ()),
     ]
     return CheckReport(diagnostics=tuple(sorted(found)), summary=summarize(survey, tz=tz, clock=clock))

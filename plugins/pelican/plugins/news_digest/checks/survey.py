@@ -23,8 +23,9 @@ from ..frontmatter.items.visibility import visibility
 from ..frontmatter.mails import read_mails
 from ..frontmatter.opening import classic_problems, headers_of
 from ..frontmatter.records import read_records
+from ..frontmatter.stories import read_stories
 from ..frontmatter.yaml.yaml12 import FrontMatterError, has_front_matter, split_front_matter
-from ..model import NewsItem, ProviderRecord, Status, TopicRecord
+from ..model import NewsItem, ProviderRecord, Status, StoryRecord, TopicRecord
 from ..text.dates import parse_date
 from .comments import comment_diagnostics
 from .look import FileFacts, Look, Reference, Target
@@ -54,6 +55,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[FileFacts, ...] = ()
     topics: tuple[TopicRecord, ...] = ()
     providers: tuple[ProviderRecord, ...] = ()
+    stories: tuple[StoryRecord, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     file_count: int = 0
     classic: tuple[Dated, ...] = ()
@@ -100,8 +102,10 @@ def survey_content(
     jobs = [_Job(str(content), timezone, batch, limits) for batch in batches]
     answers = [_decode(data) for data in (workers.map if is_much else map)(survey_files, jobs)]
     records = read_records(content, topics=folders.topics, providers=folders.providers, limits=limits)
-    diagnostics += records.diagnostics
-    for path, text in records.texts:
+    others = (folders.news, folders.topics, folders.providers)
+    stories = read_stories(content, folders.stories, others=others, tz=ZoneInfo(timezone), limits=limits)
+    diagnostics += (*records.diagnostics, *stories.diagnostics)
+    for path, text in (*records.texts, *stories.texts):
         diagnostics += comment_diagnostics(_record_text(text), path=path)
     known = book.known("newsletter")
     mails = read_mails(content, folder=folders.newsletters, tz=ZoneInfo(timezone), limits=limits, known=known)
@@ -111,6 +115,7 @@ def survey_content(
         facts=tuple(fact for answer in answers for fact in answer.facts),
         topics=records.topics,
         providers=records.providers,
+        stories=stories.records,
         diagnostics=tuple(sorted([*diagnostics, *(d for answer in answers for d in answer.diagnostics)])),
         file_count=len(paths),
         classic=tuple(dated for answer in answers for dated in answer.classic),

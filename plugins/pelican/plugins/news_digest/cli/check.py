@@ -101,6 +101,7 @@ def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
         tz=tz,
         local_files=own.files,
         clock=clock,
+        story_reports=digest.story_reports,
         waits=Waits.NEVER if given["WITH_FUTURE_DATES"] else Waits.AS_DRAFTS,
     )
     return report, seen_from_here(path)

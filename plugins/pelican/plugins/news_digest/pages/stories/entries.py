@@ -39,8 +39,9 @@ def _facts(room: Newsroom, told: Told) -> bytes:
     newest = _newest(room, told)
     items = {item.slug: item for item in told.story.members}
     own = [_item_facts(room, items[report.slug]) for report in newest if report.slug]
-    corrections = told.story.record.corrections if told.story.record else ()
-    return room.facts.digest(told.title, told.address, newest, own, corrections)
+    record = told.story.record
+    said = (record.excerpt, record.corrections) if record else ()
+    return room.facts.digest(told.title, told.address, newest, own, said)
 
 
 def _item_facts(room: Newsroom, item: NewsItem) -> object:
