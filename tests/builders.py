@@ -84,5 +84,5 @@ def front_matter(**values: str) -> str:
         "topics": "\n  - Harbour",
         **values,
     }
-    body = "\n".join(f"{key}: {value}" for key, value in lines.items() if value != "")
+    body = "\n".join(f"{key}: {value}".replace(": \n", ":\n", 1) for key, value in lines.items() if value != "")
     return f"---\n{body}\n---\n"

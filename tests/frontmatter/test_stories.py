@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.frontmatter.items.convert import Parsed, parse_item
-from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
 from pelican.plugins.news_digest.frontmatter.reader import Folders, read_archive
 from pelican.plugins.news_digest.frontmatter.stories import is_story_record, parse_story
 from pelican.plugins.news_digest.model import ImageRef
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def item_with(story: str) -> Parsed:
     """Return what a file gives whose story is *story*, as YAML has it."""
     text = front_matter(story=story)
-    return parse_item(text, source_path="news/a.md", slug="a", address="news/a/", tz=UTC, pool=RelatedPool())
+    return parse_item(text, source_path="news/a.md", slug="a", address="news/a/", tz=UTC)
 
 
 @pytest.mark.parametrize(

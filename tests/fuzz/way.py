@@ -83,7 +83,7 @@ def read(data: bytes) -> tuple[NewsItem | None, tuple[Diagnostic, ...]]:
         values = read_values(text, source_path="news/x.md", tz=UTC, pool=pool)
     except ContentError as error:
         return None, (error.diagnostic,)
-    parsed = convert_values(values, source_path="news/x.md", slug="x", address=item_address("x"), tz=UTC, pool=pool)
+    parsed = convert_values(values, source_path="news/x.md", slug="x", address=item_address("x"), tz=UTC)
     if parsed.item is None:
         return None, parsed.diagnostics
     return parsed.item, (*parsed.diagnostics, *Look(UTC).at(parsed.item, values).notes)

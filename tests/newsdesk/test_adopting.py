@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
-from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
 from pelican.plugins.news_digest.frontmatter.reader import Archive, read_archive
 from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import FrontMatterError
 from pelican.plugins.news_digest.newsdesk.adopting import plan_stories, rewrite_story, with_story
@@ -26,7 +25,7 @@ KEYS = frozenset(map(link_key, (A, B)))
 
 def rewritten(text: str, story: str = "s") -> str:
     """Return what becomes of a file of a story that is reported at A and B."""
-    return with_story(text, story, repeats=KEYS, tz=UTC, pool=RelatedPool())
+    return with_story(text, story, repeats=KEYS, tz=UTC)
 
 
 def related(*urls: str) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pelican.plugins.news_digest.disk import files
-from pelican.plugins.news_digest.disk.files import digest_of
+from pelican.plugins.news_digest.disk.files import FileState, digest_of
 from pelican.plugins.news_digest.output.folder.listing import LISTING, listing_of
-from pelican.plugins.news_digest.output.manifest import Entry, Manifest, Site, forget, state_of
+from pelican.plugins.news_digest.output.manifest import Entry, Manifest, Site, forget
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def open_manifest(output: Path) -> Manifest:
 
 def written(output: Path, *names: str) -> Manifest:
     """Return the manifest of a build that wrote *names*."""
-    entries = {n: Entry(b"key", state_of(str(output / n), digest_of((output / n).read_bytes()))) for n in names}
+    entries = {n: Entry(b"key", FileState.of((output / n).stat(), digest_of((output / n).read_bytes()))) for n in names}
     open_manifest(output).save(Site(entries=entries), seen_ns=0)
     return open_manifest(output)
 
@@ -144,7 +144,7 @@ def test_forgotten_files_are_stale_and_can_still_be_removed(output: Path):
 def test_site_is_current_while_its_files_are(output: Path):
     """Made from the same, and every file what was written, those of the search index too."""
     entries = written(output, "index.html").entries
-    others = {"CNAME": state_of(str(output / "CNAME"), digest_of(b"CNAME"))}
+    others = {"CNAME": FileState.of((output / "CNAME").stat(), digest_of(b"CNAME"))}
     open_manifest(output).save(Site(entries=entries, others=others, stamp=b"stamp"), seen_ns=0)
     assert not open_manifest(output).is_current(b"other")
     assert open_manifest(output).is_current(b"stamp")

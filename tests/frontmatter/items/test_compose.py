@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.frontmatter.items.compose import MAX_SLUG_CHARS, Draft, compose_item, file_stem
 from pelican.plugins.news_digest.frontmatter.items.convert import Parsed, parse_item
-from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
 from pelican.plugins.news_digest.text.plain import clean_excerpt, clean_title
 
 NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)
@@ -19,7 +18,7 @@ NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)
 
 def parsed(text: str) -> Parsed:
     """Return what a build reads in *text*."""
-    return parse_item(text, source_path="a.md", slug="a", address="news/a/", tz=UTC, pool=RelatedPool())
+    return parse_item(text, source_path="a.md", slug="a", address="news/a/", tz=UTC)
 
 
 @given(title=st.text(min_size=1), excerpt=st.text(), topic=st.text(min_size=1))

@@ -178,7 +178,7 @@ def test_a_path_of_a_picture_has_no_control_characters() -> None:
 def test_equal_related_entries_are_one_object() -> None:
     """A cluster that is repeated in every member's file is kept once."""
     pool = RelatedPool()
-    text = front_matter(related='[{title: a, webUrl: "https://a.example/"}]')
+    text = front_matter(related='\n  - title: a\n    webUrl: "https://a.example/"')
     first, second = (parse(text, pool=pool).item for _ in range(2))
     assert first is not None
     assert second is not None

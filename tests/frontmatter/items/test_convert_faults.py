@@ -140,7 +140,7 @@ def read_apart(text: str, *, limits: list[str]) -> str:
             "from datetime import UTC",
             "from pelican.plugins.news_digest.frontmatter.items.convert import parse_item",
             "from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool",
-            "parse_item(sys.stdin.read(), source_path='x', slug='x', address='x', tz=UTC, pool=RelatedPool())",
+            "parse_item(sys.stdin.read(), source_path='x', slug='x', address='x', tz=UTC)",
             "print('read')",
         ]
     )

@@ -12,7 +12,6 @@ import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Self
 
 
 class Severity(StrEnum):
@@ -240,7 +239,7 @@ def from_here(path: str) -> str:
 class DigestError(Exception):
     """Base of every exception that this package raises on purpose.
 
-    It may come from another process, where it is made again from what it was made from: ``args`` know the text alone.
+    It may come from another process, where ``__init__`` would not know what it was made from: ``args`` are the text.
 
     Attributes:
         exitcode: What a command ends with that cannot go on for it; Pelican reads it, too.
@@ -248,17 +247,9 @@ class DigestError(Exception):
 
     exitcode = 1
 
-    _made_from: tuple[object, ...]
-
-    def __new__(cls, *made_from: object, **named: object) -> Self:
-        """Keep what it is made from."""
-        error = super().__new__(cls, *made_from)
-        error._made_from = (*made_from, *named.values())
-        return error
-
-    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
-        """Return how to make it again, its text once."""
-        return type(self), self._made_from
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to make it again as it is, without its ``__init__``."""
+        return DigestError.__new__, (type(self), *self.args), self.__dict__
 
 
 class ContentError(DigestError):
@@ -284,7 +275,6 @@ class SettingError(DigestError):
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
-        self._made_from = (self.problems,)  # what was given may be read but once
         super().__init__("settings: " + "; ".join(self.problems))
 
 

@@ -155,9 +155,8 @@ def survey_files(job: _Job) -> bytes:
         except ContentError as error:
             diagnostics.append(error.diagnostic)
             continue
-        parsed = convert_values(
-            values, source_path=path, slug=slug, address=item_address(slug), tz=tz, pool=pool, limits=job.limits
-        )
+        address = item_address(slug)
+        parsed = convert_values(values, source_path=path, slug=slug, address=address, tz=tz, limits=job.limits)
         diagnostics += [*parsed.diagnostics, *comment_diagnostics(values.fm, path=path)]
         if parsed.item is None:
             continue

@@ -13,7 +13,6 @@ from ..disk.files import item_address
 from ..errors import Severity, nearest
 from ..frontmatter.items.compose import Draft, compose_item, file_stem
 from ..frontmatter.items.convert import parse_item
-from ..frontmatter.items.links import RelatedPool
 from ..frontmatter.reader import no_progress
 from ..host.build import make_catalogue, read_content, utc_now
 from ..running.workers import Workers
@@ -139,9 +138,7 @@ def checked_text(draft: Draft, *, path: Path, tz: tzinfo) -> str:
         CommandError: A build would have something to say about it.
     """
     text = compose_item(draft)
-    parsed = parse_item(
-        text, source_path=path.name, slug=path.stem, address=item_address(path.stem), tz=tz, pool=RelatedPool()
-    )
+    parsed = parse_item(text, source_path=path.name, slug=path.stem, address=item_address(path.stem), tz=tz)
     said = [str(diagnostic) for diagnostic in parsed.diagnostics if diagnostic.severity is not Severity.NOTE]
     if said:
         msg = "; ".join(said)

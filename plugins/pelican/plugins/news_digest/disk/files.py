@@ -49,6 +49,11 @@ class FileState(msgspec.Struct, frozen=True, array_like=True):
     inode: int
     digest: bytes
 
+    @classmethod
+    def of(cls, stat: os.stat_result, digest: bytes) -> FileState:
+        """Return the state of the file that *stat* is about, whose bytes have *digest*."""
+        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)
+
     def is_still(self, stat: os.stat_result, *, seen_ns: int) -> bool:
         """Whether *stat* shows the same, untouched file, which was last looked at at *seen_ns*.
 
@@ -228,8 +233,7 @@ def read_file(path: str | Path, *, source_path: str, limits: Limits = USUAL_LIMI
             if data.startswith(LFS_START) and len(data) <= LFS_BYTES:
                 problem = "a Git LFS pointer, not the file itself"
                 raise ContentError(diagnose("ND102", problem, path=source_path, hint=LFS_HINT))
-            state = FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest_of(data))
-            return decode_text(data, source_path=source_path), state
+            return decode_text(data, source_path=source_path), FileState.of(stat, digest_of(data))
     hint = "build again when it is complete"
     raise ContentError(diagnose("ND102", "changed while it was being read", path=source_path, hint=hint))
 

@@ -23,7 +23,6 @@ from ..model import NewsItem, Status
 from ..settings import read_settings
 from ..text.dates import parse_date
 from .items.convert import parse_item
-from .items.links import RelatedPool
 from .items.visibility import visibility
 from .opening import BEGIN_HINT, SECURED_HINT, SECURED_IN_TEXT, headers_of, opening_problem, secured_line
 from .stories import is_story_record
@@ -97,7 +96,6 @@ class FrontMatterReading:
                 slug=path.stem,
                 address=item_address(path.stem),
                 tz=tz,
-                pool=RelatedPool(),
                 limits=limits,
             )
             errors = [d for d in parsed.diagnostics if d.severity is Severity.ERROR]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.plugins import signals
 
+from ..disk.files import mark_of
 from ..frontmatter.cache import clock_ns
 from ..model import Status
 from ..naming.names import name_key
@@ -122,7 +123,9 @@ class DigestGenerator:
         tool = find_pagefind() if build.settings.search else None
         manifest = Manifest(cache, output=self.output_path)
         files = [(a.save_as, a.data) for a in self.inputs.assets]
-        stamp = self._stamp(build, [own_pages, texts, files, _program(tool), self._card_state(build)])
+        stamp = self._stamp(
+            build, [own_pages, texts, files, tool and (str(tool), mark_of(tool)), self._card_state(build)]
+        )
         with Stage(self.output_path, cache=cache, is_first=not manifest.has_site, lock=lock) as stage:
             release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
             copies = files_to_copy(self.context, path=str(self.path), theme=str(self.theme))
@@ -309,11 +312,3 @@ def _say_what_search_needs() -> None:
         "The site has no search: Pagefind is not installed (pip install 'pelican-news-digest[search]'; "
         "or set DIGEST_SEARCH = False to do without)"
     )
-
-
-def _program(tool: Path | None) -> tuple[str, int, int]:
-    """Return what Pagefind's program is known by."""
-    if tool is None:
-        return ("", 0, 0)
-    stat = tool.stat()
-    return (str(tool), stat.st_size, stat.st_mtime_ns)

@@ -13,7 +13,7 @@ import msgspec
 
 from ..catalogue.stories import find_stories
 from ..frontmatter.edit import edit_front_matter
-from ..frontmatter.items.links import RelatedPool
+from ..frontmatter.items.links import related_link
 from ..frontmatter.items.schema import RawRelated, decode_item
 from ..frontmatter.items.values import story_id
 from ..frontmatter.yaml.entries import cut_related
@@ -87,13 +87,13 @@ def plan_stories(items: Iterable[NewsItem], *, content: Path, timezone: str, wri
 
 def rewrite_story(job: StoryJob) -> Rewritten:
     """Rewrite the files of one story, all of them or none; runs in any process."""
-    content, tz, pool = Path(job.content), ZoneInfo(job.timezone), RelatedPool()
+    content, tz = Path(job.content), ZoneInfo(job.timezone)
     planned, before, after = [], 0, 0
     try:
         for path in job.paths:
             data, mark = read(content, path)
             try:
-                new = with_story(data.decode(), job.story, repeats=job.keys, tz=tz, pool=pool).encode()
+                new = with_story(data.decode(), job.story, repeats=job.keys, tz=tz).encode()
             except (UnicodeDecodeError, FrontMatterError) as error:
                 return Rewritten(problem=f"{path}: {error}")
             before, after = before + len(data), after + len(new)
@@ -106,7 +106,7 @@ def rewrite_story(job: StoryJob) -> Rewritten:
     return Rewritten(files=len(planned), before=before, after=after)
 
 
-def with_story(text: str, story: str, *, repeats: frozenset[str], tz: tzinfo, pool: RelatedPool) -> str:
+def with_story(text: str, story: str, *, repeats: frozenset[str], tz: tzinfo) -> str:
     """Return *text* with its story, and without the entries of ``related`` that lead to a report of it.
 
     What only ``related`` knows stays as it is written, and so does an entry with a key or a value that is not
@@ -127,10 +127,7 @@ def with_story(text: str, story: str, *, repeats: frozenset[str], tz: tzinfo, po
     related = data.get("related")
     if isinstance(related, list) and related:
         cut = _Cut.of(fm, len(related))
-        stays = [
-            cut.has_comment(index) or not _repeats(entry, repeats, tz=tz, pool=pool)
-            for index, entry in enumerate(related)
-        ]
+        stays = [cut.has_comment(i) or not _repeats(entry, repeats, tz=tz) for i, entry in enumerate(related)]
         if not any(stays):
             changes = {"related": None, **changes}
         if not all(stays) and "\r" not in text:
@@ -138,12 +135,12 @@ def with_story(text: str, story: str, *, repeats: frozenset[str], tz: tzinfo, po
     return edit_front_matter(text, changes) if changes else text
 
 
-def _repeats(entry: object, keys: frozenset[str], *, tz: tzinfo, pool: RelatedPool) -> bool:
+def _repeats(entry: object, keys: frozenset[str], *, tz: tzinfo) -> bool:
     """Whether an entry of ``related`` is nothing but a link to one of the reports at *keys*."""
     if not isinstance(entry, dict) or not entry.keys() <= _KNOWN:
         return False
     raw, _, mistakes = decode_item({"related": [entry]})
-    link = pool.link(raw.related[0], tz=tz) if raw.related and not mistakes else None
+    link = related_link(raw.related[0], tz=tz) if raw.related and not mistakes else None
     return link is not None and link.key in keys
 
 

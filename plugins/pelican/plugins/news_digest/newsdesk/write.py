@@ -15,7 +15,6 @@ from ..disk.sealed import replace_file
 from ..errors import Severity
 from ..frontmatter.items.compose import compose_file, file_stem
 from ..frontmatter.items.convert import parse_item
-from ..frontmatter.items.links import RelatedPool
 from ..naming.names import name_key
 from .identity import FileLinks, Known, links_of_file
 from .prints import updated, with_print
@@ -117,9 +116,7 @@ class NewsFolder:
             except (ValueError, TypeError) as error:
                 return "", str(error)
             stem = stem_of(path)
-            parsed = parse_item(
-                text, source_path=path, slug=stem, address=item_address(stem), tz=self._tz, pool=RelatedPool()
-            )
+            parsed = parse_item(text, source_path=path, slug=stem, address=item_address(stem), tz=self._tz)
             said = [each.message for each in parsed.diagnostics if each.severity is Severity.ERROR]
             if parsed.item is not None and not said:
                 return text, ""

@@ -45,6 +45,11 @@ class Copied(msgspec.Struct, frozen=True, array_like=True):
     source: FileState
     target: FileState
 
+    @classmethod
+    def of(cls, source: os.stat_result, target: os.stat_result) -> Copied:
+        """Return what is known of *target*, a copy of *source*."""
+        return cls(FileState.of(source, b""), FileState.of(target, b""))
+
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is known of a site that was written.
@@ -160,7 +165,7 @@ class Manifest:
         try:
             there = os.stat(target)
             if links:
-                return _copied(came_from, there) if os.path.samestat(came_from, there) else None
+                return Copied.of(came_from, there) if os.path.samestat(came_from, there) else None
             if os.path.islink(target):
                 return None
         except OSError:
@@ -173,7 +178,7 @@ class Manifest:
         ):
             return known
         is_like = came_from.st_size == there.st_size and S_IMODE(came_from.st_mode) == S_IMODE(there.st_mode)
-        return _copied(came_from, there) if is_like and filecmp.cmp(source, target, shallow=False) else None
+        return Copied.of(came_from, there) if is_like and filecmp.cmp(source, target, shallow=False) else None
 
     def announce(self, save_as: Iterable[str]) -> None:
         """Note, before they are written, which files will be new: should the build die, the next one knows them."""
@@ -224,7 +229,7 @@ class Manifest:
                 return None
             with open(path, "rb") as file:
                 is_same = digest_of(file.read()) == state.digest
-            return state_of(path, state.digest) if is_same else None
+            return FileState.of(os.stat(path), state.digest) if is_same else None
         except OSError:
             return None
 
@@ -304,29 +309,3 @@ def forget(folder: Path) -> None:
 def is_below(name: str) -> bool:
     """Whether *name* is that of a file below a folder, and does not lead out of it."""
     return not any(part in {"", ".", ".."} for part in name.split("/"))
-
-
-def _copied(source: os.stat_result, target: os.stat_result) -> Copied:
-    return Copied(_state(source, b""), _state(target, b""))
-
-
-def state_of(path: str, digest: bytes) -> FileState:
-    """Return what the file at *path*, whose bytes have *digest*, is now.
-
-    Raises:
-        OSError: It is gone.
-    """
-    return _state(os.stat(path), digest)
-
-
-def copy_of(source: str, target: str) -> Copied:
-    """Return what is known of *target*, right after it was copied from *source*.
-
-    Raises:
-        OSError: One of them is gone.
-    """
-    return _copied(os.stat(source), os.stat(target))
-
-
-def _state(stat: os.stat_result, digest: bytes) -> FileState:
-    return FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)

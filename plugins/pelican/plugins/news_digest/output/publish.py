@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..disk.files import digest_of
+from ..disk.files import FileState, digest_of
 from .folder.afterwards import packed_beside
 from .folder.listing import LISTING, listing_of
 from .folder.writer import Written
-from .manifest import Entry, Site, copy_of, state_of
+from .manifest import Copied, Entry, Site
 from .perform import Performed
 from .search.index import search_files
 
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ..disk.files import FileState
     from .folder.stage import Stage
-    from .manifest import Copied, Manifest
+    from .manifest import Manifest
 
 
 class Release:
@@ -141,9 +140,10 @@ class Release:
         others = {**others, LISTING: self._state(LISTING, digest_of(listing))}
         copies = dict(self._copies)
         for save_as in self._copied:
-            copies[save_as] = copy_of(self._sources[save_as], os.path.join(self._output, save_as))
+            target = os.path.join(self._output, save_as)
+            copies[save_as] = Copied.of(os.stat(self._sources[save_as]), os.stat(target))
         site = Site(entries=entries, copies=copies, others=others, stamp=stamp, theirs=dict(self._theirs))
         self._manifest.save(site, seen_ns=self._seen_ns)
 
     def _state(self, save_as: str, digest: bytes) -> FileState:
-        return state_of(os.path.join(self._output, save_as), digest)
+        return FileState.of(os.stat(os.path.join(self._output, save_as)), digest)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
 _FORM: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[-+]\d{2}:?\d{2})?)?\Z"
 )
-# How nearly all are written: Python reads that by itself.
-_USUAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 # Years with four digits that can be reckoned with: a year before the first, or a zone after the last, is none.
 YEARS: Final = range(1000, 9990)
 DATE_HINT: Final = "use YYYY-MM-DDThh:mm:ssZ, e.g. 2026-03-02T08:00:00Z"
@@ -53,9 +50,6 @@ def date_hint(value: object) -> str:
 
 
 def _parse_text(text: str) -> datetime | None:
-    if _USUAL.fullmatch(text):
-        with suppress(ValueError):  # the thirteenth month
-            return datetime.fromisoformat(text)
     match = _FORM.match(text)
     if not match:
         return _parse_foreign(text)

@@ -18,7 +18,7 @@ from ..body.item_body import read_body
 from ..body.markdown import read_embed, video_of
 from ..yaml.yaml12 import LineFinder
 from .corrections import read_corrections
-from .links import RelatedPool, image_ref, provider_ref
+from .links import RelatedPool, image_ref, provider_ref, related_link
 from .meant import empty_notes, in_plain_words, key_notes, related_hint
 from .parts import FileValues, read_values
 from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
@@ -65,7 +65,7 @@ def parse_item(  # noqa: PLR0913 - each is one thing that a file cannot know
     slug: str,
     address: str,
     tz: tzinfo,
-    pool: RelatedPool,
+    pool: RelatedPool | None = None,
     limits: Limits = USUAL_LIMITS,
 ) -> Parsed:
     """Return the item that *text* holds.
@@ -76,28 +76,21 @@ def parse_item(  # noqa: PLR0913 - each is one thing that a file cannot know
         slug: The file's stem, already made unique.
         address: Site-relative address of the item's page.
         tz: The site's time zone, for dates that name none.
-        pool: Shares equal related entries between files.
+        pool: Shares related entries between the files of one archive.
         limits: What one file may ask for.
     """
     try:
-        values = read_values(text, source_path=source_path, tz=tz, pool=pool, limits=limits)
+        values = read_values(text, source_path=source_path, tz=tz, pool=pool or RelatedPool(), limits=limits)
     except ContentError as error:
         return Parsed(item=None, diagnostics=(error.diagnostic,))
-    return convert_values(values, source_path=source_path, slug=slug, address=address, tz=tz, pool=pool, limits=limits)
+    return convert_values(values, source_path=source_path, slug=slug, address=address, tz=tz, limits=limits)
 
 
-def convert_values(  # noqa: PLR0913 - as parse_item
-    values: FileValues,
-    *,
-    source_path: str,
-    slug: str,
-    address: str,
-    tz: tzinfo,
-    pool: RelatedPool,
-    limits: Limits = USUAL_LIMITS,
+def convert_values(
+    values: FileValues, *, source_path: str, slug: str, address: str, tz: tzinfo, limits: Limits = USUAL_LIMITS
 ) -> Parsed:
     """Return the item that *values* describe; see :func:`parse_item`."""
-    reader = _ItemReader(values, source_path=source_path, tz=tz, pool=pool, limits=limits)
+    reader = _ItemReader(values, source_path=source_path, tz=tz, limits=limits)
     try:
         item = reader.item(slug=slug, address=address, body=values.body)
     except ContentError as error:
@@ -111,10 +104,10 @@ def convert_values(  # noqa: PLR0913 - as parse_item
 class _ItemReader:
     """Reads one record; collects what it has to say on the way."""
 
-    def __init__(self, values: FileValues, *, source_path: str, tz: tzinfo, pool: RelatedPool, limits: Limits) -> None:
+    def __init__(self, values: FileValues, *, source_path: str, tz: tzinfo, limits: Limits) -> None:
         data, too_long = cut_values(values.data)
         self.data, self.known_links, self.path = data, values.links, source_path
-        self.tz, self.pool, self.limits = tz, pool, limits
+        self.tz, self.limits = tz, limits
         self.lines = LineFinder(values.fm)
         self.fm = values.fm
         self.diagnostics: list[Diagnostic] = []
@@ -343,7 +336,7 @@ class _ItemReader:
             if known.key not in own_keys:
                 links.setdefault(known.key, known)
         for index, raw in enumerate(raws[:most]):
-            link = self.pool.link(raw, tz=self.tz)
+            link = related_link(raw, tz=self.tz)
             if link is not None:
                 if link.key not in own_keys:
                     links.setdefault(link.key, link)

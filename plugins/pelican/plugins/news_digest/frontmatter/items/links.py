@@ -31,16 +31,14 @@ if TYPE_CHECKING:
     from .schema import RawImage, RawProvider, RawRelated
 
 _SITE_PATH: Final = re.compile(r"/(?!/)|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!/)[^?#]+(?:/|\.\w+(?:[?#]|\Z))")
-_TEXTS: Final = frozenset((str, type(None)))
 # Texts of entries that are remembered: some hundred bytes each, and a story's members come close together.
 MAX_TEXTS: Final = 20_000
 
 
 class RelatedPool:
-    """Related entries seen so far: each member's file repeats the whole cluster, equal entries are one object."""
+    """Related entries seen so far, by their text: each member's file repeats the whole cluster."""
 
     def __init__(self) -> None:
-        self._links: dict[tuple[object, ...], RelatedLink | None] = {}
         self._by_text: dict[str, RelatedLink | None] = {}
 
     def links_of(self, texts: Sequence[str], *, tz: tzinfo) -> tuple[RelatedLink, ...] | None:
@@ -76,33 +74,11 @@ class RelatedPool:
         raw, _, mistakes = decode_item(data)
         if mistakes or raw.related is None or len(raw.related) != 1:
             return None
-        return self.link(raw.related[0], tz=tz)
-
-    def link(self, raw: RawRelated, *, tz: tzinfo) -> RelatedLink | None:
-        """Return *raw* as a clean link; None when it leads nowhere."""
-        who = raw.provider
-        identity = (
-            raw.web_url,
-            raw.original_url,
-            raw.title,
-            raw.excerpt,
-            raw.published_date_time,
-            raw.quality,
-            who and (who.name, who.domain),
-        )
-        try:
-            return self._links[identity]
-        except KeyError:
-            link = _related_link(raw, tz=tz)
-            # `1` and `true` are equal to Python, so only text is kept; nothing but text equals text.
-            if _TEXTS.issuperset(map(type, (*identity[:5], *(identity[6] or ())))):
-                self._links[identity] = link
-            return link
-        except TypeError:  # a list where text belongs
-            return _related_link(raw, tz=tz)
+        return related_link(raw.related[0], tz=tz)
 
 
-def _related_link(raw: RawRelated, *, tz: tzinfo) -> RelatedLink | None:
+def related_link(raw: RawRelated, *, tz: tzinfo) -> RelatedLink | None:
+    """Return *raw* as a clean link; None when it leads nowhere."""
     try:
         url = clean_address(text_of(raw.web_url) or text_of(raw.original_url))
     except AddressError:

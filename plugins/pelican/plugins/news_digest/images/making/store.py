@@ -97,8 +97,7 @@ class PictureStore:
         known = self._old.local.get(address) if self._old else None
         if known and self._old and known.state.is_still(stat, seen_ns=self._old.seen_ns):
             return known.state
-        digest = digest_of(path.read_bytes())
-        return FileState(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)
+        return FileState.of(stat, digest_of(path.read_bytes()))
 
     def prune(self, addresses: Iterable[str], keys: Iterable[str], pictures: Iterable[Picture] = ()) -> tuple[str, ...]:
         """Remove what is known and kept of anything but *addresses*, and made after anything but *keys*.

@@ -8,14 +8,12 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from ...disk.files import FileState
 from ...errors import UnsafePathError
-from ..manifest import state_of
 from .swap import ready_name
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from ...disk.files import FileState
 
 # What a file is called until it is whole; only a build that was killed leaves one.
 PART: Final = ".news-digest-part"
@@ -106,7 +104,7 @@ class OutputWriter:
         is_ready = bool(self._ready) and written is not Written.SAME
         # It was written, so its name is a good one.
         place = (self._ready, ready_name(save_as)) if is_ready else (self._output, save_as)
-        return state_of(os.path.join(*place), digest)
+        return FileState.of(os.stat(os.path.join(*place)), digest)
 
     def _read(self, path: str) -> bytes | None:
         """Return the bytes of the file that is there; None where none is."""

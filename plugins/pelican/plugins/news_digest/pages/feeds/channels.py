@@ -28,7 +28,7 @@ from ..addresses import (
 from ..lists.listings import paginate
 from ..lists.providers import has_feed
 from ..plans import FeedEntry, FeedFormat, FeedPlan, Promise, page_file
-from .entries import EntryMaker
+from .entries import EntryMaker, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,16 +61,6 @@ class Kind(StrEnum):
 # The lowest band of each, see catalogue/ranking.py.
 _TOP: Final = ((Kind.TOP_5, 3), (Kind.TOP_25, 2))
 _ALL_FORMATS: Final = (FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON)
-
-
-class Stretch(msgspec.Struct, frozen=True, kw_only=True):
-    """A day or a week: *day* is its first one (ISO 8601), *name* its own in ids."""
-
-    day: str
-    name: str
-    title: str
-    address: str
-    items: tuple[NewsItem, ...]
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,7 +181,7 @@ def _days(room: Newsroom) -> tuple[Stretch, ...]:
     return tuple(
         Stretch(
             day=day.isoformat(),
-            name=day.isoformat(),
+            name=f"days/{day}",
             title=room.dates.long_day(day),
             address=day_address(day),
             items=days[day],
@@ -209,7 +199,7 @@ def _weeks(room: Newsroom) -> tuple[Stretch, ...]:
     return tuple(
         Stretch(
             day=days_of_week(week)[0].isoformat(),
-            name=f"{week[0]:04}-w{week[1]:02}",
+            name=f"weeks/{week[0]:04}-w{week[1]:02}",
             title=week_name(week, room.dates.locale),
             address=week_address(week),
             items=tuple(item for day in weeks[week] for item in days[day]),
@@ -304,11 +294,10 @@ def _page_address(channel: Channel, address: str) -> str:
 
 
 def _entries(channel: Channel, maker: EntryMaker, portion: Portion) -> tuple[FeedEntry, ...]:
-    stretches = portion.stretches
     if channel.kind is Kind.DAILY:
-        return tuple(maker.day(s.items, name=s.name, title=s.title, address=s.address) for s in stretches)
+        return tuple(map(maker.day, portion.stretches))
     if channel.kind is Kind.WEEKLY:
-        return tuple(maker.week(s.items, day=s.day, name=s.name, title=s.title, address=s.address) for s in stretches)
+        return tuple(map(maker.week, portion.stretches))
     return maker.items(portion.items)
 
 

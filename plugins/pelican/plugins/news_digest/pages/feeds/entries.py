@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from markupsafe import Markup, escape
 
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
+from ...model import NewsItem
 from ..addresses import named_id, tag_id
 from ..dates import iso
 from ..plans import FeedEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from ...model import Member, NewsItem, ProviderRef
+    from ...model import Member, ProviderRef
     from ..newsroom import Newsroom
 
 MEMBERS_IN_ENTRY: Final = 12
@@ -29,6 +30,24 @@ HEADLINES_IN_SUMMARY: Final = 3
 def entry_id(item: NewsItem, *, authority: str) -> str:
     """Return the permanent id of *item*: its file's name decides it, nothing that an editor corrects."""
     return named_id("news", item.slug, authority=authority)
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """A day or a week.
+
+    Attributes:
+        day: Its first day, in ISO 8601.
+        name: What its id ends with: ``days/2021-08-27``, ``weeks/2021-w34``.
+        title: The day or week, written out.
+        address: Of its page.
+        items: All of its items, newest first.
+    """
+
+    day: str
+    name: str
+    title: str
+    address: str
+    items: tuple[NewsItem, ...]
 
 
 class EntryMaker:
@@ -69,44 +88,27 @@ class EntryMaker:
             image_url=picture if "//" in picture or not picture else room.site.absolute(picture),
         )
 
-    def day(self, items: Sequence[NewsItem], *, name: str, title: str, address: str) -> FeedEntry:
-        """Return the stories of a day as one entry, best score first, each story once.
+    def day(self, day: Stretch) -> FeedEntry:
+        """Return the stories of *day* as one entry, best score first, each story once."""
+        return self._once(day, self._make_day)
 
-        Args:
-            items: All of the day's, newest first.
-            name: What follows ``days/`` in the id: ``2021-08-27``.
-            title: The day, written out.
-            address: The day's page.
-        """
-        make = partial(self._make_day, items, name=name, title=title, address=address)
-        facts = partial(self._facts, items, title)
-        return self._room.memory.entries.once(("day", name), facts, make)
+    def week(self, week: Stretch) -> FeedEntry:
+        """Return the stories of *week* as one entry: the five hottest, then the hottest of each topic."""
+        return self._once(week, self._make_week)
 
-    def _make_day(self, items: Sequence[NewsItem], *, name: str, title: str, address: str) -> FeedEntry:
+    def _once(self, stretch: Stretch, make: Callable[[Stretch], FeedEntry]) -> FeedEntry:
+        room = self._room
+        facts = lambda: (room.facts.items(stretch.items), stretch.title)  # noqa: E731 - as in item
+        return room.memory.entries.once(stretch.name, facts, lambda: make(stretch))
+
+    def _make_day(self, day: Stretch) -> FeedEntry:
         # Not the build's reference time: the order of a day that is over never changes.
-        ranked = without_shown(by_score(items, now=items[0].date), self._room.catalogue.clusters, shown=set())
+        ranked = self._each_story_once(by_score(day.items, now=day.items[0].date))
         html = Markup("<ol>{}</ol>").format(self._lines(ranked[:STORIES_OF_A_DAY], has_excerpts=True))
-        return self._stretch(items, ranked, day=name, name=f"days/{name}", title=title, address=address, html=html)
+        return self._digest(day, ranked, html)
 
-    def week(self, items: Sequence[NewsItem], *, day: str, name: str, title: str, address: str) -> FeedEntry:
-        """Return the stories of a week as one entry: the five hottest, then the hottest of each topic.
-
-        Args:
-            items: All of the week's, newest first.
-            day: The week's Monday, ``2021-08-23``.
-            name: What follows ``weeks/`` in the id: ``2021-w34``.
-            title: The week, written out.
-            address: The week's page.
-        """
-        make = partial(self._make_week, items, day=day, name=name, title=title, address=address)
-        facts = partial(self._facts, items, title)
-        return self._room.memory.entries.once(("week", name), facts, make)
-
-    def _facts(self, items: Iterable[NewsItem], title: str) -> object:
-        return (self._room.facts.items(items), title)
-
-    def _make_week(self, items: Sequence[NewsItem], *, day: str, name: str, title: str, address: str) -> FeedEntry:
-        ranked = without_shown(by_heat(items), self._room.catalogue.clusters, shown=set())
+    def _make_week(self, week: Stretch) -> FeedEntry:
+        ranked = self._each_story_once(by_heat(week.items))
         html = Markup("<ol>{}</ol>").format(self._lines(ranked[:HOTTEST_OF_A_WEEK], has_excerpts=True))
         topics: dict[str, list[NewsItem]] = {}
         for item in ranked[HOTTEST_OF_A_WEEK:]:
@@ -116,31 +118,25 @@ class EntryMaker:
             if topic:
                 html += Markup("<h3>{}</h3>").format(topic)
             html += Markup("<ul>{}</ul>").format(self._lines(found[:STORIES_OF_A_TOPIC], has_excerpts=False))
-        return self._stretch(items, ranked, day=day, name=f"weeks/{name}", title=title, address=address, html=html)
+        return self._digest(week, ranked, html)
 
-    def _stretch(  # noqa: PLR0913 - what an entry holds
-        self,
-        items: Sequence[NewsItem],
-        ranked: Sequence[NewsItem],
-        *,
-        day: str,
-        name: str,
-        title: str,
-        address: str,
-        html: Markup,
-    ) -> FeedEntry:
+    def _each_story_once(self, items: Sequence[NewsItem]) -> Sequence[NewsItem]:
+        return without_shown(items, self._room.catalogue.clusters, shown=set())
+
+    def _digest(self, stretch: Stretch, ranked: Sequence[NewsItem], html: Markup) -> FeedEntry:
         site = self._room.site
+        url = site.absolute(stretch.address)
         return FeedEntry(
-            id=tag_id(day, name, authority=site.feed_authority),
-            title=title,
-            url=site.absolute(address),
+            id=tag_id(stretch.day, stretch.name, authority=site.feed_authority),
+            title=stretch.title,
+            url=url,
             via="",
             # The first item's moment: it stays when more come in.
-            date=iso(items[-1].date),
-            modified=_modified(items),
+            date=iso(stretch.items[-1].date),
+            modified=_modified(stretch.items),
             author=site.name,
             summary=" · ".join(item.title for item in ranked[:HEADLINES_IN_SUMMARY]),
-            html=str(html + self._way_home(site.absolute(address))),
+            html=str(html + self._way_home(url)),
         )
 
     def _target(self, item: NewsItem) -> str:
