@@ -57,6 +57,7 @@ def _judge(row: Row, folder: Path, *, python: Path, theme: str, has_us: bool) ->
     if done.returncode:
         return [f"exit {done.returncode}: {done.stdout[-2000:]}"]
     wanted = [row.classic, *([row.item] if row.item and has_us else [])]
+    wanted += [("news/a/index.html", row.finished)] if row.finished and theme == OURS else []
     problems = [f"{path} lacks {pattern}" for path, pattern in wanted if not _has(folder / "output", path, pattern)]
     if theme == OURS:
         before = _times(folder)
@@ -87,7 +88,11 @@ def write_site(row: Row, folder: Path, *, theme: str, has_us: bool) -> None:
         "own/probe.html": "{% for article in articles %}[{{ article.slug }}|{{ "
         + (row.probe or "''")
         + " }}]\n{% endfor %}",
+        "own/style/a.css": ".a { color: teal }\n",
+        "own/style/b.css": ".b { color: navy }\n",
     }
+    if row.template and theme == OURS:
+        files["own/extend/article.html"] = row.template
     if row.plugin == "pelican_redirect":
         files["content/c.md"] = files["content/c.md"].replace("Author:", "Original_url: old/c.html\nAuthor:")
     if has_us:
@@ -128,7 +133,7 @@ def write_site(row: Row, folder: Path, *, theme: str, has_us: bool) -> None:
     }
     if has_us:
         settings["DIGEST_SEARCH"] = False
-    lines = "".join(f"{name} = {value!r}\n" for name, value in settings.items())
+    lines = "".join(f"{name} = {value!r}\n" for name, value in settings.items()).replace("{folder}", str(folder))
     (folder / "pelicanconf.py").write_text(lines, encoding="utf-8")
 
 

@@ -21,8 +21,8 @@ OTHERS = ROOT / ".venv-plugins"
 
 
 def python_of(folder: Path) -> Path:
-    """Return the program in the virtual environment *folder*."""
-    return folder / "Scripts" / "python.exe" if os.name == "nt" else folder / "bin" / "python"
+    """Return the program in the virtual environment *folder*, wherever it is started."""
+    return folder.absolute() / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def versions(folder: Path) -> dict[str, str]:

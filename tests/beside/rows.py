@@ -17,9 +17,11 @@ class Row:
     Attributes:
         name: Of the distribution on PyPI.
         plugin: What ``PLUGINS`` calls it.
-        settings: What it needs.
+        settings: What it needs; ``{folder}`` stands for the site's.
         probe: A Jinja expression of ``article``, shown for each article on ``probe.html``: most plugins only set values
             that templates may show.
+        template: What ``extend/article.html`` of our theme says, a region of every item's page.
+        finished: Pattern of its effect on the page of the item ``a`` under our theme, by that template.
         text: What the classic article says beside the rest, where the plugin reads texts.
         classic: File and pattern of its effect on the classic article ``c``.
         item: The same on the item ``a``; None: it has none there, for the reason in *remark*.
@@ -32,6 +34,8 @@ class Row:
     plugin: str
     settings: dict[str, Any] = field(default_factory=dict)
     probe: str = ""
+    template: str = ""
+    finished: str = ""
     text: str = ""
     classic: tuple[str, str]
     item: tuple[str, str] | None
@@ -119,13 +123,22 @@ ROWS = (
     Row(
         name="pelican-webassets",
         plugin="webassets",
-        text="",
-        probe="article.slug",
-        classic=("probe.html", "c"),
-        item=("probe.html", "a"),
-        remark="`{% assets %}` is known to our templates as well.",
+        settings={"WEBASSETS_SOURCE_PATHS": ["{folder}/own/style"]},
+        probe='article.slug }}{% assets output="probe.css", "a.css", "b.css" %}{{ ASSET_URL }}{% endassets %}{{ ""',
+        template='{% assets output="packed.css", "a.css", "b.css" %}'
+        '<link rel="stylesheet" href="{{ root }}{{ ASSET_URL }}">{% endassets %}',
+        finished=r'<link rel="stylesheet" href="/theme/packed.css\?\w+">',
+        classic=("probe.html", r"\[c\|ctheme/probe.css\?\w+"),
+        item=("probe.html", r"\[a\|atheme/probe.css\?\w+"),
+        remark="`{% assets %}` is known to our templates as well; our theme's own files are no sources of it.",
     ),
-    shown("pelican-jinja-filters", "jinja_filters", "article.slug|titlecase"),
+    shown(
+        "pelican-jinja-filters",
+        "jinja_filters",
+        "article.slug|titlecase",
+        template='<p>{{ "so it is"|titlecase }}</p>',
+        finished="<p>So It Is</p>",
+    ),
     in_texts("pelican-jinja2content", "jinja2content", "Sum {{ 40 + 2 }}.", "Sum 42"),
     in_texts("pelican-yaml-metadata", "yaml_metadata", "Words.", "Words"),
     in_texts(
@@ -254,4 +267,6 @@ THEIRS = {
     "pelican-extended-sitemap": "does not load: needs `pytz`, which it does not declare",
     "pelican-search": "needs the program Stork, which is no longer made",
     "pelican-photos": "cannot be installed beside a current Pillow",
+    "pelican-myst-reader": "asks for an older docutils than Pelican 4.12 does; installed by force it reads beside us, "
+    "named before or after us, what it reads without us: files that begin with a `---` block",
 }

@@ -28,6 +28,34 @@ def register():
 """
 
 
+# As MyST's: it reads blocks itself, and files with one alone.
+STRICT = PLUGIN.replace(
+    "content, metadata = super().read(path)",
+    """
+        with open(path) as file:
+            before, block, text = file.read().split("---\\n", 2)
+        content, metadata = f"<p>{text}</p>", {}""",
+)
+
+
+@pytest.mark.parametrize("order", ["[*PLUGINS, 'filling']", "['filling', *PLUGINS]"])
+def test_a_reader_that_needs_a_block_gets_it(order: str, site: Site):
+    """Its text is in the page, and what the block says is read as ever."""
+    (site.root / "filling.py").write_text(STRICT, encoding="utf-8")
+    site.write("posts/block.md", "---\ntitle: Block\ndate: 2026-05-01\ntags: [One, Two]\n---\nIt is ANSWER.\n")
+    site.write("posts/hidden.md", "---\ntitle: Hidden\ndate: 2026-05-01\npublished: false\n---\nIt is ANSWER.\n")
+    site.settings(ARTICLE_PATHS=["posts"])
+    conf = site.root / "pelicanconf.py"
+    more = f'import sys; sys.path.insert(0, "."); PLUGINS = {order}\n'
+    conf.write_text(conf.read_text(encoding="utf-8") + more, encoding="utf-8")
+    result = site.build("--fatal", "warnings")
+    assert 0 == result.returncode, result.stdout
+    page = site.page("block.html")
+    assert "It is 42." in page
+    assert ">Two</a>" in page
+    assert "hidden.html" not in site.files()
+
+
 @pytest.mark.parametrize("order", ["[*PLUGINS, 'filling']", "['filling', *PLUGINS]"])
 def test_both_read(order: str, site: Site):
     """Texts are theirs, blocks ours; items are items."""

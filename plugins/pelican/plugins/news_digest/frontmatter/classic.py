@@ -108,15 +108,23 @@ class FrontMatterReading:
         if secured_line(body):
             raise ContentError(diagnose("ND101", SECURED_IN_TEXT, path=shown_path, line=1, hint=SECURED_HINT))
         status = _status(data, path=shown_path)
-        return self._text(body, name=path.name), self._metadata(_plain_metadata(data, tz=tz) | status)
+        return self._text(body, path=path), self._metadata(_plain_metadata(data, tz=tz) | status)
 
-    def _text(self, body: str, *, name: str) -> str:
-        """Return what the reader makes of a text that has no headers any more."""
+    def _text(self, body: str, *, path: Path) -> str:
+        """Return what the reader makes of a text that has no headers any more, or else of the file as it is.
+
+        Args:
+            body: What follows the ``---`` block.
+            path: The file, for readers of ``---`` blocks that take none without one, such as MyST's.
+        """
         with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder, name)
+            copy = Path(folder, path.name)
             # The empty line ends the headers, so that a first line such as "Note: …" is none.
             copy.write_text(f"\n{body}", encoding="utf-8")
-            content: str = super().read(str(copy))[0]  # type: ignore[misc]
+            try:
+                content: str = super().read(str(copy))[0]  # type: ignore[misc]
+            except Exception:  # noqa: BLE001 - whatever another plugin's reader raises
+                content = super().read(str(path))[0]  # type: ignore[misc]
         return content
 
     def _metadata(self, plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,8 +134,8 @@ class FrontMatterReading:
 class DigestMarkdownReader(FrontMatterReading, MarkdownReader):  # type: ignore[misc]
     """Pelican's own reader of Markdown, with ours mixed in."""
 
-    def _text(self, body: str, *, name: str) -> str:
-        del name
+    def _text(self, body: str, *, path: Path) -> str:
+        del path
         return str(Markdown(**self.settings["MARKDOWN"]).convert(body))
 
 
