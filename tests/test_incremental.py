@@ -99,6 +99,7 @@ class Hand:
             "provider": f"\n  name: {draw.choice('PPQ')}\n  domain: p{draw.randrange(3)}.example"
             + draw.choice(["", icon]),
             "related": related if draw.random() > 0.5 else "",
+            "corrections": draw.choice(["", "", f"[{{date: 2026-06-0{draw.randint(1, 9)}, text: Not {stem}.}}]"]),
             "images": f'\n  - {{url: "/images/{draw.randrange(3)}.png", width: 60, height: 50}}',
         }
         self.site.write(f"news/{stem}.md", front_matter(**values))
@@ -146,6 +147,8 @@ class Hand:
             "excerpt": draw.choice(["", "What happened."]),
             "pinned": draw.choice(["", "true"]),
             "closed": draw.choice(["", "true"]),
+            "picture": draw.choice(["", f"/images/{draw.randrange(3)}.png"]),
+            "corrections": draw.choice(["", f"[{{date: 2026-06-0{draw.randint(1, 9)}, text: Not so.}}]"]),
             "formerly": draw.choice(["", f"[{draw.choice(STORIES)}, {draw.choice(STORIES)} again, old]"]),
         }
         lines = "".join(f"{key}: {value}\n" for key, value in values.items() if value)
@@ -194,7 +197,7 @@ class Hand:
 
     def template(self) -> None:
         """Edit a template."""
-        name = self.chance.choice(["part.html", "home.html", "topic.html", "article.html", "mine.html"])
+        name = self.chance.choice(["part.html", "home.html", "topic.html", "article.html", "mine.html", "story.html"])
         text = f"{self.chance.randrange(100)}" if name == "part.html" else f"{PAGE}{self.chance.randrange(100)}"
         (self.theme / "templates" / name).write_text(text)
 

@@ -36,12 +36,10 @@ def plan_story_feeds(room: Newsroom) -> Iterator[Promise]:
 
 
 def _facts(room: Newsroom, told: Told) -> bytes:
-    newest = _newest(room, told)
     items = {item.slug: item for item in told.story.members}
-    own = [_item_facts(room, items[report.slug]) for report in newest if report.slug]
-    record = told.story.record
-    said = (record.excerpt, record.corrections) if record else ()
-    return room.facts.digest(told.title, told.address, newest, own, said)
+    own = [_item_facts(room, items[report.slug]) for report in _newest(room, told) if report.slug]
+    # All reports: one that is too old for the feed may say what the source of another one is called.
+    return room.facts.digest(told.title, told.address, told.story.record, told.reports, own)
 
 
 def _item_facts(room: Newsroom, item: NewsItem) -> object:
