@@ -28,7 +28,9 @@
 
   let areKeysOn = kept.read("desk keys") !== "off";
 
-  const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.getClientRects().length);
+  /* What lies in a closed list of reports has a place for some browsers, and is not to be seen. */
+  const isSeen = (row) => (row.checkVisibility ? row.checkVisibility() : row.getClientRects().length > 0);
+  const rows = () => [...document.querySelectorAll("[data-row]")].filter(isSeen);
   const chosen = () => document.activeElement?.closest("[data-row]");
   const story = () => document.activeElement?.closest(".group");
 
@@ -111,11 +113,13 @@
     const row = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const was = JSON.parse(sessionStorage.getItem(place) ?? "null");
     sessionStorage.removeItem(place);
-    if (row && was && row.matches("[data-row]")) {
-      row.closest("details")?.setAttribute("open", "");
-      row.focus({ preventScroll: true });
-      scrollBy({ top: row.getBoundingClientRect().top - was.top, behavior: "instant" });
-    }
+    if (!row || !was || !row.matches("[data-row]")) return;
+    row.parentElement.closest("details")?.setAttribute("open", "");
+    row.focus({ preventScroll: true });
+    const back = () => scrollBy({ top: row.getBoundingClientRect().top - was.top, behavior: "instant" });
+    back();
+    /* The browser itself goes to the row when everything is loaded. */
+    addEventListener("load", () => requestAnimationFrame(back), { once: true });
   }
 
   /* --- fields ------------------------------------------------------------------------------------- */
