@@ -127,8 +127,8 @@ class Desk:
 
     def _comment_inside(self, path: Path, _key: str) -> None:
         text = path.read_bytes().decode()
-        if "imported:" in text:
-            path.write_bytes(text.replace("imported:", f"imported:  # {self._word(path)}", 1).encode())
+        if "  first_seen" in text:
+            path.write_bytes(text.replace("  first_seen", f"  # {self._word(path)}\n  first_seen", 1).encode())
 
     def _body(self, path: Path, _key: str) -> None:
         path.write_bytes(path.read_bytes() + f"\n{self._word(path)}\n".encode())

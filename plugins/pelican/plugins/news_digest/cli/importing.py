@@ -17,6 +17,7 @@ from ..newsdesk.feeds import FeedCache
 from ..newsdesk.importing import Report, Task, ask_sources, has_answered, take_in
 from ..newsdesk.sources import NAME, Sources, parse_sources
 from ..newsdesk.write import NewsFolder
+from ..output.folder.lock import only_one
 from ..package import __version__
 from ..settings import read_settings
 from .command import CommandError, Exit, add_settings, site_settings
@@ -68,32 +69,34 @@ def run(args: argparse.Namespace) -> int:
         msg = f"{sources_path(args.settings)} names no source that can be asked; `news-digest sources add URL` adds one"
         raise CommandError(msg)
     log_to_stdout()
+    cache, content = Path(given["CACHE_PATH"], CACHE_FOLDER), Path(given["PATH"])
     now = utc_now()
-    folder = NewsFolder(
-        Path(given["PATH"]),
-        digest.news_path,
-        tz=ZoneInfo(given.get("TIMEZONE") or "UTC"),
-        is_dry=args.dry_run,
-    )
-    task = Task(
-        sources=found.sources,
-        cache=FeedCache(Path(given["CACHE_PATH"], CACHE_FOLDER)),
-        folder=folder,
-        allowed=allowed_hosts(args.allow_host),
-        agent=agent(given),
-        at=Moment(now=now, oldest=now - timedelta(days=digest.import_days)),
-        is_eager=args.now,
-        clock=time.monotonic,
-    )
-    with phase("Asking", "source") as progress:
-        asked = ask_sources(task, on_asked=progress)
-    with phase("Importing", "source") as progress:
-        reports = take_in(task, asked, on_done=progress)
+    with only_one(cache, output=content / digest.news_path, on_wait=_say_that_it_waits):
+        task = Task(
+            sources=found.sources,
+            cache=FeedCache(cache),
+            folder=NewsFolder(
+                content, digest.news_path, tz=ZoneInfo(given.get("TIMEZONE") or "UTC"), is_dry=args.dry_run
+            ),
+            allowed=allowed_hosts(args.allow_host),
+            agent=agent(given),
+            at=Moment(now=now, oldest=now - timedelta(days=digest.import_days)),
+            is_eager=args.now,
+            clock=time.monotonic,
+        )
+        with phase("Asking", "source") as progress:
+            asked = ask_sources(task, on_asked=progress)
+        with phase("Importing", "source") as progress:
+            reports = take_in(task, asked, on_done=progress)
     for line in table(reports):
         say(line)
     if args.dry_run:
         say("Nothing was written (--dry-run)")
     return Exit.DONE if has_answered(reports) else Exit.PROBLEMS
+
+
+def _say_that_it_waits() -> None:
+    say("Another import is at work; this one waits for it")
 
 
 def sources_path(settings: Path) -> Path:

@@ -152,8 +152,8 @@ class Client:
             # Its host may have hung up in the very moment: that is no answer.
             try:
                 return Exchange(target, kept, deadline).begin(headers)
-            except FetchError:
-                if deadline.is_over:
+            except FetchError as error:
+                if error.is_slow or deadline.is_over:
                     raise
         return Exchange(target, self._open(target, deadline), deadline).begin(headers)
 

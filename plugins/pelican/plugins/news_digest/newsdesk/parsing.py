@@ -12,6 +12,7 @@ import re
 import warnings
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
 
 import feedparser
 import msgspec
@@ -153,7 +154,9 @@ def _xml_feed(data: bytes, content_type: str, *, url: str, left_out: int) -> Fee
             site=address_of(about.get("link")),
             lang=feed_lang,
             ttl_s=_ttl_s(about),
-            entries=tuple(_entry(each, feed_lang=feed_lang) for each in found.entries[:MAX_ENTRIES]),
+            entries=tuple(
+                _entry(each, feed_lang=feed_lang, base=urljoin(url, ".")) for each in found.entries[:MAX_ENTRIES]
+            ),
             left_out=left_out + max(0, len(found.entries) - MAX_ENTRIES),
             note=_note(found),
         )
@@ -165,15 +168,22 @@ def _what_it_is(data: bytes, found: Any) -> str:  # noqa: ANN401 - feedparser's 
     if data.lstrip()[:1] != b"<":
         return "is not a feed"
     error = found.get("bozo_exception")
-    reason = "" if isinstance(error, feedparser.NonXMLContentType) else str(error or "")
-    return f"is no feed that can be read: {reason[:120]}" if reason else "is XML, but no feed"
+    reason = "" if error is None or isinstance(error, feedparser.NonXMLContentType) else _words(error)
+    return f"is no feed that can be read: {reason}" if reason else "is XML, but no feed"
 
 
 def _note(found: Any) -> str:  # noqa: ANN401 - feedparser's own
     error = found.get("bozo_exception") if found.get("bozo") else None
     if error is None or isinstance(error, (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)):
         return ""
-    return f"not well-formed, read as far as it can be: {str(error)[:80]}"
+    return f"not well-formed, read as far as it can be: {_words(error)}"
+
+
+def _words(error: object) -> str:
+    """Return what a parser says: without the name of a file that has none, and no longer than a line."""
+    place, _, what = str(error).removeprefix("<unknown>:").partition(": ")
+    line, _, column = place.partition(":")
+    return f"line {line}: {what[:60]}" if what and line.isdecimal() and column.isdecimal() else str(error)[:60]
 
 
 def _title(found: Mapping[str, Any]) -> str:
@@ -181,7 +191,7 @@ def _title(found: Mapping[str, Any]) -> str:
     return plain_title(str(found.get("title") or ""), is_html=detail.get("type") in _HTML)
 
 
-def _entry(found: dict[str, Any], *, feed_lang: str) -> Entry:
+def _entry(found: dict[str, Any], *, feed_lang: str, base: str) -> Entry:
     title = _title(found)
     link, problem = link_of(_links(found))
     html, is_html = _text(found)
@@ -196,7 +206,8 @@ def _entry(found: dict[str, Any], *, feed_lang: str) -> Entry:
         title=cut_title(title),
         link=link,
         link_problem=problem,
-        guid=str(found.get("id") or "")[:MAX_GUID_CHARS],
+        # feedparser takes every id for an address, and joins it to that of the feed: which may move.
+        guid=str(found.get("id") or "").removeprefix(base)[:MAX_GUID_CHARS],
         published_s=_moment_s(found, "published", "created", "issued"),
         updated_s=_moment_s(found, "updated"),
         excerpt=excerpt,
@@ -214,9 +225,8 @@ def _links(found: Mapping[str, Any]) -> Iterator[str]:
     links = [link for link in found.get("links") or () if isinstance(link, dict)]
     yield from (str(link.get("href") or "") for link in links if link.get("rel") == "alternate" and _is_page(link))
     yield str(found.get("link") or "")
-    guid = str(found.get("id") or "")
-    if guid.startswith(("http://", "https://")):
-        yield guid
+    if found.get("guidislink"):
+        yield str(found.get("id") or "")
     yield from (str(link.get("href") or "") for link in links if link.get("rel") == "enclosure")
 
 
