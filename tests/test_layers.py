@@ -159,6 +159,7 @@ GUESTS = {
     "cli/audit.py": {"audit"},  # puts its parts together
     "cli/images.py": {"images"},  # puts fetching and making together: no build does either
     "cli/importing.py": {"newsdesk"},  # puts asking, reading and writing together
+    "cli/rank.py": {"newsdesk", "frontmatter"},  # reads items, and writes what was decided of them
     "cli/sources.py": {"newsdesk", "frontmatter"},  # the same for what is asked
     "newsdesk": {"frontmatter", "catalogue"},  # changes files key by key, as they are written, by what reports what
     "plugin.py": {"host"},  # its sign: which hook is whose

@@ -10,10 +10,12 @@ import msgspec
 
 from pelican.plugins.news_digest.frontmatter.items.schema import (
     RawCorrection,
+    RawCurated,
     RawImage,
     RawItem,
     RawProvider,
     RawProviderRecord,
+    RawRanked,
     RawRelated,
     RawStoryRecord,
     RawTopicRecord,
@@ -30,6 +32,8 @@ RECORDS: Final[dict[str, type[msgspec.Struct]]] = {
     "images": RawImage,
     "related": RawRelated,
     "corrections": RawCorrection,
+    "curated": RawCurated,
+    "ranked": RawRanked,
     "topic": RawTopicRecord,
     "source": RawProviderRecord,
     "story": RawStoryRecord,

@@ -105,6 +105,38 @@ class Correction(Value, frozen=True, kw_only=True):
     text: str
 
 
+class Curated(Value, frozen=True, kw_only=True):
+    """What a person decided about an item, above everything that is computed.
+
+    Attributes:
+        pin: Whether it leads its story and stands above all others.
+        hide: Whether it is not to be shown; also where the file says something else than yes or no.
+        story: Id of its story; ``""``: not decided, as for the others.
+        topics, quality: None: not decided.
+    """
+
+    pin: bool = False
+    hide: bool = False
+    story: str = ""
+    title: str = ""
+    topics: tuple[str, ...] | None = None
+    quality: int | None = None
+
+
+class Ranked(Value, frozen=True, kw_only=True):
+    """What ``news-digest rank`` wrote into a file: where the file says something else by now, a person changed it.
+
+    Attributes:
+        quality, heat, published: None: not written.
+        topics: Those that it added.
+    """
+
+    quality: int | None = None
+    heat: int | None = None
+    published: bool | None = None
+    topics: tuple[str, ...] = ()
+
+
 class NewsItem(Value, frozen=True, kw_only=True):
     """One news item, clean: text is plain text, addresses are safe, times are aware UTC.
 
@@ -119,11 +151,14 @@ class NewsItem(Value, frozen=True, kw_only=True):
         alternate_urls: Other addresses of the same text (AMP, CDN): for finding duplicates, never linked to.
         lang: BCP 47 such as ``en-US``; ``""`` is the site's language.
         quality, heat: Ranking numbers; see docs/explanation/ranking.md.
-        has_own_heat: Whether the file says its heat; else it follows from the reports that are known.
+        has_own_quality, has_own_heat: Whether the file says it; else it is 0, or follows from the reports known.
         related: The cluster as the file lists it, without itself and without repeats.
         corrections: What was put right since, newest first.
         body: Sanitised HTML; ``""`` for most items.
         story: Id of the story that the file names; ``""`` when it names none, and its story is a matter of links.
+        curated, ranked: What the newsdesk knows of it; no page depends on it.
+        imported_from: The feed that it came from; ``""``: from none.
+        first_seen: When it came from there; None: unknown.
         address: Site-relative address of its page, ending in ``/`` (or a file name for classic articles).
         raw: What the JSON API repeats unchanged: the values as the file holds them.
         extra: Keys of the front matter that the format does not know, for a site's own templates.
@@ -145,12 +180,17 @@ class NewsItem(Value, frozen=True, kw_only=True):
     type: ItemType = ItemType.ARTICLE
     quality: int = 0
     heat: int = 0
+    has_own_quality: bool = True
     has_own_heat: bool = True
     images: tuple[ImageRef, ...] = ()
     video: VideoRef | None = None
     related: tuple[RelatedLink, ...] = ()
     corrections: tuple[Correction, ...] = ()
     story: str = ""
+    curated: Curated = Curated()
+    ranked: Ranked = Ranked()
+    imported_from: str = ""
+    first_seen: datetime | None = None
     body: str = ""
     address: str
     raw: dict[str, Any] = {}

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "new": "create a new item",
     "sources": "list, add and remove the feeds that news comes from",
     "import": "bring in what is new at the sources",
+    "rank": "group items into stories, and decide what is published",
     "images": "fetch and resize the pictures for the next build",
     "build": "build the site",
     "serve": "preview the site with live reload",

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-DOORS: Final = ("adopting", "sources", "importing")
+DOORS: Final = ("adopting", "sources", "importing", "rank", "kept")

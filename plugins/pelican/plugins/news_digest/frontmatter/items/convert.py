@@ -18,6 +18,7 @@ from ..body.item_body import read_body
 from ..body.markdown import read_embed, video_of
 from ..yaml.yaml12 import LineFinder
 from .corrections import read_corrections
+from .curated import read_curated, read_imported, read_ranked
 from .links import RelatedPool, image_ref, provider_ref, related_link
 from .meant import empty_notes, in_plain_words, key_notes, related_hint
 from .parts import FileValues, read_values
@@ -148,6 +149,7 @@ class _ItemReader:
         url = web or ("" if kind is ItemType.VIDEO and video else original)
         related = self.related(own_keys={link_key(u) for u in (web, original, *amp) if u})
         quality = raw.quality or 0
+        imported_from, first_seen = read_imported(raw.imported)
         if not title:
             self.fatal.append(self.diagnostic("ND105", ("title",), "title: missing or empty", "give it a headline"))
         item = NewsItem(
@@ -167,12 +169,17 @@ class _ItemReader:
             type=kind,
             quality=quality,
             heat=raw.heat if raw.heat is not None else quality + POINTS_PER_REPORT * len(related),
+            has_own_quality=raw.quality is not None,
             has_own_heat=raw.heat is not None,
             images=self.images(raw.images, ("images",)),
             video=video,
             related=related,
             corrections=self.corrections(),
             story=self.story(),
+            curated=read_curated(raw.curated),
+            ranked=read_ranked(raw.ranked),
+            imported_from=imported_from,
+            first_seen=first_seen,
             body=self.body(body, slug=slug),
             address=address,
             raw=public_values(self.data),

@@ -87,6 +87,30 @@ class RawCorrection(msgspec.Struct, rename="camel"):
     text: Annotated[Text, Meta(description="What was wrong and what is right: plain text. Required.")] = None
 
 
+class RawCurated(msgspec.Struct):
+    """What a person decided: it stands above everything that `news-digest rank` computes."""
+
+    pin: Annotated[Switch, Meta(description="true: it leads its story, and stands above all others.")] = None
+    hide: Annotated[Switch, Meta(description="true: the next rank takes it off the site; it stays in its story.")] = (
+        None
+    )
+    story: Annotated[StoryName, Meta(description="Its story; the next rank writes it to `story`.")] = None
+    title: Annotated[Text, Meta(description="Its headline; the next rank writes it to `title`.")] = None
+    topics: Annotated[list[Scalar] | None, Meta(description="Its topics; the next rank writes them to `topics`.")] = (
+        None
+    )
+    quality: Annotated[Number | None, Meta(description="Its quality; the next rank writes it to `quality`.")] = None
+
+
+class RawRanked(msgspec.Struct):
+    """What `news-digest rank` wrote, so that it sees what a person changed and leaves that alone."""
+
+    quality: Annotated[Number | None, Meta(description="The quality that was written.")] = None
+    heat: Annotated[Number | None, Meta(description="The heat that was written.")] = None
+    published: Annotated[Switch, Meta(description="Whether it was published.")] = None
+    topics: Annotated[list[Scalar] | None, Meta(description="The topics that were added.")] = None
+
+
 class RawItem(msgspec.Struct, rename="camel"):
     """The front matter of a news item. Keys that are not here are kept, for a site's own templates."""
 
@@ -139,6 +163,8 @@ class RawItem(msgspec.Struct, rename="camel"):
         StoryName,
         Meta(description="The story that the item reports: items with the same word are one story. See records."),
     ] = None
+    curated: Annotated[RawCurated | None, Meta(description="What a person decided, above all that is computed.")] = None
+    ranked: Annotated[RawRanked | None, Meta(description="What `news-digest rank` wrote; leave it alone.")] = None
     locale: Annotated[Text, Meta(description="The language, such as en-US or ar. Missing: the site's.")] = None
     imported: Annotated[
         dict[str, Scalar] | None,

@@ -1,0 +1,199 @@
+"""``news-digest rank``: topics, quality, stories, heat and what is published, written into the items' files."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from ..disk.sealed import replace_file
+from ..errors import nearest
+from ..frontmatter.edit import edit_front_matter
+from ..frontmatter.reader import no_progress
+from ..frontmatter.yaml.yaml12 import FrontMatterError
+from ..host.build import CACHE_FOLDER, clock_of, read_content, seen_from_here, utc_now
+from ..model import Status
+from ..newsdesk.kept import load_days, save_days
+from ..newsdesk.quality import points_of
+from ..newsdesk.rank import Rules, plan_ranking
+from ..newsdesk.sources import NAME, parse_sources
+from ..running.workers import Workers, worker_count
+from ..settings import read_settings
+from .command import CommandError, Exit, add_settings, site_settings
+from .terminal import complain, say
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import tzinfo
+
+    from ..model import NewsItem
+    from ..newsdesk.rank import Plan, Ranked
+
+DESCRIPTION = (
+    "Group items that report the same into stories, add topics, compute quality and heat, and decide what is "
+    "published. Only keys that change are written, into files of the last DIGEST_RANK_DAYS; what a person decided or "
+    "changed stays. A second run changes nothing."
+)
+EXAMPLES = """\
+news-digest rank                      after an import, before a build
+news-digest rank --dry-run            only list what would change
+news-digest rank --explain SLUG       why an item has the quality and the heat it has
+news-digest rank --all                older files, too
+news-digest rank --all --keep-related an archive whose `related` lists say what belongs together
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``rank`` can be told."""
+    add_settings(parser)
+    parser.add_argument("--all", action="store_true", help="also change files older than DIGEST_RANK_DAYS")
+    parser.add_argument(
+        "--keep-related", action="store_true", help="group nothing: `related` lists say who reports the same"
+    )
+    parser.add_argument("--explain", metavar="SLUG", help="print how the numbers of one item come about; write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="list what would change; write nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Rank, and write what changed."""
+    given = site_settings(args.settings)
+    digest = read_settings(given)
+    timezone = given.get("TIMEZONE") or "UTC"
+    content = Path(given["PATH"])
+    cache = Path(given["CACHE_PATH"]) if digest.cache and given.get("CACHE_PATH") else None
+    folder = cache / CACHE_FOLDER if cache else None
+    rules = Rules(
+        lang=given.get("DEFAULT_LANG") or "en",
+        tz=ZoneInfo(timezone),
+        heat_published=digest.heat_published,
+        per_day=digest.published_per_day,
+        points=points_of(digest.quality),
+        weights=_weights(args.settings.absolute().parent / NAME),
+        keeps_related=args.keep_related,
+    )
+    workers = Workers(worker_count(digest.workers))
+    archive = read_content(
+        digest, content=content, timezone=timezone, cache=cache, workers=workers, progress=no_progress
+    )
+    now = clock_of(digest, timezone=timezone, now=utc_now())
+    days = load_days(folder)
+    plan = plan_ranking(
+        archive.items,
+        topics=archive.topics,
+        records=archive.stories,
+        rules=rules,
+        is_due=_always if args.all else _is_due(archive.items, now=now, days=digest.rank_days, tz=rules.tz),
+        days=days,
+    )
+    if plan.days != days:
+        save_days(folder, plan.days)
+    if args.explain:
+        return _explain(args.explain, plan, archive.items)
+    seen = seen_from_here(content)
+    if args.dry_run:
+        for path, changes in sorted(plan.changes.items()):
+            say(f"{seen}{path}: {_told(changes)}")
+    refused = () if args.dry_run else tuple(_write(content, plan.changes))
+    for problem in refused:
+        complain(f"{seen}{problem}")
+    say(_summary(plan, is_dry=args.dry_run, refused=len(refused)))
+    return Exit.PROBLEMS if refused else Exit.DONE
+
+
+def _weights(path: Path) -> dict[str, int]:
+    """Return feed → weight; none where there are no sources, or none that can be read, which ``sources`` says."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError):
+        return {}
+    return {source.feed: source.weight for source in parse_sources(text).sources if source.weight}
+
+
+def _always(item: NewsItem) -> bool:
+    del item
+    return True
+
+
+def _is_due(items: Iterable[NewsItem], *, now: datetime, days: int, tz: tzinfo) -> Callable[[NewsItem], bool]:
+    """Return whether an item is of the last *days* days: whole days of the site, so that none is ranked by halves."""
+    latest = max((item.date for item in items if item.date <= now), default=now)
+    first = datetime.combine(latest.astimezone(tz).date() - timedelta(days=days - 1), time(), tz)
+    return lambda item: item.date >= first
+
+
+def _write(content: Path, changes: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
+    """Write *changes*; yield what could not be written, and why. One that cannot be stops no other."""
+    for path, change in sorted(changes.items()):
+        # A link to a file stays one.
+        target = Path(os.path.realpath(content / path))
+        try:
+            before = target.read_bytes()
+            after = edit_front_matter(before.decode(), change).encode()
+            if after != before:
+                replace_file(target, after)
+        except (OSError, UnicodeError) as error:
+            yield f"{path} was left alone: {error}"
+        except FrontMatterError as error:
+            yield f"{path}:{error.line or 1} was left alone: {error.problem}"
+
+
+def _told(changes: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in changes.items() if key != "ranked") or "ranked"
+
+
+def _summary(plan: Plan, *, is_dry: bool, refused: int) -> str:
+    stories = {ranked.story for ranked in plan.ranked.values() if ranked.story and ranked.reports > 1}
+    shown = sum(ranked.is_published for ranked in plan.ranked.values())
+    written = len(plan.changes) - refused
+    return (
+        f"{len(plan.ranked):,} items, {len(stories):,} stories, {shown:,} published; "
+        f"{written:,} file{'' if written == 1 else 's'} {'would change' if is_dry else 'changed'}"
+    )
+
+
+def _explain(slug: str, plan: Plan, items: Iterable[NewsItem]) -> int:
+    """Print how the numbers of one item come about.
+
+    Raises:
+        CommandError: It was not looked at.
+    """
+    item = next((item for item in items if item.slug == slug), None)
+    ranked = plan.ranked.get(slug)
+    if item is None:
+        near = nearest(slug, [item.slug for item in items])
+        msg = f"no item is called {slug!r}" + (f"; did you mean {near}?" if near else "")
+        raise CommandError(msg)
+    if ranked is None:
+        why = "older than DIGEST_RANK_DAYS; use --all" if item.status in _SHOWN else f"it is {item.status}"
+        msg = f"{slug} is not ranked: {why}"
+        raise CommandError(msg)
+    for line in _lines(item, ranked):
+        say(line)
+    return Exit.DONE
+
+
+_SHOWN = frozenset((Status.PUBLISHED, Status.UNPUBLISHED))
+
+
+def _lines(item: NewsItem, ranked: Ranked) -> Iterable[str]:
+    yield f"{item.slug}: {item.title}"
+    for part in ranked.parts:
+        yield f"{part.points:+5}  {part.reason}"
+    computed = sum(part.points for part in ranked.parts)
+    if item.curated.quality is not None:
+        yield f"{ranked.quality:5}  quality: decided in curated (computed: {computed})"
+    elif ranked.quality != computed:
+        yield f"{ranked.quality:5}  quality: the file says so (computed: {computed})"
+    else:
+        yield f"{ranked.quality:5}  quality"
+    if ranked.story:
+        yield f"       story: {ranked.story}, {ranked.reports} reports"
+    if ranked.heat.heat < 0:
+        yield f"{ranked.heat.heat:5}  heat: another report leads the story"
+    else:
+        yield f"{ranked.heat.heat:5}  heat: quality, and 20 for each of {ranked.heat.others} other sources"
+    pinned = "pinned" if item.curated.pin else "hidden" if item.curated.hide else ""
+    yield f"       {'published' if ranked.is_published else 'not published'}{f' ({pinned})' if pinned else ''}"

@@ -1,0 +1,118 @@
+"""How good a report is, from 0 to 100: a sum that anybody can follow. docs/explanation/quality.md tells it in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..errors import SettingError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..model import NewsItem
+
+LEAST: Final = 0
+MOST: Final = 100
+# What counts how much, unless DIGEST_QUALITY says otherwise.
+USUAL_POINTS: Final[Mapping[str, int]] = {
+    "start": 50,
+    "headline": 10,
+    "excerpt": 15,
+    "picture": 10,
+    "text": 5,
+    "fresh": 5,
+    "first": 5,
+    "shouting": -15,
+    "listicle": 0,
+}
+# In columns: a character of Chinese or Japanese says as much as two of ours.
+HEADLINE_COLUMNS: Final = range(20, 121)
+EXCERPT_COLUMNS: Final = 60
+FRESH: Final = timedelta(days=1)
+_LISTICLE: Final = re.compile(r"(?:top\s+)?\d{1,3}\s+\w+", re.IGNORECASE)
+_MANY_MARKS: Final = re.compile(r"[!?！？]{2,}")
+_LETTERS_TO_SHOUT: Final = 12
+_POINT: Final = re.compile(r"\s*(\w+)\s*[=: ]\s*(-?\d{1,3})\s*\Z")
+
+
+class Part(NamedTuple):
+    """One line of the sum: how many points, and for what."""
+
+    points: int
+    reason: str
+
+
+def points_of(texts: Iterable[str]) -> dict[str, int]:
+    """Return how much everything counts, as ``DIGEST_QUALITY`` changes it: texts such as ``picture=20``.
+
+    Raises:
+        SettingError: One names nothing that counts, or no number.
+    """
+    points = dict(USUAL_POINTS)
+    problems = []
+    for text in texts:
+        match = _POINT.match(text)
+        if match is None:
+            problems.append(f"DIGEST_QUALITY: {text!r} is not a name and a number, such as 'picture=20'")
+        elif match[1] not in points:
+            near = nearest(match[1], points)
+            hint = f"did you mean {near}?" if near else f"it is one of {', '.join(points)}"
+            problems.append(f"DIGEST_QUALITY: {match[1]!r} counts for nothing; {hint}")
+        else:
+            points[match[1]] = int(match[2])
+    if problems:
+        raise SettingError(problems)
+    return points
+
+
+def quality_parts(
+    item: NewsItem, *, points: Mapping[str, int], is_first: bool = False, weight: int = 0
+) -> tuple[Part, ...]:
+    """Return the lines of the sum for *item*, those that count nothing left out.
+
+    Args:
+        is_first: Whether it was the first to report a story that others report, too.
+        weight: What its source adds, as ``sources.yaml`` says.
+    """
+    columns = _columns(item.title)
+    reasons = {
+        "start": "every item",
+        "headline": "a headline of good length" if columns in HEADLINE_COLUMNS else "",
+        "excerpt": "an excerpt that says something" if _columns(item.excerpt) >= EXCERPT_COLUMNS else "",
+        "picture": "a picture" if item.images or item.video else "",
+        "text": "a text of its own" if item.body else "",
+        "fresh": "it came in within a day" if _is_fresh(item) else "",
+        "first": "the first report of its story" if is_first else "",
+        "shouting": "a headline that shouts" if _shouts(item.title) else "",
+        "listicle": "a headline that counts" if _LISTICLE.match(item.title) else "",
+    }
+    parts = [Part(points[name], reason) for name, reason in reasons.items() if reason]
+    return tuple(part for part in (*parts, Part(weight, "the weight of its source")) if part.points)
+
+
+def total(parts: Iterable[Part]) -> int:
+    """Return the sum, within its bounds."""
+    return min(MOST, max(LEAST, sum(part.points for part in parts)))
+
+
+def _is_fresh(item: NewsItem) -> bool:
+    """Whether an imported item was seen soon: how old it is by now changes nothing, or files would change every day."""
+    return item.first_seen is not None and item.first_seen - item.date <= FRESH
+
+
+def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _shouts(title: str) -> bool:
+    """Whether a headline is in capitals, or ends a sentence twice."""
+    if _MANY_MARKS.search(title):
+        return True
+    # Only letters that have a small form can shout.
+    cased = [char for char in title if char.islower() or char.isupper()]
+    return len(cased) >= _LETTERS_TO_SHOUT and sum(char.isupper() for char in cased) > 0.8 * len(cased)
