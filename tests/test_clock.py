@@ -110,14 +110,22 @@ def test_clock_changes_no_byte_while_nothing_is_ahead(site: Site, monkeypatch: p
     assert b"Story soon" not in files["index.html"]
 
 
-def test_article_that_pelican_read_is_judged_like_an_item(site: Site, monkeypatch: pytest.MonkeyPatch):
-    """Its page is there; the front page is the week's, and the line of its date is named."""
+@pytest.mark.parametrize("values", [{}, {"DIGEST_NOW": "2026-05-08T00:00:00Z"}], ids=["clock", "said"])
+def test_article_that_pelican_read_is_judged_like_an_item(
+    site: Site, monkeypatch: pytest.MonkeyPatch, values: dict[str, str]
+):
+    """Its page is there; the front page is the week's, and its date is named by build and audit."""
+    without = build(site, monkeypatch, BEFORE, **values)
     site.write("essay.md", "Title: An essay\nDate: 2031-01-01\n\nWords.\n")
-    files = build(site, monkeypatch, BEFORE)
+    files = build(site, monkeypatch, BEFORE, **values)
     assert any(path.startswith(("essay", "an-essay")) for path in files)
-    assert b"An essay" not in files["index.html"]
     assert b"Story i7" in files["index.html"]
+    assert without["index.html"] == files["index.html"]
+    assert without["feeds/all.atom.xml"] == files["feeds/all.atom.xml"]
     assert b"essay.md:2" in files["status/index.html"]
+    found = audit_site(site.output, siteurl="https://tiny.example", host="none", max_age_days=5, now=BEFORE)
+    assert ["ND507"] == [said.code for said in found.diagnostics]
+    assert datetime(2026, 5, 7, 8, tzinfo=UTC) == found.newest
 
 
 def test_one_item_of_a_year_to_come_is_a_front_page(site: Site, monkeypatch: pytest.MonkeyPatch):

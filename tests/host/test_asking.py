@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
 from tests.builders import front_matter
 from tests.conftest import ROOT
@@ -146,6 +147,11 @@ def test_articles_that_share_a_slug_get_one_order_of_names(classic: Site, theme:
     assert 1 == len(found)
 
 
+def languages(links: list[html.HtmlElement]) -> dict[str, str]:
+    """Return what search engines are told: language → file."""
+    return {link.get("hreflang"): link.get("href").removeprefix("https://tiny.example/") for link in links}
+
+
 @pytest.mark.parametrize("theme", ["ours", "simple", "notmyidea"])
 def test_translations_keep_their_links(classic: Site, theme: str):
     """Beside items, too: each article and page names its translations, and no translation is listed as an article."""
@@ -156,5 +162,13 @@ def test_translations_keep_their_links(classic: Site, theme: str):
     assert "trams-de.html" in classic.page("trams.html")
     assert "trams.html" in classic.page("trams-fr.html")
     assert "p-de.html" in classic.page("pages/p.html")
+    if theme == "ours":
+        heads = [
+            html.fromstring(classic.page(path)).xpath("//head/link[@hreflang]")
+            for path in ("trams-de.html", "pages/p.html")
+        ]
+        assert {"de": "trams-de.html", "en": "trams.html", "fr": "trams-fr.html"} == languages(heads[0])
+        assert {"en": "pages/p.html", "de": "pages/p-de.html"} == languages(heads[1])
+        assert "hreflang" not in classic.page("news/a/index.html")
     assert "Lamps en" in classic.page("index.html")
     assert "Lamps de" not in classic.page("index.html" if theme == "ours" else "archives.html")

@@ -85,6 +85,7 @@ class OwnTexts:
         is_item = hasattr(content, "digest")
         is_written = not is_item and not isinstance(content, Page)
         template = self._template(content)
+        others = _translations_of(content)
         return ClassicText(
             body=body,
             save_as=save_as_of(content),
@@ -93,6 +94,7 @@ class OwnTexts:
             category=build.shelves.category_of(content) if is_written else None,
             template=template,
             metadata=_metadata(content) if template else {},
+            translations=tuple((_tag(each), str(each.url)) for each in (content, *others)) if others else (),
         )
 
     def _template(self, content: Content) -> str:
@@ -136,19 +138,26 @@ class OwnTexts:
         if self._settings["RELATIVE_URLS"]:
             self._context["localsiteurl"] = "/".join([".."] * save_as_of(content).count("/")) or "."
         # Markdown's alignment of columns is a style attribute, which the policy blocks; this one says the same.
-        return _ALIGNED.sub(r'\1 align="\2">', str(content.content)) + self._translations_of(content)
+        return _ALIGNED.sub(r'\1 align="\2">', str(content.content)) + self._links_to_translations(content)
 
-    def _translations_of(self, content: Content) -> str:
+    def _links_to_translations(self, content: Content) -> str:
         """Return links to the translations of an article or page, each named in its own language."""
         root = str(self._context["localsiteurl"])
         links = []
-        for other in content.translations:
-            if other.lang == content.lang:  # of the same slug by chance
-                continue
-            lang = language_tag(str(other.lang)) or "und"
+        for other in _translations_of(content):
+            lang = _tag(other)
             href, name = escape(f"{root}/{other.url}"), escape(_own_name(lang))
             links.append(f'<a rel="alternate" hreflang="{lang}" lang="{lang}" href="{href}">{name}</a>')
         return f"<p>{' · '.join(links)}</p>" if links else ""
+
+
+def _translations_of(content: Content) -> list[Content]:
+    """Return an article or page in other languages; what has its slug by chance is none."""
+    return [other for other in content.translations if other.lang != content.lang]
+
+
+def _tag(content: Content) -> str:
+    return language_tag(str(content.lang)) or "und"
 
 
 def save_as_of(content: Content) -> str:

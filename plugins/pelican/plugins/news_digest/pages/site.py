@@ -14,7 +14,7 @@ import msgspec
 from ..images.cards.card_spec import CardColours
 from ..text.plain import fold
 from .addresses import provider_address, topic_address
-from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView
+from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView, TranslationView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,6 +109,7 @@ def head(  # noqa: PLR0913 - what a head holds
     share: ShareView | None = None,
     csp_more: str = "",
     scripts: tuple[str, ...] = (),
+    translations: Sequence[tuple[str, str]] = (),
 ) -> HeadView:
     """Return the head of the page at *address*.
 
@@ -120,6 +121,7 @@ def head(  # noqa: PLR0913 - what a head holds
         share: What others say of it beside its title; None: nothing more.
         csp_more: What this page alone may do; see :func:`content_security_policy`.
         scripts: What this page alone runs, such as ``js/search.js``.
+        translations: Language and address of every translation, this page included.
     """
     full_title = f"{title} — {site.name}" if address and title else title or site.name
     graph = [dict(schema)] if schema else []
@@ -139,6 +141,9 @@ def head(  # noqa: PLR0913 - what a head holds
         next=next_address,
         csp_more=csp_more,
         scripts=scripts,
+        translations=tuple(TranslationView(lang=lang, href=site.absolute(href)) for lang, href in translations)
+        if site.url
+        else (),
     )
 
 

@@ -19,6 +19,7 @@ class ClassicText(View, frozen=True, kw_only=True):
         category: None for an item in the news format among Pelican's own texts.
         template: The template of the site's own that it asks for; ``""``: that of every item.
         metadata: What its file says besides, for that template.
+        translations: Language (BCP 47) and address of it in each language, where there are several.
     """
 
     body: str = ""
@@ -28,6 +29,7 @@ class ClassicText(View, frozen=True, kw_only=True):
     category: LinkView | None = None
     template: str = ""
     metadata: dict[str, str] = {}
+    translations: tuple[tuple[str, str], ...] = ()
 
 
 class ShelfKind(StrEnum):

@@ -122,6 +122,7 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
             is_indexed=_is_indexed(room, item),
             breadcrumbs=(*breadcrumbs, LinkView(text=item.title, href=item.address)),
             schema=_schema(room, item, story),
+            translations=own.translations if own else (),
             image=cards.item(item),
             share=ShareView(
                 title=item.title,

@@ -124,6 +124,7 @@ def _head(room: Newsroom, page: OwnPage, *, description: str = "") -> HeadView:
         description=page.description or description,
         is_indexed=page.is_listed,
         breadcrumbs=(crumb,),
+        translations=page.text.translations,
     )
 
 

@@ -85,12 +85,19 @@ class ShareView(View, frozen=True, kw_only=True):
     section: str = ""
 
 
+class TranslationView(View, frozen=True, kw_only=True):
+    """The same text in the language ``lang`` (BCP 47), this one included; ``href`` is an absolute address."""
+
+    lang: str
+    href: str
+
+
 class HeadView(View, frozen=True, kw_only=True):
     """What stands in ``<head>``: plain values, absolute addresses only where ``canonical`` says so.
 
     ``share`` is None on a site without an address: nobody can share a page of it.
     ``csp_more`` goes on where the site's policy ends, which is in ``script-src``. ``scripts`` are what this page
-    alone runs: names in ``site.page_scripts``.
+    alone runs: names in ``site.page_scripts``. ``translations`` name every language of a text that has several.
     """
 
     title: str
@@ -105,6 +112,7 @@ class HeadView(View, frozen=True, kw_only=True):
     next: str = ""
     csp_more: str = ""
     scripts: tuple[str, ...] = ()
+    translations: tuple[TranslationView, ...] = ()
 
 
 class BasePageView(View, frozen=True, kw_only=True):
