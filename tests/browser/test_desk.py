@@ -125,7 +125,7 @@ def test_keys_that_edit(page: Page, desk: AtDesk):
 
 
 def test_keys_that_merge_and_split(page: Page, desk: AtDesk):
-    """``m`` leads to other stories, the likest first; there ``m`` merges with the chosen one. ``s`` parts them again."""
+    """``m`` leads to other stories, and there merges with the chosen one; ``s`` parts them again."""
     page.goto(f"{desk.url}?since=all")
     page.keyboard.press("j")
     page.keyboard.press("m")

@@ -18,15 +18,17 @@ from ..catalogue.build import PagesFor, build_catalogue
 from ..catalogue.clusters import ClusterMemory
 from ..disk.limits import limits_of
 from ..errors import Diagnostic, SettingError, Severity
+from ..frontmatter.addresses import AddressBook
 from ..frontmatter.cache import CacheMemory
 from ..frontmatter.mails import KeptMails
-from ..frontmatter.reader import Archive, folders_of, read_archive
+from ..frontmatter.reader import Archive, folders_of, no_progress, read_archive
 from ..images.pictures import NO_PICTURES, PictureIndex
 from ..model import NewsItem, Status
 from ..naming.places import NOTHING, Known
 from ..output.perform import Performed
 from ..pages.newsroom import RoomMemory
 from ..running.workers import Workers
+from ..settings import read_settings
 from ..text.dates import parse_date
 
 if TYPE_CHECKING:
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
     from ..catalogue.ahead import DatePlaces
     from ..catalogue.build import Catalogue
-    from ..frontmatter.addresses import AddressBook
     from ..images.own import OwnLook
     from ..settings import DigestSettings
     from .shelves import Shelves
@@ -154,6 +155,31 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
         memory=memory.items if memory else None,
         known=known,
         articles=articles,
+    )
+
+
+def read_as_built(settings: dict[str, Any]) -> Archive:
+    """Read the content of a site as its last build did, for whoever builds nothing: under the same slugs.
+
+    Args:
+        settings: Pelican's.
+
+    Raises:
+        SettingError: A setting of ours cannot be used.
+    """
+    digest, content = read_settings(settings), Path(settings["PATH"])
+    cache = Path(settings["CACHE_PATH"]).absolute() if digest.cache else None
+    book = AddressBook(content, cache / CACHE_FOLDER if cache else None)
+    return read_content(
+        digest,
+        content=content,
+        timezone=settings.get("TIMEZONE") or "UTC",
+        cache=cache,
+        workers=Workers(1),
+        progress=no_progress,
+        memory=settings.get(MEMORY_KEY),
+        known=book.known("news"),
+        articles=book.slugs_of_articles(),
     )
 
 

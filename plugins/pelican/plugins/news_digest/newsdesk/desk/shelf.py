@@ -11,6 +11,7 @@ import msgspec
 
 from ...catalogue.ranking import newest_first
 from ...catalogue.stories import Stories, find_stories, with_heat
+from ...errors import counted
 from ...frontmatter.items.convert import POINTS_PER_REPORT
 from ...model import NewsItem, Status
 from ...text.dates import parse_date
@@ -169,6 +170,7 @@ def _report(item: NewsItem, *, now: datetime) -> Report:
     return Report(item=item, state=state, came=first_seen or item.date, is_ahead=item.date > now, curated=curated)
 
 
+_DECISIONS: Final = {"title": "your headline", "topics": "your topics", "quality": "your quality"}
 _STATE_ORDER: Final = (State.PUBLISHED, State.WAITING, State.HIDDEN)
 
 
@@ -207,6 +209,38 @@ def summed(group: Group) -> tuple[Term, ...]:
         terms.append(fitting or next(iter(added.values())))
     rest = item.heat - sum(term.points for term in terms)
     return (*terms, Term("file", rest)) if rest else tuple(terms)
+
+
+def sum_in_words(group: Group) -> str:
+    """Return how the heat of *group* comes about, such as ``quality 63 + 20 for 1 other source``."""
+    terms = summed(group)
+    texts = {
+        "quality": "quality {}",
+        "sources": f"{{}} for {counted(group.source_count - 1, 'other source')}",
+        "reports": f"{{}} for {counted(max(len(group.lead.item.related), len(group.others)), 'other report')}",
+        "file": "{} that its file adds",
+    }
+    parts = [texts[term.why].format(abs(term.points)) for term in terms]
+    signs = ["" if term.points >= 0 else "− " for term in terms[:1]]
+    signs += [" + " if term.points >= 0 else " − " for term in terms[1:]]
+    return "".join(f"{sign}{part}" for sign, part in zip(signs, parts, strict=True))
+
+
+def notes_on(report: Report) -> tuple[str, ...]:
+    """Return what else there is to know of *report*, in a few words each."""
+    item, curated = report.item, report.curated
+    is_removed = item.status is Status.REMOVED
+    is_draft = item.status is Status.DRAFT and report.state is not State.HIDDEN
+    kept_back = ("removed by its file",) if is_removed else ("draft",) if is_draft else ()
+    return (*kept_back, *(text for key, text in _DECISIONS.items() if key in curated))
+
+
+def coverage_of(group: Group) -> str:
+    """Return how many report *group*, such as ``3 reports from 2 sources``; ``""`` for one report."""
+    count = len(group.reports)
+    if count == 1:
+        return ""
+    return f"{counted(count, 'report')} from {counted(group.source_count, 'source')}"
 
 
 def chosen(groups: Iterable[Group], wish: Wish) -> list[Group]:

@@ -10,13 +10,10 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
-from ...frontmatter.addresses import AddressBook
-from ...frontmatter.reader import no_progress
-from ...host.build import CACHE_FOLDER, MEMORY_KEY, clock_of, read_content, utc_now
+from ...host.build import clock_of, read_as_built, utc_now
 from ...images.pictures import SITE_FOLDER
 from ...newsdesk.desk.shelf import Shelf, make_shelf
 from ...pages.dates import date_writer
-from ...running.workers import Workers
 from ...settings import read_settings
 from .view import Image, Site
 
@@ -56,20 +53,8 @@ def read_ground(settings: dict[str, Any], layout: Layout, *, pictures: PictureIn
     Raises:
         SettingError: A setting of ours cannot be used.
     """
-    digest, timezone, content = read_settings(settings), settings["TIMEZONE"], Path(layout.content)
-    cache = Path(settings["CACHE_PATH"]) if digest.cache else None
-    book = AddressBook(content, cache / CACHE_FOLDER if cache else None)
-    archive = read_content(
-        digest,
-        content=content,
-        timezone=timezone,
-        cache=cache,
-        workers=Workers(1),
-        progress=no_progress,
-        memory=settings.get(MEMORY_KEY),
-        known=book.known("news"),
-        articles=book.slugs_of_articles(),
-    )
+    digest, timezone = read_settings(settings), settings["TIMEZONE"]
+    archive = read_as_built(settings)
     now = clock_of(digest, timezone=timezone, now=utc_now())
     return Ground(
         shelf=make_shelf(archive.items, now=now, prints=archive.prints),
@@ -81,7 +66,7 @@ def read_ground(settings: dict[str, Any], layout: Layout, *, pictures: PictureIn
         ),
         now=now,
         name=str(settings["SITENAME"]),
-        content=content,
+        content=Path(layout.content),
     )
 
 

@@ -10,22 +10,33 @@ import msgspec
 
 from ...disk.files import digest_of
 from ...errors import counted
-from ...model import NewsItem, Status
-from ...newsdesk.desk.shelf import State, Wish, alike, chosen, counts, rarity_among, sources_among, summed, topics_among
+from ...model import NewsItem
+from ...newsdesk.desk.shelf import (
+    State,
+    Wish,
+    alike,
+    chosen,
+    counts,
+    coverage_of,
+    notes_on,
+    rarity_among,
+    sources_among,
+    sum_in_words,
+    topics_among,
+)
 from ...pages.dates import DateWriter
 from .query import EDITION, PERIODS, PLACE, SHOWN, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ...newsdesk.desk.shelf import Group, Report, Shelf, Term
+    from ...newsdesk.desk.shelf import Group, Report, Shelf
 
 GROUPS_A_PAGE: Final = 25
 REPORTS_SHOWN: Final = 12
 CANDIDATES: Final = 12
 MAX_OPTIONS: Final = 200
 _STATE_NAMES: Final = {State.WAITING: "Waiting", State.PUBLISHED: "Published", State.HIDDEN: "Hidden"}
-_DECISIONS: Final = {"title": "your headline", "topics": "your topics", "quality": "your quality"}
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -278,8 +289,8 @@ def group_view(group: Group, shelf: Shelf, *, site: Site, most: int = REPORTS_SH
         topics=", ".join(lead.topics),
         image=site.image_of(lead),
         heat=lead.heat,
-        sum=_sum(summed(group), group),
-        coverage=_coverage(group),
+        sum=sum_in_words(group),
+        coverage=coverage_of(group),
         reports=tuple(_report(report, shelf, site) for report in group.others[:most]),
         more=max(len(group.others) - most, 0),
         href=f"{PLACE}story?item={lead.slug}",
@@ -313,19 +324,14 @@ def _report(report: Report, shelf: Shelf, site: Site) -> ReportView:
 
 
 def _notes(report: Report, site: Site) -> Iterable[str]:
-    item, curated = report.item, report.curated
-    if item.status is Status.REMOVED:
-        yield "removed by its file"
-    elif item.status is Status.DRAFT and curated.get("hide") is not True:
-        yield "draft"
     if report.is_ahead and report.state is State.PUBLISHED:
-        yield f"appears on {site.dates.time(item.date).text}"
-    yield from (text for key, text in _DECISIONS.items() if key in curated)
+        yield f"appears on {site.dates.time(report.item.date).text}"
+    yield from notes_on(report)
 
 
 def _candidate(group: Group, shelf: Shelf, site: Site) -> Candidate:
     item = group.lead.item
-    told = [item.provider.name if item.provider else "", _moment(item.date, site).text, _coverage(group)]
+    told = [item.provider.name if item.provider else "", _moment(item.date, site).text, coverage_of(group)]
     return Candidate(
         slug=item.slug,
         print=print_of(group, shelf),
@@ -339,26 +345,6 @@ def _candidate(group: Group, shelf: Shelf, site: Site) -> Candidate:
 def _moment(moment: datetime, site: Site) -> Moment:
     view = site.dates.time(moment)
     return Moment(view.iso, view.text)
-
-
-def _coverage(group: Group) -> str:
-    count = len(group.reports)
-    if count == 1:
-        return ""
-    return f"{counted(count, 'report')} from {counted(group.source_count, 'source')}"
-
-
-def _sum(terms: Sequence[Term], group: Group) -> str:
-    texts = {
-        "quality": "quality {}",
-        "sources": f"{{}} for {counted(group.source_count - 1, 'other source')}",
-        "reports": f"{{}} for {counted(max(len(group.lead.item.related), len(group.others)), 'other report')}",
-        "file": "{} that its file adds",
-    }
-    parts = [texts[term.why].format(abs(term.points)) for term in terms]
-    signs = ["" if term.points >= 0 else "− " for term in terms[:1]]
-    signs += [" + " if term.points >= 0 else " − " for term in terms[1:]]
-    return "".join(f"{sign}{part}" for sign, part in zip(signs, parts, strict=True))
 
 
 def _start(period: str, site: Site, *, newest: datetime) -> datetime | None:
