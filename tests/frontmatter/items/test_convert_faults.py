@@ -183,8 +183,7 @@ def test_deep_bodies_stop_nothing() -> None:
 def test_a_body_that_cannot_be_rendered_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The item stays, and says that its body is gone."""
 
-    def refuse(_text: str, *, prefix: str) -> str:
-        del prefix
+    def refuse(_text: str, **_values: object) -> str:
         raise BodyError("nested too deeply")  # noqa: EM101, TRY003 - as the real one says it
 
     monkeypatch.setattr(item_body, "render_body", refuse)

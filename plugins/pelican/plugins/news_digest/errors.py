@@ -64,6 +64,7 @@ CODES: Final = {
     "ND133": (Severity.WARNING, "a text or template of the site's own asks for what its policy blocks"),
     "ND134": (Severity.WARNING, "a story's name is not understood and is ignored"),
     "ND151": (Severity.ERROR, "a text asks for a template that cannot show it; the ordinary one is used"),
+    "ND152": (Severity.WARNING, "a body asks for a file that it may not include, or for more than a file"),
     "ND141": (Severity.WARNING, "a line of addresses.yaml is not understood"),
     "ND142": (Severity.WARNING, "an address that several files want is not recorded in addresses.yaml yet"),
     "ND201": (Severity.WARNING, "a topic record cannot be used"),

@@ -1,14 +1,19 @@
-"""What one setting is, and which values it may have."""
+"""What one setting is, which values it may have, and what two of them mean that hold more than one value."""
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from dataclasses import field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from .errors import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,3 +98,58 @@ def policy_problem(text: str) -> str:
         if not hosts:
             return f"DIGEST_CSP: {name} names no host"
     return ""
+
+
+class MarkdownRules(msgspec.Struct, frozen=True, kw_only=True):
+    """What Markdown means in the bodies of items beyond what it always does.
+
+    Attributes:
+        extensions: Names, or objects of a plugin's or the site's own.
+        configs: Name → its options.
+        content: The folder that files may be included from.
+        closed: Folders below it that they may not: those of items, records and old newsletters.
+        search: Where Python looks for extensions.
+    """
+
+    extensions: tuple[Any, ...] = ()
+    configs: dict[str, dict[str, Any]] = {}
+    content: str = ""
+    closed: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+
+    @property
+    def is_portable(self) -> bool:
+        """Whether another process can be told."""
+        try:
+            msgspec.json.encode((self.extensions, self.configs))
+        except TypeError:
+            return False
+        return True
+
+
+_OF_MARKDOWN: Final = "markdown.extensions."
+
+
+def markdown_rules(given: Mapping[str, Any], *, closed: Sequence[str]) -> MarkdownRules:
+    """Return what Pelican's setting ``MARKDOWN`` says, extensions by their short names.
+
+    Args:
+        given: Pelican's settings.
+        closed: See :class:`MarkdownRules`.
+    """
+    said = given.get("MARKDOWN") or {}
+    configs = {_short(name): dict(options or {}) for name, options in (said.get("extension_configs") or {}).items()}
+    named = [_short(each) if isinstance(each, str) else each for each in said.get("extensions") or ()]
+    extensions = [*named, *(name for name in configs if name not in named)]
+    return MarkdownRules(
+        # Bodies have no headers of their own.
+        extensions=tuple(each for each in extensions if each != "meta"),
+        configs=configs,
+        content=os.path.abspath(str(given.get("PATH") or ".")),
+        closed=tuple(closed),
+        search=tuple(sys.path),
+    )
+
+
+def _short(name: str) -> str:
+    return name.removeprefix(_OF_MARKDOWN)

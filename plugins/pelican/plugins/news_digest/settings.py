@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import SettingError, nearest
-from .setting import Setting, declared, policy_problem, policy_text, problem_of
+from .setting import MarkdownRules, Setting, declared, markdown_rules, policy_problem, policy_text, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -288,6 +288,12 @@ class DigestSettings:
         "out, for one that shows the rest itself.",
         stale="pages",
     )
+    markdown: bool = declared(
+        default=False,
+        help="Whether the extensions of Pelican's `MARKDOWN` also apply to the bodies of items: highlighted code, "
+        "admonitions, includes, math. What they make is washed like every body, and only files of the content folder "
+        "can be included (ND152).",
+    )
     languages_path: str = declared(
         "",
         help="A folder with your own catalogues (<language>.po); they take precedence over the theme's texts.",
@@ -297,9 +303,14 @@ class DigestSettings:
         help="The locale for dates, such as en_GB or pt_BR. Empty: follows DEFAULT_LANG (en: en_GB).",
     )
 
+    # No setting of its own: what `markdown` asks for.
+    body_markdown: MarkdownRules | None = None
+
 
 SETTINGS: Final = tuple(
-    Setting(name=f"{PREFIX}{field.name.upper()}", **field.metadata) for field in fields(DigestSettings)
+    Setting(name=f"{PREFIX}{field.name.upper()}", **field.metadata)
+    for field in fields(DigestSettings)
+    if field.metadata
 )
 _BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 
@@ -308,7 +319,8 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
     """Return the checked settings.
 
     Args:
-        given: Pelican's settings; only names that start with ``DIGEST_`` are looked at.
+        given: Pelican's settings; only names that start with ``DIGEST_`` are looked at, and ``MARKDOWN`` where one of
+            them asks for it.
 
     Raises:
         SettingError: Names that do not exist (with the nearest that does) and values that are not allowed, all at
@@ -329,4 +341,10 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
         values[name.removeprefix(PREFIX).lower()] = tuple(value) if isinstance(value, list) else value
     if problems:
         raise SettingError(problems)
-    return DigestSettings(**values)
+    settings = DigestSettings(**values)
+    if not settings.markdown:
+        return settings
+    ours = (settings.news_path, settings.topics_path, settings.providers_path, settings.stories_path)
+    closed = (*ours, settings.newsletters_path)
+    rules = markdown_rules(given, closed=closed)
+    return replace(settings, body_markdown=rules, workers=settings.workers if rules.is_portable else 1)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..setting import MarkdownRules
+
 if TYPE_CHECKING:
     from ..settings import DigestSettings
 
@@ -20,6 +22,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         yaml_values: Values that aliases stand for: nine lines can stand for a milliard. Real files have some thousands.
         related: Entries of one ``related`` list. Real ones have up to 179.
         topics: Topics of one item. Each has pages, feeds and API files, which repeat all topics of their items.
+        markdown: What the Markdown of its body may mean beyond what it always does; None: nothing.
     """
 
     file_bytes: int = 4_000_000
@@ -27,6 +30,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     yaml_values: int = 200_000
     related: int = 2_000
     topics: int = 50
+    markdown: MarkdownRules | None = None
 
 
 USUAL_LIMITS: Final = Limits()
@@ -40,4 +44,5 @@ def limits_of(settings: DigestSettings) -> Limits:
         yaml_values=settings.max_yaml_values,
         related=settings.max_related,
         topics=settings.max_topics,
+        markdown=settings.body_markdown,
     )

@@ -78,7 +78,7 @@ class FileRecord(msgspec.Struct, array_like=True):
     """What became of one file.
 
     Attributes:
-        state: What the file was when it was read, so that an unchanged one need not be read again.
+        state: What the file was when it was read, so that an unchanged one need not be read again; None: it must be.
         item: The item without its related entries, or None: the file cannot be used, or is Pelican's to read.
         related: Positions in the batch's ``links``.
         is_classic: Whether the file has no ``---`` block, and Pelican's headers.
@@ -131,6 +131,7 @@ def parse_batch(job: BatchJob) -> bytes:
         )
         related = packer.positions(parsed.item.related) if parsed.item else ()
         item = msgspec.structs.replace(parsed.item, related=()) if parsed.item else None
+        state = None if parsed.reads else state  # its own file alone does not tell whether it is the same
         records.append(FileRecord(file.path, file.slug, state, item, related, diagnostics=parsed.diagnostics))
     return encode_batch(Batch(packer.links, records))
 

@@ -114,9 +114,13 @@ class ItemCache:
         limits: Limits = USUAL_LIMITS,
         memory: CacheMemory | None = None,
     ) -> None:
-        self._folder = folder
         self._memory = memory
-        self.made_with = (f"{code_key().hex()} {limits}", timezone)
+        markdown = _known_by(limits)
+        if markdown is None:  # no body can be known again
+            markdown, folder = str(clock_ns()), None
+        self._folder = folder
+        limits = msgspec.structs.replace(limits, markdown=None)
+        self.made_with = (f"{code_key().hex()} {limits} {markdown}", timezone)
         self._known = _Known() if folder is None else self._recall(folder)
 
     @property
@@ -199,6 +203,14 @@ class ItemCache:
             write_sealed(path, msgspec.msgpack.encode(content), kind=path.name)
         except OSError as error:
             log.info("the cache of parsed items cannot be written: %s", error)
+
+
+def _known_by(limits: Limits) -> str | None:
+    if limits.markdown is None:
+        return ""
+    from .body.extensions import known_by  # noqa: PLC0415 - few sites have any
+
+    return known_by(limits.markdown)
 
 
 def _batch_of(records: Iterable[FileRecord]) -> Batch:

@@ -169,7 +169,7 @@ def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]], *, 
     digest = hashlib.blake2b(reading, digest_size=16)
     for record in records:
         digest.update(f"{record.path}|{record.slug}|".encode("utf-8", "surrogatepass"))
-        digest.update(record.state.digest if record.state else b"?")
+        digest.update(record.state.digest if record.state else repr(record.item).encode("utf-8", "surrogatepass"))
     for path, text in texts:
         digest.update(f"{path}|{text}|".encode("utf-8", "surrogatepass"))
     return digest.digest()

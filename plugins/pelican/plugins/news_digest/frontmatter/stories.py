@@ -99,7 +99,7 @@ def parse_story(
         said = diagnose("ND221", SECURED_IN_TEXT, path=source_path, line=last_line + line, hint=SECURED_HINT)
         return ParsedRecord(None, (said,))
     reading = _Reading(data, LineFinder(fm), source_path)
-    html, of_body = read_body(body, slug=f"stories/{name}", source_path=source_path, first_line=last_line)
+    html, of_body, _ = read_body(body, slug=f"stories/{name}", source_path=source_path, first_line=last_line)
     record = StoryRecord(
         id=name,
         title=clean_title(text_of(data.get("title"))),

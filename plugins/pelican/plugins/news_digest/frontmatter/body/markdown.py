@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import nh3
@@ -16,6 +16,8 @@ from .anchors import link_target, lost_links, place_name, settle_links, without_
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+    from ...setting import MarkdownRules
 
 _ALLOWED_TAGS: Final = frozenset(
     (
@@ -32,21 +34,31 @@ _ALLOWED_ATTRIBUTES: Final = {
     "div": {"class"},
     "img": {"src", "alt", "width", "height", "title"},
     "ol": {"start"},
+    "p": {"class"},
     "pre": {"class"},
     "span": {"class"},
-    "td": {"align", "colspan", "rowspan"},
+    "table": {"class"},
+    "td": {"align", "class", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
     "blockquote": {"cite"},
 }
-# What Markdown itself gives its elements, and nothing else: a class is also what a style sheet and a script go by.
+_ADMONITIONS: Final = frozenset(
+    "note info tip hint important warning caution attention danger error example quote abstract success".split()
+)
+# What Markdown and its extensions give elements, and nothing else: a class is also what style sheets and scripts go by.
 _CLASS: Final = {
     "a": re.compile(r"footnote-(?:ref|backref)"),
     "code": re.compile(r"language-[\w#+.-]{1,40}"),
-    "div": re.compile(r"footnote|toc|highlight|codehilite"),
+    "div": re.compile(
+        rf"footnote|toc|highlight|codehilite|linenodiv|math|arithmatex|admonition|{'|'.join(_ADMONITIONS)}"
+    ),
+    "p": re.compile(r"admonition-title"),
     "pre": re.compile(r"highlight|codehilite|language-[\w#+.-]{1,40}"),
     # Pygments' names of kinds of words.
-    "span": re.compile(r"[a-z][a-z0-9]{0,2}"),
+    "span": re.compile(r"[a-z][a-z0-9]{0,2}|linenos|normal|special|math|arithmatex"),
+    "table": re.compile(r"(?:highlight|codehilite)table"),
+    "td": re.compile(r"linenos|code"),
 }
 _ALIGN: Final = frozenset({"left", "right", "center"})
 # As the sanitiser writes them: attributes in double quotes, which nothing inside of them ends.
@@ -95,30 +107,39 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         html: Sanitised; ``""`` for an empty one.
         lost: Names that links inside of it lead to and that nothing in it has: their words stay, as words.
+        reads: Whether other files stand in it, too.
+        refused: What it asked for and did not get, each with the reason.
     """
 
     html: str = ""
     lost: tuple[str, ...] = ()
+    reads: bool = False
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+_OURS: Final = ("extra", "sane_lists", "smarty")
 
 
 @lru_cache(maxsize=2)
 def _markdown(*, names_headings: bool) -> Markdown:
     # Late: most archives have no body at all, and Markdown takes 40 ms to import.
     from markdown import Markdown  # noqa: PLC0415
-    from markdown.extensions.toc import TocExtension, slugify_unicode  # noqa: PLC0415
 
-    toc = [TocExtension(slugify=slugify_unicode)] if names_headings else []
-    return Markdown(
-        extensions=["extra", "sane_lists", "smarty", *toc],
-        extension_configs={
-            # No word of it is in a language: that of the site is not known here.
-            "extra": {"footnotes": {"BACKLINK_TITLE": "↩ %d"}, "tables": {"use_align_attribute": True}}
-        },
-        output_format="html",
-    )
+    extensions = [*_OURS, "toc"] if names_headings else [*_OURS]
+    return Markdown(extensions=extensions, extension_configs=_configs(), output_format="html")
 
 
-def render_body(text: str, *, prefix: str) -> Body:
+def _configs() -> dict[str, dict[str, Any]]:
+    from markdown.extensions.toc import slugify_unicode  # noqa: PLC0415 - as above
+
+    return {
+        # No word of it is in a language: that of the site is not known here.
+        "extra": {"footnotes": {"BACKLINK_TITLE": "↩ %d"}, "tables": {"use_align_attribute": True}},
+        "toc": {"slugify": slugify_unicode},
+    }
+
+
+def render_body(text: str, *, prefix: str, rules: MarkdownRules | None = None) -> Body:
     """Return the Markdown *text* as HTML that cannot act.
 
     Headings start at ``h2`` (the page has its ``h1``); scripts, styles, frames, forms and event handlers are gone;
@@ -128,10 +149,11 @@ def render_body(text: str, *, prefix: str) -> Body:
     Args:
         text: As it stands in the file.
         prefix: What names of places begin with; see :func:`.anchors.prefix_of`.
+        rules: What Markdown may mean beyond that.
 
     Raises:
         CostlyBodyError: It would take too long; see :mod:`.effort`.
-        BodyError: It is nested more deeply than the Markdown library can go.
+        BodyError: It is nested more deeply than the Markdown library can go, or an extension cannot read it.
     """
     text = text.strip()
     if not text:
@@ -142,7 +164,10 @@ def render_body(text: str, *, prefix: str) -> Body:
     if is_too_costly(text):
         msg = "too full of markup, and would take too long to parse"
         raise CostlyBodyError(msg)
-    markdown = _markdown(names_headings="[TOC]" in text or "(#" in text or "]: #" in text or 'href="#' in text)
+    names_headings = "[TOC]" in text or "(#" in text or "]: #" in text or 'href="#' in text
+    if rules is not None:
+        return _with_extensions(text, rules, prefix=prefix, names_headings=names_headings)
+    markdown = _markdown(names_headings=names_headings)
     markdown.reset()
     try:
         html = markdown.convert(_DEEP_LISTS.sub(r"\1", text))
@@ -150,9 +175,29 @@ def render_body(text: str, *, prefix: str) -> Body:
         _markdown.cache_clear()  # it stopped half-way, in a state that would spoil the next body
         msg = "nested too deeply"
         raise BodyError(msg) from None
+    return _washed(html, prefix=prefix)
+
+
+def _washed(html: str, *, prefix: str) -> Body:
     clean = sanitize(re.sub(r"(</?)h1\b", r"\1h2", html), prefix=prefix)
     lost = lost_links(clean)
     return Body(html=without_lost_links(clean) if lost else clean, lost=lost)
+
+
+def _with_extensions(text: str, rules: MarkdownRules, *, prefix: str, names_headings: bool) -> Body:
+    from .extensions import markdown_with  # noqa: PLC0415 - few sites have any
+    from .watch import watched  # noqa: PLC0415 - the same
+
+    ours = [*_OURS, "toc"] if names_headings else [*_OURS]
+    markdown = markdown_with(rules, ours=ours, configs=_configs())
+    with watched(rules, reader=_with_extensions.__code__) as watch:
+        try:
+            html = markdown.convert(_DEEP_LISTS.sub(r"\1", text))
+        except Exception as error:  # noqa: BLE001 - whatever somebody's extension raises loses this body and no other
+            msg = f"not understood by an extension of MARKDOWN ({type(error).__name__}: {error})"
+            raise BodyError(msg) from None
+    body = _washed(html, prefix=prefix)
+    return msgspec.structs.replace(body, reads=watch.read, refused=tuple(watch.refused.items()))
 
 
 def has_deep_lists(text: str) -> bool:
@@ -198,6 +243,8 @@ def _allowed_value(prefix: str, tag: str, name: str, value: str) -> str | None:
         case "class":
             # Split as HTML does.
             kept = [one for one in value.split() if tag in _CLASS and _CLASS[tag].fullmatch(one)]
+            if "admonition" not in kept:  # of anything else such a word is a class of the theme's
+                kept = [one for one in kept if one not in _ADMONITIONS]
             return " ".join(kept) or None
         case "align":
             return value.lower() if value.lower() in _ALIGN else None

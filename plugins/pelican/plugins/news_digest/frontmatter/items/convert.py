@@ -53,10 +53,11 @@ Step = str | int
 
 
 class Parsed(msgspec.Struct, frozen=True, kw_only=True):
-    """What one file gave: an item, or None, and everything there is to say about it."""
+    """What one file gave: an item, or None, everything there is to say about it, and whether it read other files."""
 
     item: NewsItem | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    reads: bool = False
 
 
 def parse_item(  # noqa: PLR0913 - each is one thing that a file cannot know
@@ -99,7 +100,7 @@ def convert_values(
         if reader.hides:
             said = tuple(msgspec.structs.replace(diagnostic, is_private=True) for diagnostic in said)
         return Parsed(item=None, diagnostics=said)
-    return Parsed(item=item, diagnostics=tuple(reader.diagnostics))
+    return Parsed(item=item, diagnostics=tuple(reader.diagnostics), reads=reader.reads)
 
 
 class _ItemReader:
@@ -113,7 +114,7 @@ class _ItemReader:
         self.fm = values.fm
         self.diagnostics: list[Diagnostic] = []
         self.fatal: list[Diagnostic] = []
-        self.hides = False
+        self.hides = self.reads = False
         # Pelican's names, where the file uses them in place of the format's.
         self.written = {name: key for key, name in PELICAN_NAMES.items() if key in data and name not in data}
         self.raw, self.extra, mistakes = decode_item(data)
@@ -206,7 +207,8 @@ class _ItemReader:
             return ""
         # It begins with the end of the line that closes the front matter.
         first_line = self.fm.count("\n") + 1
-        html, said = read_body(text, slug=slug, source_path=self.path, first_line=first_line)
+        rules = self.limits.markdown
+        html, said, self.reads = read_body(text, slug=slug, source_path=self.path, first_line=first_line, rules=rules)
         self.diagnostics += said
         public = without_userinfo(html)
         if public != html:
