@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..errors import Diagnostic, DigestError, SettingError, counted, diagnose
+from ..errors import Diagnostic, DigestError, counted, diagnose
 from ..frontmatter.cache import clock_ns
 from ..host.build import CACHE_FOLDER
 from ..host.progress import phase
@@ -19,7 +19,7 @@ from ..host.summary import forget_last_build
 from ..images.ledger import DAY_S, Patience, due_addresses, note_outcome
 from ..images.making.make import made_key, make_pictures, plan_jobs
 from ..images.making.process import can_make_avif, encoder_versions
-from ..images.making.recipe import Recipe, icon_recipe, picture_recipe
+from ..images.making.recipe import Recipe, icon_recipe
 from ..images.making.store import PictureStore
 from ..images.making.wanted import Kind, Wanted, plan_wanted
 from ..images.own_pictures import line_naming
@@ -28,12 +28,12 @@ from ..images.request import PICTURES
 from ..network.client import Client
 from ..network.exchange import Limits
 from ..network.fetch import Fetcher, Manners
-from ..network.guard import Allowed, is_host_and_port
+from ..network.guard import Allowed
 from ..network.outcome import Ask, Outcome
-from ..package import __version__
 from ..running.workers import Workers, worker_count
 from ..settings import DigestSettings
 from .command import Exit, add_content, add_settings, require_file
+from .hosts import add_allow_host, agent, allowed_hosts
 from .open_site import open_site
 from .terminal import complain, log_to_stdout, say
 
@@ -69,7 +69,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
         said: What the build says of the site's own pictures that are not there.
         is_offline: Whether no host is asked.
         retries_failed: Whether hosts are asked now for what failed lately.
-        allow_hosts: ``HOST:PORT`` of private hosts that may be asked.
+        allowed: Which hosts may be asked.
         minutes: How long the run may take; 0: as long as it needs.
         start_s: When the run began, on a clock that never goes back.
     """
@@ -82,7 +82,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     said: tuple[Diagnostic, ...]
     is_offline: bool
     retries_failed: bool
-    allow_hosts: tuple[str, ...]
+    allowed: Allowed
     minutes: float
     start_s: float
 
@@ -97,13 +97,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings(parser)
     parser.add_argument("--offline", action="store_true", help="do not use the network; only resize what is there")
     parser.add_argument("--retry", action="store_true", help="retry recent failures now")
-    parser.add_argument(
-        "--allow-host",
-        action="append",
-        default=[],
-        metavar="HOST:PORT",
-        help="allow this host although its IP address is private; can be repeated",
-    )
+    add_allow_host(parser)
     parser.add_argument(
         "--minutes",
         type=_minutes,
@@ -144,9 +138,7 @@ def _read(args: argparse.Namespace, *, start_s: float) -> Task:
         site = open_site(args.settings, content=args.content)
     build, generator = site.build, site.generator
     hosts = (*build.settings.image_allow_hosts, *args.allow_host)
-    unusable = [f"{host!r} is not HOST:PORT, such as files.lan:8080" for host in hosts if not is_host_and_port(host)]
-    if unusable:
-        raise SettingError(unusable)
+    allowed = allowed_hosts(hosts, named_by="DIGEST_IMAGE_ALLOW_HOSTS")
     mode = ImageMode(build.settings.images)
     planner = ImagePlanner(build.archive.items, local_files=build.own_files, mode=mode)
     items = build.catalogue.published
@@ -164,7 +156,7 @@ def _read(args: argparse.Namespace, *, start_s: float) -> Task:
         said=tuple(diagnostic for diagnostic in build.diagnostics if diagnostic.code == "ND303"),
         is_offline=args.offline,
         retries_failed=args.retry,
-        allow_hosts=hosts,
+        allowed=allowed,
         minutes=build.settings.image_minutes if args.minutes is None else args.minutes,
         start_s=start_s,
     )
@@ -228,9 +220,9 @@ def _fetch(task: Task, store: PictureStore) -> int:
     client = Client(
         store.sources,
         wants=PICTURES,
-        allowed=Allowed(task.allow_hosts, named_by="DIGEST_IMAGE_ALLOW_HOSTS"),
+        allowed=task.allowed,
         limits=Limits(max_bytes=settings.image_max_mb * MEGABYTE),
-        agent=f"NewsDigest/{__version__}" + (f" (+{task.url})" if task.url else ""),
+        agent=agent(task.url),
         clock=time.monotonic,
     )
     fetcher = Fetcher(client, manners=Manners(), clock=time.monotonic)
@@ -266,7 +258,7 @@ def _recipes(settings: DigestSettings) -> dict[Kind, Recipe]:
     has_avif = settings.image_avif and can_make_avif()
     keeps_motion = settings.image_motion == "keep"
     return {
-        Kind.PICTURE: picture_recipe(has_avif=has_avif, keeps_motion=keeps_motion, made_with=made_with),
+        Kind.PICTURE: Recipe(has_avif=has_avif, keeps_motion=keeps_motion, made_with=made_with),
         Kind.ICON: icon_recipe(made_with=made_with),
     }
 

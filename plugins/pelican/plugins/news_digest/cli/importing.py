@@ -8,24 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from ..errors import SettingError, counted
+from ..errors import counted
 from ..host.build import CACHE_FOLDER, utc_now
 from ..host.progress import phase
-from ..network.guard import Allowed, is_host_and_port
 from ..newsdesk.decide import Moment
 from ..newsdesk.feeds import FeedCache
 from ..newsdesk.importing import Report, Task, ask_sources, has_answered, take_in
 from ..newsdesk.sources import NAME, Sources, parse_sources
 from ..newsdesk.write import NewsFolder
 from ..output.folder.lock import only_one
-from ..package import __version__
 from ..settings import read_settings
 from .command import CommandError, Exit, add_settings, site_settings
+from .hosts import add_allow_host, agent, allowed_hosts
 from .terminal import log_to_stdout, remark, say
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 DESCRIPTION = (
     "Ask the feeds of sources.yaml for what is new, and write a file for each item into the news folder. What a person "
@@ -49,17 +48,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_allow_host(parser)
 
 
-def add_allow_host(parser: argparse.ArgumentParser) -> None:
-    """Declare ``--allow-host``."""
-    parser.add_argument(
-        "--allow-host",
-        action="append",
-        default=[],
-        metavar="HOST:PORT",
-        help="allow this host although its IP address is private; can be repeated",
-    )
-
-
 def run(args: argparse.Namespace) -> int:
     """Import, and say what came of it."""
     given = site_settings(args.settings)
@@ -78,8 +66,8 @@ def run(args: argparse.Namespace) -> int:
             folder=NewsFolder(
                 content, digest.news_path, tz=ZoneInfo(given.get("TIMEZONE") or "UTC"), is_dry=args.dry_run
             ),
-            allowed=allowed_hosts(args.allow_host),
-            agent=agent(given),
+            allowed=allowed_hosts(args.allow_host, named_by="--allow-host"),
+            agent=agent(given.get("SITEURL")),
             at=Moment(now=now, oldest=now - timedelta(days=digest.import_days)),
             is_eager=args.now,
             clock=time.monotonic,
@@ -123,24 +111,6 @@ def read_sources(settings: Path) -> Sources:
     for diagnostic in found.diagnostics:
         remark(str(diagnostic))
     return found
-
-
-def allowed_hosts(hosts: Sequence[str]) -> Allowed:
-    """Return which hosts may be asked: all public ones, and *hosts*.
-
-    Raises:
-        SettingError: One of them is not ``HOST:PORT``.
-    """
-    wrong = [f"{host!r} is not HOST:PORT, such as feeds.lan:8080" for host in hosts if not is_host_and_port(host)]
-    if wrong:
-        raise SettingError(wrong)
-    return Allowed(hosts, named_by="--allow-host")
-
-
-def agent(given: Mapping[str, object]) -> str:
-    """Return who asks: the software, and the site's address."""
-    url = given.get("SITEURL")
-    return f"NewsDigest/{__version__}" + (f" (+{url})" if url else "")
 
 
 def table(reports: Sequence[Report]) -> Iterator[str]:

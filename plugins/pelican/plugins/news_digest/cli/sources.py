@@ -16,7 +16,8 @@ from ..newsdesk.opml import OpmlError, read_opml, write_opml
 from ..newsdesk.sources import with_sources, without_source
 from ..text.address import AddressError, clean_address
 from .command import CommandError, Exit, add_settings, site_settings
-from .importing import add_allow_host, agent, allowed_hosts, read_sources, sources_path
+from .hosts import add_allow_host, agent, allowed_hosts
+from .importing import read_sources, sources_path
 from .terminal import complain, say
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _add(args: argparse.Namespace) -> int:
     title = ""
     if not args.offline:
         given = site_settings(args.settings)
-        finder = Finder(_cache(given), allowed=allowed_hosts(args.allow_host), agent=agent(given), clock=time.monotonic)
+        allowed = allowed_hosts(args.allow_host, named_by="--allow-host")
+        finder = Finder(_cache(given), allowed=allowed, agent=agent(given.get("SITEURL")), clock=time.monotonic)
         try:
             found = finder.find(url)
         except NoFeedError as error:

@@ -117,28 +117,12 @@ class SiteInputs:
 
     def _choices(self, digest: DigestSettings) -> Choices:
         """Return what the site's owner decides about pages."""
-        return Choices(
-            page_size=digest.page_size,
+        return msgspec.structs.replace(
+            msgspec.convert(digest, Choices, from_attributes=True),  # settings of the same names
             headline_to_source=digest.headline_links == "source",
-            coverage_shown=digest.coverage_shown,
-            coverage_limit=digest.coverage_limit,
-            index_items=digest.index_items,
-            related_limit=digest.related_limit,
-            feed_size=digest.feed_size,
             feed_to_source=digest.feed_links == "source",
-            newsletter=digest.newsletter,
-            newsletter_mails=digest.newsletter_mails,
-            newsletter_days=digest.newsletter_days,
-            newsletter_weeks=digest.newsletter_weeks,
-            newsletter_address=digest.newsletter_address,
-            newsletter_unsubscribe=digest.newsletter_unsubscribe,
-            contact=digest.contact,
             hosts=tuple(sorted({readable_host(h) for hosts in policy_of(digest.csp).values() for h in hosts})),
-            feed_hub=digest.feed_hub,
             has_api=digest.api,
-            domain=digest.domain,
-            cards=digest.cards,
-            card_limit=digest.card_limit,
             card_fonts=absolute(digest.card_fonts),
             card_colours=self._card_colours(),
         )

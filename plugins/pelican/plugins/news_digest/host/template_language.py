@@ -19,6 +19,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
+from ..output.templates.options import Language
 from ..package import theme_path
 from .terminal import print_line
 
@@ -43,33 +44,19 @@ _KEY: Final = "digest_language"
 log = logging.getLogger(__name__)
 
 
-class Language(msgspec.Struct, frozen=True, kw_only=True):
+class OwnLanguage(Language, frozen=True, kw_only=True):
     """What a site's own templates use of what Pelican and its plugins offer.
 
     Attributes:
-        filters, globals, tests: By name.
-        extensions: Names of Jinja's own, classes of others.
-        attributes: What extensions of others find on the environment.
-        rules: Options of ``JINJA_ENVIRONMENT`` that differ from ours.
-        code: What that code is known by.
-        unknown: What nothing is known by, in words: then nothing tells whether a page is fresh.
         uses_article: Whether they read ``article``.
         refused: Options of ``JINJA_ENVIRONMENT`` that cannot hold for our templates.
     """
 
-    filters: dict[str, Any] = {}
-    globals: dict[str, Any] = {}
-    tests: dict[str, Any] = {}
-    extensions: tuple[Any, ...] = ()
-    attributes: dict[str, Any] = {}
-    rules: dict[str, Any] = {}
-    code: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
     uses_article: bool = False
     refused: tuple[str, ...] = ()
 
 
-def language_of(env: Environment, settings: Mapping[str, Any], folders: Sequence[str]) -> Language:
+def language_of(env: Environment, settings: Mapping[str, Any], folders: Sequence[str]) -> OwnLanguage:
     """Return what templates in *folders* use of *env*, an environment of Pelican's.
 
     Args:
@@ -98,7 +85,7 @@ def language_of(env: Environment, settings: Mapping[str, Any], folders: Sequence
     unknown += [f"{{% {' '.join(sorted(each.tags)) or each.__name__} %}}" for each in foreign]
     unknown += [name for name, value in rules.items() if not isinstance(value, bool | str)]
     uses_article = ARTICLE in names
-    return Language(
+    return OwnLanguage(
         filters=filters,
         globals=globals_,
         tests=tests,
@@ -119,9 +106,9 @@ def learn_language(generator: Generator) -> None:
     generator.context[_KEY] = language_of(generator.env, settings, folders)
 
 
-def language_in(context: Mapping[str, Any]) -> Language:
+def language_in(context: Mapping[str, Any]) -> OwnLanguage:
     """Return what was remembered; nothing for a context of which nobody did."""
-    found: Language = context.get(_KEY) or Language()
+    found: OwnLanguage = context.get(_KEY) or OwnLanguage()
     return found
 
 

@@ -50,6 +50,11 @@ def shared_locale(locale: Locale) -> str:
     return f"{locale.language}_{likely.rpartition('_')[2]}" if likely else ""
 
 
+# Babel takes its time, and most dates are written more than once.
+_date_text = lru_cache(maxsize=8192)(format_date)
+_clock_text = lru_cache(maxsize=8192)(format_time)
+
+
 @lru_cache(maxsize=8192)
 def format_skeleton(skeleton: str, day: date, locale: Locale) -> str:
     """Return *day* as the language writes what *skeleton* names (CLDR): ``yMMMM`` is ``August 2021``."""
@@ -73,9 +78,6 @@ class DateWriter:
     def __init__(self, *, tz: tzinfo, locale: Locale) -> None:
         self.tz = tz
         self.locale = locale
-        self._days: dict[date, str] = {}
-        self._long_days: dict[date, str] = {}
-        self._clocks: dict[tuple[int, int], str] = {}
         self._times: dict[datetime, TimeView] = {}
         # Where CLDR's "medium" puts day and clock.
         self._moment = str(locale.datetime_formats["medium"]).replace("'", "")
@@ -86,33 +88,19 @@ class DateWriter:
         if view is None:
             local = moment.astimezone(self.tz)
             day = self.short_day(local.date())
-            clock = self._clock(local)
+            clock = _clock_text(local.time().replace(second=0), "short", locale=self.locale)
             text = self._moment.replace("{1}", day).replace("{0}", clock)
             view = TimeView(iso=iso(moment), text=text, day=day, clock=clock)
             self._times[moment] = view
         return view
 
-    def _clock(self, local: datetime) -> str:
-        minute = (local.hour, local.minute)
-        text = self._clocks.get(minute)
-        if text is None:
-            text = self._clocks[minute] = format_time(local.time(), "short", locale=self.locale)
-        return text
-
     def short_day(self, day: date) -> str:
         """Return ``27 Aug 2021``."""
-        text = self._days.get(day)
-        if text is None:
-            text = self._days[day] = format_date(day, "medium", locale=self.locale)
-        return text
+        return _date_text(day, "medium", locale=self.locale)
 
     def long_day(self, day: date) -> str:
         """Return ``Friday 27 August 2021``."""
-        text = self._long_days.get(day)
-        if text is None:
-            form = _LONG_DAY.get(str(self.locale), "full")
-            text = self._long_days[day] = format_date(day, form, locale=self.locale)
-        return text
+        return _date_text(day, _LONG_DAY.get(str(self.locale), "full"), locale=self.locale)
 
     def month(self, day: date) -> str:
         """Return ``August 2021``."""

@@ -7,13 +7,14 @@ import os
 import warnings
 from contextlib import contextmanager, suppress
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import PIL
 from PIL import Image, ImageCms, features
 
-from ...disk.sealed import BrokenSealError, read_regular
+from ...disk.sealed import BrokenSealError, read_regular, replace_file
 from ...disk.sniff import HEAD_BYTES, describe, picture_format
 from ..pictures import AVIF, WEBP, MadePicture, Picture
 from .look import look_of, tone_of
@@ -354,19 +355,11 @@ def _make_motion(
 
 
 def _write(path: str, data: bytes) -> None:
-    """Write *data* beside *path* and rename it there, unless a file of that name has these bytes, as it should."""
+    """Put *data* in place of *path*, unless a file of that name has these bytes, as it should."""
     with suppress(OSError, BrokenSealError):
         if read_regular(path) == data:
             return
-    part = f"{path}.{os.getpid()}.part"
-    try:
-        with open(part, "wb") as file:
-            file.write(data)
-        os.replace(part, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(part)
-        raise
+    replace_file(Path(path), data)
 
 
 def _size(path: str) -> int:

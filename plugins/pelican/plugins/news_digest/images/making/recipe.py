@@ -16,7 +16,7 @@ WORTH_A_SIZE: Final = 1.15
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be made of one picture.
+    """What is to be made of one picture; as it stands, of one beside a story.
 
     Attributes:
         widths: The usual sizes; none is made that would enlarge the picture.
@@ -38,11 +38,6 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
         """Return what tells recipes apart."""
         data = msgspec.json.encode((PROCESS_VERSION, self))
         return hashlib.blake2b(data, digest_size=6).hexdigest()
-
-
-def picture_recipe(*, has_avif: bool, keeps_motion: bool, made_with: str) -> Recipe:
-    """Return how the picture beside a story is made."""
-    return Recipe(has_avif=has_avif, keeps_motion=keeps_motion, made_with=made_with)
 
 
 def icon_recipe(*, made_with: str) -> Recipe:

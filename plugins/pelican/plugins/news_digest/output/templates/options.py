@@ -8,26 +8,18 @@ from typing import Any
 import msgspec
 
 
-class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """Where templates come from and what a site adds to them.
+class Language(msgspec.Struct, frozen=True, kw_only=True):
+    """What a site's templates may say beyond ours.
 
     Attributes:
-        paths: Folders in the order in which they are searched: the site's own first, the theme's last.
-        lang: The site's language, for the words in templates.
-        languages_path: The folder of its own catalogues; ``""``: none.
-        filters, globals, tests: Pelican's ``JINJA_FILTERS``, ``JINJA_GLOBALS`` and ``JINJA_TESTS``, and what plugins
-            added to them.
+        filters, globals, tests: By name.
         extensions: Jinja's own by name, those of others as classes.
         attributes: What extensions of others find on the environment.
-        rules: Options of the environment that differ from ours.
-        code: What is known of code that is not a setting.
-        unknown: What code nothing is known of.
-        articles: Slug → Pelican's article, for templates that read ``article``; None: none does.
+        rules: Options of ``JINJA_ENVIRONMENT`` that differ from ours.
+        code: What code that is not a setting is known by.
+        unknown: What nothing is known by, in words: then nothing tells whether a page is fresh.
     """
 
-    paths: tuple[str, ...]
-    lang: str = "en"
-    languages_path: str = ""
     filters: dict[str, Any] = {}
     globals: dict[str, Any] = {}
     tests: dict[str, Any] = {}
@@ -36,6 +28,21 @@ class TemplateOptions(msgspec.Struct, frozen=True, kw_only=True):
     rules: dict[str, Any] = {}
     code: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+
+
+class TemplateOptions(Language, frozen=True, kw_only=True):
+    """Where templates come from and what a site adds to them.
+
+    Attributes:
+        paths: Folders in the order in which they are searched: the site's own first, the theme's last.
+        lang: The site's language, for the words in templates.
+        languages_path: The folder of its own catalogues; ``""``: none.
+        articles: Slug → Pelican's article, for templates that read ``article``; None: none does.
+    """
+
+    paths: tuple[str, ...]
+    lang: str = "en"
+    languages_path: str = ""
     articles: Mapping[str, Any] | None = None
 
     @property
