@@ -47,11 +47,11 @@ class Display:
         self._bar.reset(self._task, description=name, total=None, counts="", note="")
 
     def count(self, done: int, total: int, note: str) -> None:
-        """Show how much is done, but not so often that it costs time."""
+        """Show how much is done, of *total* unless that is 0, but not so often that it costs time."""
         now = time.monotonic()
         if now - self._last > MIN_INTERVAL_S or done in (0, total):
             self._last = now
-            counts = f"{done:,} of {total:,}"
+            counts = f"{done:,} of {total:,}" if total else f"{done:,}" if done else ""
             self._bar.update(self._task, completed=done, total=total or None, counts=counts, note=note)
             if not done:
                 self._bar.refresh()  # how much there is to do is seen at once
@@ -116,7 +116,8 @@ def _do_nothing() -> None:
 
 @contextmanager
 def phase(name: str, unit: str) -> Iterator[Callable[..., None]]:
-    """Show that *name* ("Reading") goes on; yield what is to be called with how many are done, and how many in all.
+    """Show that *name* ("Reading") goes on; yield what is to be called with how many are done, and how many there
+    are in all; 0 while nobody knows.
 
     A third argument is said beside the numbers, such as how many bytes they are.
 
@@ -129,7 +130,7 @@ def phase(name: str, unit: str) -> Iterator[Callable[..., None]]:
 
         def count(done: int, total: int, note: str = "") -> None:
             nonlocal total_seen, said
-            total_seen, said = total, note
+            total_seen, said = max(done, total), note
             if display is not None:
                 display.count(done, total, note)
 

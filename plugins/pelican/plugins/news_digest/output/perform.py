@@ -114,7 +114,7 @@ def perform(
         stage: Gets the files.
         workers: Render when there is much to render.
         progress: Called for each plan, in order, when its file is ready: with its number, from 1, and how many plans
-            are known (in a first build: so far); and once before the first, with 0.
+            there are, 0 while a first build still plans; and once before the first, with 0.
 
     Raises:
         UnsafePathError: A plan leaves the output folder; nothing after it is written.
@@ -124,7 +124,7 @@ def perform(
         remove_parts(Path(setup.output))
     rest = iter(plans)
     head = list(islice(rest, PARALLEL_FILES + 1))
-    progress(0, len(head))
+    progress(0, 0)
     is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.options.is_portable
     if is_much and stage.is_first:
         files = _first_build(chain(head, rest), setup, manifest, workers)
@@ -132,7 +132,7 @@ def perform(
         files = _next_build([*head, *rest], setup, manifest, stage, workers)
     done_so_far = Performed(entries={}, rendered={}, slugs={})
     changed = []
-    for number, (known, done) in enumerate(files, 1):
+    for number, (total, done) in enumerate(files, 1):
         done_so_far.entries[done.save_as] = done.entry
         if done.slug:
             done_so_far.slugs[done.save_as] = done.slug
@@ -141,7 +141,7 @@ def perform(
         if done.written is not Written.SAME:
             changed.append(done.save_as)
             stage.note(done.save_as, done.written)
-        progress(number, known)
+        progress(number, total)
     done_so_far.changed = tuple(changed)
     done_so_far.page_count = count_pages(done_so_far.entries)
     return done_so_far
@@ -155,26 +155,28 @@ def count_pages(names: Iterable[str]) -> int:
 def _first_build(
     plans: Iterable[Plan | Promise], setup: RenderSetup, manifest: Manifest, workers: Workers
 ) -> Iterator[tuple[int, Done]]:
-    """Write while planning: yield how many files are planned so far, and each that is written."""
+    """Write while planning: yield how many files there are, 0 while that is not known, and each that is written."""
     prints = _fingerprinter(setup)
     sent: deque[_Wanted] = deque()
-    known = 0
+    total = 0
 
     def chunks() -> Iterator[Chunk]:
-        nonlocal known
+        nonlocal total
+        count = 0
         for batch in _batches(plans):
             parcels = []
             for promised in batch:
                 plan, parcel, key = _packed(prints, promised)
                 parcels.append(parcel)
                 sent.append(_Wanted(plan, key, _facts(prints, promised) if manifest.is_kept else b""))
-            known += len(batch)
+            count += len(batch)
             manifest.announce(parcel.save_as for parcel in parcels)
             yield Chunk(setup, tuple(parcels), Place(is_empty=manifest.was_empty))
+        total = count
 
     for outcomes in workers.stream(print_chunk, chunks()):
         for outcome in outcomes:
-            yield known, _done(sent.popleft(), outcome, "new")
+            yield total, _done(sent.popleft(), outcome, "new")
 
 
 def _next_build(
