@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -184,3 +186,20 @@ def test_how_to(tmp_path: Path, name: str, only: str):
             assert answers(taken.said, taken.step.answer), f"{taken.step.line}\n{taken.said}"
             typed += 1
     assert typed
+
+
+@pytest.mark.slow
+@pytest.mark.busy("a web server of Python's has a moment to start")
+def test_tutorial_from_feeds(tmp_path: Path):
+    """Feeds are handed out, imported, edited and imported again, line for line."""
+    page = (ROOT / "docs" / "tutorial" / "from-feeds-to-a-digest.md").read_text(encoding="utf-8")
+    env = {**os.environ, "COLUMNS": "300", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    try:
+        for taken in walk(steps_of(page), tmp_path, env):
+            if isinstance(taken.step, Command):
+                assert 0 == taken.code, f"{taken.step.line}\n{taken.said}"
+                assert answers(taken.said, taken.step.answer), f"{taken.step.line}\n{taken.said}"
+    finally:  # the page stops it, unless it is broken off
+        with suppress(OSError, ValueError):
+            os.kill(int((tmp_path / "server.pid").read_text("utf-8")), signal.SIGTERM)
+    assert (tmp_path / "harbour" / "output" / "index.html").is_file()

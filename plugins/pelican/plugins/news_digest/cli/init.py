@@ -13,6 +13,7 @@ import msgspec
 from ..errors import counted
 from ..host.build import utc_now
 from ..newsdesk.sources import NAME, with_sources
+from ..newsdesk.write import LEDGER, LEDGER_HEAD
 from ..package import __version__
 from ..text.address import AddressError, clean_address
 from ..text.language_tags import HINT, language_tag
@@ -96,10 +97,15 @@ def run(args: argparse.Namespace) -> int:
         msg = f"{args.source} contains no items: no .md files in it, in _news/ or in news/"
         raise CommandError(msg)
     feeds = tuple(_feeds(args))
-    answers = msgspec.structs.replace(ask(args, questions, folder=folder), has_examples=not (adopted or feeds))
+    answers = msgspec.structs.replace(
+        ask(args, questions, folder=folder), has_examples=not (adopted or feeds), has_feeds=bool(feeds)
+    )
     files = site_files(answers, now=utc_now().replace(second=0))
     if feeds:
         files[NAME] = f"{ABOUT_SOURCES}{with_sources('', feeds)[0]}".encode()
+        ledger = f"content/news/{LEDGER}"
+        files[ledger] = LEDGER_HEAD.encode()
+        files[".gitattributes"] = f"{ledger} merge=union\n".encode()
     kept = write_new(folder, files)
     say(f"Made {counted(len(files) - len(kept), 'file')} in {folder}{os.sep}")
     for each in adopted:

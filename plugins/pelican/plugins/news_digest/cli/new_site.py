@@ -43,6 +43,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         url: Its public address without a slash at the end.
         static_paths: Folders that are copied as they are.
         has_examples: Whether the three example items come with it.
+        has_feeds: Whether it begins with sources to import from.
         imports, plugin: How its settings find the plugin and the theme; the defaults are for an installed package.
     """
 
@@ -56,6 +57,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     imports: str = INSTALLED_IMPORTS
     plugin: str = INSTALLED_PLUGIN
     has_examples: bool = True
+    has_feeds: bool = False
     requirement: str = f"pelican-news-digest[fast,search]~={__version__}"
 
 
@@ -77,6 +79,8 @@ def site_files(answers: Answers, *, now: datetime) -> dict[str, bytes]:
     found = {path: text for folder in folders if folder.is_dir() for path, text in _files(folder, answers, now=now)}
     if not answers.has_examples:
         found = {path: text for path, text in found.items() if not path.startswith("content/")}
+    if not answers.has_feeds:
+        found = {path: text for path, text in found.items() if not path.endswith("/import.yml")}
     return dict(sorted(found.items()))
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 # Everything that was imported, a line each: what has one and no file was deleted by somebody.
 LEDGER: Final = ".imported"
-_HEAD: Final = (
+LEDGER_HEAD: Final = (
     "# What `news-digest import` brought: day, id, link. An entry that has a line and no file was deleted here, and\n"
     "# is not imported again. Keep this file with the items; lines that are older than a year may go.\n"
 )
@@ -152,7 +152,7 @@ class NewsFolder:
             OSError: The disk refuses.
         """
         if self._new_lines:
-            old = self._ledger.read_text(encoding="utf-8") if self._ledger.is_file() else _HEAD
+            old = self._ledger.read_text(encoding="utf-8") if self._ledger.is_file() else LEDGER_HEAD
             end = "" if old.endswith("\n") else "\n"
             replace_file(self._ledger, f"{old}{end}{chr(10).join(self._new_lines)}\n".encode())
             self._new_lines = []
