@@ -15,6 +15,7 @@ from pelican.plugins.news_digest.catalogue.ranking import (
     newest_first,
     score,
 )
+from pelican.plugins.news_digest.model import Curated
 from tests.builders import make_date, make_item
 
 if TYPE_CHECKING:
@@ -111,3 +112,11 @@ def test_year_of_few_items_has_no_bands_however_large_the_archive():
     """Twenty old items and nineteen recent ones make no bands."""
     items = [aged(1, 1, f"new-{number}") for number in range(19)] + [aged(24 * 400, 1, f"o-{n}") for n in range(20)]
     assert () == heat_thresholds(items, now=NOW)
+
+
+def test_what_is_pinned_comes_first():
+    """In every order, whatever heat and age say; of two pins the formula decides."""
+    pinned = [make_item(slug, heat=heat, curated=Curated(pin=True)) for slug, heat in (("a", 1), ("b", 2))]
+    items = [make_item("hot", heat=900), *pinned]
+    assert ["b", "a", "hot"] == [item.slug for item in by_score(items, now=NOW)]
+    assert ["b", "a", "hot"] == [item.slug for item in by_heat(items)]

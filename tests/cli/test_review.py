@@ -177,6 +177,7 @@ def test_on_a_terminal_a_key_needs_no_enter(here: Site):
             os.write(ours, key.encode())
             while said and said not in running.stdout.readline():
                 pass
+        running.stdout.read()
     assert 0 == running.returncode
     assert "published: true" in text_of(here, "ferry")
     assert "Later tram" in text_of(here, "tram")

@@ -162,11 +162,22 @@ def test_what_is_hidden_is_neither_shown_nor_heard(wrote: bool | None):
 
 
 def test_what_is_pinned_leads_and_is_published():
-    """A pinned report stands above all, however cool it is."""
+    """A pinned report leads its story and is published, however cool it is; lists put it first by themselves."""
     items = [replace(item, curated=Curated(pin=item.slug == "c", quality=1)) for item in news(*FERRY, *OTHERS)]
     ranked = rank(items).ranked
     assert ranked["c"].is_published
-    assert max(ranked, key=lambda slug: ranked[slug].heat.heat) == "c"
+    assert {"a": -1, "b": -1, "c": 41} == {slug: ranked[slug].heat.heat for slug in "abc"}
+
+
+def test_what_a_person_published_stays_published():
+    """Whatever its heat, also where nothing was ranked before; who takes it off by hand afterwards is heard."""
+    items = [replace(item, status=Status.PUBLISHED, curated=Curated(hide=False, quality=1)) for item in news(*OTHERS)]
+    plan = rank(items)
+    assert all("published" not in change for change in plan.changes.values())
+    ranked = apply(items, plan)
+    assert all(item.ranked.published for item in ranked)
+    taken_off = [replace(item, status=Status.UNPUBLISHED) for item in ranked]
+    assert {} == rank(taken_off).changes
 
 
 def test_what_a_person_changed_stays():

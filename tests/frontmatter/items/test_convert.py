@@ -263,3 +263,25 @@ def test_the_seed_article_works_unchanged(seed: str) -> None:
     assert found.related
     assert found.provider is not None
     assert Status.PUBLISHED is found.status
+
+
+@pytest.mark.parametrize(
+    ("expected", "said", "hide"),
+    [
+        (Status.PUBLISHED, [], "false"),
+        (Status.PUBLISHED, [], "no"),
+        (Status.DRAFT, [], "true"),
+        (Status.DRAFT, [], "Yes"),
+        (Status.DRAFT, ["ND119"], "perhaps"),
+        (Status.DRAFT, ["ND119"], "[true]"),
+    ],
+)
+def test_what_a_person_hid_is_shown_nowhere(expected: Status, said: list[str], hide: str) -> None:
+    """Not among the reports of its story either; what is neither yes nor no hides, and is said."""
+    text = front_matter(curated=f"{{hide: {hide}}}")
+    assert (expected, said) == (parse(text).item.status, codes(text))
+
+
+def test_what_was_removed_stays_removed() -> None:
+    """Hiding what is gone does not bring it back as a draft."""
+    assert Status.REMOVED is item(front_matter(removed="true", curated="{hide: true}")).status

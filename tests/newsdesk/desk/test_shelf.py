@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pelican.plugins.news_digest.model import NewsItem, Status
+from pelican.plugins.news_digest.model import Curated, NewsItem, Status
 from pelican.plugins.news_digest.newsdesk.desk.acts import Act, CannotError
 from pelican.plugins.news_digest.newsdesk.desk.plan import plan_act
 from pelican.plugins.news_digest.newsdesk.desk.shelf import (
@@ -50,7 +50,7 @@ def test_hottest_first_whatever_the_order():
         waiting("cool", heat=10),
         waiting("old", heat=90, date="2026-05-01"),
         waiting("new", heat=90, date="2026-05-02"),
-        waiting("pinned", heat=1, extra={"curated": {"pin": True}}),
+        waiting("pinned", heat=1, curated=Curated(pin=True)),
     ]
     orders = [*itertools.permutations(items)]
     assert all(leads(shelf_of(*order)) == ["pinned", "new", "old", "cool"] for order in orders)
@@ -81,9 +81,8 @@ def test_a_story_is_one_group():
         (State.WAITING, {"status": Status.UNPUBLISHED}),
         (State.WAITING, {"status": Status.DRAFT}),
         (State.HIDDEN, {"status": Status.REMOVED}),
-        (State.HIDDEN, {"status": Status.DRAFT, "extra": {"curated": {"hide": True}}}),
-        (State.WAITING, {"status": Status.UNPUBLISHED, "extra": {"curated": "what"}}),
-        (State.WAITING, {"status": Status.UNPUBLISHED, "extra": {"curated": {"hide": "what"}}}),
+        (State.HIDDEN, {"status": Status.DRAFT, "curated": Curated(hide=True)}),
+        (State.WAITING, {"status": Status.UNPUBLISHED, "curated": Curated(hide=False)}),
     ],
 )
 def test_states(state: State, values: dict[str, Any]):
@@ -95,9 +94,8 @@ def test_states(state: State, values: dict[str, Any]):
 def test_when_something_came_is_when_it_was_first_seen():
     """An old text that was imported today came today."""
     shelf = shelf_of(
-        waiting("old", date="2026-01-01", extra={"imported": {"first_seen": "2026-05-03T08:00:00Z"}}),
+        waiting("old", date="2026-01-01", first_seen=make_date("2026-05-03T08:00")),
         waiting("new", date="2026-05-01"),
-        waiting("odd", date="2026-02-01", extra={"imported": {"first_seen": "yesterday"}}),
     )
     assert ["old"] == leads(shelf, since=make_date("2026-05-02"))
     assert ["old", "new"] == sorted(leads(shelf, since=make_date("2026-05-01")), reverse=True)

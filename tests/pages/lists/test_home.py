@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pelican.plugins.news_digest.model import Curated
 from pelican.plugins.news_digest.pages.lists.home import plan_home
 from tests.builders import make_date, make_item, make_link, make_topic
 from tests.pages.rooms import make_room
@@ -135,6 +136,17 @@ def test_story_in_the_top_band_leads():
     view = home_of([*old, *calm, make_item("big", heat=900, date="2026-05-01")])
     assert view.lead is not None
     assert "big" == view.lead.slug
+
+
+def test_a_pinned_story_leads_whatever_its_heat():
+    """A person's word stands above the formula and above the band; a week later it is old news like any other."""
+    cold = make_item("cold", heat=1, date="2026-05-01T07:00", curated=Curated(pin=True))
+    view = home_of([*stories(40), cold])
+    assert view.lead is not None
+    assert "cold" == view.lead.slug
+    assert "s-000" == view.top[0].slug
+    late = home_of([*stories(40, date="2026-05-12"), cold])
+    assert late.lead is None or "cold" != late.lead.slug
 
 
 def test_few_stories_have_a_lead_whatever_their_band():

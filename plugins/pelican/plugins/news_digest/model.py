@@ -110,13 +110,14 @@ class Curated(Value, frozen=True, kw_only=True):
 
     Attributes:
         pin: Whether it leads its story and stands above all others.
-        hide: Whether it is not to be shown; also where the file says something else than yes or no.
+        hide: True: it is shown nowhere; also where the file says something else than yes or no. False: it is published,
+            whatever its heat. None: not decided.
         story: Id of its story; ``""``: not decided, as for the others.
         topics, quality: None: not decided.
     """
 
     pin: bool = False
-    hide: bool = False
+    hide: bool | None = None
     story: str = ""
     title: str = ""
     topics: tuple[str, ...] | None = None

@@ -62,7 +62,7 @@ class _Target(msgspec.Struct, frozen=True, gc=False):
     member: Member
     key: str
     order: tuple[int, float, str, str]
-    preference: tuple[int, int, float, str]
+    preference: tuple[bool, int, int, float, str]
     meaning: bytes
 
 
@@ -272,9 +272,9 @@ def _target(item: NewsItem, *, has_page: bool) -> _Target:
     return _Target(*values, digest_of(_ENCODER.encode(values)))
 
 
-def lead_order(item: NewsItem) -> tuple[int, int, float, str]:
-    """Sort key of who stands for a story: the one with its heat, then the best report."""
-    return (-item.heat, -item.quality, *newest_first(item))
+def lead_order(item: NewsItem) -> tuple[bool, int, int, float, str]:
+    """Sort key of who stands for a story: whom a person pinned, the one with its heat, then the best report."""
+    return (not item.curated.pin, -item.heat, -item.quality, *newest_first(item))
 
 
 def _foreign(link: RelatedLink) -> Member:

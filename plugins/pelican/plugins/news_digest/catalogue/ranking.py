@@ -33,13 +33,13 @@ def score(item: NewsItem, *, now: datetime) -> float:
 
 
 def by_score(items: Iterable[NewsItem], *, now: datetime) -> list[NewsItem]:
-    """Return *items*, best score first; ties newest first, then by slug."""
-    return sorted(items, key=lambda item: (-score(item, now=now), *newest_first(item)))
+    """Return *items*, those first that a person pinned, then by score; ties newest first, then by slug."""
+    return sorted(items, key=lambda item: (not item.curated.pin, -score(item, now=now), *newest_first(item)))
 
 
 def by_heat(items: Iterable[NewsItem]) -> list[NewsItem]:
-    """Return *items*, hottest first; ties newest first, then by slug."""
-    return sorted(items, key=lambda item: (-item.heat, *newest_first(item)))
+    """Return *items*, those first that a person pinned, then the hottest; ties newest first, then by slug."""
+    return sorted(items, key=lambda item: (not item.curated.pin, -item.heat, *newest_first(item)))
 
 
 def heat_thresholds(items: Sequence[NewsItem], *, now: datetime) -> tuple[tuple[int, int], ...]:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 # The heat of a report that does not lead its story, as the format has it.
 FOLLOWS: Final = -1
-# What lifts a pinned report above all others.
-PINNED: Final = 1_000
 
 
 class Heat(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +53,7 @@ def heat_of_story(
         key=lambda item: (not item.curated.pin, not _leads(item), -quality[item.slug], item.slug),
     )
     sources = {source_of(item) for item in (*shown, *old) if not item.curated.hide} - {source_of(leader)}
-    heat = quality[leader.slug] + POINTS_PER_REPORT * len(sources) + PINNED * leader.curated.pin
+    heat = quality[leader.slug] + POINTS_PER_REPORT * len(sources)
     return {**found, leader.slug: Heat(heat=heat, others=len(sources))}
 
 

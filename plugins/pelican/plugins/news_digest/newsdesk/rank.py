@@ -229,7 +229,7 @@ def _changes(item: NewsItem, ranked: Ranked, *, root: str) -> dict[str, Any]:
     owns_heat = wrote.heat not in {None, item.heat}
     owns_published = wrote.published not in {None, is_shown} and not (curated.pin or curated.hide)
     heat = item.heat if owns_heat else ranked.heat.heat
-    shows = is_shown if owns_published else ranked.is_published
+    shows = is_shown if owns_published else curated.hide is False or ranked.is_published
     if not item.has_own_heat or heat != item.heat:
         changes["heat"] = heat
     if shows != is_shown:

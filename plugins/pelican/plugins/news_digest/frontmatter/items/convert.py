@@ -35,7 +35,7 @@ from .values import (
     story_id,
     text_of,
 )
-from .visibility import visibility
+from .visibility import visibility, yes_or_no
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -257,8 +257,15 @@ class _ItemReader:
         verdict = visibility(self.data, self.extra, path=self.path, date=date or _LATEST, tz=self.tz)
         for problem in verdict.problems:
             self.report("ND119", (problem.key,), problem.message, problem.hint)
-        self.hides = verdict.status in {Status.DRAFT, Status.REMOVED}
-        return verdict.status
+        status, hide = verdict.status, self.raw.curated.hide if self.raw.curated else None
+        if hide is not None and yes_or_no(hide) is not False:
+            if yes_or_no(hide) is None:
+                unclear = f"curated.hide: {shown(hide)} is neither true nor false"
+                self.report("ND119", ("curated", "hide"), unclear, "write true or false; until then it is not shown")
+            # Whoever hides an item wants it nowhere, and not among the reports of its story either.
+            status = Status.REMOVED if status is Status.REMOVED else Status.DRAFT
+        self.hides = status in {Status.DRAFT, Status.REMOVED}
+        return status
 
     def type(self) -> ItemType:
         word = text_of(self.raw.type).strip().lower()

@@ -24,7 +24,7 @@ def read_curated(raw: RawCurated | None) -> Curated:
         return Curated()
     return Curated(
         pin=yes_or_no(raw.pin) is True,
-        hide=raw.hide is not None and yes_or_no(raw.hide) is not False,
+        hide=None if raw.hide is None else yes_or_no(raw.hide) is not False,
         story=story_id(raw.story)[0],
         title=clean_title(text_of(raw.title)),
         topics=None if raw.topics is None else _names(raw.topics),

@@ -91,9 +91,9 @@ class RawCurated(msgspec.Struct):
     """What a person decided: it stands above everything that `news-digest rank` computes."""
 
     pin: Annotated[Switch, Meta(description="true: it leads its story, and stands above all others.")] = None
-    hide: Annotated[Switch, Meta(description="true: the next rank takes it off the site; it stays in its story.")] = (
-        None
-    )
+    hide: Annotated[
+        Switch, Meta(description="true: it is shown nowhere. false: it stays published, whatever its heat.")
+    ] = None
     story: Annotated[StoryName, Meta(description="Its story; the next rank writes it to `story`.")] = None
     title: Annotated[Text, Meta(description="Its headline; the next rank writes it to `title`.")] = None
     topics: Annotated[list[Scalar] | None, Meta(description="Its topics; the next rank writes them to `topics`.")] = (

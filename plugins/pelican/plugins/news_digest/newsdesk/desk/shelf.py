@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -14,9 +14,7 @@ from ...catalogue.stories import Stories, find_stories, with_heat
 from ...errors import counted
 from ...frontmatter.items.convert import POINTS_PER_REPORT
 from ...model import NewsItem, Status
-from ...text.dates import parse_date
 from ...text.plain import fold
-from .acts import CURATED, Front
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,19 +34,17 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         came: When it was first seen: what its import wrote down, else its own date.
         is_ahead: Whether it is dated ahead of now, and shown when its time has come.
-        curated: What a person decided.
     """
 
     item: NewsItem
     state: State
     came: datetime
     is_ahead: bool
-    curated: Front
 
     @property
     def is_pinned(self) -> bool:
         """Whether a person wants it to lead."""
-        return self.curated.get("pin") is True
+        return self.item.curated.pin
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -155,22 +151,12 @@ def make_shelf(items: Sequence[NewsItem], *, now: datetime, prints: Mapping[str,
     )
 
 
-def decisions_of(item: NewsItem) -> Front:
-    """Return what a person decided about *item*; nothing where that is not understood."""
-    found = item.extra.get(CURATED)
-    return found if isinstance(found, dict) else {}
-
-
 def _report(item: NewsItem, *, now: datetime) -> Report:
-    curated = decisions_of(item)
-    imported: Any = item.extra.get("imported")
-    first_seen = parse_date(imported.get("first_seen"), tz=now.tzinfo or UTC) if isinstance(imported, dict) else None
-    is_hidden = item.status is Status.REMOVED or curated.get("hide") is True
+    is_hidden = item.status is Status.REMOVED or item.curated.hide
     state = State.HIDDEN if is_hidden else State.PUBLISHED if item.status is Status.PUBLISHED else State.WAITING
-    return Report(item=item, state=state, came=first_seen or item.date, is_ahead=item.date > now, curated=curated)
+    return Report(item=item, state=state, came=item.first_seen or item.date, is_ahead=item.date > now)
 
 
-_DECISIONS: Final = {"title": "your headline", "topics": "your topics", "quality": "your quality"}
 _STATE_ORDER: Final = (State.PUBLISHED, State.WAITING, State.HIDDEN)
 
 
@@ -228,11 +214,16 @@ def sum_in_words(group: Group) -> str:
 
 def notes_on(report: Report) -> tuple[str, ...]:
     """Return what else there is to know of *report*, in a few words each."""
-    item, curated = report.item, report.curated
+    item, curated = report.item, report.item.curated
     is_removed = item.status is Status.REMOVED
     is_draft = item.status is Status.DRAFT and report.state is not State.HIDDEN
     kept_back = ("removed by its file",) if is_removed else ("draft",) if is_draft else ()
-    return (*kept_back, *(text for key, text in _DECISIONS.items() if key in curated))
+    decided = {
+        "your headline": curated.title,
+        "your topics": curated.topics is not None,
+        "your quality": curated.quality is not None,
+    }
+    return (*kept_back, *(text for text, is_decided in decided.items() if is_decided))
 
 
 def coverage_of(group: Group) -> str:

@@ -75,9 +75,11 @@ def plan_home(room: Newsroom, *, newsletter: LinkView | None = None) -> PagePlan
 
 
 def may_lead(room: Newsroom, item: NewsItem, *, among: int) -> bool:
-    """Whether the best story deserves the lead: in the site's top band, or the only ones there are to choose from."""
+    """Whether the best story deserves the lead: pinned, in the site's top band, or one of few to choose from."""
     thresholds = room.catalogue.thresholds
-    return not thresholds or among < FULL_LAYOUT or band_of(item.heat, thresholds) == thresholds[0][0]
+    return (
+        item.curated.pin or not thresholds or among < FULL_LAYOUT or band_of(item.heat, thresholds) == thresholds[0][0]
+    )
 
 
 def _sections(room: Newsroom, items: Sequence[NewsItem]) -> tuple[TopicSectionView, ...]:
