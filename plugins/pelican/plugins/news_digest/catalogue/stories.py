@@ -7,6 +7,7 @@ say so; such a group is called after its oldest report.
 from __future__ import annotations
 
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -76,7 +77,7 @@ class Stories:  # noqa: PLW1641 - as Clusters
             story_id: Story(
                 id=story_id,
                 members=members,
-                lead=min(members, key=lead_order),
+                lead=_lead(members),
                 record=records.get(story_id),
                 former=tuple(former.get(story_id, ())),
                 has_page=story_id in self._paged,
@@ -127,7 +128,8 @@ class Stories:  # noqa: PLW1641 - as Clusters
         found = {}
         for story_id, slugs in self._found.reports.items():
             items = [by_slug[slug] for slug in slugs]
-            found[story_id] = tuple(sorted(drop_repeats(items), key=_oldest_first) if len(items) > 1 else items)
+            has_repeats = len({link_key(item.url) or item.slug for item in items}) < len(items)
+            found[story_id] = tuple(sorted(drop_repeats(items), key=_oldest_first) if has_repeats else items)
         return found
 
     @cached_property
@@ -268,14 +270,13 @@ def mutual_groups(items: Sequence[NewsItem], *, links: Callable[[NewsItem], Iter
     Args:
         items: In the order of time.
     """
-    targets = {item.slug: frozenset(links(item)) for item in items}
-    keys = {item.slug: frozenset(own_keys(item)) for item in items if targets[item.slug]}
+    keys = {item.slug: own_keys(item) for item in items if item.related or links is not related_keys}
+    targets = {item.slug: frozenset(links(item)) for item in items if item.slug in keys}
     living_at: dict[str, list[NewsItem]] = {}
     for item in items:
         for key in keys.get(item.slug, ()):
             living_at.setdefault(key, []).append(item)
     waiting = set(living_at)
-    order = {item.slug: position for position, item in enumerate(items)}
     placed: set[str] = set()
     groups = []
     for first in items:
@@ -284,15 +285,20 @@ def mutual_groups(items: Sequence[NewsItem], *, links: Callable[[NewsItem], Iter
         placed.add(first.slug)
         group = [first]
         for item in group:  # which grows
+            own = keys[item.slug]
             for key in targets[item.slug] & waiting:
-                left = [other for other in living_at[key] if other.slug not in placed]
-                found = [other for other in left if not targets[other.slug].isdisjoint(keys[item.slug])]
-                group += found
-                placed.update(other.slug for other in found)
-                if len(found) == len(left):
+                is_left = False
+                for other in living_at[key]:
+                    if other.slug not in placed:
+                        if targets[other.slug].isdisjoint(own):
+                            is_left = True
+                        else:
+                            group.append(other)
+                            placed.add(other.slug)
+                if not is_left:
                     waiting.discard(key)
         if len(group) > 1:
-            groups.append(sorted(group, key=lambda item: order[item.slug]))
+            groups.append(sorted(group, key=_oldest_first))
     return groups
 
 
@@ -315,10 +321,16 @@ def _named_groups(
     return named
 
 
-def own_keys(item: NewsItem) -> Iterable[str]:
+def _lead(members: Sequence[NewsItem]) -> NewsItem:
+    most = max(item.heat for item in members)
+    return min((item for item in members if item.heat == most), key=lead_order)
+
+
+def own_keys(item: NewsItem) -> tuple[str, ...]:
     """Return the link keys at which an item lives."""
-    return (key for url in (item.url, *item.alternate_urls) if (key := link_key(url)))
+    if not item.alternate_urls:  # most have no other address
+        return (link_key(item.url),) if item.url else ()
+    return tuple(key for url in (item.url, *item.alternate_urls) if (key := link_key(url)))
 
 
-def _oldest_first(item: NewsItem) -> tuple[float, str]:
-    return (item.date.timestamp(), item.slug)
+_oldest_first: Final = attrgetter("date", "slug")

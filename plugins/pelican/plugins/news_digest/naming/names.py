@@ -20,6 +20,7 @@ _PLAIN: Final = re.compile(r"(?=.{1,200}\Z)[\w-]+(?:\.[\w-]+)*\Z", re.ASCII)
 MAX_NAME_BYTES: Final = 255
 # What is longer may have been cut: a character of UTF-8 has up to four bytes.
 _MOST_NAME_BYTES: Final = MAX_SLUG_BYTES - 4
+_PLAIN_STORY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 # Folders beside those of stories that are none.
 _PLACES_OF_STORIES: Final = frozenset({"page"})
 
@@ -49,9 +50,11 @@ def story_name(text: str) -> str:
     Lower-case letters and digits, joined by ``-``; letters of other scripts stay what they are. ``""``: there are none,
     or so many that two long texts could become one name.
     """
-    name = slugify(text)
-    while (again := slugify(name)) != name:  # some letters have a form that has another one
-        name = again
+    name = text
+    if not _PLAIN_STORY.match(text):  # which names of files are
+        name = slugify(text)
+        while (again := slugify(name)) != name:  # some letters have a form that has another one
+            name = again
     if len(name.encode()) > _MOST_NAME_BYTES:
         return ""
     return f"{name}-story" if name in _PLACES_OF_STORIES else portable_name(name)
