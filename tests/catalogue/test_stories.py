@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
 from pelican.plugins.news_digest.model import Status, StoryRecord
+from pelican.plugins.news_digest.naming.places import Known
 from tests.builders import make_item, make_link
 
 if TYPE_CHECKING:
@@ -98,7 +99,6 @@ def test_a_removed_report_names_nothing():
     gone = make_item("c", date="2026-05-01", related=c.related, status=Status.REMOVED)
     stories = stories_of(a, b, gone)
     assert {"b": ["b", "a"]} == names(stories)
-    assert {"a": "b"} == stories.former
     apart = [make_item(i.slug, date=f"{i.date:%Y-%m-%d}", related=i.related[1:]) for i in (a, b)]
     assert {"b": ["b", "a"]} == names(stories_of(*apart, gone))
     assert {} == names(stories_of(make_item("x", story="y", status=Status.REMOVED)))
@@ -134,14 +134,64 @@ def test_the_leader_is_the_hottest_then_the_best():
 
 
 def test_former_names_lead_on():
-    """Those of the record, through others that have ended, and those that a group had before older reports came."""
+    """Those of the record, through others that have ended, and the one that a group had before its oldest report."""
     items = [make_item("a", story="new"), make_item("b", story="new"), *mutual("n", "m", "o")]
     records = (record("new", formerly=("old",)), record("old", formerly=("older",)))
     stories = stories_of(*items, records=records)
-    assert {"m": "o", "n": "o", "old": "new", "older": "new"} == stories.former
+    assert {"m": "o", "old": "new", "older": "new"} == stories.former
     assert ("old", "older") == stories.by_id["new"].former
-    assert ("m", "n") == stories.by_id["o"].former
+    assert ("m",) == stories.by_id["o"].former
     assert () == stories.diagnostics
+
+
+def built_after(*items: NewsItem, before: Stories, records: tuple[StoryRecord, ...] = ()) -> Stories:
+    """Return the stories of the next build of a site."""
+    known = Known(before.settled.lines, lambda: before.settled.names)
+    return stories_of(*items, records=records, known_stories=known)
+
+
+def test_a_name_that_a_merge_has_ended_leads_on():
+    """To the story that its reports are in now, without a record; and further, when that one is merged."""
+    first = stories_of(*[make_item(slug, story=story) for slug, story in ("ap", "bp", "cq", "dq", "er", "fr")])
+    second = built_after(*[make_item(s, story=t) for s, t in ("ap", "bp", "cp", "dp", "er", "fr")], before=first)
+    assert {"q": "p"} == second.former
+    assert {"q": "c"} == second.settled.lines
+    third = built_after(*[make_item(slug, story="r") for slug in "abcdef"], before=second)
+    assert {"p": "r", "q": "r"} == third.former
+    reborn = built_after(*[make_item(s, story=t) for s, t in ("ar", "br", "cq", "dq", "er", "fr")], before=third)
+    assert {"p": "r"} == reborn.former
+
+
+def test_a_group_that_a_report_brings_into_another_leads_on():
+    """For as long as the report is there that it was called after; what is written down decides, not the cache."""
+    first = stories_of(*mutual("a2", "a1"), *mutual("b2", "b1"))
+    assert ["a1", "b1"] == [story.id for story in first.paged]
+    together = mutual("n", "b2", "b1", "a2", "a1")
+    second = built_after(*together, before=first)
+    assert {"a2": "a1", "b1": "a1"} == second.former
+    again = stories_of(*together, known_stories=Known(second.settled.lines))
+    assert second.former == again.former
+    without = [item for item in together if item.slug != "b1"]
+    assert {"a2": "a1"} == stories_of(*without, known_stories=Known(second.settled.lines)).former
+
+
+@pytest.mark.parametrize("status", [Status.REMOVED, Status.DRAFT, None])
+def test_the_name_of_a_report_that_is_gone_goes_with_it(status: Status | None):
+    """Removed, a draft or deleted: its slug stands in no address."""
+    items = mutual("c", "b", "a")
+    first = stories_of(*items)
+    gone = [make_item("a", date="2026-05-18", related=items[2].related, status=status)] if status else []
+    after = built_after(*items[:2], *gone, before=first)
+    assert ["b"] == [story.id for story in after.paged]
+    assert {"c": "b"} == after.former
+    assert {} == after.settled.lines
+
+
+def test_what_is_written_down_is_not_believed():
+    """A line that no story could have, or whose report is nowhere, leads nowhere; nor does one for a living name."""
+    lines = {"../../x": "a", "Q!": "a", "z": "nobody", "s": "a", "ok": "a"}
+    stories = stories_of(*[make_item(slug, story="s") for slug in "ab"], known_stories=Known(lines))
+    assert {"ok": "s"} == stories.former
 
 
 def test_a_living_story_keeps_its_name():

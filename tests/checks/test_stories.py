@@ -10,7 +10,7 @@ from tests.checks.archives import report_of, said_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-CODES = ("ND134", "ND221", "ND222", "ND223", "ND224", "ND431", "ND432", "ND433", "ND434", "ND435")
+CODES = ("ND134", "ND221", "ND222", "ND223", "ND224", "ND431", "ND432", "ND433", "ND434", "ND435", "ND436")
 
 
 def item(name: str, *, lists: str = "", **values: str) -> str:
@@ -112,3 +112,21 @@ def test_a_name_that_a_group_has_too(tmp_path: Path):
             " → give one of them another name"
         ),
     ] == said(tmp_path, news__a=item("a", lists="b"), news__b=item("b", lists="a"), news__c=item("c", story="a"))
+
+
+def test_a_story_that_an_older_report_has_renamed(tmp_path: Path):
+    """As a build has written it down: what would have kept the name."""
+    (tmp_path / "addresses.yaml").write_text('"stories/a": "a"\n"stories/x": "nobody"\n"stories/y": "c"\n')
+    found = said(
+        tmp_path,
+        news__a=item("a", lists="b"),
+        news__b=item("b", lists="a", publishedDateTime="2026-01-01T08:00:00Z"),
+        news__c=item("c", story="z"),
+        news__d=item("d", story="z"),
+    )
+    assert [
+        (
+            "news/a.md:1: ND436 the story 'a' is called 'b' now, after an older report; its address leads on"
+            " → a `story: a` line in its reports would have kept the name; `news-digest stories adopt` writes them"
+        )
+    ] == [line for line in found if "ND436" in line]

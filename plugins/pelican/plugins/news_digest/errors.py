@@ -98,6 +98,7 @@ CODES: Final = {
     "ND433": (Severity.NOTE, "a story record describes a story that no item reports"),
     "ND434": (Severity.NOTE, "a story is called after its oldest report, so that an older one would rename it"),
     "ND435": (Severity.NOTE, "of items that list each other only some name a story"),
+    "ND436": (Severity.NOTE, "a story got another name, because an older report came"),
     "ND501": (Severity.ERROR, "a link in the built site is broken"),
     "ND502": (Severity.ERROR, "the built site is larger than its host allows"),
     "ND503": (Severity.WARNING, "the built site is close to its host's size limit"),

@@ -147,6 +147,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     clock: datetime | None = None,
     memory: ClusterMemory | None = None,
     known_topics: Known = NOTHING,
+    known_stories: Known = NOTHING,
 ) -> Catalogue:
     """Return the catalogue of *items*. It does not depend on their order.
 
@@ -159,6 +160,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         clock: What time it is. Items dated more than a day after it stand in no list. None: any date is believed.
         memory: What an earlier build has left: the same comes out of it, sooner.
         known_topics: Which topic has which id so far.
+        known_stories: See :class:`.stories.Stories`.
 
     Raises:
         DuplicateSlugError: Two items share a slug.
@@ -178,7 +180,12 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
     provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}
     named = Stories(
-        items, reported, records=stories, reports=story_reports, is_published=partial(is_published, pages_for=pages_for)
+        items,
+        reported,
+        records=stories,
+        reports=story_reports,
+        is_published=partial(is_published, pages_for=pages_for),
+        known=known_stories,
     )
     reference = now or (listed[0].date if listed else EPOCH)
     return Catalogue(

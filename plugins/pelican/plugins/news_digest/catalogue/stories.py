@@ -1,4 +1,4 @@
-"""Stories: what several items report, each under a name that outlives its leader. See docs/decisions/0064.
+"""Stories: what several items report, each under a name that outlives its leader. See docs/decisions/0070.
 
 An item that names its story reports that one. The others are grouped by their ``related`` lists, where both sides
 say so; such a group is called after its oldest report.
@@ -17,6 +17,7 @@ from ..errors import Diagnostic, diagnose
 from ..frontmatter.items.convert import POINTS_PER_REPORT
 from ..model import Status, Story
 from ..naming.names import story_name
+from ..naming.places import NOTHING, Known, Settled
 from ..text.address import link_key
 from .clusters import drop_repeats, lead_order
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from ..model import NewsItem, StoryRecord
 
-# A group that has got older reports was called after one of these before; each name is a page that leads on.
-FORMER_REPORTS: Final = 2
+# So many reports of each story are remembered, to find it again under another name.
+WITNESSES: Final = 3
 REPORTS: Final = 2
 
 
@@ -39,6 +40,8 @@ class Stories:  # noqa: PLW1641 - as Clusters
         records: In the order of their files' paths.
         reports: So many reports make a page.
         is_published: Whether an item has a place in lists.
+        known: Which names have ended, each with a report of what was called so; and what the last build's reports
+            belonged to.
     """
 
     def __init__(
@@ -49,7 +52,9 @@ class Stories:  # noqa: PLW1641 - as Clusters
         records: Sequence[StoryRecord] = (),
         reports: int = REPORTS,
         is_published: Callable[[NewsItem], bool],
+        known: Known = NOTHING,
     ) -> None:
+        self._known = known
         self._items = items
         self._found = found
         self._records = records
@@ -95,7 +100,7 @@ class Stories:  # noqa: PLW1641 - as Clusters
     def former(self) -> dict[str, str]:
         """Ended id → id of the story with a page that its address leads to, in the order of ended ids.
 
-        What a record says comes before what follows from a group's reports.
+        What a record says comes before what is written down, and that before what follows from a group's reports.
         """
         claims = self._claims
         found = {}
@@ -106,12 +111,37 @@ class Stories:  # noqa: PLW1641 - as Clusters
                 seen.add(story_id)
             if story_id != ended and story_id in self._paged:
                 found[ended] = story_id
-        for story_id in sorted(self._found.early):
-            for slug in self._found.early[story_id]:
-                name = story_name(slug)
-                if name and story_id in self._paged and name not in self._found.reports and name not in claims:
-                    found.setdefault(name, story_id)
+        for ended, slug in self._ended.items():
+            story_id = self._found.id_of[slug]
+            if ended not in claims and story_id in self._paged:
+                found[ended] = story_id
+        for story_id, slug in self._found.next_oldest.items():
+            name = story_name(slug)
+            if name and story_id in self._paged and name not in self._found.reports and name not in claims:
+                found.setdefault(name, story_id)
         return dict(sorted(found.items()))
+
+    @cached_property
+    def settled(self) -> Settled:
+        """Names as this build gives them out: some reports of each story with its id; ended ids, each with a report."""
+        names = {slug: story.id for story in self.paged for slug in self._found.reports[story.id][:WITNESSES]}
+        return Settled(names, self._ended)
+
+    @cached_property
+    def _ended(self) -> dict[str, str]:
+        """Ended id → slug of the report whose story its address leads to."""
+        known, id_of = self._known, self._found.id_of
+        found = {name: slug for name, slug in known.lines.items() if slug in id_of and story_name(name) == name}
+        was: dict[str, list[str]] = {}
+        for slug, story_id in known.last().items():
+            was.setdefault(story_id, []).append(slug)
+        for story_id in was.keys() - self._found.reports.keys() - found.keys() - self._claims.keys():
+            # What is called after a report is over with it: the name of a file that is gone goes, too.
+            own = [slug for slug in was[story_id] if story_name(slug) == story_id]
+            slugs = [slug for slug in own or was[story_id] if id_of.get(slug) in self._paged]
+            if slugs and story_name(story_id) == story_id:
+                found[story_id] = min(slugs)
+        return {name: found[name] for name in sorted(found) if name not in self._found.reports}
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -192,14 +222,14 @@ class Found(NamedTuple):
         reports: Id → slugs of the reports, oldest first, in the order of ids.
         id_of: Slug → id.
         named: Ids that a file names.
-        early: Id of a group → the slugs of its oldest reports after the one that it is called after.
+        next_oldest: Id of a group → the slug that it was called after before its oldest report came.
         shared: Id that two have → one of the items, and what there is to say.
     """
 
     reports: dict[str, tuple[str, ...]]
     id_of: dict[str, str]
     named: frozenset[str]
-    early: dict[str, tuple[str, ...]]
+    next_oldest: dict[str, str]
     shared: dict[str, tuple[NewsItem, str]]
 
 
@@ -224,7 +254,7 @@ def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Itera
         if item.story and item.status is not Status.REMOVED:
             reports.setdefault(item.story, []).append(item)
     named = frozenset(reports)
-    early: dict[str, tuple[str, ...]] = {}
+    next_oldest: dict[str, str] = {}
     shared: dict[str, tuple[NewsItem, str]] = {}
     groups = mutual_groups([item for item in known if not item.story], links=links)
     groups = [[item for item in group if item.status is not Status.REMOVED] for group in groups]
@@ -233,13 +263,14 @@ def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Itera
             problem = f"is also the name of {group[0].source_path} and what it is related to: they are one story"
             shared[name] = (reports[name][0], problem)
         reports.setdefault(name, []).extend(group)
-        early[name] = tuple(item.slug for item in group[1:])[:FORMER_REPORTS]
+        if len(group) > 1:
+            next_oldest[name] = group[1].slug
     id_of = {item.slug: story_id for story_id, found in reports.items() for item in found}
     slugs = {
         story_id: tuple(item.slug for item in (sorted(found, key=_oldest_first) if story_id in named else found))
         for story_id, found in sorted(reports.items())
     }
-    return Found(slugs, id_of, named, early, shared)
+    return Found(slugs, id_of, named, next_oldest, shared)
 
 
 def with_heat(items: Iterable[NewsItem], found: Found) -> tuple[NewsItem, ...]:
@@ -265,41 +296,54 @@ def with_heat(items: Iterable[NewsItem], found: Found) -> tuple[NewsItem, ...]:
 
 
 def mutual_groups(items: Sequence[NewsItem], *, links: Callable[[NewsItem], Iterable[str]]) -> list[list[NewsItem]]:
-    """Return the groups of two and more that links of both sides hold together, the items in their given order.
+    """Return the groups of two and more that links of both sides hold together, each in the order of time.
 
     Args:
-        items: In the order of time.
+        links: Returns the link keys of an item's ``related`` list.
     """
-    keys = {item.slug: own_keys(item) for item in items if item.related or links is not related_keys}
-    targets = {item.slug: frozenset(links(item)) for item in items if item.slug in keys}
-    living_at: dict[str, list[NewsItem]] = {}
-    for item in items:
-        for key in keys.get(item.slug, ()):
-            living_at.setdefault(key, []).append(item)
-    waiting = set(living_at)
-    placed: set[str] = set()
-    groups = []
-    for first in items:
-        if first.slug in placed or first.slug not in keys:
-            continue
-        placed.add(first.slug)
+    targets = {item.slug: found for item in items if (found := frozenset(links(item)))}
+    web = _Web([item for item in items if item.slug in targets], targets)
+    groups = (web.group(item) for item in items if item.slug in targets)
+    return [sorted(group, key=_oldest_first) for group in groups if len(group) > 1]
+
+
+class _Web:
+    """Items and the links between them; each item is in one group and is looked for no more when it is there.
+
+    Args:
+        items: Those that link to others.
+        targets: Slug → link keys.
+    """
+
+    def __init__(self, items: Sequence[NewsItem], targets: dict[str, frozenset[str]]) -> None:
+        self._targets = targets
+        self._keys = {item.slug: own_keys(item) for item in items}
+        self._living_at: dict[str, list[NewsItem]] = {}
+        for item in items:
+            for key in self._keys[item.slug]:
+                self._living_at.setdefault(key, []).append(item)
+        self._waiting = set(self._living_at)
+        self._placed: set[str] = set()
+
+    def group(self, first: NewsItem) -> list[NewsItem]:
+        """Return *first* and all that mutual links lead to from there; nothing when it is in another group."""
+        if first.slug in self._placed:
+            return []
+        self._placed.add(first.slug)
         group = [first]
         for item in group:  # which grows
-            own = keys[item.slug]
-            for key in targets[item.slug] & waiting:
-                is_left = False
-                for other in living_at[key]:
-                    if other.slug not in placed:
-                        if targets[other.slug].isdisjoint(own):
-                            is_left = True
-                        else:
-                            group.append(other)
-                            placed.add(other.slug)
-                if not is_left:
-                    waiting.discard(key)
-        if len(group) > 1:
-            groups.append(sorted(group, key=_oldest_first))
-    return groups
+            for key in self._targets[item.slug] & self._waiting:
+                group += self._mutual(item, key)
+        return group
+
+    def _mutual(self, item: NewsItem, key: str) -> list[NewsItem]:
+        own, targets = self._keys[item.slug], self._targets
+        left = [other for other in self._living_at[key] if other.slug not in self._placed]
+        found = [other for other in left if not targets[other.slug].isdisjoint(own)]
+        self._placed.update([other.slug for other in found])
+        if len(found) == len(left):
+            self._waiting.discard(key)
+        return found
 
 
 def _named_groups(

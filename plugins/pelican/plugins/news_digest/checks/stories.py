@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..catalogue.stories import REPORTS, Stories, find_stories, own_keys
 from ..errors import Diagnostic, diagnose, nearest
+from ..frontmatter.addresses import known_of
 from ..model import Status
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def story_diagnostics(survey: Survey, *, reports: int = REPORTS) -> Iterator[Dia
     yield from _small(found, facts, reports)
     yield from _spellings(survey, facts)
     yield from _left_out(survey, facts, links)
+    yield from _renamed(survey, found, facts)
     for record in survey.stories:
         if record.id not in found.reports:
             near = nearest(record.id, found.reports, cutoff=0.8)
@@ -57,6 +59,16 @@ def _small(found: Found, facts: dict[str, FileFacts], reports: int) -> Iterator[
             hint = f"did you mean {near!r}?" if near else f"a story has a page from {reports} reports on"
             message = f"story: {story_id!r} has one report"
             yield diagnose("ND431", message, path=fact.path, line=fact.story[1], hint=hint)
+
+
+def _renamed(survey: Survey, found: Found, facts: dict[str, FileFacts]) -> Iterator[Diagnostic]:
+    """Yield the stories without a name that were called otherwise before, as far as it is written down."""
+    for name, slug in sorted(known_of(survey.addresses, "stories").lines.items()):
+        story_id = found.id_of.get(slug)
+        if story_id is not None and story_id not in found.named and name not in found.reports:
+            message = f"the story {name!r} is called {story_id!r} now, after an older report; its address leads on"
+            hint = f"a `story: {name}` line in its reports would have kept the name; {ADOPT} writes them"
+            yield diagnose("ND436", message, path=facts[slug].path, line=1, hint=hint)
 
 
 def _spellings(survey: Survey, facts: dict[str, FileFacts]) -> Iterator[Diagnostic]:

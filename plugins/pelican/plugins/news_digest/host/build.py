@@ -192,6 +192,7 @@ def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     clock: datetime,
     memory: Memory | None = None,
     known_topics: Known = NOTHING,
+    known_stories: Known = NOTHING,
 ) -> Catalogue:
     """Return the catalogue of *archive* and *extra* (the articles that Pelican read).
 
@@ -212,6 +213,7 @@ def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         clock=clock,
         memory=memory.clusters if memory else None,
         known_topics=known_topics,
+        known_stories=known_stories,
     )
 
 

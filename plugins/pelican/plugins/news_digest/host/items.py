@@ -120,6 +120,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         clock=clock,
         memory=memory,
         known_topics=book.known("topics"),
+        known_stories=book.known("stories"),
     )
     mails = read_mails(
         Path(generator.path),
@@ -129,7 +130,9 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         known=book.known("newsletter"),
     )
     mails = judge_mails(mails, content=Path(generator.path), clock=clock)
-    book.keep(news=archive.settled, topics=catalogue.taxonomy.settled, newsletter=mails.settled)
+    # Where drafts are shown one of them may have named a story, which nobody is to know.
+    stories = {} if unlisted else {"stories": catalogue.stories.settled}
+    book.keep(news=archive.settled, topics=catalogue.taxonomy.settled, newsletter=mails.settled, **stories)
     inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
     pictures = load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), inputs.path)
     own = OwnFiles(inputs.local_files())
