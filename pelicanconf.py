@@ -22,7 +22,7 @@ THEME = "theme"
 # The plugin writes the feeds.
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 
-DISPLAY_CATEGORIES_ON_MENU = False  # the one category holds one note
+DISPLAY_CATEGORIES_ON_MENU = False  # True: the footer lists the categories of your own articles
 
 # Every other setting: `news-digest settings`
 DIGEST_PAGES = "published"
