@@ -312,3 +312,20 @@ def test_an_article_without_a_topic_is_below_its_category(site: Site):
     write(site, "a", "Category: Long Reads")
     site.build()
     assert [("Long Reads", "/category/long-reads.html")] == links(site, "a.html", "//nav[@class='breadcrumbs']")
+
+
+def test_a_template_may_read_the_article(site: Site):
+    """Its own, also where it is in no list, or shares its slug with another one."""
+    site.settings(THEME_TEMPLATES_OVERRIDES=["templates"])
+    (site.root / "templates").mkdir()
+    (site.root / "templates" / "special.html").write_text(SPECIAL.replace("view.metadata.place", "article.place"))
+    for name, headers in {
+        "a": ("Slug: same",),
+        "b": ("Slug: same",),
+        "fr": ("Slug: same", "Lang: fr"),
+        "draft": ("Status: draft",),
+    }.items():
+        write(site, name, "Template: special", f"Place: of {name}", *headers)
+    assert 0 == site.build().returncode
+    for page, name in {"same": "a", "same-2": "b", "same-fr": "fr", "drafts/draft": "draft"}.items():
+        assert f'<p id="at">of {name}</p>' in site.page(f"{page}.html")

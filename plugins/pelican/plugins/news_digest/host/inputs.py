@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from pelican.contents import Page
 
 from ..disk.files import published_files
 from ..images.cards.card_spec import CardColours, colours_of
@@ -37,13 +38,14 @@ from ..text.language_tags import language_tag
 from .blocked import Policy, blocked_in, blocked_in_template
 from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
-from .own_texts import OwnTexts
+from .own_texts import OwnTexts, save_as_of
 from .template_language import language_in, own_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from jinja2 import Environment
+    from pelican.contents import Content
 
     from ..errors import Diagnostic
     from ..pages.classic.texts import ClassicText
@@ -216,7 +218,7 @@ class SiteInputs:
     def template_options(self) -> TemplateOptions:
         """Return where templates come from, and what the site adds to their language."""
         settings, language = self.settings, language_in(self.context)
-        articles = {str(a.slug): a for a in self.context.get("articles", ())} if language.uses_article else None
+        articles = self._articles() if language.uses_article else None
         return TemplateOptions(
             paths=self._template_folders,
             lang=self.lang,
@@ -231,6 +233,12 @@ class SiteInputs:
             unknown=language.unknown,
             articles=articles,
         )
+
+    def _articles(self) -> dict[str, Content]:
+        """Return Pelican's articles, by slug and, where several have one slug or are in no list, by file."""
+        build: Build = self.context[CONTEXT_KEY]
+        unlisted = {save_as_of(each): each for each, _ in own_contents(self.context) if not isinstance(each, Page)}
+        return {**{str(a.slug): a for a in self.context.get("articles", ())}, **build.classic, **unlisted}
 
     @cached_property
     def assets(self) -> tuple[FilePlan, ...]:

@@ -110,7 +110,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         items, unlisted = with_unlisted(archive.items)
         archive = msgspec.structs.replace(archive, items=items)
     classic = settle_articles(generator, archive.items, book)
-    extra = with_sources(classic, archive)
+    extra = with_sources(classic, archive) if is_own_theme(generator.theme) else tuple(item for item, _ in classic)
     archive, extra = judge_dates(archive, extra=extra, content=Path(generator.path), clock=clock)
     catalogue = make_catalogue(
         archive,

@@ -37,7 +37,7 @@ class TemplateOptions(Language, frozen=True, kw_only=True):
         paths: Folders in the order in which they are searched: the site's own first, the theme's last.
         lang: The site's language, for the words in templates.
         languages_path: The folder of its own catalogues; ``""``: none.
-        articles: Slug → Pelican's article, for templates that read ``article``; None: none does.
+        articles: Slug or file → Pelican's article, for templates that read ``article``; None: none does.
     """
 
     paths: tuple[str, ...]

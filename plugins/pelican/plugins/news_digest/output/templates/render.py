@@ -128,7 +128,8 @@ class Renderer:
         raise TypeError(plan)
 
     def _page(self, plan: PagePlan) -> bytes:
-        article = self._options.articles.get(plan.slug) if self._options.articles else None
+        articles = self._options.articles or {}
+        article = articles.get(plan.slug) or articles.get(plan.save_as)
         known = {"article": article} if article is not None else {}
         html = self._filled(plan.template, view=plan.view, site=self._site, root=self._root_of(plan), **known)
         return f"{html}\n".encode()
