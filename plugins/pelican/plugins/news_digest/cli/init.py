@@ -119,7 +119,11 @@ def run(args: argparse.Namespace) -> int:
     steps = ["news-digest serve      preview the site", "news-digest new        create an item of your own"]
     if feeds:
         say(f"  {NAME}: {counted(len(feeds), 'source')}")
-        steps = ["news-digest import     bring in what is new at the sources", *steps]
+        steps = [
+            "news-digest import     bring in what is new at the sources",
+            "news-digest rank       group what reports the same, and decide what is published",
+            *steps,
+        ]
     if shutil.which("news-digest") is None:  # `pipx run` leaves nothing behind
         steps = ["python3 -m pip install -r requirements.txt", *steps]
     steps = steps if folder.resolve() == Path.cwd() else [f"cd {folder}", *steps]
