@@ -122,10 +122,10 @@ def test_colour_that_cannot_be_read_is_not_shown(expected: str, css: str, site: 
 
 
 def test_style_sheet_that_is_not_there_is_said(site: Site):
-    """The setting and the path are named."""
+    """The setting and the path are named, and the build ends as for every setting that is wrong."""
     site.write("news/a.md", front_matter())
     site.settings(DIGEST_STYLE="gone.css")
     result = site.build()
-    assert 1 == result.returncode
+    assert 2 == result.returncode
     assert "DIGEST_STYLE" in result.stdout
     assert "gone.css" in result.stdout

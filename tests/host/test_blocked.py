@@ -160,9 +160,12 @@ def test_templates_of_the_sites_own_are_told_with_their_line(site: Site):
     assert "0 files changed" in site.build().stdout
 
 
-def test_columns_of_a_table_keep_their_side(site: Site):
-    """Markdown says it by a style attribute, which is blocked: pages say it by another one, and nothing is told."""
+def test_columns_keep_their_side_and_pictures_their_width(site: Site):
+    """Both are said by a style attribute, which is blocked: pages say it by another one, and nothing is told."""
     site.write("pages/us.md", "Title: Us\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n")
+    picture = ".. image:: /images/a.png\n   :width: {}\n\n"
+    site.write("pages/we.rst", f"We\n##\n\n{picture.format('200px')}{picture.format('50%')}")
     site.write("news/a.md", front_matter())
     assert "ND133" not in site.build().stdout
     assert '<td align="right">2</td>' in site.page("pages/us.html")
+    assert ["200", "50%"] == re.findall('<img[^>]* width="([^"]*)"', site.page("pages/we.html"))

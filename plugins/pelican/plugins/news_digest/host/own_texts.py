@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 # So many lines at the head of a file are looked through for its template.
 _HEAD_LINES: Final = 60
+# What Markdown writes for columns and reStructuredText for pictures is a style attribute, which the policy blocks. These
+# say the same.
+_WIDE: Final = re.compile(r'(<img\b[^>]*?) style="width: (\d+%|\d+(?=px))(?:px)?;?"')
 _ALIGNED: Final = re.compile(r'(<t[dh]) style="text-align: (left|right|center);">')
 _PLAIN: Final = (str, int, float, bool)
 
@@ -137,8 +140,10 @@ class OwnTexts:
         """Return the HTML that Pelican made, links resolved: for pages at other addresses relative ones differ."""
         if self._settings["RELATIVE_URLS"]:
             self._context["localsiteurl"] = "/".join([".."] * save_as_of(content).count("/")) or "."
-        # Markdown's alignment of columns is a style attribute, which the policy blocks; this one says the same.
-        return _ALIGNED.sub(r'\1 align="\2">', str(content.content)) + self._links_to_translations(content)
+        html = str(content.content)
+        if "style=" in html:
+            html = _WIDE.sub(r'\1 width="\2"', _ALIGNED.sub(r'\1 align="\2">', html))
+        return html + self._links_to_translations(content)
 
     def _links_to_translations(self, content: Content) -> str:
         """Return links to the translations of an article or page, each named in its own language."""
