@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 # So many lines at the head of a file are looked through for its template.
 _HEAD_LINES: Final = 60
-# What Markdown writes for columns and reStructuredText for pictures is a style attribute, which the policy blocks. These
-# say the same.
+# What Markdown writes for columns and reStructuredText for pictures is a style attribute, which the policy blocks.
+# Others say the same.
 _WIDE: Final = re.compile(r'(<img\b[^>]*?) style="width: (\d+%|\d+(?=px))(?:px)?;?"')
 _ALIGNED: Final = re.compile(r'(<t[dh]) style="text-align: (left|right|center);">')
 _PLAIN: Final = (str, int, float, bool)
