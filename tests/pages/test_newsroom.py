@@ -246,3 +246,19 @@ def test_picture_that_is_no_file_of_the_site_is_left_out():
     """Nothing is asked of other hosts, and no broken picture is shown."""
     image = ImageRef(url="https://x.example/a.jpg", width_px=1200, height_px=630)
     assert story_of(make_item(images=(image,))).picture is None
+
+
+def test_coverage_of_a_named_story_leads_to_it_and_counts_what_its_page_counts():
+    """Lists say what the story's page says."""
+    items = [make_item(slug, story="bridge", date=f"2026-05-0{n}") for n, slug in enumerate("abc", 1)]
+    coverage = make_room(items).coverage(items[0])
+    assert coverage is not None
+    assert ("stories/bridge/", 3, 1) == (coverage.href, coverage.report_count, coverage.provider_count)
+
+
+def test_coverage_of_links_to_elsewhere_leads_nowhere():
+    """One item and what it names is no story with a page."""
+    item = make_item("a", related=(make_link("x"),))
+    coverage = make_room([item]).coverage(item)
+    assert coverage is not None
+    assert "" == coverage.href

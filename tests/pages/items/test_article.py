@@ -266,3 +266,12 @@ def test_page_says_updated_only_where_something_was():
     assert "dateModified" not in schema_of(view)
     assert view.head.share is not None
     assert view.head.share.modified == ""
+
+
+def test_report_says_what_story_it_is_part_of():
+    """By the owner's title or the leader's; the leader itself says how many reports there are."""
+    items = [make_item("a", story="bridge", heat=9), make_item("b", story="bridge", date="2026-05-02")]
+    parts = [page_of(items[n], items[1 - n]).part_of for n in (0, 1)]
+    assert [("", "stories/bridge/", 2), ("Title of a", "stories/bridge/", 2)] == [
+        (part.text, part.href, part.report_count) for part in parts if part
+    ]

@@ -14,6 +14,7 @@ from pelican.plugins.news_digest.pages.items.cards import card_file
 from pelican.plugins.news_digest.pages.plans import CardPlan, PagePlan, made
 from tests.builders import make_item, make_provider, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
+from tests.pages.stories.telling import record
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.images.cards.card_spec import Card
@@ -214,3 +215,18 @@ def test_the_order_of_items_does_not_matter():
     """Cards are those of the catalogue, not of the files."""
     items = [make_item(slug, date="2026-05-01", topics=(slug,)) for slug in "abc"]
     assert cards(make_room(items)) == cards(make_room(items[::-1]))
+
+
+def test_story_with_a_title_of_the_owners_has_a_card():
+    """Others show that of their leading report."""
+    items = [make_item(slug, story="bridge", heat=n) for n, slug in enumerate("ab")]
+    named = make_room(items, stories=[record(title="The bridge", excerpt="In short.")])
+    assert ("The bridge", "In short.") == (
+        (card := cards(named)["cards/stories/bridge.png"]).title,
+        card.text,
+    )
+    page = heads(make_room(items))["stories/bridge/index.html"]
+    assert page.share is not None
+    assert page.share.image is not None
+    assert "cards/news/b.png" in page.share.image.url
+    assert "cards/stories/bridge.png" not in cards(make_room(items))

@@ -268,3 +268,18 @@ def test_title_edited_leaves_the_address() -> None:
     assert [i["path"] for i in before["api/news/index.json"]["value"]] == [
         i["path"] for i in after["api/news/index.json"]["value"]
     ]
+
+
+def test_stories_are_listed_and_each_has_a_file() -> None:
+    """The list says how much there is; the file has every report, oldest first."""
+    items = [
+        make_item("a", date="2026-05-01", story="bridge", related=(make_link("x", date="2026-05-03"),)),
+        make_item("b", date="2026-05-02", story="bridge", heat=9, excerpt="What."),
+    ]
+    files = api_of(items)
+    (listed,) = files["api/stories/index.json"]["value"]
+    one = files["api/stories/bridge.json"]
+    assert listed == one["story"]
+    assert ("bridge", 3, 1, False) == (listed["id"], listed["reports"], listed["sources"], listed["closed"])
+    assert ["Title of a", "Title of b", "Title of x"] == [report["title"] for report in one["value"]]
+    assert "What." == one["excerpt"]

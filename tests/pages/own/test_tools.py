@@ -10,6 +10,7 @@ from pelican.plugins.news_digest.pages.own.tools import SearchState, plan_saved,
 
 from ...builders import make_item, make_provider_ref, make_topic
 from ..rooms import make_room
+from ..stories.telling import record as story_record
 
 TOPICS = [make_topic("Transport"), make_topic("Trams", parent="transport")]
 
@@ -72,3 +73,18 @@ def test_the_saved_page_is_a_frame():
     """It says nothing about anybody, so it is the same for all; search engines leave it alone."""
     plan = plan_saved(make_room([]))
     assert ("saved/index.html", False) == (plan.save_as, plan.view.head.is_indexed)
+
+
+def test_stories_are_found_as_their_own_type():
+    """By headline, excerpt and the owner's words; the filter is offered only where there is a story."""
+    items = [make_item(slug, story="bridge", topics=("Trams",), date=f"2026-0{n}-01") for n, slug in enumerate("ab", 4)]
+    room = make_room(
+        items, topics=TOPICS, stories=[story_record(title="The bridge", excerpt="In <short>.", body="<p>X</p>")]
+    )
+    found = [record for record in search_records(room, ()) if "story" in record.filters["type"]]
+    assert [("stories/bridge/", "The bridge", "<p>In &lt;short&gt;.</p><p>X</p>", "2026-05-01T08:00:00Z")] == [
+        (record.address, record.title, record.text, record.date.replace("T00:00", "T08:00")) for record in found
+    ]
+    assert ("trams", "transport") == found[0].filters["topic"]
+    assert "story" in plan_search(room, SearchState.READY).view.kinds
+    assert "story" not in plan_search(make_room([make_item()]), SearchState.READY).view.kinds

@@ -149,6 +149,7 @@ class SiteInputs:
             places=("", *PLACES, *(node.href for node in nodes)),
             css=versions[f"{theme}/digest.css"],
             css_more=versions[f"{theme}/more.css"],
+            css_stories=versions.get(f"{theme}/stories.css", ""),
             css_texts=versions.get(f"{theme}/texts.css", ""),
             scripts=tuple(versions[path] for name in SCRIPTS if (path := f"{theme}/{name}") in versions),
             head_script=head_script,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from .addresses import STORIES, story_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from ..catalogue.build import Catalogue
 
@@ -28,6 +28,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         reports: Oldest first, those without a date last: the archive's own, and what their ``related`` lists name
             beside them.
         sources: What tells the sources of *reports* apart, one each; ``""``: nobody says who it was.
+        source_count: How many sources report it.
+        moments: When its reports came, in order.
     """
 
     story: Story
@@ -36,16 +38,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     reports: tuple[Member, ...]
     sources: tuple[str, ...]
-
-    @property
-    def source_count(self) -> int:
-        """How many sources report it."""
-        return len({*self.sources} - {""})
-
-    @property
-    def moments(self) -> tuple[datetime, ...]:
-        """When its reports came, in order."""
-        return tuple(report.date for report in self.reports if report.date)
+    source_count: int
+    moments: tuple[datetime, ...]
 
     @property
     def mark(self) -> tuple[str, int, int]:
@@ -88,6 +82,7 @@ class ToldStories:
 
     def _make(self, story: Story) -> Told:
         reports = tuple(sorted(self._reports(story), key=_oldest_first))
+        sources = tuple(map(self._who, reports))
         record, lead = story.record, story.lead
         has_title = bool(record and record.title)
         return Told(
@@ -96,7 +91,9 @@ class ToldStories:
             lang="" if has_title else lead.lang,
             address=story_address(story.id),
             reports=reports,
-            sources=tuple(map(self._who, reports)),
+            sources=sources,
+            source_count=len({*sources} - {""}),
+            moments=tuple(report.date for report in reports if report.date),
         )
 
     def _reports(self, story: Story) -> Iterator[Member]:

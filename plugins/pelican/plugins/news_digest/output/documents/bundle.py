@@ -11,7 +11,7 @@ from ...errors import Diagnostic, SettingError, diagnose
 from ..templates.palette import palette_problems, without_colours
 
 # What every page needs, what only some kinds of page do, and what only some texts do.
-STYLE_SHEETS: Final = ("digest.css", "more.css", "texts.css")
+STYLE_SHEETS: Final = ("digest.css", "more.css", "texts.css", "stories.css")
 UNREADABLE_COLOUR: Final = "ND512"
 _IMPORT: Final = re.compile(r'@import url\("([^"]+)"\)(?: layer\(([\w.-]+)\))?;[ \t]*\n?')
 # What is one declaration a line in the source, made one rule a line.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from ..addresses import named_id
 from ..dates import iso
@@ -14,24 +14,26 @@ from ..plans import FeedEntry, FeedFormat, FeedPlan, Promise, page_file
 from .pages import story_feed_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ...model import Member, NewsItem
     from ..newsroom import Newsroom
     from ..told import Told
 
 FORMATS = (FeedFormat.ATOM, FeedFormat.JSON)
+Entries = tuple[FeedEntry, ...]
 
 
 def plan_story_feeds(room: Newsroom) -> Iterator[Promise]:
     """Yield the feeds of each story that has a page."""
     maker = EntryMaker(room)
     for told in room.told.all:
+        entries = partial(_once, {}, room, maker, told)
         for feed_format in FORMATS:
             yield Promise(
                 save_as=page_file(story_feed_address(told, feed_format)),
                 facts=partial(_facts, room, told),
-                make=partial(_feed, room, maker, told, feed_format),
+                make=partial(_feed, room, entries, told, feed_format),
             )
 
 
@@ -53,16 +55,23 @@ def _newest(room: Newsroom, told: Told) -> list[Member]:
     return [report for report in reversed(told.reports) if report.date][: room.choices.feed_size]
 
 
-def _feed(room: Newsroom, maker: EntryMaker, told: Told, feed_format: FeedFormat) -> FeedPlan:
-    site, address = room.site, story_feed_address(told, feed_format)
+def _once(made: dict[str, Entries], room: Newsroom, maker: EntryMaker, told: Told) -> Entries:
+    """Return the entries of a story, made for the first of its feeds that asks."""
+    if told.story.id not in made:
+        made[told.story.id] = tuple(_entries(room, maker, told))
+    return made[told.story.id]
+
+
+def _entries(room: Newsroom, maker: EntryMaker, told: Told) -> Iterator[FeedEntry]:
     items = {item.slug: item for item in told.story.members}
-    entries = []
     for report in _newest(room, told):
         item = items.get(report.slug)
-        if item and item.slug in room.catalogue.topic_ids:
-            entries.append(maker.item(item))
-        else:
-            entries.append(_entry(room, told, report, item))
+        is_listed = item is not None and item.slug in room.catalogue.topic_ids
+        yield maker.item(item) if item and is_listed else _entry(room, told, report, item)
+
+
+def _feed(room: Newsroom, make_entries: Callable[[], Entries], told: Told, feed_format: FeedFormat) -> FeedPlan:
+    site, address, entries = room.site, story_feed_address(told, feed_format), make_entries()
     record = told.story.record
     corrected = [iso(correction.date) for correction in (record.corrections if record else ())]
     return FeedPlan(
@@ -74,7 +83,7 @@ def _feed(room: Newsroom, maker: EntryMaker, told: Told, feed_format: FeedFormat
         id=site.absolute(address),
         lang=site.lang,
         updated=max((*(entry.modified for entry in entries), *corrected), default=iso(room.catalogue.now)),
-        entries=tuple(entries),
+        entries=entries,
         format=feed_format,
         hub_url=room.choices.feed_hub,
     )
@@ -84,7 +93,8 @@ def _entry(room: Newsroom, told: Told, report: Member, item: NewsItem | None) ->
     """Return a report that has no page here as an entry; without an item it is known by its address."""
     excerpt = item.excerpt if item else ""
     page = room.site.absolute(told.address)
-    way_home = Markup('<p><a href="{}">{}</a></p>').format(page, told.title)
+    # Each part is escaped on its own, thousands of times a build: see feeds/entries.py.
+    way_home = f'<p><a href="{escape(page)}">{escape(told.title)}</a></p>'
     date = iso(report.date) if report.date else ""
     return FeedEntry(
         id=named_id("news", report.slug, authority=room.site.feed_authority) if report.slug else report.url,
@@ -95,6 +105,6 @@ def _entry(room: Newsroom, told: Told, report: Member, item: NewsItem | None) ->
         modified=iso(item.updated) if item and item.updated else date,
         author=room.catalogue.source_name(report.provider, among=told.reports) if report.provider else room.site.name,
         summary=excerpt,
-        html=str((Markup("<p>{}</p>").format(excerpt) if excerpt else Markup()) + way_home),
+        html=(f"<p>{escape(excerpt)}</p>" if excerpt else "") + way_home,
         lang=report.lang,
     )

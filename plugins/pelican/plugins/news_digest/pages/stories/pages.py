@@ -50,8 +50,8 @@ def story_feed_address(told: Told, feed_format: FeedFormat = FeedFormat.ATOM) ->
 class Beside(NamedTuple):
     """What stands on a story's page of other stories, and beside it."""
 
-    before: tuple[StoryRowView, ...]
-    after: tuple[StoryRowView, ...]
+    before: tuple[Told, ...]
+    after: tuple[Told, ...]
     topics: tuple[LinkView, ...]
     image: ShareImageView | None
 
@@ -61,7 +61,7 @@ def plan_stories(room: Newsroom, cards: Cards) -> Iterator[Promise]:
     told_stories = room.told.all
     alike = stories_alike(told_stories, room.catalogue)
     for told in told_stories:
-        before, after = _neighbours(room, told, alike.get(told.story.id, ()))
+        before, after = _neighbours(told, alike.get(told.story.id, ()))
         counted = topic_counts(room, _published(room, told), limit=TOPICS_SHOWN)
         topics = tuple(msgspec.structs.replace(topic, count=None) for topic in counted)
         beside = Beside(before, after, topics, cards.story(told))
@@ -78,7 +78,10 @@ def _facts(room: Newsroom, told: Told, beside: Beside) -> bytes:
     lead = told.story.lead
     days = tuple(day in room.catalogue.days for day, _ in by_day(room, told.reports) if day)
     named = (told.story.id, told.title, told.lang, told.story.record, lead.excerpt, _picture(room, told))
-    return room.facts.digest(named, told.reports, told.sources, days, beside)
+    others = [row_facts(room, other) for other in (*beside.before, *beside.after)]
+    return room.facts.digest(
+        named, told.reports, told.sources, days, len(beside.before), others, beside.topics, beside.image
+    )
 
 
 def _plan(room: Newsroom, told: Told, beside: Beside) -> PagePlan:
@@ -135,8 +138,8 @@ def _view(room: Newsroom, told: Told, beside: Beside) -> StoryPageView:
         days=tuple(_days(room, told)),
         hidden_count=len(told.reports) - len(shown),
         topics=beside.topics,
-        before=beside.before,
-        after=beside.after,
+        before=tuple(story_row(room, other) for other in beside.before),
+        after=tuple(story_row(room, other) for other in beside.after),
         feeds=feeds,
     )
 
@@ -213,22 +216,23 @@ def _sources(room: Newsroom, told: Told) -> tuple[SourceCountView, ...]:
     return tuple(SourceCountView(source=source, count=count) for source, count in found if source)
 
 
-def _neighbours(
-    room: Newsroom, told: Told, alike: Sequence[Told]
-) -> tuple[tuple[StoryRowView, ...], tuple[StoryRowView, ...]]:
+def _neighbours(told: Told, alike: Sequence[Told]) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
     """Return the stories like *told* that began before it and after it, each in the order of time."""
     began = _began(told)
     before = sorted((other for other in alike if _began(other) < began), key=_began)
     after = sorted((other for other in alike if _began(other) > began), key=_began)
-    return (
-        tuple(story_row(room, other) for other in before[-NEIGHBOURS:]),
-        tuple(story_row(room, other) for other in after[:NEIGHBOURS]),
-    )
+    return tuple(before[-NEIGHBOURS:]), tuple(after[:NEIGHBOURS])
 
 
 def _began(told: Told) -> tuple[float, str]:
     moments = told.moments
     return (moments[0].timestamp() if moments else 0, told.story.id)
+
+
+def row_facts(room: Newsroom, told: Told) -> object:
+    """Return what :func:`story_row` is made from."""
+    lead = told.story.lead
+    return (told.title, told.lang, told.mark, told.moments, room.catalogue.topic_ids.get(lead.slug, ()))
 
 
 def story_row(room: Newsroom, told: Told) -> StoryRowView:

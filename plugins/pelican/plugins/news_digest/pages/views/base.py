@@ -128,8 +128,8 @@ class SiteView(View, frozen=True, kw_only=True):
     ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
     ``csp``. ``pages`` are the site's own pages for the footer; ``links`` and ``social`` lead elsewhere, the latter to
     the site's own places there. ``page_scripts``: name → site-relative address of what only some pages run;
-    ``css_more``: what only some kinds of page are styled with, ``css_texts``: only some texts. ``places``: the
-    addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and ``stories`` are
+    ``css_more``: what only some kinds of page are styled with, ``css_texts``: only some texts, ``css_stories``: stories.
+    ``places``: the addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and ``stories`` are
     ``""`` where there is none.
     """
 
@@ -146,6 +146,7 @@ class SiteView(View, frozen=True, kw_only=True):
     generator: str
     places: tuple[str, ...] = ()
     css_more: str = ""
+    css_stories: str = ""
     css_texts: str = ""
     icon: str = ""
     newsletter: str = ""
