@@ -20,15 +20,20 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from archive import ROOT, write_archive
+from jinja2 import Environment
+from jinja2.meta import find_referenced_templates
 from run import RESULTS, SEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PACKAGE = "pelican.plugins.news_digest"
-COLD, SAME, EDIT = "cold", "same", "edit"
+# What is built: a site that is not there, one in which nothing changed, one after an edit, and the same by a process
+# that stays, as a preview does.
+COLD, SAME, EDIT, AGAIN = "cold", "same", "edit", "again"
 # A file counts as too young to be trusted by the next build.
 YOUNG = 2.5
+EDITS = 4
 SETTINGS = f"""
 SITENAME, SITEURL, TIMEZONE = "Benchmark", "https://benchmark.example", "UTC"
 PATH, OUTPUT_PATH, CACHE_PATH, STATIC_PATHS = "content", "output", "cache", []
@@ -125,6 +130,47 @@ def _facts() -> None:
     _module("output.templates.fingerprint").Fingerprinter.facts = lambda *_: b""
 
 
+def _closures() -> None:
+    """Parse every template to see which others it names."""
+    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    _everywhere("references_of", lambda source: frozenset(find_referenced_templates(environment.parse(source))))
+
+
+def _kept() -> None:
+    """Make everything anew in each build of a process."""
+    kept = _module("running.kept").Kept
+    kept.begin = kept.forget
+
+
+def _related() -> None:
+    """Look for what else to read from scratch."""
+    finder = _module("pages.related").RelatedFinder
+    find = finder.find
+
+    def find_anew(self: Any, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - as it is
+        self.__init__()
+        return find(self, *args, **named)
+
+    finder.find = find_anew
+
+
+def _clusters() -> None:
+    """Join every story anew."""
+    join = _module("catalogue.clusters").ClusterJoin
+    begin = join.__init__
+
+    def begin_anew(self: Any, items: Any, **named: Any) -> None:  # noqa: ANN401 - as it is
+        begin(self, items, **{**named, "memory": None})
+
+    join.__init__ = begin_anew
+
+
+def _items() -> None:
+    """Read the cache's file in each build of a process."""
+    cache = _module("frontmatter.cache").ItemCache
+    cache._recall = cache._load  # noqa: SLF001 - switched off
+
+
 MEANS: dict[str, tuple[Callable[[], None], str]] = {
     "compiler": (_compiler, COLD),
     "compiled": (_compiled, EDIT),
@@ -136,6 +182,11 @@ MEANS: dict[str, tuple[Callable[[], None], str]] = {
     "cache": (_cache, EDIT),
     "facts": (_facts, EDIT),
     "stamp": (_stamp, SAME),
+    "closures": (_closures, EDIT),
+    "kept": (_kept, AGAIN),
+    "related": (_related, AGAIN),
+    "clusters": (_clusters, AGAIN),
+    "items": (_items, AGAIN),
 }
 
 
@@ -145,12 +196,12 @@ def main() -> None:
     parser.add_argument("means", nargs="*", help=f"what is switched off (default: each in turn): {', '.join(MEANS)}")
     parser.add_argument("--set", default="1k", dest="name", help="as for run.py (default: %(default)s)")
     parser.add_argument("--runs", type=int, default=5, help="builds of each kind (default: %(default)s)")
-    parser.add_argument("--once", help=argparse.SUPPRESS)
+    parser.add_argument("--once", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if unknown := set(args.means) - MEANS.keys():
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     if args.once is not None:
-        build_here(args.once)
+        print((build_again if args.once[1] == AGAIN else build_here)(args.once[0]))
         return
     site = RESULTS / "without"
     shutil.rmtree(site, ignore_errors=True)
@@ -165,12 +216,12 @@ def compare(site: Path, means: str, *, runs: int) -> str:
     """Return in one line what *means* saves of the builds that it is for."""
     mode = MEANS[means][1]
     seconds: dict[str, list[float]] = {"": [], means: []}
-    if mode != COLD:
-        build(site, "")
+    if mode in {SAME, EDIT}:
+        build(site, "", mode)
     for _ in range(runs):
         for switched_off, taken in seconds.items():
             _make_ready(site, mode)
-            taken.append(build(site, switched_off))
+            taken.append(build(site, switched_off, mode))
     (low, mid), (low_off, mid_off) = ((min(taken), median(taken)) for taken in seconds.values())
     return (
         f"{means}, {mode}: {low:.2f} s with it, {low_off:.2f} s without: {1 - low / low_off:.0%} saved; "
@@ -183,29 +234,52 @@ def _make_ready(site: Path, mode: str) -> None:
         for name in ("output", "cache"):
             shutil.rmtree(site / name, ignore_errors=True)
     if mode == EDIT:
-        items = sorted((site / "content" / "news").glob("*.md"))
-        text = items[len(items) // 2].read_text(encoding="utf-8")
-        text = re.sub(r'^excerpt: "', 'excerpt: "Again. ', text, count=1, flags=re.MULTILINE)
-        items[len(items) // 2].write_text(text, encoding="utf-8")
+        _edit(site)
     time.sleep(YOUNG)
 
 
-def build(site: Path, switched_off: str) -> float:
+def _edit(site: Path) -> None:
+    items = sorted((site / "content" / "news").glob("*.md"))
+    text = items[len(items) // 2].read_text(encoding="utf-8")
+    text = re.sub(r'^excerpt: "', 'excerpt: "Again. ', text, count=1, flags=re.MULTILINE)
+    items[len(items) // 2].write_text(text, encoding="utf-8")
+
+
+def build(site: Path, switched_off: str, mode: str) -> float:
     """Build *site* in a process of its own, without what is *switched_off*; return its processor seconds."""
-    command = [sys.executable, str(Path(__file__).resolve()), "--once", switched_off]
+    command = [sys.executable, str(Path(__file__).resolve()), "--once", switched_off, mode]
     done = subprocess.run(command, cwd=site, check=True, capture_output=True, text=True)
     return float(done.stdout.split()[-1])
 
 
-def build_here(switched_off: str) -> None:
-    """Build the site in this folder and print the processor seconds that took."""
+def build_here(switched_off: str) -> float:
+    """Build the site in this folder and return the processor seconds that took."""
     from pelican import main as pelican  # noqa: PLC0415 - not before it is needed
 
     if switched_off:
         MEANS[switched_off][0]()
     before = time.process_time()
     pelican(["--quiet", "-s", "pelicanconf.py"])
-    print(time.process_time() - before)
+    return time.process_time() - before
+
+
+def build_again(switched_off: str) -> float:
+    """Build the site in this folder as a preview does, edit it, and return what the next build takes, at the least."""
+    from pelican.plugins.news_digest.preview.owner import Owner, Wishes  # noqa: PLC0415 - not before it is needed
+    from pelican.plugins.news_digest.preview.rebuild import Rebuilder  # noqa: PLC0415
+
+    if switched_off:
+        MEANS[switched_off][0]()
+    owner = Owner(Wishes(settings=Path("pelicanconf.py")), site_url=lambda base: f"http://127.0.0.1{base}")
+    rebuilder = Rebuilder(owner, on_pages=lambda: None)
+    rebuilder.rebuild()
+    taken = []
+    for _ in range(EDITS):
+        _edit(Path())
+        before = time.process_time()
+        rebuilder.rebuild()
+        taken.append(time.process_time() - before)
+    return min(taken)
 
 
 if __name__ == "__main__":

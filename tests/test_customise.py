@@ -20,7 +20,7 @@ SEEN = {
     "A colour": ("theme/digest.css", "--accent: var(--when-light,#7a1fa2) var(--when-dark,#d9a5ec)", "!important"),
     "Any other rule": ("theme/digest.css", "font-style: italic", "!important"),
     "A word": ("index.html", "Just in", ">Latest<"),
-    "Something more in a region": ("latest/index.html", 'Edited by hand in Port Ellery. <a href="/imprint/">', "{{"),
+    "An addition to a region": ("latest/index.html", 'Edited by hand in Port Ellery. <a href="/imprint/">', "{{"),
     "A block": ("news/a/index.html", '<p class="note">You are reading Tiny.</p>', "{{"),
     "A whole template": ("news/a/index.html", "Back to the front page", "breadcrumbs"),
     "A template for one page": ("a-walk-along-the-pier.html", '<p class="note">3 km on foot.</p>', "{{"),

@@ -2,7 +2,7 @@
 
 Until that step nothing of the site is touched, so that a template which fails, a full disk or a kill leaves it as it
 was. The step is renames and removals, written down before the first of them: what is not finished, by a kill in just
-these milliseconds, the next build finishes first. See docs/decisions/0033-all-old-or-all-new.md.
+these milliseconds, the next build finishes first. See docs/decisions/0034-all-old-or-all-new.md.
 """
 
 from __future__ import annotations
