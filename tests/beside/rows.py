@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Final, Any
 
 PAGES = ("*.html",)
 HEAD = "Title: {0}\nSlug: {1}\nDate: 2026-05-0{2}\nCategory: {3}\nTags: harbour\nSeries: Nights\nAuthor: Ann\n"
@@ -58,6 +58,9 @@ def shown(name: str, plugin: str, probe: str, **more: Any) -> Row:
     )
 
 
+ON_REQUEST: Final = "In items' bodies with `DIGEST_MARKDOWN`, washed."
+
+
 def in_texts(name: str, plugin: str, text: str, pattern: str, **more: Any) -> Row:
     """Return the row of a plugin that changes how texts are read: those of items are read by ourselves."""
     remark = "Items' bodies are read by News Digest, and washed."
@@ -96,7 +99,7 @@ ROWS = (
     shown("pelican-related-posts", "related_posts", "article.related_posts|join(' ')"),
     shown("pelican-similar-posts", "similar_posts", "article.similar_posts|join(' ')"),
     shown("pelican-series", "series", "article.series.name"),
-    in_texts("pelican-render-math", "render_math", "So $x^2$ it is.", 'class="math"'),
+    in_texts("pelican-render-math", "render_math", "So $x^2$ it is.", 'class="math"', remark=ON_REQUEST),
     shown("pelican-readtime", "readtime", "article.readtime_string"),
     shown("pelican-read-more", "read_more", "article.summary", settings={"SUMMARY_MAX_LENGTH": 3}),
     shown(
@@ -146,6 +149,7 @@ ROWS = (
         "md_include",
         "{! content/part.txt !}",
         "Included words",
+        remark=ON_REQUEST,
     ),
     in_texts("pelican-liquid-tags", "liquid_tags", "{% youtube aaaaaaaaaaa %}", "youtube"),
     in_texts("pelican-linkclass", "linkclass", "[x](https://x.example/)", 'class="external"'),
