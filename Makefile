@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
+DAY ?= 1
 BASE ?=
 SETTINGS ?= pelicanconf.py
 SETS ?= 1k,10k,azure
@@ -14,10 +15,10 @@ PACKAGE := plugins/pelican/plugins/news_digest
 OTHERS := .venv-plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint types tests coverage pictures languages docs reference screenshots fuzz plugins clean
+.PHONY: help serve build test lint types tests coverage pictures languages docs reference screenshots fuzz plugins demo-feeds clean
 
 help: ## list these commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(VENV)/.runtime ## build the digest and show it at http://127.0.0.1:8000/
 	$(BIN)/news-digest images --settings $(SETTINGS) --offline
@@ -47,6 +48,9 @@ pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
 
 languages: $(VENV)/.runtime ## bring the catalogues up to date with the words of templates and planners
 	$(BIN)/python tools/update_languages.py
+
+demo-feeds: $(VENV)/.runtime ## serve twelve invented feeds at http://127.0.0.1:8765/; DAY=2 begins with the second day
+	$(BIN)/python tools/demo_feeds --day $(DAY)
 
 docs: $(VENV)/.dev ## build the documentation as a site, strictly, in docs/_build/html/
 	LC_ALL=C $(BIN)/sphinx-build -a -W --keep-going -q -b html -d docs/_build/doctrees docs docs/_build/html
