@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Any
+from typing import Any, Final
 
 PAGES = ("*.html",)
 HEAD = "Title: {0}\nSlug: {1}\nDate: 2026-05-0{2}\nCategory: {3}\nTags: harbour\nSeries: Nights\nAuthor: Ann\n"

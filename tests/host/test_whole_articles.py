@@ -13,6 +13,7 @@ from pelican.utils import SafeDatetime
 from pelican.plugins import signals
 from pelican.plugins.news_digest.catalogue.build import build_catalogue
 from pelican.plugins.news_digest.host.articles import ArticleMaker
+from pelican.plugins.news_digest.host.stock.escaping import printable_copy
 from pelican.plugins.news_digest.host.whole_articles import file_metadata, without_own_links
 from tests.builders import front_matter, make_date, make_item
 
@@ -113,8 +114,20 @@ def test_keys_of_a_file_never_break_an_article():
 
 def test_values_of_a_file_are_no_markup_however_deep():
     """Themes that escape nothing print them as they are."""
-    found = file_metadata(make_item(extra={"a": ["<i>", {"b": "<script>"}], "n": 3}))
-    assert {"a": ["‹i›", {"b": "‹script›"}], "n": 3} == found
+    found = file_metadata(make_item(extra={"a": ["<i>", {"b": "<script>", "<u>": 1}], "n": 3}))
+    assert {"a": ["‹i›", {"b": "‹script›", "‹u›": 1}], "n": 3} == found
+
+
+@pytest.mark.parametrize("link", ["javascript:x()", " JavaScript:x()", "java\tscript\n:x()", "vbscript:x"])
+def test_values_of_a_file_lead_nowhere(link: str):
+    """Themes link to what some keys say; a headline about a language stays readable."""
+    article = file_metadata(make_item(extra={"link": link, "cover": [link]}))
+    assert ":" not in article["link"]
+    assert ":" not in article["cover"][0]
+    assert ":" not in printable_copy({"link": link})["link"]
+    assert (
+        "https://a.example/javascript:x" == file_metadata(make_item(extra={"a": "https://a.example/javascript:x"}))["a"]
+    )
 
 
 def test_summary_and_text_can_be_set_as_pelicans(tmp_path: Path):

@@ -20,7 +20,7 @@ from pelican.plugins import signals
 from ..frontmatter.classic import TAKEN, name_as_html, text_as_html
 from ..frontmatter.items.values import is_secured
 from ..pages.plans import page_file
-from .stock.escaping import Printable
+from .stock.escaping import Printable, leads_nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,10 +139,13 @@ def _name_of(key: str) -> str:
 
 def _harmless(value: object) -> object:
     if isinstance(value, str):
-        return value if _MARKS.search(value) is None else name_as_html(value)
+        text = leads_nowhere(value) if ":" in value else value
+        return text if _MARKS.search(text) is None else name_as_html(text)
     if isinstance(value, list):
         return [_harmless(entry) for entry in value]
-    return {key: _harmless(entry) for key, entry in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return {_harmless(key): _harmless(entry) for key, entry in value.items()}
+    return value
 
 
 def without_own_links(html: str) -> str:

@@ -11,6 +11,11 @@ from markupsafe import Markup, escape
 from ...frontmatter.classic import text_as_html
 
 _ADDRESS: Final = re.compile(r"(?:https?://|/)\S*\Z")
+# As browsers read it: with whatever they skip before and in it.
+_SCRIPT: Final = re.compile(
+    r"\A([\x00-\x20]*(?:" + "|".join(r"[\t\n\r]*".join(word) for word in ("javascript", "vbscript")) + r")[\t\n\r]*):",
+    re.IGNORECASE,
+)
 # A browser asks for the same address, and no attribute ends before it does.
 _PERCENT: Final = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22", "'": "%27", "`": "%60", "\\": "%5C"})
 
@@ -18,6 +23,11 @@ _PERCENT: Final = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22", "'": "%27",
 def address_as_html(address: str) -> Markup:
     """Return *address* as it may stand in an attribute, whatever quotes that has; also after ``striptags``."""
     return escape(address.translate(_PERCENT))
+
+
+def leads_nowhere(text: str) -> str:
+    """Return *text*, in which no ``javascript:`` is one: themes link to what a file's ``link`` or ``image`` says."""
+    return _SCRIPT.sub("\\1：", text)
 
 
 class Printable:
@@ -45,7 +55,7 @@ def printable_copy(value: Any) -> Any:  # noqa: ANN401 - whatever a file holds
     """
     kind = type(value)
     if kind is str:
-        return address_as_html(value) if _ADDRESS.match(value) else text_as_html(value)
+        return address_as_html(value) if _ADDRESS.match(value) else text_as_html(leads_nowhere(value))
     if kind is tuple or kind is list:
         return kind(printable_copy(each) for each in value)
     if kind is dict:
