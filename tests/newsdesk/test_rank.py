@@ -63,8 +63,7 @@ def apply_one(item: NewsItem, changes: dict[str, Any]) -> NewsItem:
     if "topics" in changes:
         values["topics"] = tuple(changes["topics"])
     if "ranked" in changes:
-        wrote = changes["ranked"]
-        values["ranked"] = Ranked(**{**wrote, "topics": tuple(wrote.get("topics", ()))})
+        values["ranked"] = Ranked(**changes["ranked"])
     return replace(item, **values)
 
 

@@ -129,13 +129,11 @@ class Ranked(Value, frozen=True, kw_only=True):
 
     Attributes:
         quality, heat, published: None: not written.
-        topics: Those that it added.
     """
 
     quality: int | None = None
     heat: int | None = None
     published: bool | None = None
-    topics: tuple[str, ...] = ()
 
 
 class NewsItem(Value, frozen=True, kw_only=True):

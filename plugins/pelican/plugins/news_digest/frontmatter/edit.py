@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,7 +14,7 @@ from .yaml.writing import behind_key, block, flow
 from .yaml.yaml12 import FrontMatterError, Loader, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _BOM: Final = "\ufeff"
 _COLON: Final = re.compile(r"[ \t]*:")
@@ -78,12 +79,15 @@ def edit_front_matter(text: str, changes: Mapping[str, object]) -> str:
     before, body = _parts(text)
     found = load_front_matter(before)
     wanted: dict[str, Any] = found | dict(changes)
-    edited = text
+    needed: dict[str, object] = {}
     for key, value in changes.items():
         if value is None:
             del wanted[key]
         if key in found if value is None else key not in found or not _is_same(found[key], value):
-            edited = _spliced(edited, _plan(_parts(edited)[0], key, value))
+            needed[key] = value
+    edited = text
+    for some in _at_once(before, needed):
+        edited = _spliced(edited, _plan(_parts(edited)[0], some))
     after, body_after = _parts(edited)
     if body != body_after or not _is_same(_reread(after, changes), wanted):
         problem = f"{', '.join(changes)}: cannot be changed without changing something else"
@@ -103,37 +107,52 @@ def _reread(fm: str, changes: Mapping[str, object]) -> dict[str, Any]:
         raise FrontMatterError(problem, line=error.line, hint="edit it by hand") from None
 
 
-def _spliced(text: str, splice: _Splice) -> str:
-    """Return *text*, whose line ends may be any, with *splice*, whose places count each line end as one character."""
+def _at_once(fm: str, needed: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """Yield the changes in parts that do not get into each other's way: all at once, but for what is taken out."""
+    if _root(fm).end >= 0:  # in brackets the commas between entries belong to two of them
+        yield from ({key: value} for key, value in needed.items())
+        return
+    yield {key: value for key, value in needed.items() if value is not None}
+    yield from ({key: None} for key, value in needed.items() if value is None)
+
+
+def _spliced(text: str, splices: Sequence[_Splice]) -> str:
+    """Return *text*, whose line ends may be any, with *splices*, whose places count each line end as one character."""
     bom = _BOM if text.startswith(_BOM) else ""
     raw = text.removeprefix(_BOM)
     ends = list(_LINE_END.finditer(raw))
     shift = ends[0].start()  # the front matter begins with the end of the first line
     wide = [end.start() - index for index, end in enumerate(e for e in ends if len(e[0]) > 1)]
-    start, end = (at + sum(place < at for place in wide) for at in (splice.start + shift, splice.end + shift))
-    return f"{bom}{raw[:start]}{splice.new.replace(chr(10), ends[0][0])}{raw[end:]}"
+    for splice in sorted(splices, reverse=True):
+        start, end = (at + shift + bisect_left(wide, at + shift) for at in (splice.start, splice.end))
+        raw = f"{raw[:start]}{splice.new.replace(chr(10), ends[0][0])}{raw[end:]}"
+    return bom + raw
 
 
-def _plan(fm: str, key: str, value: object) -> _Splice:
-    """Return how *fm* has to change so that *key* has *value*; None takes it out."""
+def _plan(fm: str, changes: Mapping[str, object]) -> list[_Splice]:
+    """Return how *fm* has to change so that keys have their new values."""
     root = _root(fm)
-    place = next((index for index, entry in enumerate(root.entries) if entry.name == key), None)
-    if place is None:
-        return _added(fm, root, key, value)
-    if value is None:
-        return _removed(fm, root, place)
-    return _replaced(fm, root, root.entries[place], value)
+    places = {entry.name: index for index, entry in enumerate(root.entries)}
+    splices, added = [], ""
+    for key, value in changes.items():
+        if key not in places and root.end < 0:
+            added += block(key, value, indent=_indent(fm, root.entries[0]) if root.entries else "")
+        elif key not in places:
+            splices.append(_added_in_brackets(root, key, value))
+        elif value is None:
+            splices.append(_removed(fm, root, places[key]))
+        else:
+            splices.append(_replaced(fm, root, root.entries[places[key]], value))
+    if added:
+        at = _line_end(fm, root.entries[-1]) if root.entries else len(fm)
+        splices.append(_Splice(at, at, added))
+    return splices
 
 
-def _added(fm: str, root: _Root, key: str, value: object) -> _Splice:
+def _added_in_brackets(root: _Root, key: str, value: object) -> _Splice:
     last = root.entries[-1] if root.entries else None
-    if root.end >= 0:
-        at = last.end if last else root.end
-        return _Splice(at, at, f"{', ' if last else ''}{flow(key)}: {flow(value)}")
-    if last is None:
-        return _Splice(len(fm), len(fm), block(key, value))
-    at = _line_end(fm, last)
-    return _Splice(at, at, block(key, value, indent=_indent(fm, root.entries[0])))
+    at = last.end if last else root.end
+    return _Splice(at, at, f"{', ' if last else ''}{flow(key)}: {flow(value)}")
 
 
 def _removed(fm: str, root: _Root, place: int) -> _Splice:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -35,6 +34,12 @@ FRESH: Final = timedelta(days=1)
 _LISTICLE: Final = re.compile(r"(?:top\s+)?\d{1,3}\s+\w+", re.IGNORECASE)
 _MANY_MARKS: Final = re.compile(r"[!?！？]{2,}")
 _LETTERS_TO_SHOUT: Final = 12
+# So many capitals for each small letter: names and units have some.
+_SHOUTING: Final = 4
+# Characters of two columns: Hangul, kana, Han, full-width forms.
+_WIDE: Final = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\U00020000-\U0003ffff]"
+)
 _POINT: Final = re.compile(r"\s*(\w+)\s*[=: ]\s*(-?\d{1,3})\s*\Z")
 
 
@@ -104,9 +109,7 @@ def _is_fresh(item: NewsItem) -> bool:
 
 
 def _columns(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def _shouts(title: str) -> bool:
@@ -114,5 +117,5 @@ def _shouts(title: str) -> bool:
     if _MANY_MARKS.search(title):
         return True
     # Only letters that have a small form can shout.
-    cased = [char for char in title if char.islower() or char.isupper()]
-    return len(cased) >= _LETTERS_TO_SHOUT and sum(char.isupper() for char in cased) > 0.8 * len(cased)
+    loud = sum(map(str.isupper, title))
+    return loud >= _LETTERS_TO_SHOUT and loud > _SHOUTING * sum(map(str.islower, title))

@@ -133,7 +133,7 @@ def plan_ranking(
             is_published=item.slug in shown,
             story=stories.id_of.get(item.slug, ""),
             reports=len(stories.members.get(stories.id_of.get(item.slug, ""), (item,))),
-            topics=finder.topics_of(item) if item.imported_from or item.ranked.topics or not item.topics else (),
+            topics=finder.topics_of(item) if _wants_topics(item) else (),
         )
         for item in due
     }
@@ -234,18 +234,14 @@ def _changes(item: NewsItem, ranked: Ranked, *, root: str) -> dict[str, Any]:
         changes["heat"] = heat
     if shows != is_shown:
         changes["published"] = shows
-    added = (*wrote.topics, *(topic for topic in topics if topic not in item.topics and curated.topics is None))
     writes = Written(
         quality=ranked.quality if _is_ours(item) and curated.quality is None else wrote.quality,
         heat=wrote.heat if owns_heat else heat,
         published=wrote.published if owns_published else shows,
-        topics=added,
     )
     if writes != wrote:
         known = {"quality": writes.quality, "heat": writes.heat, "published": writes.published}
-        changes["ranked"] = {key: value for key, value in known.items() if value is not None} | (
-            {"topics": list(added)} if added else {}
-        )
+        changes["ranked"] = {key: value for key, value in known.items() if value is not None}
     return changes
 
 
@@ -254,11 +250,19 @@ def _is_ours(item: NewsItem) -> bool:
     return not item.has_own_quality or item.ranked.quality == item.quality
 
 
+def _wants_topics(item: NewsItem) -> bool:
+    """Whether an item is ranked for the first time and has no topics but those of its source.
+
+    Later its topics are a person's: what was taken out does not come back.
+    """
+    return item.ranked == Written() and item.curated.topics is None and bool(item.imported_from or not item.topics)
+
+
 def _topics(item: NewsItem, ranked: Ranked, *, root: str) -> tuple[str, ...]:
-    """Return the topics that a file is to have. What a person took out does not come back."""
+    """Return the topics that a file is to have."""
     if item.curated.topics is not None:
         return item.curated.topics
-    known = {fold(topic) for topic in (*item.topics, *item.ranked.topics)}
+    known = {fold(topic) for topic in item.topics}
     more = [topic for topic in ranked.topics if fold(topic) not in known]
     # The site's own topic stands first, if it is among the new ones.
     is_root = bool(more) and more[0] == root

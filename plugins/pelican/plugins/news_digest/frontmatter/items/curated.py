@@ -12,7 +12,7 @@ from .values import distinct_names, story_id, text_of
 from .visibility import yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from .schema import RawCurated, RawRanked
@@ -27,7 +27,7 @@ def read_curated(raw: RawCurated | None) -> Curated:
         hide=None if raw.hide is None else yes_or_no(raw.hide) is not False,
         story=story_id(raw.story)[0],
         title=clean_title(text_of(raw.title)),
-        topics=None if raw.topics is None else _names(raw.topics),
+        topics=None if raw.topics is None else distinct_names(raw.topics),
         quality=raw.quality,
     )
 
@@ -37,14 +37,10 @@ def read_ranked(raw: RawRanked | None) -> Ranked:
     if raw is None:
         return Ranked()
     published = None if raw.published is None else yes_or_no(raw.published)
-    return Ranked(quality=raw.quality, heat=raw.heat, published=published, topics=_names(raw.topics or ()))
+    return Ranked(quality=raw.quality, heat=raw.heat, published=published)
 
 
 def read_imported(raw: Mapping[str, Any] | None) -> tuple[str, datetime | None]:
     """Return the feed that an item came from, and when that was; ``""`` and None where the file does not say."""
     raw = raw or {}
     return text_of(raw.get("source")).strip(), parse_date(raw.get("first_seen"), tz=UTC)
-
-
-def _names(values: Sequence[object]) -> tuple[str, ...]:
-    return tuple(distinct_names(values))

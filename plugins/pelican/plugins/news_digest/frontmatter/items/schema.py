@@ -108,7 +108,6 @@ class RawRanked(msgspec.Struct):
     quality: Annotated[Number | None, Meta(description="The quality that was written.")] = None
     heat: Annotated[Number | None, Meta(description="The heat that was written.")] = None
     published: Annotated[Switch, Meta(description="Whether it was published.")] = None
-    topics: Annotated[list[Scalar] | None, Meta(description="The topics that were added.")] = None
 
 
 class RawItem(msgspec.Struct, rename="camel"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 LIMITS: Final = Limits(threshold=THRESHOLD, seconds=WINDOW_DAYS * SECONDS_PER_DAY, candidates=CANDIDATES)
 # What is less alike is not alike.
 LEAST: Final = 300
+_EDGE: Final = struct.Struct("<III")
 _TABLE: Final = repr((BIAS, WEIGHTS, SAME_PICTURE)).encode()
 
 
@@ -30,11 +32,12 @@ class Day(msgspec.Struct, frozen=True, array_like=True):
 
     Attributes:
         print: A digest of everything that decided it.
-        edges: For each pair: places of the two among the reports of all days that decided it, and their likeness.
+        edges: Three numbers of 32 bits for each pair: the places of the two among the reports of all days that decided
+            it, and their likeness.
     """
 
     print: bytes
-    edges: list[tuple[int, int, int]]
+    edges: bytes
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +79,7 @@ def group_sources(
         Edge(start + one, start + other, value)
         for day in order
         for start in (base[next(near for near in reach(day) if near in base)],)
-        for one, other, value in found[day].edges
+        for one, other, value in _EDGE.iter_unpack(found[day].edges)
     )
     groups = groups_of(
         [source.second for source in ordered],
@@ -92,7 +95,7 @@ def _search(days: Mapping[int, Sequence[Source]], wanted: Sequence[int], prints:
     needed = {near for day in wanted for near in reach(day) if near in days}
     vocabulary = Vocabulary()
     reports = {day: [vocabulary.report(source) for source in days[day]] for day in sorted(needed)}
-    found: dict[int, list[tuple[int, int, int]]] = {day: [] for day in wanted}
+    found = {day: bytearray() for day in wanted}
     places: dict[int, dict[str, int]] = {}
     for pair in pairs_of(reports, frozenset(wanted)):
         if pair.day not in places:
@@ -101,8 +104,8 @@ def _search(days: Mapping[int, Sequence[Source]], wanted: Sequence[int], prints:
         value = likeness(pair.one, pair.other, is_same_link=pair.has_same_link, is_same_picture=pair.has_same_picture)
         if value >= LEAST:
             of_key = places[pair.day]
-            found[pair.day].append((of_key[pair.one.key], of_key[pair.other.key], value))
-    return {day: Day(prints[day], edges) for day, edges in found.items()}
+            found[pair.day] += _EDGE.pack(of_key[pair.one.key], of_key[pair.other.key], value)
+    return {day: Day(prints[day], bytes(edges)) for day, edges in found.items()}
 
 
 def _prints(days: Mapping[int, Sequence[Source]]) -> dict[int, bytes]:
