@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from ..disk.sealed import replace_file
 from ..errors import nearest
@@ -19,6 +22,7 @@ from ..newsdesk.kept import load_days, save_days
 from ..newsdesk.quality import points_of
 from ..newsdesk.rank import Rules, plan_ranking
 from ..newsdesk.sources import NAME, parse_sources
+from ..newsdesk.stories.grouping import group_sources
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings
 from .command import CommandError, Exit, add_settings, site_settings
@@ -44,6 +48,8 @@ news-digest rank --explain SLUG       why an item has the quality and the heat i
 news-digest rank --all                older files, too
 news-digest rank --all --keep-related an archive whose `related` lists say what belongs together
 """
+# So many files are worth a process of their own.
+MANY: Final = 1_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,9 +81,10 @@ def run(args: argparse.Namespace) -> int:
         keeps_related=args.keep_related,
     )
     workers = Workers(worker_count(digest.workers))
-    archive = read_content(
-        digest, content=content, timezone=timezone, cache=cache, workers=workers, progress=no_progress
+    read = partial(
+        read_content, digest, content=content, timezone=timezone, cache=cache, workers=workers, progress=no_progress
     )
+    archive = read()
     now = clock_of(digest, timezone=timezone, now=utc_now())
     days = load_days(folder)
     plan = plan_ranking(
@@ -86,20 +93,25 @@ def run(args: argparse.Namespace) -> int:
         records=archive.stories,
         rules=rules,
         is_due=_always if args.all else _is_due(archive.items, now=now, days=digest.rank_days, tz=rules.tz),
-        days=days,
+        group=partial(group_sources, known=days, workers=workers),
     )
-    if plan.days != days:
-        save_days(folder, plan.days)
+    kept = plan.days if args.all else {**days, **plan.days}
+    if kept != days and not args.keep_related:
+        save_days(folder, kept)
     if args.explain:
         return _explain(args.explain, plan, archive.items)
     seen = seen_from_here(content)
     if args.dry_run:
         for path, changes in sorted(plan.changes.items()):
             say(f"{seen}{path}: {_told(changes)}")
-    refused = () if args.dry_run else tuple(_write(content, plan.changes))
+    refused = () if args.dry_run else _write(content, plan.changes, workers)
     for problem in refused:
         complain(f"{seen}{problem}")
     say(_summary(plan, is_dry=args.dry_run, refused=len(refused)))
+    if len(plan.changes) > MANY and not args.dry_run:
+        # What comes next, a build or another ranking, finds them read.
+        del archive, plan
+        read()
     return Exit.PROBLEMS if refused else Exit.DONE
 
 
@@ -124,20 +136,37 @@ def _is_due(items: Iterable[NewsItem], *, now: datetime, days: int, tz: tzinfo) 
     return lambda item: item.date >= first
 
 
-def _write(content: Path, changes: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
-    """Write *changes*; yield what could not be written, and why. One that cannot be stops no other."""
-    for path, change in sorted(changes.items()):
+class WriteJob(msgspec.Struct, frozen=True, array_like=True):
+    """Files of a content folder, each with the keys that change."""
+
+    content: str
+    changes: list[tuple[str, dict[str, Any]]]
+
+
+def _write(content: Path, changes: Mapping[str, dict[str, Any]], workers: Workers) -> tuple[str, ...]:
+    """Write *changes*; return what could not be written, and why."""
+    ordered = sorted(changes.items())
+    jobs = [WriteJob(str(content), ordered[at : at + MANY]) for at in range(0, len(ordered), MANY)]
+    crew = workers if len(jobs) > 1 else Workers(1)
+    return tuple(problem for problems in crew.map(write_changes, jobs) for problem in problems)
+
+
+def write_changes(job: WriteJob) -> list[str]:
+    """Write the changes of *job*, in any process; return what could not be written, which stops nothing else."""
+    refused = []
+    for path, change in job.changes:
         # A link to a file stays one.
-        target = Path(os.path.realpath(content / path))
+        target = Path(os.path.realpath(Path(job.content, path)))
         try:
             before = target.read_bytes()
             after = edit_front_matter(before.decode(), change).encode()
             if after != before:
                 replace_file(target, after)
         except (OSError, UnicodeError) as error:
-            yield f"{path} was left alone: {error}"
+            refused.append(f"{path} was left alone: {error}")
         except FrontMatterError as error:
-            yield f"{path}:{error.line or 1} was left alone: {error.problem}"
+            refused.append(f"{path}:{error.line or 1} was left alone: {error.problem}")
+    return refused
 
 
 def _told(changes: Mapping[str, Any]) -> str:

@@ -109,6 +109,8 @@ def _reread(fm: str, changes: Mapping[str, object]) -> dict[str, Any]:
 
 def _at_once(fm: str, needed: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
     """Yield the changes in parts that do not get into each other's way: all at once, but for what is taken out."""
+    if not needed:
+        return
     if _root(fm).end >= 0:  # in brackets the commas between entries belong to two of them
         yield from ({key: value} for key, value in needed.items())
         return

@@ -15,7 +15,7 @@ from ..text.address import link_key
 from ..text.plain import fold
 from .heat import Heat, heat_by_links, heat_of_story, published
 from .quality import Part, quality_parts, total
-from .stories.grouping import Day, group_sources
+from .stories.grouping import Day, Found, group_sources
 from .stories.ids import new_story_id
 from .stories.reports import source_of
 from .stories.window import SECONDS_PER_DAY, WINDOW_DAYS
@@ -78,7 +78,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         ranked: Slug → what is known of each item that was looked at.
         changes: Path of a file → keys that change; only files of which one does.
-        days: To be kept for the next ranking.
+        days: What was found of them, to be kept for the next ranking.
     """
 
     ranked: dict[str, Ranked]
@@ -93,7 +93,7 @@ def plan_ranking(
     records: Sequence[StoryRecord] = (),
     rules: Rules,
     is_due: Callable[[NewsItem], bool],
-    days: Mapping[int, Day] | None = None,
+    group: Callable[..., Found] = group_sources,
 ) -> Plan:
     """Return what to change so that every file says what the newsdesk knows; the order of *items* makes no difference.
 
@@ -102,15 +102,15 @@ def plan_ranking(
     Args:
         items: The whole archive.
         is_due: Whether an item's file may be changed.
-        days: What the last ranking kept; it saves time and changes nothing.
+        group: :func:`.stories.grouping.group_sources`, with what the last ranking kept.
     """
     known = sorted((item for item in items if item.status in _RANKED), key=lambda item: item.slug)
     due = [item for item in known if is_due(item)]
     kept: dict[int, Day]
     if rules.keeps_related:
-        stories, kept = _Stories({}, {}), dict(days or {})
+        stories, kept = _Stories({}, {}), {}
     else:
-        stories, kept = _find_stories(known, items, records, rules, is_due, days or {})
+        stories, kept = _find_stories(known, items, records, rules, is_due, group)
     first = {members[0].slug for members in stories.members.values() if len(members) >= _REPORTS}
     parts = {
         item.slug: quality_parts(
@@ -156,7 +156,7 @@ def _find_stories(
     records: Sequence[StoryRecord],
     rules: Rules,
     is_due: Callable[[NewsItem], bool],
-    days: Mapping[int, Day],
+    group: Callable[..., Found],
 ) -> tuple[_Stories, dict[int, Day]]:
     """Return the stories of all items: those that there are, grown by what reports the same, and new ones."""
     linked = find_stories(items)
@@ -165,15 +165,16 @@ def _find_stories(
     seconds = [item.date.timestamp() for item in known if item.slug in due]
     begin = min(seconds, default=0) - REACH_SECONDS
     near = [item for item in known if item.date.timestamp() >= begin]
-    found = group_sources((source_of(item, lang=rules.lang) for item in near), given=given, known=days)
+    sources = (source_of(item, lang=rules.lang) for item in near)
+    found = group(sources, given=given)
     by_slug = {item.slug: item for item in near}
     taken = {*linked.reports, *given.values(), *(record.id for record in records)}
     taken.update(name for record in records for name in record.formerly)
     id_of = {slug: story for slug, story in given.items() if story}
-    for group in found.groups:
-        story = next((given[slug] for slug in group if given[slug]), "")
+    for slugs in found.groups:
+        story = next((given[slug] for slug in slugs if given[slug]), "")
         # What is old is left alone.
-        joining = [slug for slug in group if slug in due]
+        joining = [slug for slug in slugs if slug in due]
         if not story and len(joining) >= _REPORTS:
             story = new_story_id(by_slug[joining[0]].title, taken=taken)
             taken.add(story)
@@ -183,7 +184,7 @@ def _find_stories(
     for item in sorted(known, key=lambda item: (item.date, item.slug)):
         if story := id_of.get(item.slug, ""):
             reports.setdefault(story, []).append(item)
-    return _Stories(id_of, reports), {**days, **found.days}
+    return _Stories(id_of, reports), found.days
 
 
 def _quality(item: NewsItem, parts: Sequence[Part]) -> int:

@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ...running.workers import Workers
 from .likeness import likeness
 from .linkage import Edge, Limits, groups_of
-from .reports import Vocabulary
+from .reports import Source, Vocabulary
 from .weights import BIAS, SAME_PICTURE, THRESHOLD, WEIGHTS
 from .window import CANDIDATES, SECONDS_PER_DAY, WINDOW_DAYS, pairs_of, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from .reports import Source
 
 LIMITS: Final = Limits(threshold=THRESHOLD, seconds=WINDOW_DAYS * SECONDS_PER_DAY, candidates=CANDIDATES)
 # What is less alike is not alike.
 LEAST: Final = 300
+# So many reports are worth a process of their own.
+MUCH: Final = 3_000
 _EDGE: Final = struct.Struct("<III")
 _TABLE: Final = repr((BIAS, WEIGHTS, SAME_PICTURE)).encode()
 
@@ -53,13 +55,18 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def group_sources(
-    sources: Iterable[Source], *, given: Mapping[str, str] | None = None, known: Mapping[int, Day] | None = None
+    sources: Iterable[Source],
+    *,
+    given: Mapping[str, str] | None = None,
+    known: Mapping[int, Day] | None = None,
+    workers: Workers | None = None,
 ) -> Found:
     """Return which of *sources* report the same; the order of *sources* makes no difference.
 
     Args:
         given: Key → the story that a report has already, which it keeps.
         known: What the last call found. It saves time and changes nothing.
+        workers: Search when there is much to search; None does everything in this process.
     """
     given, known = given or {}, known or {}
     days: dict[int, list[Source]] = defaultdict(list)
@@ -68,7 +75,10 @@ def group_sources(
     order = sorted(days)
     prints = _prints(days)
     found = {day: known[day] for day in order if day in known and known[day].print == prints[day]}
-    found |= _search(days, [day for day in order if day not in found], prints)
+    jobs = _jobs(days, [day for day in order if day not in found], workers.count if workers else 1)
+    crew = workers if workers and len(jobs) > 1 else Workers(1)
+    for answer in crew.map(_search, jobs):
+        found |= {day: Day(prints[day], edges) for day, edges in answer.items()}
     place = 0
     base: dict[int, int] = {}
     for day in order:
@@ -90,14 +100,38 @@ def group_sources(
     return Found(groups=[[ordered[place].key for place in group] for group in groups], days=found)
 
 
-def _search(days: Mapping[int, Sequence[Source]], wanted: Sequence[int], prints: Mapping[int, bytes]) -> dict[int, Day]:
-    """Return what there is to find of the *wanted* days."""
-    needed = {near for day in wanted for near in reach(day) if near in days}
+class _Job(msgspec.Struct, frozen=True, array_like=True):
+    """Days of which the pairs are to be found, and the reports that decide them."""
+
+    wanted: list[int]
+    days: dict[int, list[Source]]
+
+
+def _jobs(days: Mapping[int, list[Source]], wanted: Sequence[int], count: int) -> list[_Job]:
+    """Return the search of the *wanted* days in parts, one for each process, if there is much to search."""
+    total = sum(len(days[day]) for day in wanted)
+    most = max(MUCH, -(-total // count))
+    jobs: list[_Job] = []
+    part: list[int] = []
+    size = 0
+    for day in wanted:
+        part.append(day)
+        size += len(days[day])
+        if size >= most or day == wanted[-1]:
+            near = {other for one in part for other in reach(one) if other in days}
+            jobs.append(_Job(part, {other: days[other] for other in sorted(near)}))
+            part, size = [], 0
+    return jobs
+
+
+def _search(job: _Job) -> dict[int, bytes]:
+    """Return what there is to find of the days of *job*; runs in any process."""
+    days = job.days
     vocabulary = Vocabulary()
-    reports = {day: [vocabulary.report(source) for source in days[day]] for day in sorted(needed)}
-    found = {day: bytearray() for day in wanted}
+    reports = {day: [vocabulary.report(source) for source in days[day]] for day in days}
+    found = {day: bytearray() for day in job.wanted}
     places: dict[int, dict[str, int]] = {}
-    for pair in pairs_of(reports, frozenset(wanted)):
+    for pair in pairs_of(reports, frozenset(job.wanted)):
         if pair.day not in places:
             near = [source.key for day in reach(pair.day) if day in days for source in days[day]]
             places = {pair.day: {key: place for place, key in enumerate(near)}}
@@ -105,7 +139,7 @@ def _search(days: Mapping[int, Sequence[Source]], wanted: Sequence[int], prints:
         if value >= LEAST:
             of_key = places[pair.day]
             found[pair.day] += _EDGE.pack(of_key[pair.one.key], of_key[pair.other.key], value)
-    return {day: Day(prints[day], bytes(edges)) for day, edges in found.items()}
+    return {day: bytes(edges) for day, edges in found.items()}
 
 
 def _prints(days: Mapping[int, Sequence[Source]]) -> dict[int, bytes]:
