@@ -59,6 +59,7 @@ def desk(tmp_path: Path) -> Iterator[AtDesk]:
     owner = Owner(Wishes(settings=tmp_path / "conf.py"), site_url=lambda base: base)
     owner.read()
     board = Board()
+    board.tell(is_building=False)
     server = open_server(PreviewSite(board), port=0, say=print, desk=Desk(owner, board))
     with serving(server):
         yield AtDesk(url=f"http://127.0.0.1:{server.port}/_desk/", content=tmp_path / "content")

@@ -78,6 +78,7 @@ def desk(ellery: Site) -> Iterator[AtDesk]:
     owner = Owner(Wishes(settings=ellery.root / "pelicanconf.py"), site_url=lambda base: base)
     owner.read()
     board = Board()
+    board.tell(is_building=False)
     with serving(server := open_server(PreviewSite(board), port=0, say=print, desk=Desk(owner, board))):
         yield AtDesk(port=server.port, content=ellery.root / "content")
 

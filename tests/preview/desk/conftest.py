@@ -102,6 +102,7 @@ def desk(newsroom: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[AtDesk]:
     owner.read()
     said: list[str] = []
     board = Board()
+    board.tell(is_building=False)
     server = open_server(PreviewSite(board), port=0, say=said.append, desk=Desk(owner, board))
     with serving(server):
         yield AtDesk(port=server.port, content=newsroom.root / "content", said=said)

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from pelican.plugins.news_digest.preview.desk import desk as desk_module
+from pelican.plugins.news_digest.preview.desk import ground as ground_module
 
 if TYPE_CHECKING:
     from tests.preview.talking import Reply
@@ -254,3 +255,21 @@ def test_the_way_back_keeps_what_was_looked_for(desk: AtDesk):
     """Filters and page stay after an act."""
     reply = desk.send(desk.form("tram", "?show=all&since=all&q=trams", act="hide"))
     assert {"show=all", "since=all", "q=trams"} <= {*unquote(reply.headers["location"]).partition("?")[2].split("&")}
+
+
+def test_during_the_first_build_the_desk_waits(desk: AtDesk, monkeypatch: pytest.MonkeyPatch):
+    """Nothing is read twice at once; the page asks again by itself."""
+    monkeypatch.setattr(desk_module.Desk, "_ground", lambda *_, **__: None)
+    reply = desk.get()
+    assert 503 == reply.status
+    assert '<meta http-equiv="refresh" content="2">' in reply.body
+
+
+def test_what_did_not_change_is_not_sorted_again(desk: AtDesk, monkeypatch: pytest.MonkeyPatch):
+    """Files are looked at before and after each act; stories are put together anew only when one has changed."""
+    made = []
+    make = ground_module.make_shelf
+    monkeypatch.setattr(ground_module, "make_shelf", lambda *args, **values: made.append(1) or make(*args, **values))
+    desk.get()
+    desk.press("publish", "tram")
+    assert 2 == len(made)

@@ -185,7 +185,7 @@ class Desk:
         )
 
     def _ground(self, *, is_fresh: bool = False) -> Ground | None:
-        """Return what there is; None while the settings cannot be read.
+        """Return what there is; None during the first build, and while the settings cannot be read.
 
         Args:
             is_fresh: Whether every file is looked at again; else that is done after each build.
@@ -194,10 +194,12 @@ class Desk:
             pelican, layout, turn = self._owner.pelican, self._owner.layout, self._board.state.turn
             if pelican is None or layout is None:
                 return None
-            key = (id(pelican), turn)
+            key, before = (id(pelican), turn), self._known[1] if self._known else None
+            if before is None and self._board.state.is_building:
+                return None  # two that read everything would take twice as long
             if is_fresh or self._known is None or self._known[0] != key:
                 try:
-                    ground = read_ground(pelican.settings, layout, pictures=self._board.pictures)
+                    ground = read_ground(pelican.settings, layout, pictures=self._board.pictures, before=before)
                 except SettingError:
                     return None
                 self._known = (key, ground)

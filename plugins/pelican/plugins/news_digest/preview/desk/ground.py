@@ -33,6 +33,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
         now: What time it is for the site.
         name: The site's name.
         content: Where its files are.
+        digest: Of all files: while it is the same, so is the shelf.
     """
 
     shelf: Shelf
@@ -40,15 +41,19 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     name: str
     content: Path
+    digest: bytes
 
 
-def read_ground(settings: dict[str, Any], layout: Layout, *, pictures: PictureIndex) -> Ground:
+def read_ground(
+    settings: dict[str, Any], layout: Layout, *, pictures: PictureIndex, before: Ground | None = None
+) -> Ground:
     """Look at every file of the content, and read those that changed.
 
     Args:
         settings: Pelican's.
         layout: Where content and site lie.
         pictures: Those that the site has in other sizes.
+        before: What there was; where no file has changed since, its shelf is not made anew.
 
     Raises:
         SettingError: A setting of ours cannot be used.
@@ -56,8 +61,9 @@ def read_ground(settings: dict[str, Any], layout: Layout, *, pictures: PictureIn
     digest, timezone = read_settings(settings), settings["TIMEZONE"]
     archive = read_as_built(settings)
     now = clock_of(digest, timezone=timezone, now=utc_now())
+    is_same = before is not None and before.digest == archive.digest
     return Ground(
-        shelf=make_shelf(archive.items, now=now, prints=archive.prints),
+        shelf=before.shelf if before and is_same else make_shelf(archive.items, now=now, prints=archive.prints),
         site=Site(
             dates=date_writer(timezone, "en"),
             edition_days=_EDITION_DAYS.get(digest.newsletter, 1),
@@ -67,6 +73,7 @@ def read_ground(settings: dict[str, Any], layout: Layout, *, pictures: PictureIn
         now=now,
         name=str(settings["SITENAME"]),
         content=Path(layout.content),
+        digest=archive.digest,
     )
 
 

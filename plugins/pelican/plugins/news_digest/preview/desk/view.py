@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ...newsdesk.desk.shelf import Group, Report, Shelf
 
 GROUPS_A_PAGE: Final = 25
-REPORTS_SHOWN: Final = 12
+REPORTS_SHOWN: Final = 8
 CANDIDATES: Final = 12
 MAX_OPTIONS: Final = 200
 _STATE_NAMES: Final = {State.WAITING: "Waiting", State.PUBLISHED: "Published", State.HIDDEN: "Hidden"}
