@@ -102,7 +102,8 @@ class Hand:
             "corrections": draw.choice(["", "", f"[{{date: 2026-06-0{draw.randint(1, 9)}, text: Not {stem}.}}]"]),
             "images": f'\n  - {{url: "/images/{draw.randrange(3)}.png", width: 60, height: 50}}',
         }
-        self.site.write(f"news/{stem}.md", front_matter(**values))
+        body = draw.choice(["", "", "!!! note\n    Mind.", "```python\nx = 1\n```"])
+        self.site.write(f"news/{stem}.md", front_matter(**values) + body)
 
     def change_keys(self, path: Path, **values: object) -> None:
         """Change keys of an item; None takes one out."""
@@ -224,6 +225,8 @@ class Hand:
                 ("TAG_FEED_ATOM", [None, "tag/{slug}.xml"]),
                 ("TAG_FEED_RSS", [None, "tag/{slug}.xml"]),
                 ("DISPLAY_CATEGORIES_ON_MENU", [True, False]),
+                ("DIGEST_MARKDOWN", [True, False]),
+                ("MARKDOWN", [{"extension_configs": {name: {}}} for name in ("extra", "admonition", "codehilite")]),
             ]
         )
         self.settings[name] = self.chance.choice(values)
