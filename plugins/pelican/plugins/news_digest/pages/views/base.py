@@ -128,9 +128,9 @@ class SiteView(View, frozen=True, kw_only=True):
     ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
     ``csp``. ``pages`` are the site's own pages for the footer; ``links`` and ``social`` lead elsewhere, the latter to
     the site's own places there. ``page_scripts``: name → site-relative address of what only some pages run;
-    ``css_more``: what only some kinds of page are styled with, ``css_texts``: only some texts, ``css_stories``: stories.
-    ``places``: the addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and ``stories`` are
-    ``""`` where there is none.
+    ``css_more``: what only some kinds of page are styled with, ``css_texts``: only some texts, ``css_stories``:
+    stories. ``places``: the addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and
+    ``stories`` are ``""`` where there is none.
     """
 
     name: str
