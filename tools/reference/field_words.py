@@ -195,6 +195,7 @@ FIELD_WORDS: Final = {
     "topic_count": "how many topics there are",
     "topics": "the topics, with counts where a list shows them",
     "total": "how many there are in all",
+    "translations": "the page in each language that it is in, its own included; empty: in one alone",
     "unsubscribe": "the address, or the placeholder that the mail service replaces; may be empty",
     "ArticleView.updated": "when it was last changed or corrected after it was published; none: it was not",
     "updated": "when the newest story was published; none on an empty site",
