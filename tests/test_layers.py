@@ -160,6 +160,7 @@ GUESTS = {
     "cli/images.py": {"images"},  # puts fetching and making together: no build does either
     "cli/importing.py": {"newsdesk"},  # puts asking, reading and writing together
     "cli/rank.py": {"newsdesk", "frontmatter"},  # reads items, and writes what was decided of them
+    "cli/new.py": {"newsdesk", "frontmatter"},  # reads a page, and writes an item
     "cli/init.py": {"newsdesk"},  # begins what an import goes on with
     "cli/sources.py": {"newsdesk", "frontmatter"},  # the same for what is asked
     "newsdesk": {"frontmatter", "catalogue"},  # changes files key by key, as they are written, by what reports what

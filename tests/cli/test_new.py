@@ -16,8 +16,10 @@ from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.errors import Severity
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from tests.builders import front_matter
+from tests.newsdesk.feed_host import FeedHost
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pelican.plugins.news_digest.model import NewsItem
@@ -162,3 +164,37 @@ def test_terminal_is_asked_for_everything(here: Site):
     assert ("Transport", "Ferries") == item.topics
     assert item.provider is not None
     assert "Harbour Radio" == item.provider.name
+
+
+@pytest.fixture
+def host() -> Iterator[FeedHost]:
+    """Start a host of this test's own."""
+    started = FeedHost()
+    yield started
+    started.close()
+
+
+def test_a_url_fills_the_rest_from_its_page(here: Site, host: FeedHost, capsys: pytest.CaptureFixture[str]):
+    """Headline, excerpt, picture, source, date and language; what the command line says counts for more."""
+    head = (
+        '<meta property="og:title" content="Ferry runs all night"><meta property="og:site_name" content="Quay News">'
+        '<meta property="og:description" content="Six boats."><meta property="og:image" content="/f.jpg">'
+        '<meta property="article:published_time" content="2026-05-03T08:00:00Z">'
+    )
+    url = host.set("/ferry", f'<html lang="en-nz"><head>{head}</head></html>')
+    assert 0 == main(["new", url, "-t", "Transport", "--excerpt", "Mine.", "--allow-host", host.name])
+    item = item_in(here.root / "content" / "news" / "2026-05-03-ferry-runs-all-night.md")
+    assert ("Ferry runs all night", "Mine.", url, "en-NZ") == (item.title, item.excerpt, item.url, item.lang)
+    assert item.provider is not None
+    assert "Quay News" == item.provider.name
+    assert [host.url("/f.jpg")] == [image.url for image in item.images]
+    assert 1 == main(["new", url, "--allow-host", host.name])
+    assert "already has this link" in capsys.readouterr().err
+
+
+def test_a_page_that_cannot_be_had_is_said(here: Site, host: FeedHost, capsys: pytest.CaptureFixture[str]):
+    """Then a person says the rest, or nothing is written."""
+    assert 2 == main(["new", host.url("/missing"), "--allow-host", host.name])
+    assert "the host answered 404; its headline has to be typed" in capsys.readouterr().err
+    assert 2 == main(["new", "http://me:pw@harbour.example/", "--allow-host", host.name])
+    assert 1 == len(list((here.root / "content" / "news").iterdir()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,16 +12,20 @@ import msgspec
 
 from ..disk.files import item_address
 from ..errors import Severity, nearest
-from ..frontmatter.items.compose import Draft, compose_item, file_stem
+from ..frontmatter.body.markdown import video_of
+from ..frontmatter.items.compose import Draft, compose_item, file_stem, moment
 from ..frontmatter.items.convert import parse_item
 from ..frontmatter.reader import no_progress
-from ..host.build import make_catalogue, read_content, utc_now
+from ..host.build import CACHE_FOLDER, make_catalogue, read_content, utc_now
+from ..newsdesk.feeds import FeedCache
+from ..newsdesk.web_page import NoPageError, PageFacts, fetch_page
 from ..running.workers import Workers
 from ..settings import read_settings
 from ..text.address import AddressError, clean_address, clean_domain, link_key, readable_host
 from ..text.dates import DATE_HINT, parse_date
 from ..text.plain import clean_title, fold
 from .command import CommandError, Exit, add_settings, site_settings
+from .hosts import add_allow_host, agent, allowed_hosts
 from .questions import Questions
 from .terminal import complain, remark, say
 
@@ -37,6 +42,7 @@ DESCRIPTION = (
 EXAMPLES = """\
 news-digest new                                        ask for everything
 news-digest new "Ferry runs all night" --link https://harbour.example/ferry --topic Transport
+news-digest new https://harbour.example/ferry -t Transport  what the page says of itself
 news-digest new "From the editor" --link "" --topic Notes   a draft of an item hosted on this site
 """
 
@@ -57,7 +63,9 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``new`` can be told."""
-    parser.add_argument("title", nargs="?", help="the headline, as plain text")
+    parser.add_argument(
+        "title", nargs="?", help="the headline, as plain text; or the URL of an article, whose page then says the rest"
+    )
     add_settings(parser)
     parser.add_argument("-l", "--link", help='the URL of the article; "" for an item hosted on this site')
     parser.add_argument("-t", "--topic", action="append", help="a topic; can be repeated")
@@ -65,6 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-e", "--excerpt", help="a summary in a sentence or two of plain text")
     parser.add_argument("-d", "--date", help="when it was published, such as 2026-03-02T08:00:00Z (default: now)")
     parser.add_argument("-q", "--quality", type=int, default=80, help="its quality, 0 or more (default: %(default)s)")
+    add_allow_host(parser)
     parser.add_argument("--again", action="store_true", help="create it even if another item has the same link")
 
 
@@ -74,7 +83,10 @@ def run(args: argparse.Namespace) -> int:
     digest = read_settings(given)
     tz = ZoneInfo(given.get("TIMEZONE") or "UTC")
     known = known_of(given)
+    page = page_of(args, given) if _is_url(args.title) else None
     draft = ask_for_draft(args, known, tz=tz)
+    if page is not None:
+        draft = with_page(draft, page)
     other = known.links.get(link_key(draft.url)) if draft.url else None
     if other and not args.again:
         complain(f"{other} already has this link; use --again to add another item")
@@ -91,6 +103,48 @@ def run(args: argparse.Namespace) -> int:
         return Exit.PROBLEMS
     say(_shown(path))
     return Exit.DONE
+
+
+def _is_url(title: str | None) -> bool:
+    return title is not None and title.startswith(("http://", "https://")) and not title.strip().count(" ")
+
+
+def page_of(args: argparse.Namespace, given: dict[str, Any]) -> PageFacts | None:
+    """Return what the page whose URL stands in the place of a headline says; *args* then says the same.
+
+    What the command line says stays. None: the page cannot be had, which is said; everything else is asked for.
+
+    Raises:
+        CommandError: Nobody should ask for such a URL.
+    """
+    if problem := _link_problem(args.title):
+        raise CommandError(problem)
+    args.link, args.title = clean_address(args.title), None
+    try:
+        page = fetch_page(
+            args.link,
+            FeedCache(Path(given["CACHE_PATH"], CACHE_FOLDER)),
+            allowed=allowed_hosts(args.allow_host, named_by="--allow-host"),
+            agent=agent(given.get("SITEURL")),
+            clock=time.monotonic,
+        )
+    except NoPageError as error:
+        remark(f"{args.link}: {error}; its headline has to be typed")
+        return None
+    args.link = page.url
+    args.title = page.title or None
+    args.excerpt = args.excerpt if args.excerpt is not None else page.excerpt
+    args.provider = args.provider if args.provider is not None else (page.site or None)
+    args.date = args.date if args.date is not None else (moment(page.date) if page.date else None)
+    return page
+
+
+def with_page(draft: Draft, page: PageFacts) -> Draft:
+    """Return *draft* with what nobody is asked for: picture and language of *page*, and whether it is a video."""
+    picture = {key: value for key, value in msgspec.to_builtins(page.picture).items() if value} if page.picture else {}
+    return msgspec.structs.replace(
+        draft, locale=page.lang, images=(picture,) if picture else (), is_video=video_of(draft.url) is not None
+    )
 
 
 def ask_for_draft(args: argparse.Namespace, known: Known, *, tz: tzinfo, now: datetime | None = None) -> Draft:

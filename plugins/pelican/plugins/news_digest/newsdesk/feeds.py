@@ -186,8 +186,14 @@ class FeedCache:
 
 
 def fetch(
-    asks: Sequence[Ask], cache: FeedCache, *, allowed: Allowed, agent: str, clock: Callable[[], float]
+    asks: Sequence[Ask],
+    cache: FeedCache,
+    *,
+    allowed: Allowed,
+    agent: str,
+    clock: Callable[[], float],
+    wants: Wants = FEEDS,
 ) -> Iterator[Outcome]:
-    """Ask for feeds, several at once, and yield what became of each as it comes."""
-    client = Client(cache.sources, wants=FEEDS, allowed=allowed, limits=LIMITS, agent=agent, clock=clock)
+    """Ask for feeds, or whatever is wanted; several at once. Yield what became of each as it comes."""
+    client = Client(cache.sources, wants=wants, allowed=allowed, limits=LIMITS, agent=agent, clock=clock)
     yield from Fetcher(client, manners=MANNERS, clock=clock).fetch(asks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,6 @@ from ...text.plain import slugify
 from ..yaml.writing import block, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import tzinfo
 
 MAX_SLUG_CHARS: Final = 80
@@ -27,6 +27,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         url: The link out; ``""`` for an item that lives on this site.
         provider_name, provider_domain: Who published it; both ``""`` when nobody else did.
         quality: Its rank before anybody else reports the story.
+        locale: Its language; ``""`` for the site's.
+        images: Its pictures, as front matter has them.
+        is_video: Whether it is a video.
     """
 
     title: str
@@ -37,6 +40,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     provider_name: str = ""
     provider_domain: str = ""
     quality: int = 80
+    locale: str = ""
+    images: tuple[Mapping[str, object], ...] = ()
+    is_video: bool = False
 
 
 def compose_item(draft: Draft) -> str:
@@ -47,13 +53,21 @@ def compose_item(draft: Draft) -> str:
     lines.append(f"publishedDateTime: {moment(draft.date)}")
     if draft.url:
         lines.append(f"webUrl: {quoted(draft.url)}")
-    lines += ["type: article", f"quality: {draft.quality}", "published: true" if draft.url else "status: draft"]
+    lines += [
+        f"type: {'video' if draft.is_video else 'article'}",
+        f"quality: {draft.quality}",
+        "published: true" if draft.url else "status: draft",
+    ]
     # The domain is no name, and known from the address.
     if draft.provider_domain and draft.provider_name not in {"", draft.provider_domain}:
         lines += ["provider:", f"  name: {quoted(draft.provider_name)}"]
         lines.append(f"  domain: {quoted(draft.provider_domain)}")
     if draft.topics:
         lines += ["topics:", *(f"  - {quoted(topic)}" for topic in draft.topics)]
+    if draft.locale:
+        lines.append(f"locale: {quoted(draft.locale)}")
+    if draft.images:
+        lines.append(block("images", list(draft.images)).rstrip("\n"))
     body = "" if draft.url else f"\n<!-- {PLACE_FOR_TEXT} -->\n"
     return "\n".join([*lines, "---", body])
 
