@@ -8,7 +8,7 @@ import pytest
 
 from pelican.plugins.news_digest.frontmatter.items.visibility import visibility
 from pelican.plugins.news_digest.model import Status
-from pelican.plugins.news_digest.newsdesk.desk.acts import Act, CannotError, changes_of, new_story_name, topics_of
+from pelican.plugins.news_digest.newsdesk.desk.acts import Act, CannotError, changes_of, topics_of
 
 WAITING = {"title": "A headline", "published": False, "heat": 40}
 
@@ -124,11 +124,3 @@ def test_a_story_needs_a_name(name: str):
     """What has no letter and no digit names nothing."""
     with pytest.raises(CannotError, match="name of a story"):
         changes_of(Act.MERGE, WAITING, value=name)
-
-
-def test_new_names_of_stories_are_new():
-    """A name that another story has gets a number; words of any script are names."""
-    assert "the-ferry" == new_story_name("The ferry!", taken=["ferry"])
-    assert "the-ferry-3" == new_story_name("The ferry", taken=["the-ferry", "the-ferry-2"])
-    assert "العبارة" == new_story_name("العبارة", taken=[])
-    assert "story" == new_story_name("…", taken=[])

@@ -9,17 +9,15 @@ import pytest
 
 from pelican.plugins.news_digest.model import Curated, NewsItem, Status
 from pelican.plugins.news_digest.newsdesk.desk.acts import Act, CannotError
-from pelican.plugins.news_digest.newsdesk.desk.plan import plan_act
+from pelican.plugins.news_digest.newsdesk.desk.plan import alike, plan_act
 from pelican.plugins.news_digest.newsdesk.desk.shelf import (
     Shelf,
     State,
     Term,
     Wish,
-    alike,
     chosen,
     counts,
     make_shelf,
-    rarity_among,
     sources_among,
     summed,
     topics_among,
@@ -142,7 +140,7 @@ def test_the_likest_story_comes_first():
         waiting("c", title="The queue for Northmole", heat=2),
         waiting("d", title="The rain to come", heat=8),
     )
-    found = alike(shelf.group_of("a"), shelf.groups, rarity=rarity_among(shelf.groups))
+    found = alike(shelf.group_of("a"), shelf.groups, lang="en")
     assert "c" == found[0].lead.item.slug
     assert 3 == len(found)
 

@@ -12,16 +12,14 @@ from ..errors import from_here, printable, printable_path
 from ..host.build import MEMORY_KEY, Memory, clock_of, read_as_built, utc_now
 from ..newsdesk.desk.acts import Act, CannotError
 from ..newsdesk.desk.hand import do, undo
-from ..newsdesk.desk.plan import plan_act
+from ..newsdesk.desk.plan import alike, plan_act
 from ..newsdesk.desk.shelf import (
     State,
     Wish,
-    alike,
     chosen,
     coverage_of,
     make_shelf,
     notes_on,
-    rarity_among,
     sum_in_words,
 )
 from ..pages.dates import date_writer
@@ -241,11 +239,10 @@ class Review:
 
     def _chosen_story(self, group: Group) -> str:
         """Return an item of the story that *group* is to be merged into; ``""``: none."""
-        words = ""
+        words, lang = "", self._settings.get("DEFAULT_LANG") or "en"
         others = [other for other in self._shelf.groups if other is not group and other.state is not State.HIDDEN]
-        rarity = rarity_among(others)
         while True:
-            found = alike(group, chosen(others, Wish(text=words)), rarity=rarity)[:_CANDIDATES]
+            found = alike(group, chosen(others, Wish(text=words)), lang=lang)[:_CANDIDATES]
             for number, other in enumerate(found, 1):
                 say(f"  {number} {self._line(other.lead)}")
             answer = self._keys.line("Merge into (number, or words to look for; nothing to leave it)")

@@ -1,7 +1,7 @@
-"""What an editor does to items: ``shelf`` shows what there is to decide on, ``plan`` says which files a decision is
-about, ``acts`` which of their keys it changes, and ``hand`` changes them.
+"""What an editor does to items: ``shelf`` shows what there is to decide on, ``reasons`` why it is where it is; ``plan``
+says which files a decision is about, ``acts`` which of their keys it changes, and ``hand`` changes them.
 """
 
 from typing import Final
 
-DOORS: Final = ("acts", "hand", "plan", "shelf")
+DOORS: Final = ("acts", "hand", "plan", "reasons", "shelf")

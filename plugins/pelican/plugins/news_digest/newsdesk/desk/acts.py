@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -18,9 +18,6 @@ from ...frontmatter.items.visibility import folded_key, visibility
 from ...model import Status
 from ...naming.names import story_name
 from ...text.plain import clean_name, clean_title, fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # What a file's front matter holds, as YAML has it; and which keys are to change: None takes one out.
 Front = Mapping[str, Any]
@@ -169,19 +166,3 @@ def topics_of(text: str) -> list[str]:
         reason = f"{len(found)} topics; {MAX_TOPICS} is the limit"
         raise CannotError(reason)
     return list(reversed(found.values()))
-
-
-def new_story_name(wanted: str, *, taken: Iterable[str]) -> str:
-    """Return a name for a story that no other has: *wanted* as names are written, else with a number.
-
-    Args:
-        wanted: An item's slug, or a headline.
-        taken: The names of all other stories, also of those that have one report.
-    """
-    name, others = story_name(wanted) or "story", frozenset(taken)
-    if name not in others:
-        return name
-    number = 2
-    while f"{name}-{number}" in others:
-        number += 1
-    return f"{name}-{number}"

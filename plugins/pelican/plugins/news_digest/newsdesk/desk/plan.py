@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from .acts import Act, CannotError, Wanted, new_story_name
+from ..stories.ids import new_story_id
+from ..stories.likeness import likeness
+from ..stories.rarity import Counts
+from ..stories.reports import Vocabulary, source_of
+from .acts import Act, CannotError, Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .shelf import Group, Report, Shelf
 
-# A story is named by its headline, as far as an address can be said aloud.
-NAME_WORDS: Final = 8
+# How many other stories, the nearest in time, are compared with one.
+MOST_COMPARED: Final = 1_000
 _SAID: Final = {
     Act.PUBLISH: "Published “{}”",
     Act.HIDE: "Hid “{}”",
@@ -82,5 +88,23 @@ def _merge(shelf: Shelf, group: Group, into: str) -> Plan:
 
 
 def _new_name(report: Report, shelf: Shelf) -> str:
-    words = " ".join(report.item.title.split()[:NAME_WORDS])
-    return new_story_name(words, taken=shelf.names)
+    return new_story_id(report.item.title, taken=shelf.names)
+
+
+def alike(group: Group, among: Iterable[Group], *, lang: str) -> list[Group]:
+    """Return the others *among* those that *group* may be merged with, the likest first.
+
+    Likeness is what ranking goes by, so what it nearly joined comes first. What is far away in time stays in order.
+
+    Args:
+        lang: The site's language.
+    """
+    others = [other for other in among if other is not group]
+    moment = group.lead.item.date
+    near = sorted(others, key=lambda other: abs(other.lead.item.date - moment))[:MOST_COMPARED]
+    vocabulary, counts = Vocabulary(), Counts()
+    own, *reports = (vocabulary.report(source_of(one.lead.item, lang=lang)) for one in (group, *near))
+    counts.add([own, *reports])
+    profile = counts.profile(own)
+    scores = {report.key: likeness(profile, counts.profile(report)) for report in reports}
+    return sorted(others, key=lambda other: -scores.get(other.lead.item.slug, 0))

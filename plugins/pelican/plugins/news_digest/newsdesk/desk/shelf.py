@@ -17,7 +17,7 @@ from ...model import NewsItem, Status
 from ...text.plain import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class State(StrEnum):
@@ -278,23 +278,3 @@ def topics_among(groups: Iterable[Group]) -> list[str]:
     names = [topic for group in groups for report in group.reports for topic in report.item.topics]
     shown = {fold(name): name for name in reversed(names)}
     return [shown[key] for key, _ in Counter(map(fold, names)).most_common()]
-
-
-def alike(group: Group, among: Sequence[Group], *, rarity: Callable[[str], float]) -> list[Group]:
-    """Return the others *among* those that may tell the same, the likest first, then in their order."""
-    own = _words(group)
-
-    def likeness(other: Group) -> float:
-        return sum(rarity(word) for word in own & _words(other))
-
-    return sorted((other for other in among if other is not group), key=lambda other: -likeness(other))
-
-
-def rarity_among(groups: Sequence[Group]) -> Callable[[str], float]:
-    """Return what one word in common is worth: the less, the more of *groups* have it."""
-    found = Counter(word for group in groups for word in _words(group))
-    return lambda word: 1 / found[word] ** 2 if found[word] else 0.0
-
-
-def _words(group: Group) -> frozenset[str]:
-    return frozenset(fold(group.lead.item.title).split())

@@ -22,7 +22,8 @@ from .gate import Refused
 from .ground import read_ground
 from .page import render
 from .query import PLACE, read_query
-from .view import Frame, Notice, desk_view, print_of, slugs_shown, story_page
+from .values import Frame, Notice
+from .view import desk_view, print_of, slugs_shown, story_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,10 +12,11 @@ import msgspec
 
 from ...host.build import clock_of, read_as_built, utc_now
 from ...images.pictures import SITE_FOLDER
+from ...newsdesk.desk.reasons import read_reasons
 from ...newsdesk.desk.shelf import Shelf, make_shelf
 from ...pages.dates import date_writer
 from ...settings import read_settings
-from .view import Image, Site
+from .values import Image, Site
 
 if TYPE_CHECKING:
     from ...images.pictures import PictureIndex
@@ -66,6 +67,8 @@ def read_ground(
         shelf=before.shelf if before and is_same else make_shelf(archive.items, now=now, prints=archive.prints),
         site=Site(
             dates=date_writer(timezone, "en"),
+            lang=settings.get("DEFAULT_LANG") or "en",
+            reasons=read_reasons(digest.quality, sources=_text_of(layout.files[0])),
             edition_days=_EDITION_DAYS.get(digest.newsletter, 1),
             page_of=lambda item: page_of(item, output=layout.output),
             image_of=lambda item: image_of(item, output=layout.output, pictures=pictures),
@@ -75,6 +78,14 @@ def read_ground(
         content=Path(layout.content),
         digest=archive.digest,
     )
+
+
+def _text_of(settings_path: str) -> str:
+    """Return the text of ``sources.yaml`` beside the settings file; ``""`` where there is none that can be read."""
+    try:
+        return Path(settings_path).with_name("sources.yaml").read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def page_of(item: NewsItem, *, output: str) -> str:

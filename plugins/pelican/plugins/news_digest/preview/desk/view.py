@@ -1,216 +1,51 @@
-"""What a page of the desk shows, as plain values: texts that are written, addresses that are whole. Pure."""
+"""From what there is to what a page of the desk shows. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from ...disk.files import digest_of
 from ...errors import counted
-from ...model import NewsItem
+from ...newsdesk.desk.plan import alike
 from ...newsdesk.desk.shelf import (
     State,
     Wish,
-    alike,
     chosen,
     counts,
     coverage_of,
     notes_on,
-    rarity_among,
     sources_among,
     sum_in_words,
     topics_among,
 )
-from ...pages.dates import DateWriter
-from .query import EDITION, PERIODS, PLACE, SHOWN, Query
+from .query import EDITION, PERIODS, PLACE, SHOWN
+from .values import (
+    Candidate,
+    Choice,
+    DeskView,
+    GroupView,
+    Moment,
+    Option,
+    ReportView,
+    StoryPage,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from ...newsdesk.desk.shelf import Group, Report, Shelf
+    from .query import Query
+    from .values import Frame, Site
 
 GROUPS_A_PAGE: Final = 25
 REPORTS_SHOWN: Final = 8
 CANDIDATES: Final = 12
 MAX_OPTIONS: Final = 200
 _STATE_NAMES: Final = {State.WAITING: "Waiting", State.PUBLISHED: "Published", State.HIDDEN: "Hidden"}
-
-
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """One of several places to go to; *count* is ``""`` where nothing is counted."""
-
-    text: str
-    href: str
-    count: str = ""
-    is_current: bool = False
-
-
-class Option(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a list to choose from."""
-
-    value: str
-    text: str
-    is_chosen: bool = False
-
-
-class Moment(msgspec.Struct, frozen=True):
-    """A time, for machines and for people."""
-
-    iso: str
-    text: str
-
-
-class Image(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture that the site has, as small as there is one."""
-
-    src: str
-    width_px: int
-    height_px: int
-
-
-class ReportView(msgspec.Struct, frozen=True, kw_only=True):
-    """One item.
-
-    Attributes:
-        print: What its file was known by when this page was made.
-        url: The way out; ``""``: it lives here.
-        page: Its page on the site behind the desk; ``""``: it has none.
-        notes: What else there is to know of it, in a few words each.
-    """
-
-    slug: str
-    print: str
-    title: str
-    lang: str
-    source: str
-    letter: str
-    tint: int
-    url: str
-    page: str
-    time: Moment
-    state: str
-    is_pinned: bool
-    notes: tuple[str, ...]
-
-
-class GroupView(msgspec.Struct, frozen=True, kw_only=True):
-    """One story.
-
-    Attributes:
-        prints: What all its files were known by.
-        topics: As a person would write them: with commas.
-        sum: How the heat comes about, in words.
-        coverage: Who else reports it, in words; ``""``: nobody.
-        more: How many reports are not among *reports*.
-        href: The page of the desk that has them all.
-    """
-
-    lead: ReportView
-    prints: str
-    excerpt: str
-    topics: str
-    image: Image | None
-    heat: int
-    sum: str
-    coverage: str
-    reports: tuple[ReportView, ...]
-    more: int
-    href: str
-
-
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of the last act; *undo* is the number to undo it by, ``""`` where there is nothing to undo."""
-
-    text: str
-    files: tuple[str, ...] = ()
-    undo: str = ""
-    is_problem: bool = False
-
-
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """What every page of the desk has.
-
-    Attributes:
-        site: The site's name.
-        base, tools, place: The paths of the site, of the preview's own files, and of the desk.
-        token: What its forms are known by.
-        back: This page, as forms name it.
-        notice: What came of the act before.
-        last: The last act that can be undone.
-    """
-
-    site: str
-    base: str
-    tools: str
-    place: str
-    token: str
-    back: str
-    notice: Notice | None = None
-    last: Notice | None = None
-
-
-class DeskView(msgspec.Struct, frozen=True, kw_only=True):
-    """The list of stories.
-
-    Attributes:
-        since: Which time is shown, in words.
-        edition: What the next edition has so far, in words.
-        wider: Where there is more, when nothing is here; None: nowhere.
-    """
-
-    frame: Frame
-    query: Query
-    tabs: tuple[Choice, ...]
-    periods: tuple[Option, ...]
-    sources: tuple[Option, ...]
-    topics: tuple[Option, ...]
-    all_topics: tuple[str, ...]
-    since: str
-    edition: str
-    groups: tuple[GroupView, ...]
-    first: int
-    total: int
-    pages: tuple[Choice, ...]
-    wider: Choice | None
-
-
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """Another story that this one can be merged into."""
-
-    slug: str
-    print: str
-    title: str
-    lang: str
-    told: str
-    state: str
-
-
-class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One story with all its reports, and those that it may belong to."""
-
-    frame: Frame
-    group: GroupView
-    text: str
-    candidates: tuple[Candidate, ...]
-    all_topics: tuple[str, ...]
-
-
-class Site(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the site behind the desk.
-
-    Attributes:
-        dates: Writes times in the site's zone.
-        edition_days: How many days an edition sums up; 0: there are none.
-        page_of, image_of: Where the page and a small picture of an item are; ``""`` and None for none.
-    """
-
-    dates: DateWriter
-    edition_days: int
-    page_of: Callable[[NewsItem], str]
-    image_of: Callable[[NewsItem], Image | None]
 
 
 def desk_view(shelf: Shelf, query: Query, *, frame: Frame, site: Site, now: datetime) -> DeskView:
@@ -269,7 +104,7 @@ def _of_state(groups: Iterable[Group], query: Query) -> list[Group]:
 def story_page(shelf: Shelf, group: Group, *, text: str, frame: Frame, site: Site) -> StoryPage:
     """Return the page of one story, with others to merge it into: those that *text* finds, the likest first."""
     others = [other for other in shelf.groups if other is not group and other.state is not State.HIDDEN]
-    found = alike(group, chosen(others, Wish(text=text)), rarity=rarity_among(others))
+    found = alike(group, chosen(others, Wish(text=text)), lang=site.lang)
     return StoryPage(
         frame=frame,
         group=group_view(group, shelf, site=site, most=len(group.others)),
@@ -290,6 +125,7 @@ def group_view(group: Group, shelf: Shelf, *, site: Site, most: int = REPORTS_SH
         image=site.image_of(lead),
         heat=lead.heat,
         sum=sum_in_words(group),
+        reasons=site.reasons.of(group),
         coverage=coverage_of(group),
         reports=tuple(_report(report, shelf, site) for report in group.others[:most]),
         more=max(len(group.others) - most, 0),

@@ -1,0 +1,54 @@
+"""Why a story is where it is: the sum of its quality, as ranking makes it. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..quality import points_of, quality_parts, total
+from ..sources import parse_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .shelf import Group
+
+
+class Reasons(msgspec.Struct, frozen=True, kw_only=True):
+    """How a site sums up quality.
+
+    Attributes:
+        points: What counts how much.
+        weights: Feed → what it adds.
+    """
+
+    points: dict[str, int]
+    weights: dict[str, int] = {}
+
+    def of(self, group: Group) -> tuple[str, ...]:
+        """Return the lines of the sum for the lead of *group*; none where somebody said the quality."""
+        item = group.lead.item
+        first = min(group.reports, key=lambda report: (report.item.date, report.item.slug))
+        parts = quality_parts(
+            item,
+            points=self.points,
+            is_first=bool(group.others) and first is group.lead,
+            weight=self.weights.get(item.imported_from, 0),
+        )
+        is_ours = item.curated.quality is None and item.quality == total(parts)
+        return tuple(f"{part.points:+} {part.reason}".replace("-", "−", 1) for part in parts) if is_ours else ()
+
+
+def read_reasons(quality: Iterable[str], *, sources: str) -> Reasons:
+    """Return how a site sums up quality.
+
+    Args:
+        quality: ``DIGEST_QUALITY``.
+        sources: The text of ``sources.yaml``; ``""`` for none.
+
+    Raises:
+        SettingError: *quality* is not understood.
+    """
+    found: Mapping[str, int] = {source.feed: source.weight for source in parse_sources(sources).sources}
+    return Reasons(points=points_of(quality), weights=dict(found))

@@ -1,0 +1,58 @@
+"""Why a story is where it is: line by line, and only where ranking says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from pelican.plugins.news_digest.errors import SettingError
+from pelican.plugins.news_digest.model import Curated
+from pelican.plugins.news_digest.newsdesk.desk.reasons import read_reasons
+from pelican.plugins.news_digest.newsdesk.desk.shelf import make_shelf
+from tests.builders import make_date, make_item, make_provider_ref
+
+FEED = "https://radio.example/feed.xml"
+SOURCES = f"- feed: {FEED}\n  weight: -7\n"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a site says of quality."""
+
+    quality: tuple[str, ...] = ()
+    sources: str = ""
+
+    def of(self, **values: Any) -> tuple[str, ...]:
+        """Return the lines for an item, which leads a story of two."""
+        lead = make_item("a", story="s", title="A headline of some length", **values)
+        other = make_item("b", story="s", date="2026-05-01T09:00", provider=make_provider_ref("other.example"))
+        group = make_shelf([lead, other], now=make_date("2026-05-03")).group_of("a")
+        return read_reasons(self.quality, sources=self.sources).of(group)
+
+
+def test_the_lines_are_those_of_ranking():
+    """They sum up to the quality that is shown."""
+    found = Said().of(quality=65, heat=85)
+    assert ("+50 every item", "+10 a headline of good length", "+5 the first report of its story") == found
+
+
+def test_what_a_site_changes_counts():
+    """Its own points, and the weight of the feed."""
+    found = Said(quality=("start=40",), sources=SOURCES).of(quality=48, heat=85, imported_from=FEED)
+    assert "+40 every item" in found
+    assert "−7 the weight of its source" in found
+
+
+@pytest.mark.parametrize("values", [{"quality": 12}, {"quality": 65, "curated": Curated(quality=65)}])
+def test_what_somebody_said_needs_no_sum(values: dict[str, Any]):
+    """A quality that a file or a person says has no lines."""
+    assert () == Said().of(heat=90, **values)
+
+
+def test_odd_sources_are_none():
+    """What is wrong with ``sources.yaml`` is said by its own command."""
+    assert Said(sources="- [").of(quality=65, heat=85)
+    with pytest.raises(SettingError):
+        Said(quality=("strat=1",)).of(quality=65)
