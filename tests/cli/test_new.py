@@ -192,9 +192,14 @@ def test_a_url_fills_the_rest_from_its_page(here: Site, host: FeedHost, capsys: 
     assert "already has this link" in capsys.readouterr().err
 
 
-def test_a_page_that_cannot_be_had_is_said(here: Site, host: FeedHost, capsys: pytest.CaptureFixture[str]):
+def test_a_page_that_cannot_be_had_is_said(
+    here: Site, host: FeedHost, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
     """Then a person says the rest, or nothing is written."""
     assert 2 == main(["new", host.url("/missing"), "--allow-host", host.name])
     assert "the host answered 404; its headline has to be typed" in capsys.readouterr().err
     assert 2 == main(["new", "http://me:pw@harbour.example/", "--allow-host", host.name])
+    monkeypatch.setattr("pelican.plugins.news_digest.newsdesk.web_page.TIME_S", 1.5)
+    assert 2 == main(["new", host.set("/deep", "<div>" * 200_000), "--allow-host", host.name])
+    assert "the page cannot be read: it took longer than 1.5 s" in capsys.readouterr().err
     assert 1 == len(list((here.root / "content" / "news").iterdir()))

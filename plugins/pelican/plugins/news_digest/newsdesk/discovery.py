@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
 
 from ..network.outcome import Ask
 from .entries import address_of
 from .feeds import FeedCache, fetch
 from .parsers import Parsers, key_of, load
 from .parsing import Question
+from .web_page import NoPageError, PageFacts, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
     from ..network.guard import Allowed
     from ..network.outcome import Outcome
 
-_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _USUAL: Final = ("/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss")
-_COMMENTS: Final = ("comment", "kommentar", "comentario", "commentaire")
 _MAX_TRIES: Final = 8
-_MAX_PAGE_BYTES: Final = 3 * 2**20
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,8 +62,11 @@ class Finder:
         found = self._read(url, outcome)
         if found is not None:
             return found
-        page = self._cache.path(outcome.source).read_bytes()[:_MAX_PAGE_BYTES]
-        for candidate in list(dict.fromkeys(_candidates(page, outcome.found_at)))[:_MAX_TRIES]:
+        try:
+            page = facts_of(outcome, self._cache)
+        except NoPageError as error:
+            raise NoFeedError(str(error)) from None
+        for candidate in list(dict.fromkeys(_candidates(page)))[:_MAX_TRIES]:
             answer = self._fetch(candidate)
             found = None if answer.problem else self._read(candidate, answer)
             if found is not None:
@@ -89,23 +89,9 @@ class Finder:
         return Found(feed=outcome.moved_to or url, title=feed.title, entries=len(feed.entries))
 
 
-def _candidates(page: bytes, url: str) -> Iterator[str]:
+def _candidates(page: PageFacts) -> Iterator[str]:
     """Yield the addresses at which the feed of a page may lie, the likeliest first."""
-    named = []
-    for node in LexborHTMLParser(page).css("link[rel~=alternate][href]"):
-        if (node.attributes.get("type") or "").strip().lower() in _TYPES:
-            words = f"{node.attributes.get('title') or ''} {node.attributes.get('href')}".lower()
-            named.append((any(word in words for word in _COMMENTS), node.attributes.get("href") or ""))
-    for _, href in sorted(named, key=lambda each: each[0]):
-        yield from _joined(url, href)
+    yield from page.feeds
     for path in _USUAL:
-        yield from _joined(url, path)
-
-
-def _joined(url: str, href: str) -> Iterator[str]:
-    try:
-        address = address_of(urljoin(url, href.strip()))
-    except ValueError:
-        return
-    if address:
-        yield address
+        if address := address_of(urljoin(page.url, path)):
+            yield address

@@ -11,16 +11,20 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from ..network.outcome import Ask, Wants
+from ..running.child import Child, ChildError
 from ..text.dates import parse_date
 from ..text.language_tags import language_tag
 from .entries import Picture as PagePicture
 from .entries import address_of, cut_title, excerpt_of, host_of, pictures_of, pixels, plain_title
 from .feeds import fetch
+from .parsers import MEMORY_BYTES, TIME_S
+from .parsing import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..network.guard import Allowed
+    from ..network.outcome import Outcome
     from .feeds import FeedCache
 
 _MAX_BYTES: Final = 3 * 2**20
@@ -29,6 +33,8 @@ _MAX_WORD_CHARS: Final = 2_000
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _ARTICLES: Final = ("article", "blogposting", "videoobject", "report", "webpage")
+_FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_COMMENTS: Final = ("comment", "kommentar", "comentario", "commentaire")
 PAGES: Final = Wants(
     accept="text/html, application/xhtml+xml, */*;q=0.5",
     encodings="gzip, br",
@@ -43,6 +49,7 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         url: Where it is in the end, or where it says that it is, on the same host.
         date: Aware; None when it does not say.
+        feeds: The addresses of its feeds, that of its comments last.
     """
 
     url: str
@@ -52,6 +59,7 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     picture: PagePicture | None = None
     site: str = ""
     lang: str = ""
+    feeds: tuple[str, ...] = ()
 
 
 class NoPageError(Exception):
@@ -67,8 +75,32 @@ def fetch_page(url: str, cache: FeedCache, *, allowed: Allowed, agent: str, cloc
     outcome = next(fetch([Ask(url=url)], cache, allowed=allowed, agent=agent, clock=clock, wants=PAGES))
     if outcome.problem:
         raise NoPageError(outcome.problem)
-    data = cache.path(outcome.source).read_bytes()[:_MAX_BYTES]
-    return read_page(data, url=outcome.found_at, content_type=outcome.content_type)
+    return facts_of(outcome, cache)
+
+
+def facts_of(outcome: Outcome, cache: FeedCache) -> PageFacts:
+    """Return what the page that was fetched says, read in a process with limits: tags can be nested to take minutes.
+
+    Raises:
+        NoPageError: It took too long, or too much.
+    """
+    question = Question(path=str(cache.path(outcome.source)), url=outcome.found_at, content_type=outcome.content_type)
+    child = Child(answer.__module__, answer.__name__, memory_bytes=MEMORY_BYTES, time_s=TIME_S)
+    try:
+        return msgspec.msgpack.decode(child.ask(msgspec.msgpack.encode(question)), type=PageFacts)
+    except (ChildError, msgspec.MsgspecError) as error:
+        msg = f"the page cannot be read: it {error}"
+        raise NoPageError(msg) from None
+    finally:
+        child.close()
+
+
+def answer(question: bytes) -> bytes:
+    """Return what :func:`read_page` makes of a file; both as MessagePack, for another process."""
+    asked = msgspec.msgpack.decode(question, type=Question)
+    with open(asked.path, "rb") as file:
+        data = file.read(_MAX_BYTES)
+    return msgspec.msgpack.encode(read_page(data, url=asked.url, content_type=asked.content_type))
 
 
 def read_page(data: bytes, *, url: str, content_type: str = "") -> PageFacts:
@@ -95,7 +127,19 @@ def read_page(data: bytes, *, url: str, content_type: str = "") -> PageFacts:
         picture=next(iter(pictures_of(_pictures(meta, article, url), "")), None),
         site=cut_title(site),
         lang=_lang(tree, meta, article),
+        feeds=tuple(dict.fromkeys(_feeds(tree, url))),
     )
+
+
+def _feeds(tree: LexborHTMLParser, url: str) -> Iterator[str]:
+    named = []
+    for node in tree.css("link[rel~=alternate][href]")[:_MAX_PARTS]:
+        if (node.attributes.get("type") or "").strip().lower() in _FEED_TYPES:
+            words = f"{node.attributes.get('title') or ''} {node.attributes.get('href')}".lower()
+            named.append((any(word in words for word in _COMMENTS), node.attributes.get("href") or ""))
+    for _, href in sorted(named, key=lambda each: each[0]):
+        if address := _joined(url, href):
+            yield address
 
 
 def _decoded(data: bytes, content_type: str) -> str:
