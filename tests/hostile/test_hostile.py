@@ -52,16 +52,20 @@ def name_of(path: Path) -> str:
     return str(expectation(path).get("name", f"{path.stem}.md"))
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Return the site that holds every case, built once, by one command."""
+EXTENSIONS = "extra admonition codehilite toc attr_list md_in_html nl2br wikilinks legacy_attrs legacy_em meta".split()
+MORE_MARKDOWN = {"DIGEST_MARKDOWN": True, "MARKDOWN": {"extension_configs": {name: {} for name in EXTENSIONS}}}
+
+
+@pytest.fixture(scope="module", params=[{}, MORE_MARKDOWN], ids=["plain", "more-markdown"])
+def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Site:
+    """Return the site that holds every case, built once, by one command; and with all that Markdown brings along."""
     site = Site(tmp_path_factory.mktemp("hostile"))
     for path in CASES:
         target = site.root / "content" / "news" / name_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.with_suffix(".md").read_bytes())
     site.write("newsletters/2026-05-01-mail.html", MAIL)
-    site.settings(DIGEST_FEED_SIZE=1000, DIGEST_WORKERS=1, SITEURL=SITEURL)
+    site.settings(DIGEST_FEED_SIZE=1000, DIGEST_WORKERS=1, SITEURL=SITEURL, **request.param)
     result = site.build()
     (site.root / "said.txt").write_text(result.stdout, encoding="utf-8")
     assert 0 == result.returncode, result.stdout[-3000:]
