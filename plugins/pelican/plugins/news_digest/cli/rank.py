@@ -178,9 +178,13 @@ def _summary(plan: Plan, *, is_dry: bool, refused: int) -> str:
     shown = sum(ranked.is_published for ranked in plan.ranked.values())
     written = len(plan.changes) - refused
     return (
-        f"{len(plan.ranked):,} items, {len(stories):,} stories, {shown:,} published; "
-        f"{written:,} file{'' if written == 1 else 's'} {'would change' if is_dry else 'changed'}"
+        f"{_counted(len(plan.ranked), 'item', 'items')}, {_counted(len(stories), 'story', 'stories')}, "
+        f"{shown:,} published; {_counted(written, 'file', 'files')} {'would change' if is_dry else 'changed'}"
     )
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return f"{count:,} {one if count == 1 else several}"
 
 
 def _explain(slug: str, plan: Plan, items: Iterable[NewsItem]) -> int:
@@ -223,6 +227,7 @@ def _lines(item: NewsItem, ranked: Ranked) -> Iterable[str]:
     if ranked.heat.heat < 0:
         yield f"{ranked.heat.heat:5}  heat: another report leads the story"
     else:
-        yield f"{ranked.heat.heat:5}  heat: quality, and 20 for each of {ranked.heat.others} other sources"
+        others = _counted(ranked.heat.others, "other source", "other sources")
+        yield f"{ranked.heat.heat:5}  heat: quality, and 20 for each of {others}"
     pinned = "pinned" if item.curated.pin else "hidden" if item.curated.hide else ""
     yield f"       {'published' if ranked.is_published else 'not published'}{f' ({pinned})' if pinned else ''}"
