@@ -158,6 +158,7 @@ GUESTS = {
     "checks": {"frontmatter", "catalogue", "images"},  # their subject is what went on there, line by line
     "cli/audit.py": {"audit"},  # puts its parts together
     "cli/images.py": {"images"},  # puts fetching and making together: no build does either
+    "cli/elsewhere.py": {"newsdesk"},  # the same for what lies in other places
     "cli/importing.py": {"newsdesk"},  # puts asking, reading and writing together
     "cli/rank.py": {"newsdesk", "frontmatter"},  # reads items, and writes what was decided of them
     "cli/new.py": {"newsdesk", "frontmatter"},  # reads a page, and writes an item

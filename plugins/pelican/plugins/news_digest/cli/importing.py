@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from ..errors import counted
@@ -19,12 +19,13 @@ from ..newsdesk.write import NewsFolder
 from ..output.folder.lock import only_one
 from ..settings import read_settings
 from .command import CommandError, Exit, add_settings, site_settings
+from .elsewhere import From, take_over
 from .hosts import add_allow_host, agent, allowed_hosts
 from .terminal import log_to_stdout, remark, say
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 DESCRIPTION = (
     "Ask the feeds of sources.yaml for what is new, and write a file for each item into the news folder. What a person "
@@ -34,6 +35,7 @@ EXAMPLES = """\
 news-digest import                               bring in what is new
 news-digest import --dry-run                     show what would be written
 news-digest import --now                         ask also who was asked within the hour
+news-digest import ~/old-site/_news              take over items, a file of bookmarks, or a JSON API
 news-digest import --allow-host feeds.lan:8080   also from a host in your own network
 """
 _MAX_NAME_CHARS: Final = 40
@@ -42,6 +44,13 @@ _MAX_REASONS: Final = 3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``import`` can be told."""
+    parser.add_argument(
+        "source",
+        nargs="?",
+        metavar="FROM",
+        help="instead of the feeds, take over once what is not here yet: a folder of items (such as Jekyll's _news), a "
+        "file of bookmarks, or a JSON API in a folder or at a URL",
+    )
     add_settings(parser)
     parser.add_argument("-n", "--dry-run", action="store_true", help="write no item; only show what would be written")
     parser.add_argument("--now", action="store_true", help="ask every source now, however lately it was asked")
@@ -52,6 +61,8 @@ def run(args: argparse.Namespace) -> int:
     """Import, and say what came of it."""
     given = site_settings(args.settings)
     digest = read_settings(given)
+    if args.source:
+        return _take_over(args, given, digest.news_path)
     found = read_sources(args.settings)
     if not found.sources:
         msg = f"{sources_path(args.settings)} names no source that can be asked; `news-digest sources add URL` adds one"
@@ -81,6 +92,20 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         say("Nothing was written (--dry-run)")
     return Exit.DONE if has_answered(reports) else Exit.PROBLEMS
+
+
+def _take_over(args: argparse.Namespace, given: Mapping[str, Any], news: str) -> int:
+    cache, content = Path(given["CACHE_PATH"], CACHE_FOLDER), Path(given["PATH"])
+    origin = From(
+        place=args.source,
+        cache=FeedCache(cache),
+        allowed=allowed_hosts(args.allow_host, named_by="--allow-host"),
+        agent=agent(given.get("SITEURL")),
+        now=utc_now(),
+    )
+    with only_one(cache, output=content / news, on_wait=_say_that_it_waits):
+        tz = ZoneInfo(given.get("TIMEZONE") or "UTC")
+        return take_over(origin, NewsFolder(content, news, tz=tz, is_dry=args.dry_run))
 
 
 def _say_that_it_waits() -> None:

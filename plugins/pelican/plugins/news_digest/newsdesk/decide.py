@@ -49,7 +49,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         body: HTML that cannot act; ``""`` for none.
         date: Aware: when it was published, for the file's name.
         links: What the file will be known by.
-        path: The file that there is, relative to the news folder; ``""`` for a new one.
+        path: The file that there is, relative to the content folder; ``""`` for a new one.
+        stem: What a new file is called elsewhere; ``""``: it is named by its day and title. One that is there stays.
     """
 
     values: dict[str, object]
@@ -57,6 +58,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     date: datetime
     links: FileLinks
     path: str = ""
+    stem: str = ""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,9 +51,11 @@ def print_of(values: Mapping[str, object], body: str) -> str:
 
 
 def with_print(wanted: Wanted) -> dict[str, object]:
-    """Return the values of a new file, its print included."""
-    imported = wanted.values["imported"]
-    whole = dict(imported) if isinstance(imported, dict) else {}
+    """Return the values of a new file; where it follows a source, its print included."""
+    imported = wanted.values.get("imported")
+    if not isinstance(imported, dict):  # it follows nobody
+        return wanted.values
+    whole = dict(imported)
     return {**wanted.values, "imported": {**whole, "print": print_of(wanted.values, wanted.body)}}
 
 

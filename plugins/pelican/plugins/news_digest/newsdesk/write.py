@@ -15,7 +15,7 @@ from ..disk.sealed import replace_file
 from ..errors import Severity
 from ..frontmatter.items.compose import compose_file, file_stem
 from ..frontmatter.items.convert import parse_item
-from ..naming.names import name_key
+from ..naming.names import name_key, portable_name
 from .identity import FileLinks, Known, links_of_file
 from .prints import updated, with_print
 
@@ -80,7 +80,10 @@ class NewsFolder:
             self._names.add(name_key(path))
             text = self._text(path)
             if text is not None:
-                files[path] = links_of_file(text)
+                links = files[path] = links_of_file(text)
+                # Of a run that was killed, or of a list that somebody deleted.
+                if links.id and links.id not in self._ended and not self._is_dry:
+                    self._new_lines.append(_line(path.rpartition("/")[2][: len("2026-05-03")], links))
         return Known(files, self._ended)
 
     def write(self, wanted: Wanted, *, day: date) -> Written:
@@ -95,17 +98,35 @@ class NewsFolder:
         return self._update(wanted) if wanted.path else self._create(wanted, day=day)
 
     def _create(self, wanted: Wanted, *, day: date) -> Written:
-        stem = file_stem(str(wanted.values["title"]), wanted.date, tz=self._tz)
+        stem = portable_name(wanted.stem) or file_stem(str(wanted.values["title"]), wanted.date, tz=self._tz)
+        if wanted.stem and name_key(f"{self._news}/{stem}{_ENDING}") in self._names:
+            return Written(path=f"{self._news}/{stem}{_ENDING}")
         names = (f"{self._news}/{stem}{f'-{number}' if number > 1 else ''}{_ENDING}" for number in count(1))
         path = next(name for name in names if name_key(name) not in self._names)
         text, problem = self._composed(wanted, path)
         if problem:
             return Written(problem=problem)
+        self._add(path, text.encode(), wanted.links, day=day)
+        return Written(path=path, is_new=True)
+
+    def _add(self, path: str, data: bytes, links: FileLinks, *, day: date) -> None:
         self._names.add(name_key(path))
         if not self._is_dry:
-            replace_file(self._content / path, text.encode())
-            self._new_lines.append(" ".join((day.isoformat(), wanted.links.id, *wanted.links.keys)))
-        return Written(path=path, is_new=True)
+            replace_file(self._content / path, data)
+            if links.keys:
+                self._new_lines.append(_line(day.isoformat(), links))
+
+    def copy(self, name: str, data: bytes, links: FileLinks, *, day: date) -> bool:
+        """Write a file of somebody else's as it is, unless one of its name is there; return whether it was written.
+
+        Args:
+            name: Relative to the news folder, as :func:`..naming.names.portable_name` would have it.
+        """
+        path = f"{self._news}/{'/'.join(map(portable_name, name.split('/')))}"
+        if name_key(path) in self._names:
+            return False
+        self._add(path, data, links, day=day)
+        return True
 
     def _composed(self, wanted: Wanted, path: str) -> tuple[str, str]:
         """Return the text of a new file, or why no build would read it; its body goes before the item does."""
@@ -156,6 +177,10 @@ class NewsFolder:
             end = "" if old.endswith("\n") else "\n"
             replace_file(self._ledger, f"{old}{end}{chr(10).join(self._new_lines)}\n".encode())
             self._new_lines = []
+
+
+def _line(day: str, links: FileLinks) -> str:
+    return " ".join(("".join(day.split()) or "-", links.id or "-", *links.keys))
 
 
 def _read_ledger(path: Path) -> frozenset[str]:
