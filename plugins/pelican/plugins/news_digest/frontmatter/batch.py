@@ -1,5 +1,8 @@
 """Many files at once, in any process: jobs in, bytes out. The bytes are also what the cache keeps.
 
+Only for speed: it lets several processes read (see :mod:`..running.workers`) and the cache keep what they return
+(``python benchmarks/without.py cache``). Without this module the reader would parse one file after another.
+
 A cluster is repeated in each of its members' files. So a batch holds each distinct related entry once, and its items
 name entries by position: memory and time grow with distinct links, not with the files' size.
 """

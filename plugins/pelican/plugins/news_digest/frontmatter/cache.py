@@ -81,7 +81,11 @@ _Marks = tuple[Mark | None, ...]
 
 
 class CacheMemory:
-    """The last cache of a process that stays, as long as its files on disk stay the same."""
+    """The last cache of a process that stays, as long as its files on disk stay the same.
+
+    Only for speed: it saves an eighth of a preview's build of 700 items after one edit, and two fifths of one of five
+    thousand (``python benchmarks/without.py items``, ``--set azure``).
+    """
 
     def __init__(self) -> None:
         self.made_with: tuple[Path, str, str] | None = None

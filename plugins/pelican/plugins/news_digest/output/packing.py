@@ -1,7 +1,10 @@
 """Plans as bytes: what a plan's key is made from, and what goes to another process, encoded once for both.
 
-Plans are typed all the way down, so the bytes are msgpack and a decoder for the type reads them; pickle would call a
-constructor for each value. A JSON file goes as the bytes it will be.
+Keys need these bytes; sending them is only for speed, and part of what :mod:`..running.workers` saves. Without
+:func:`unpack` plans would be pickled for other processes.
+
+Plans are typed all the way down, so the bytes are msgpack, and a decoder for the type reads them; pickle would call a
+constructor for each value. A JSON file is sent as its final bytes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
-"""What a build knows, as digests: of the site as a whole, and of each item. From equal facts come equal views.
+"""What a build knows, as digests: of the site as a whole, and of each item. Equal facts make equal views.
 
-So two builds can be compared without making what the second one does not need, even if a different process made the
-first. Whoever makes a view names its facts; too many cost time, too few are a bug. See docs/explanation/incremental.md.
+Only for speed: with :mod:`.promises` it saves a fifth of a build after one edit of 700 items
+(``python benchmarks/without.py facts``). Without these modules each build would make every view, and compare the keys.
+
+Two builds can be compared by their facts even if different processes made them. The maker of a view names its facts;
+too many cost time, too few are a bug. See docs/explanation/incremental.md.
 """
 
 from __future__ import annotations

@@ -60,6 +60,8 @@ COVERAGE_KINDS = ("coverage", "later", "earlier")
 class RoomMemory:
     """What newsrooms make of single items, from build to build.
 
+    Only for speed: see :mod:`..running.kept` for what it saves. Without it each build of a preview would begin afresh.
+
     Args:
         lasts: Whether there is going to be another build in this process.
     """

@@ -1,4 +1,7 @@
-"""Pages that are promised: a page is known by its items, and by what else stands on it."""
+"""Promised pages: a page is made only if its items, or what else it shows, have changed.
+
+Only for speed: see :mod:`.facts` for what it saves. Without this module every page would be made.
+"""
 
 from __future__ import annotations
 

@@ -73,7 +73,11 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 class RelatedFinder:
-    """Finds what else to read. One that is asked again looks only at what has changed; its answers are the same."""
+    """Finds what else to read. If it is asked again, it looks only at what has changed; the answers are the same.
+
+    Its memory is only for speed: it saves 7 % of a preview's build of 700 items after one edit, and 12 % of one of five
+    thousand (``python benchmarks/without.py related``, ``--set azure``).
+    """
 
     def __init__(self) -> None:
         self._shelf: dict[str, _Shelved] = {}

@@ -1,4 +1,8 @@
-"""Python's search for garbage, put off while there is none."""
+"""Python's garbage collector, paused while a build makes values that all live until its end.
+
+Only for speed: it saves a sixth of a first build (``python benchmarks/without.py collector``). Without this module the
+collector would look through all items again and again.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def paused_collector(*, freezes: bool = False) -> Iterator[None]:
-    """Keep Python from looking for garbage among values that all live until the build ends; a sixth of its time.
+    """Pause Python's garbage collector.
 
     Args:
-        freezes: Whether it is not to look at them afterwards either: most processes build once.
+        freezes: Whether it ignores these values afterwards as well: most processes build once.
     """
     was_enabled = gc.isenabled()
     gc.disable()

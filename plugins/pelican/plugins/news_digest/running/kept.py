@@ -1,7 +1,10 @@
-"""What a process that builds again and again keeps between two builds: values, each with the facts it was made from.
+"""What a preview keeps between two builds: values, each with the facts that it was made from.
 
-Nothing here decides what a value depends on. Whoever makes it names the facts, and it serves again while they are
-equal: so a build with a memory writes what one without it would, only sooner. See docs/explanation/incremental.md.
+Only for speed: it saves 6 % of a preview's build of 700 items after one edit, and a fifth of one of five thousand
+(``python benchmarks/without.py kept``, ``--set azure``). Without this module each build would make all views again.
+
+Nothing here decides what a value depends on. Its maker names the facts, and the value is used again while they are
+equal. So a build with a memory writes what one without it would write. See docs/explanation/incremental.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""Which templates a template can reach: what its page is made of, and what it is compiled from."""
+"""Which templates a template can reach: what its page is made of, and what it is compiled from.
+
+Templates are searched and not parsed, only for speed: parsing the theme's takes 0.11 s, a tenth of a build after one
+edit of 700 items, searching them half a millisecond (``python benchmarks/without.py closures``). Without
+:func:`references_of`, Jinja's ``find_referenced_templates`` would do.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +26,8 @@ _NAME: Final = re.compile(
 def references_of(source: str) -> frozenset[str | None]:
     """Return the templates that one with this *source* names, and perhaps more; None when it works a name out.
 
-    The source is not parsed, which takes fifty times as long: what only looks like a statement (in a comment, in a raw
-    block) names a template too, and then a page is rendered once too often.
+    The source is not parsed: what only looks like a statement (in a comment, in a raw block) counts as well, and then a
+    page is rendered once too often.
     """
     names = (_NAME.fullmatch(found) for found in _NAMING.findall(source))
     return frozenset((name[1] or name[2] or "") if name else None for name in names)
