@@ -19,7 +19,7 @@ _NOWHERE: Final = "http://site.invalid"
 _PLACELESS: Final = "404.html"
 _PLACELESS_AS: Final = "no/such/page/"
 _MAIL: Final = "/mail.html"
-# What a mail service replaces: {{ x }}, {% x %}, *|X|*, %recipient.x%, [[X]], ${x}. Links of a mail are absolute.
+# What an email service replaces: {{ x }}, {% x %}, *|X|*, %recipient.x%, [[X]], ${x}. Links of an email are absolute.
 _PLACEHOLDER: Final = re.compile(r"\{\{|\{%|\*\||%[a-z]|\[\[|\$\{", re.IGNORECASE)
 # DIGEST_NEWSLETTER_UNSUBSCRIBE as long as nobody sets it.
 _UNSET: Final = "{{unsubscribe}}"
@@ -78,7 +78,7 @@ class LinkChecker:
         if path.endswith(_MAIL) and _PLACEHOLDER.match(link):
             if link == _UNSET:
                 self._unset.append(path)
-            return  # whoever sends the mail fills it in
+            return  # whoever sends the email fills it in
         target = urlsplit(urljoin(self._base + place, link.strip().replace("\\", "/")))
         if target.scheme not in {"http", "https"} or target.netloc != self._home.netloc:
             return

@@ -92,7 +92,7 @@ def ahead_diagnostics(item: NewsItem | Dated, *, clock: datetime, places: DatePl
 
 
 def mail_diagnostic(path: str, moment: datetime, *, place: Place) -> Diagnostic:
-    """Return a report that the old mail at *path* is dated ahead of the clock, at *moment*."""
+    """Return a report that the old email at *path* is dated ahead of the clock, at *moment*."""
     message = f"{place.key}: {_utc(moment)} is more than a day ahead of the clock"
     return diagnose("ND131", message, path=path, line=place.line, hint="fix the date; until then the email is left out")
 

@@ -223,7 +223,7 @@ class Found(NamedTuple):
         id_of: Slug → id.
         named: Ids that a file names.
         next_oldest: Id of a group → the slug that it was called after before its oldest report came.
-        shared: Id that two have → one of the items, and what there is to say.
+        shared: Id that two have → one of the items, and the diagnostics.
     """
 
     reports: dict[str, tuple[str, ...]]

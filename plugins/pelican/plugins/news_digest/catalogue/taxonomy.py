@@ -133,7 +133,7 @@ def _settle(wanted: Mapping[str, str], known: Known) -> Settled:
 def _moved(
     names: Mapping[str, str], asked: Mapping[str, str], ids: Mapping[str, str], sources: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
-    """Yield what there is to say of topics that have another id than their name asks for."""
+    """Yield the diagnostics of topics that have another id than their name asks for."""
     for folded, topic_id in ids.items():
         name, wanted, path = names[folded], asked[folded], sources[folded]
         if topic_id == wanted:

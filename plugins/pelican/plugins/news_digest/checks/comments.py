@@ -19,7 +19,7 @@ TEXTS: Final = frozenset(
 
 
 def comment_diagnostics(fm: str, *, path: str) -> Iterator[Diagnostic]:
-    """Yield what there is to say about comments behind texts: a warning where a text seems cut, else a note.
+    """Yield the diagnostics of comments behind texts: a warning where a text seems cut, else a note.
 
     Args:
         fm: Front matter or a record, its lines numbered as the file's.

@@ -46,7 +46,7 @@ def story_diagnostics(survey: Survey, *, reports: int = REPORTS) -> Iterator[Dia
 
 
 def _small(found: Found, facts: dict[str, FileFacts], reports: int) -> Iterator[Diagnostic]:
-    """Yield what there is to say of stories with too few reports, and of those whose name is not written down."""
+    """Yield the diagnostics of stories with too few reports, and of those whose name is not written down."""
     for story_id, slugs in found.reports.items():
         fact = facts[slugs[0]]
         if story_id not in found.named:

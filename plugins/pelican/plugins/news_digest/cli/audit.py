@@ -108,7 +108,7 @@ def _style(style: str, theme: Path) -> tuple[Diagnostic, ...]:
 
 
 def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now: datetime) -> Audit:
-    """Return what there is to say about the site in *folder*.
+    """Return the diagnostics of the site in *folder*.
 
     Args:
         siteurl: ``SITEURL`` it was built with.

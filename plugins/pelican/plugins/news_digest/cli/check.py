@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what there is to say about the content; return 1 when it has problems."""
+    """Print the diagnostics of the content; return 1 when it has problems."""
     strictness = Strictness.STRICT if args.strict else Strictness.USUAL
     report, folder = _report(args.settings, args.content)
     match args.format:
@@ -108,6 +108,6 @@ def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
 
 
 def _of_pictures(survey: Survey, own: OwnFiles, content: Path) -> Iterator[Diagnostic]:
-    """Return what there is to say about the site's own pictures."""
+    """Return the diagnostics of the site's own pictures."""
     looks = look_at_own(survey.items, survey.providers, content=content, own=own)
     return own_picture_problems(survey.items, own=own, looks=looks, content=content)

@@ -164,7 +164,7 @@ def _read(args: argparse.Namespace, *, start_s: float) -> Task:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep back what there is to say about the content: a build says it."""
+    """Keep back the diagnostics of the content: a build reports them."""
     logging.disable(logging.WARNING)
     try:
         yield

@@ -1,4 +1,4 @@
-"""``news-digest newsletter``: one edition as the two files that a mail service asks for."""
+"""``news-digest newsletter``: one edition as the two files that an email service asks for."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _mail(path: Path, *, day: date | None, kind: EditionKind, content: Path | None) -> Mail | None:
-    """Read the content as a build does, and return the mail of *day*, or of the newest day; None: it has no items."""
+    """Read the content as a build does, and return the email of *day*, or of the newest day; None: it has no items."""
     site = open_site(path, content=content)
     room = site.generator.inputs.newsroom(site.build)
     day = day or next(iter(room.catalogue.days), None)

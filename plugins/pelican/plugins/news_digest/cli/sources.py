@@ -186,7 +186,7 @@ def _cache(given: Mapping[str, object]) -> FeedCache:
 
 
 def health(sources: Sequence[Source], states: Mapping[str, FeedState], *, now_s: int) -> Iterator[str]:
-    """Yield a line for each source, with what there is to say about it.
+    """Yield a line for each source, with its state.
 
     Args:
         states: What is known, by the address of each feed.

@@ -83,7 +83,7 @@ class AddressBook:
     def keep(self, **parts: Settled) -> None:
         """Write down what is new in *parts*, and remember what was given out.
 
-        Where that cannot be, it is said: the build goes on, and the next one asks again.
+        If that fails, it is reported; the build goes on, and the next one tries again.
         """
         missing: dict[str, str] = {}
         for part, settled in parts.items():

@@ -32,11 +32,11 @@ _RAW: Final = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 
 
 class KeptMail(msgspec.Struct, frozen=True, kw_only=True):
-    """A mail that was sent once.
+    """An email that was sent once.
 
     Attributes:
         slug: The file's stem and so the last part of the address.
-        html: The mail itself, as somebody else's program wrote it: never to be put into a page of ours.
+        html: The email itself, as somebody else's program wrote it: never to be put into a page of ours.
     """
 
     slug: str
@@ -48,7 +48,7 @@ class KeptMail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeptMails(msgspec.Struct, frozen=True, kw_only=True):
-    """All old mails, newest first, and what there is to say about their files."""
+    """All old emails, newest first, and the diagnostics of their files."""
 
     mails: tuple[KeptMail, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -58,7 +58,7 @@ class KeptMails(msgspec.Struct, frozen=True, kw_only=True):
 def read_mails(
     content: Path, *, folder: str, tz: tzinfo, limits: Limits = USUAL_LIMITS, known: Known = NOTHING
 ) -> KeptMails:
-    """Read every mail below *folder*, which is relative to *content*; one that is absent is empty.
+    """Read every email below *folder*, which is relative to *content*; one that is absent is empty.
 
     Args:
         known: Who has which slug so far.
@@ -81,7 +81,7 @@ def read_mails(
 
 
 def parse_mail(text: str, *, source_path: str, slug: str, tz: tzinfo) -> KeptMail | None:
-    """Return the mail that *text* holds; None when it is not to be shown.
+    """Return the email that *text* holds; None when it is not to be shown.
 
     Raises:
         ContentError: There is no front matter, it cannot be read, it lacks the title or the date, or it does not say

@@ -24,7 +24,7 @@ Record = TypeVar("Record")
 
 
 class ParsedRecord(msgspec.Struct, Generic[Record], frozen=True):
-    """A record, or None, and what there is to say about its file."""
+    """A record, or None, and the diagnostics of its file."""
 
     record: Record | None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -122,7 +122,7 @@ def parse_provider(
 
 
 def _load(code: str, text: str, path: str, limits: Limits) -> tuple[dict[str, Any] | None, tuple[Diagnostic, ...]]:
-    """Return the values of a record, or None for one that is unreadable or hidden, with what there is to say of it."""
+    """Return the values of a record, or None for one that is unreadable or hidden, with the diagnostics."""
     try:
         if has_front_matter(text):
             try:
@@ -135,7 +135,7 @@ def _load(code: str, text: str, path: str, limits: Limits) -> tuple[dict[str, An
 
 
 def shown_values(fm: str, path: str, *, limits: Limits) -> tuple[dict[str, Any] | None, tuple[Diagnostic, ...]]:
-    """Return the values of a record's YAML; None, and what there is to say about it, where it is not to be shown.
+    """Return the values of a record's YAML; None, and the diagnostics, where it is not to be shown.
 
     Raises:
         FrontMatterError: It is not YAML.
@@ -154,7 +154,7 @@ def _is_public(address: str) -> bool:
 
 
 def refuse(code: str, error: FrontMatterError, path: str) -> Diagnostic:
-    """Return what there is to say about a record that is not YAML."""
+    """Return the diagnostics of a record that is not YAML."""
     return diagnose(code, f"not YAML: {error.problem}", path=path, line=error.line, hint="the record is left out")
 
 

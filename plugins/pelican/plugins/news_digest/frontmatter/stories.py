@@ -35,7 +35,7 @@ def is_story_record(text: str) -> bool:
     """Whether a Markdown file in the folder of stories is a record; else it is an article, and Pelican's to read.
 
     A record has a ``---`` block with no date and nothing else that articles have. A block that cannot be read is taken
-    for a record's: it is said, and nothing of it is shown.
+    for a record's: it is reported and not shown.
     """
     if not has_front_matter(text):
         return False
@@ -46,7 +46,7 @@ def is_story_record(text: str) -> bool:
 
 
 class StoryFiles(NamedTuple):
-    """What the folder of stories holds: records, the texts that they were read from, and what there is to say."""
+    """What the folder of stories holds: records, the texts that they were read from, and the diagnostics."""
 
     records: tuple[StoryRecord, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()

@@ -142,13 +142,13 @@ class Policy:
 
 
 def blocked_in(path: str, html: str, policy: Policy) -> Iterator[Diagnostic]:
-    """Yield what there is to say about the text of *path*: each thing once."""
+    """Yield the diagnostics of the text of *path*: each thing once."""
     for words, asked in {_in_words(asked): asked for asked in policy.blocked(html)}.items():
         yield _say(words, asked, path)
 
 
 def blocked_in_template(path: str, source: str, ours: str, policy: Policy) -> Iterator[Diagnostic]:
-    """Yield what there is to say about a template of the site's, with its lines.
+    """Yield the diagnostics of a template of the site's, with its lines.
 
     Args:
         path: Of its file.

@@ -118,7 +118,7 @@ class Build:
     diagnostics: tuple[Diagnostic, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Gather what there is to say: there may be thousands of lines."""
+        """Gather the diagnostics: there may be thousands of lines."""
         said = (
             *self.archive.diagnostics,
             *self.catalogue.diagnostics,

@@ -107,7 +107,7 @@ def guard_links(generator: StaticGenerator) -> None:
 
 
 def say(context: dict[str, Any], diagnostics: Iterable[Diagnostic]) -> None:
-    """Say what there is to say about files that Pelican reads, each once in a build."""
+    """Log the diagnostics of files that Pelican reads, each once in a build."""
     known: dict[Diagnostic, None] = context.setdefault(SAID_KEY, {})
     folder = seen_from_here(context["PATH"]) if "PATH" in context else ""
     for diagnostic in diagnostics:

@@ -85,7 +85,7 @@ class SiteInputs:
         return language_tag(given) or given
 
     def newsroom(self, build: Build, texts: Mapping[str, ClassicText] | None = None) -> Newsroom:
-        """Return everything that pages and mails are made from."""
+        """Return everything that pages and emails are made from."""
         digest = build.settings
         dates = date_writer(self.settings["TIMEZONE"], self.lang, digest.locale)
         choices = self._choices(digest)
@@ -182,7 +182,7 @@ class SiteInputs:
             html = self.texts.body_of(content)
             path = str(content.relative_source_path).replace(os.sep, "/")
             yield from blocked_in(path, html, policy)
-        # Those that Pelican renders, and mails, have no policy.
+        # Those that Pelican renders, and emails, have no policy.
         elsewhere = {f"{name}.html" for name in self.settings["DIRECT_TEMPLATES"]} | {*self.settings["TEMPLATE_PAGES"]}
         for file, name, text, ours in own_templates(self._template_folders):
             if name.endswith(".html") and not name.startswith("mail/") and name not in elsewhere:
@@ -211,9 +211,9 @@ class SiteInputs:
         return colours_of(self.assets[0].data.decode()) if sheet.is_file() else CardColours()
 
     def environment(self) -> Environment:
-        """Return the environment that templates of pages and mails are rendered in."""
+        """Return the environment that templates of pages and emails are rendered in."""
         options = self.template_options()
-        # With a stock theme the mails are still ours.
+        # With a stock theme the emails are still ours.
         return make_environment(msgspec.structs.replace(options, paths=(*options.paths, f"{theme_path()}/templates")))
 
     def template_options(self) -> TemplateOptions:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Leading(str):
-    """A setting such as ``TAG_URL`` that Pelican fills with a name; the address is asked of somebody who knows."""
+    """A setting such as ``TAG_URL`` that Pelican fills with a name; the address is looked up."""
 
     __slots__ = ("_find",)
     _find: Callable[[str], str]

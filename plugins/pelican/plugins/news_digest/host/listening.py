@@ -51,7 +51,7 @@ def _is_ours(receiver: Callable[..., object]) -> bool:
 
 
 def is_anybody_looking(settings: Mapping[str, Any], *, is_own_theme: bool) -> bool:
-    """Whether articles are seen by somebody who is not us: a theme of another make, a plugin, a template of the site's.
+    """Whether others see articles: another theme, a plugin, a template of the site's.
 
     Args:
         settings: Pelican's, after the lists that our pages replace were taken from ``DIRECT_TEMPLATES``.

@@ -106,7 +106,7 @@ def _is_of(name: str, wanted: str) -> bool:
 def _to_write(
     wants: Mapping[str, str], names: Mapping[str, str], claims: Mapping[str, Sequence[str]], known: Known
 ) -> dict[str, str]:
-    """Return the lines for those who share a name with somebody who is here, or with one who has a line."""
+    """Return the lines of those who share a name with another one here, or with one that has a line."""
     written = {name_key(name): owner for name, owner in known.lines.items()}
     lines = {}
     for owner, name in names.items():

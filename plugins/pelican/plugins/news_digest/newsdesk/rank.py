@@ -265,6 +265,6 @@ def _topics(item: NewsItem, ranked: Ranked, *, root: str) -> tuple[str, ...]:
         return item.curated.topics
     known = {fold(topic) for topic in item.topics}
     more = [topic for topic in ranked.topics if fold(topic) not in known]
-    # The site's own topic stands first, if it is among the new ones.
+    # The site's own topic comes first, if it is among the new ones.
     is_root = bool(more) and more[0] == root
     return (*more[:1], *item.topics, *more[1:]) if is_root else (*item.topics, *more)

@@ -70,7 +70,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
-    """What the file says: the sources that can be asked, in its order, and what there is to say about the rest."""
+    """What the file says: the sources that can be asked, in its order, and the diagnostics of the rest."""
 
     sources: tuple[Source, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -29,7 +29,7 @@ class PagePlan(Plan, frozen=True, kw_only=True):
 
 
 class MailPlan(Plan, frozen=True, kw_only=True):
-    """One mail, HTML or plain text. It reads its view and nothing else: it is no page of the site."""
+    """One email, HTML or plain text. It reads its view and nothing else: it is no page of the site."""
 
     template: str
     view: View

@@ -1,4 +1,4 @@
-"""The body of one file: its HTML, and what there is to say about it, each with its line."""
+"""The body of one file: its HTML, and its diagnostics, each with its line."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class CorrectionProblem(NamedTuple):
 def read_corrections(
     pairs: Sequence[tuple[Any, Any]], *, tz: tzinfo
 ) -> tuple[tuple[Correction, ...], tuple[CorrectionProblem, ...]]:
-    """Return the corrections that *pairs* of a date and a text describe, newest first, and what there is to say.
+    """Return the corrections that *pairs* of a date and a text describe, newest first, and the diagnostics.
 
     One that lacks a date or a text is left out: nobody could say what was corrected, or which state of the text it is
     about.

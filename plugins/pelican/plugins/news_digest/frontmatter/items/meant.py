@@ -71,7 +71,7 @@ class Note(NamedTuple):
 
 
 def key_notes(data: Mapping[str, Any], others: Mapping[str, Any]) -> Iterator[Note]:
-    """Yield what there is to say about keys that are none of the format's.
+    """Yield the diagnostics of keys that are none of the format's.
 
     Args:
         data: The front matter.

@@ -57,7 +57,7 @@ class FrontMatterError(ValueError):
         self.is_duplicate_key = is_duplicate_key
 
     def diagnostic(self, path: str) -> Diagnostic:
-        """Return what there is to say about the file at *path*."""
+        """Return the diagnostic for the file at *path*."""
         if self.is_duplicate_key:
             return diagnose("ND106", self.problem, path=path, line=self.line, hint="keep one of the two")
         if self.line == 1:

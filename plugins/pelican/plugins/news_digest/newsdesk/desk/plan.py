@@ -31,7 +31,7 @@ _SAID: Final = {
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be done to files, and how it is said when it is done."""
+    """Planned changes to files, and the message when they are made."""
 
     wanted: tuple[Wanted, ...]
     said: str

@@ -1,4 +1,4 @@
-"""What is no template's: feeds, JSON, mails and the style sheet, as bytes."""
+"""What is no template's: feeds, JSON, emails and the style sheet, as bytes."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Mails as text: lines that fit, and words that no mail service takes for one of its own placeholders."""
+"""Emails as text: lines that fit, and words that no email service takes for one of its own placeholders."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PLACEHOLDER: Final = re.compile(r"([{*\[%$])(?=[{|\[%#])|([}|\]%#])(?=[}*\]%])"
 
 
 class Mail(msgspec.Struct, frozen=True, kw_only=True):
-    """One mail, ready for a mail service: its subject and both of its bodies."""
+    """One email, ready for an email service: its subject and both of its bodies."""
 
     subject: str
     html: str
@@ -39,17 +39,17 @@ def render_mail(environment: Environment, view: MailView) -> Mail:
 
 
 def mail_body(template: str, filled: str) -> str:
-    """Return what *template* was filled with as the body of a mail, in lines that a mail may have."""
+    """Return what *template* was filled with as the body of an email, in lines that an email may have."""
     return f"{folded(filled) if template.endswith('.html') else filled}\n"
 
 
 def inert(value: object) -> Markup:
-    """Return *value* escaped for HTML, braces and the like as references: readers see them, mail services do not."""
+    """Return *value* escaped for HTML, braces and the like as references: readers see them, email services do not."""
     return Markup(str(escape(value)).translate(_REFERENCES))  # noqa: S704 - escaped in the same breath
 
 
 def wrapped(value: object, first: str = "", rest: str = "") -> str:
-    """Return *value* in lines of at most 76 columns, placeholders of mail services broken by a space.
+    """Return *value* in lines of at most 76 columns, placeholders of email services broken by a space.
 
     No word is cut, so a line that is one long word may be wider.
 
@@ -61,5 +61,5 @@ def wrapped(value: object, first: str = "", rest: str = "") -> str:
 
 
 def plain(value: object) -> str:
-    """Return *value* in one line, placeholders of mail services broken by a space."""
+    """Return *value* in one line, placeholders of email services broken by a space."""
     return _PLACEHOLDER.sub(r"\1\2 ", " ".join(str(value).split()))

@@ -25,7 +25,7 @@ _OPEN, _CLOSE = "<!--", "-->"
 
 
 def folded(html: str) -> str:
-    """Return *html* with the lines that are too long for a mail broken: at a space, or inside a comment.
+    """Return *html* with the lines that are too long for an email broken: at a space, or inside a comment.
 
     A space and the end of a line are the same in HTML. Chinese and Japanese have no spaces, and an end of a line would
     be one in most readers; so there it stands inside a comment.
@@ -36,7 +36,7 @@ def folded(html: str) -> str:
 def wrapped_lines(text: str, width: int) -> Iterator[str]:
     """Yield *text* in lines of at most *width* columns, those of wide characters two.
 
-    A word that is wider has a line of its own and stays whole, as an address has to, unless no mail can hold it.
+    A word that is wider has a line of its own and stays whole, as an address has to, unless no email can hold it.
     """
     line, used = "", 0
     for piece in _pieces(text):

@@ -1,4 +1,4 @@
-"""The files of pictures: every size of every picture that a page, a feed or a mail may name."""
+"""The files of pictures: every size of every picture that a page, a feed or an email may name."""
 
 from __future__ import annotations
 

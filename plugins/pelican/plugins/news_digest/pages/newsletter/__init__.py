@@ -1,4 +1,4 @@
-"""The newsletter: editions of days and weeks, and old mails as they were sent."""
+"""The newsletter: editions of days and weeks, and old emails as they were sent."""
 
 from typing import Final
 

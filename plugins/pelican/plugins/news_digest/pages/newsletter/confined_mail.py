@@ -1,7 +1,7 @@
-"""An old mail as it may be shown: under a policy, and without what the policy would refuse.
+"""An old email as it may be shown: under a policy, and without what the policy would refuse.
 
 The policy is what protects; it stands in the head of the file. What it refuses would be a broken box on the page and an
-error in the console, so that is taken out. Everything else stays as it was sent, letter by letter: mails were made for
+error in the console, so that is taken out. Everything else stays as it was sent, letter by letter: emails were made for
 programs that are no browsers, and what a parser would make of one is another mail.
 """
 
@@ -33,7 +33,7 @@ _MOST_STRAY: Final = 50
 
 
 def confined(html: str, *, sender: str, images: str = "'self' data:", picture: Callable[[str], str] = str) -> str:
-    """Return an old mail with a policy in its head: no script, and no request but for *images*.
+    """Return an old email with a policy in its head: no script, and no request but for *images*.
 
     The frame that shows it allows nothing either; the policy is for those who open the file by itself. Where the
     document does not begin as documents do, the policy stands before everything.

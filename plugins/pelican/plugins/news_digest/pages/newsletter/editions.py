@@ -1,6 +1,6 @@
-"""``/newsletter/``: each day and each week as one edition, from one model: a page, a mail and its plain-text twin.
+"""``/newsletter/``: each day and each week as one edition, from one model: a page, an email and its plain-text twin.
 
-Old mails that lie in the content folder stand in the same list, as they were sent.
+Old emails that lie in the content folder stand in the same list, as they were sent.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class Editions:
 
     @cached_property
     def sent(self) -> tuple[datetime, ...]:
-        """When each edition and each old mail came, newest first."""
+        """When each edition and each old email came, newest first."""
         made, kept = (edition.changed for edition in self.latest), (mail.date for mail in self._room.mails)
         return tuple(sorted((*made, *kept), reverse=True))
 
@@ -160,7 +160,7 @@ def newsletter_address(room: Newsroom) -> str:
 
 
 def mail_view(room: Newsroom, edition: Edition) -> MailView:
-    """Return *edition* as a mail. Its links are absolute: mails are read far from the site."""
+    """Return *edition* as an email. Its links are absolute: emails are read far from the site."""
     return MailView(
         edition=_view(room, edition),
         site_name=room.site.name,
@@ -220,7 +220,7 @@ def plan_newsletter_pages(room: Newsroom, editions: Editions) -> Iterator[PagePl
 
 
 def plan_newsletter_files(room: Newsroom, editions: Editions) -> Iterator[Plan]:
-    """Yield old mails as they were sent, new ones if they are to be published, and the feed of all editions."""
+    """Yield old emails as they were sent, new ones if they are to be published, and the feed of all editions."""
     for edition in editions.latest if room.choices.newsletter_mails else ():
         view = mail_view(room, edition)
         yield MailPlan(save_as=f"{view.edition.address}mail.html", template="mail/newsletter.html", view=view)
@@ -247,7 +247,7 @@ def _feed_title(room: Newsroom) -> str:
 
 
 def _view(room: Newsroom, edition: Edition) -> EditionView:
-    """Return *edition* as pages, mails and the feed show it."""
+    """Return *edition* as pages, emails and the feed show it."""
     facts = partial(_facts, room, edition)
     return room.memory.editions.once(edition.stem, facts, partial(_make_view, room, edition))
 

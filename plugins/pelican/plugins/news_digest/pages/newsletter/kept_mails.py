@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def plan_kept_pages(room: Newsroom, *, crumb: LinkView) -> Iterator[PagePlan]:
-    """Yield a page for each old mail; *crumb* leads to the list."""
+    """Yield a page for each old email; *crumb* leads to the list."""
     for mail in room.mails:
         address = edition_address(mail.slug)
         time = room.dates.time(mail.date)
@@ -52,7 +52,7 @@ def plan_kept_pages(room: Newsroom, *, crumb: LinkView) -> Iterator[PagePlan]:
 
 
 def plan_kept_files(room: Newsroom) -> Iterator[FilePlan]:
-    """Yield the old mails themselves."""
+    """Yield the old emails themselves."""
     images = "https: data: 'self'" if room.images.allows_remote else "'self' data:"
     for mail in room.mails:
         html = confined(
@@ -62,7 +62,7 @@ def plan_kept_files(room: Newsroom) -> Iterator[FilePlan]:
 
 
 def _picture(room: Newsroom, address: str) -> str:
-    """Return where a mail's picture is shown from: a file of the site's own, or its host if hosts may be asked."""
+    """Return where an email's picture is shown from: a file of the site's own, or its host if hosts may be asked."""
     found = room.images.address(ImageRef(url=address))
     if is_remote(found):
         return re.sub("^http:", "https:", found) if room.images.allows_remote else ""
@@ -71,7 +71,7 @@ def _picture(room: Newsroom, address: str) -> str:
 
 
 def kept_rows(room: Newsroom) -> Iterator[tuple[date, str, EditionRowView]]:
-    """Yield each old mail as the list shows it, with its day and its stem."""
+    """Yield each old email as the list shows it, with its day and its stem."""
     for mail in room.mails:
         day = room.dates.day_of(mail.date)
         row = EditionRowView(
@@ -86,7 +86,7 @@ def kept_rows(room: Newsroom) -> Iterator[tuple[date, str, EditionRowView]]:
 
 
 def kept_entries(room: Newsroom) -> Iterator[FeedEntry]:
-    """Yield each old mail as the feed has it: its words, not its HTML."""
+    """Yield each old email as the feed has it: its words, not its HTML."""
     for mail in room.mails:
         yield FeedEntry(
             id=named_id("newsletter", mail.slug, authority=room.site.feed_authority),

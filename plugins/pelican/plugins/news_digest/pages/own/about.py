@@ -65,7 +65,7 @@ def _bands(room: Newsroom) -> tuple[BandView, ...]:
 
 
 def contact_link(contact: str) -> LinkView | None:
-    """Return the way to whoever answers for the site: a mail or a web address; None for anything else."""
+    """Return the way to whoever answers for the site: an email or a web address; None for anything else."""
     if urlsplit(contact).scheme in {"http", "https"}:
         return LinkView(text=readable_host(contact), href=contact, is_external=True)
     if "@" in contact:

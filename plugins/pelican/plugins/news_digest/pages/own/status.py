@@ -37,7 +37,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_status(room: Newsroom, report: BuildReport, *, edition_count: int = 0) -> PagePlan:
-    """Return the build's report as a page; search engines leave it alone. Old mails are editions, too."""
+    """Return the build's report as a page; search engines leave it alone. Old emails are editions, too."""
     catalogue = room.catalogue
     crumb = LinkView(text=room.say("Status"), href=ADDRESS)
     by_severity = Counter(diagnostic.severity for diagnostic in report.diagnostics)

@@ -30,7 +30,7 @@ class EditionView(View, frozen=True, kw_only=True):
 class EditionPageView(BasePageView, frozen=True, kw_only=True):
     """``/newsletter/<stem>/``; ``older`` and ``newer`` are editions of the same kind.
 
-    ``mail`` and ``text`` are the edition's files as a mail; ``""`` where they are not published.
+    ``mail`` and ``text`` are the edition's files as an email; ``""`` where they are not published.
     """
 
     edition: EditionView
@@ -42,7 +42,7 @@ class EditionPageView(BasePageView, frozen=True, kw_only=True):
 
 
 class KeptMailView(BasePageView, frozen=True, kw_only=True):
-    """``/newsletter/<stem>/`` of an old mail; ``mail`` is its file, which is shown in a frame that may do nothing."""
+    """``/newsletter/<stem>/`` of an old email; ``mail`` is its file, which is shown in a frame that may do nothing."""
 
     title: str
     excerpt: str
@@ -69,9 +69,9 @@ class NewsletterIndexView(BasePageView, frozen=True, kw_only=True):
 
 
 class MailView(View, frozen=True, kw_only=True):
-    """A mail, HTML or plain: it is read far from the site, so ``root`` is where the site's addresses begin.
+    """An email, HTML or plain: it is read far from the site, so ``root`` is where the site's addresses begin.
 
-    ``sender`` is the owner's postal address; ``unsubscribe`` what the mail service replaces. Both may be ``""``.
+    ``sender`` is the owner's postal address; ``unsubscribe`` what the email service replaces. Both may be ``""``.
     """
 
     edition: EditionView
