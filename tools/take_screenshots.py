@@ -27,6 +27,12 @@ if __name__ == "__main__":  # run as a file: Python then looks for modules besid
 
 from tools.walk import Command, Picture, Visit, steps_of, walk  # noqa: E402  only now can it be found
 
+from pelican.plugins.news_digest.preview.board import Board  # noqa: E402
+from pelican.plugins.news_digest.preview.desk.desk import Desk  # noqa: E402
+from pelican.plugins.news_digest.preview.owner import Owner, Wishes  # noqa: E402
+from pelican.plugins.news_digest.preview.session import open_server  # noqa: E402
+from pelican.plugins.news_digest.preview.site import PreviewSite  # noqa: E402
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -73,6 +79,7 @@ def main() -> None:
         take_demonstration(browser)
         take_tutorial(browser)
         take_other_theme(browser)
+        take_desk(browser)
         browser.close()
 
 
@@ -99,6 +106,30 @@ def take_other_theme(browser: Browser) -> None:
             page.goto(f"{address}/{OTHER_THEME}")
             page.screenshot(path=IMAGES / "own-theme.png")
     print("docs/images/own-theme.png")
+
+
+def take_desk(browser: Browser) -> None:
+    """Take the desk over the demonstration, with one story that leads."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "content", f"{folder}/content")
+        lines = ["import sys", f"sys.path.insert(0, {str(ROOT)!r})", "from pelicanconf import *", "PATH = 'content'"]
+        lines += [f"{name} = {str(ROOT / path)!r}" for name, path in (("THEME", "theme"), ("OUTPUT_PATH", "output"))]
+        lines += [f"PLUGIN_PATHS = [{str(ROOT / 'plugins/pelican/plugins')!r}]", f"CACHE_PATH = {folder!r}"]
+        Path(folder, "conf.py").write_text("\n".join(lines), encoding="utf-8")
+        owner, board = Owner(Wishes(settings=Path(folder, "conf.py")), site_url=str), Board()
+        owner.read()
+        board.tell(is_building=False)
+        site = PreviewSite(board, folder=str(ROOT / "output"))
+        server = open_server(site, port=0, say=print, desk=Desk(owner, board))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page.goto(f"http://127.0.0.1:{server.port}/_desk/?show=all&since=7")
+        page.get_by_role("button", name="Pin as lead").nth(1).click()
+        page.locator(".notice").wait_for()
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=IMAGES / "desk.png")
+        server.shutdown()
+    print("docs/images/desk.png")
 
 
 @contextmanager

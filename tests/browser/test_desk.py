@@ -150,8 +150,13 @@ def test_keys_that_merge_and_split(page: Page, desk: AtDesk):
 def test_keys_are_shown_and_can_be_switched_off(page: Page, desk: AtDesk):
     """``?`` lists them. Who speaks to a computer, or types by mistake, switches them off, and they stay off."""
     page.goto(f"{desk.url}?since=all")
+    page.keyboard.press("j")
     page.keyboard.press("?")
-    page.get_by_text("pin as lead, or no more").wait_for()
+    page.locator("dialog").get_by_text("pin as lead, or no more").wait_for()
+    page.keyboard.press("p")
+    page.keyboard.press("Escape")
+    assert WAITING[0] == page.evaluate(FOCUSED)
+    page.locator(".keys summary").click()
     page.locator("[data-keys]").uncheck()
     page.goto(f"{desk.url}?since=all")
     page.keyboard.press("j")

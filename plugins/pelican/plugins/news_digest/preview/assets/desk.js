@@ -61,6 +61,25 @@
     if (details.open && field) details.querySelector(field)?.focus();
   }
 
+  /* Over the page, so that the chosen row stays chosen: the browser goes back to it. */
+  function help() {
+    let dialog = document.querySelector(".help");
+    if (!dialog) {
+      dialog = document.createElement("dialog");
+      dialog.className = "help";
+      dialog.setAttribute("aria-label", "Keyboard");
+      const close = document.createElement("form");
+      close.method = "dialog";
+      const button = document.createElement("button");
+      button.className = "act";
+      button.textContent = "Close";
+      close.append(button);
+      dialog.append(document.querySelector(".keys table").cloneNode(true), close);
+      document.body.append(dialog);
+    }
+    dialog.showModal();
+  }
+
   const keys = {
     j: () => step(1),
     k: () => step(-1),
@@ -74,16 +93,12 @@
     o: () => chosen()?.querySelector(".out")?.click(),
     u: () => (document.querySelector(".notice .undo button") ?? document.querySelector(".last .undo button"))?.click(),
     "/": () => document.querySelector("#q")?.focus(),
-    "?": () => {
-      const help = document.querySelector(".keys");
-      help.open = !help.open;
-      if (help.open) help.querySelector("summary").focus();
-      help.scrollIntoView({ block: "nearest" });
-    },
+    "?": help,
   };
 
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") {
       const row = event.target.closest?.("[data-row]");
       if (event.target.matches("input, select") && row) choose(row);
