@@ -270,16 +270,16 @@ def test_title_edited_leaves_the_address() -> None:
     ]
 
 
-def test_stories_are_listed_and_each_has_a_file() -> None:
-    """The list says how much there is; the file has every report, oldest first."""
+def test_stories_are_listed_with_where_their_reports_are() -> None:
+    """How much there is, its page, its feed; and whose cluster says who reported it."""
     items = [
         make_item("a", date="2026-05-01", story="bridge", related=(make_link("x", date="2026-05-03"),)),
         make_item("b", date="2026-05-02", story="bridge", heat=9, excerpt="What."),
     ]
     files = api_of(items)
     (listed,) = files["api/stories/index.json"]["value"]
-    one = files["api/stories/bridge.json"]
-    assert listed == one["story"]
-    assert ("bridge", 3, 1, False) == (listed["id"], listed["reports"], listed["sources"], listed["closed"])
-    assert ["Title of a", "Title of b", "Title of x"] == [report["title"] for report in one["value"]]
-    assert "What." == one["excerpt"]
+    assert ("bridge", "What.", "b", 3, 1, False) == tuple(
+        listed[key] for key in ("id", "excerpt", "lead", "reports", "sources", "closed")
+    )
+    assert "https://tiny.example/stories/bridge/feed.json" == listed["feedUrl"]
+    assert f"api/clusters/{listed['lead']}.json" in files

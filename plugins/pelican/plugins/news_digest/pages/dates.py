@@ -106,6 +106,10 @@ class DateWriter:
         """Return ``August 2021``."""
         return format_skeleton("yMMMM", day, self.locale)
 
+    def local(self, moment: datetime) -> str:
+        """Return *moment* as ``2021-08-27T07:38:00-07:00``: in the site's zone, as the API has it."""
+        return moment.astimezone(self.tz).isoformat(timespec="seconds")
+
     def day_of(self, moment: datetime) -> date:
         """Return the calendar day of *moment* in the site's zone."""
         return moment.astimezone(self.tz).date()

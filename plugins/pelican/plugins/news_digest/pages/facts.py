@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..catalogue.build import Catalogue
     from ..model import NewsItem
-    from .told import ToldStories
+    from .told import Told, ToldStories
 
 # A value that msgpack does not know is the owner's own, among the extra keys of an item.
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr)
@@ -45,6 +45,7 @@ class Facts:
         self._shared = shared
         self._prints = prints
         self._items: dict[str, bytes] = {}
+        self._reports: dict[str, bytes] = {}
 
     @cached_property
     def frame(self) -> bytes:
@@ -77,6 +78,15 @@ class Facts:
                     )
                 )
             )
+        return known
+
+    def reports(self, told: Told) -> bytes:
+        """Return the facts of the reports of a story, which its page and its feeds are made from."""
+        known = self._reports.get(told.story.id)
+        if known is None:
+            named = (told.address, told.title, told.lang, told.story.record)
+            known = digest_of(_ENCODER.encode((named, told.reports, told.sources)))
+            self._reports[told.story.id] = known
         return known
 
     def items(self, items: Iterable[NewsItem]) -> bytes:

@@ -20,6 +20,7 @@ from ..lists.providers import has_feed, leads_of, provider_feed_address
 from ..plans import FilePlan, JsonPlan, Promise
 from .api_shapes import (
     ApiImage,
+    ApiMember,
     ApiNews,
     ApiProvider,
     ApiService,
@@ -31,17 +32,16 @@ from .api_shapes import (
     NewsList,
     ProviderList,
     StatusFile,
-    StoryFile,
     StoryList,
     TopicList,
 )
-from .api_stories import api_member, local_time, plan_story_api
+from .api_stories import story_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from ...model import NewsItem, Topic
+    from ...model import Member, NewsItem, Topic
     from ..newsroom import Newsroom
     from ..plans import Plan
     from ..site import SiteProfile
@@ -58,7 +58,6 @@ SCHEMAS: Final[dict[str, Any]] = {
     "day": DayList,
     "cluster": ClusterFile,
     "stories": StoryList,
-    "story": StoryFile,
     "status": StatusFile,
 }
 
@@ -91,7 +90,7 @@ def plan_api(room: Newsroom) -> Iterator[Plan | Promise]:
     yield JsonPlan(save_as="api/providers/index.json", payload=_providers(room))
     days = by_day((item for item in room.catalogue.listed if item.status is Status.PUBLISHED), tz=room.dates.tz)
     yield from _days(room, days, writer)
-    yield from plan_story_api(room)
+    yield JsonPlan(save_as="api/stories/index.json", payload=story_list(room))
     clusters = [item for item in items if room.catalogue.clusters.is_covered(item.slug)]
     for item in clusters:
         yield _promise(room, f"api/clusters/{item.slug}.json", (item,), partial(_cluster, room, item))
@@ -171,8 +170,8 @@ class _ItemWriter:
             type=_text(raw.get("type")) or item.type.value,
             amp_web_url=_link(raw.get("ampWebUrl")),
             cdn_amp_web_url=_link(raw.get("cdnAmpWebUrl")),
-            published_date_time=local_time(self._room, item.date),
-            updated_date_time=local_time(self._room, item.modified) if item.modified else None,
+            published_date_time=self._room.dates.local(item.date),
+            updated_date_time=self._room.dates.local(item.modified) if item.modified else None,
             provider=_provider(item),
             locale=item.lang.lower() or self._locale,
             categories=(_text(raw.get("category")) or item.category,),
@@ -281,8 +280,8 @@ def _providers(room: Newsroom) -> ProviderList:
                 description=provider.description,
                 items=len(items),
                 leads=leads_of(room, items),
-                first_date_time=local_time(room, items[-1].date),
-                last_date_time=local_time(room, items[0].date),
+                first_date_time=room.dates.local(items[-1].date),
+                last_date_time=room.dates.local(items[0].date),
                 page_url=room.site.absolute(provider_address(domain)),
                 feed_url=room.site.absolute(provider_feed_address(domain)) if has_feed(items) else None,
             )
@@ -329,7 +328,20 @@ def _cluster(room: Newsroom, item: NewsItem) -> ClusterFile:
     return ClusterFile(
         slug=cluster.slug,
         lead=cluster.lead,
-        value=tuple(api_member(room, member, cluster.members) for member in cluster.members),
+        value=tuple(_member(room, member, cluster.members) for member in cluster.members),
+    )
+
+
+def _member(room: Newsroom, member: Member, among: Sequence[Member]) -> ApiMember:
+    who = member.provider
+    return ApiMember(
+        slug=member.slug if member.has_page else None,
+        title=member.title,
+        web_url=member.url or None,
+        page_url=room.site.absolute(member.address) if member.has_page else None,
+        published_date_time=room.dates.local(member.date) if member.date else None,
+        provider_name=room.catalogue.source_name(who, among=among) if who else None,
+        provider_domain=who.domain if who else None,
     )
 
 
@@ -337,8 +349,8 @@ def _status(room: Newsroom, items: Sequence[NewsItem], counts: Counts) -> Status
     return StatusFile(
         version=__version__,
         url=room.site.absolute(""),
-        reference_date_time=local_time(room, room.catalogue.now),
-        newest_date_time=local_time(room, items[0].date) if items else None,
+        reference_date_time=room.dates.local(room.catalogue.now),
+        newest_date_time=room.dates.local(items[0].date) if items else None,
         counts=counts,
     )
 

@@ -145,33 +145,30 @@ class ClusterFile(Shape, frozen=True, kw_only=True):
 
 
 class ApiStory(Shape, frozen=True, kw_only=True):
-    """A story: its page, its feed, when its reports came, and how many from how many sources."""
+    """A story: its page, its feed with the reports, when they came, and how many from how many sources.
+
+    *lead* is the slug of its leading report, whose file below ``api/clusters/`` says who else reported it; *formerly*
+    are ids that lead to it.
+    """
 
     id: str
     title: str
+    excerpt: str
+    lead: str
     page_url: str
     feed_url: str
-    api_url: str
     first_date_time: str | None
     last_date_time: str | None
     reports: int
     sources: int
     closed: bool
+    formerly: tuple[str, ...]
 
 
 class StoryList(Shape, frozen=True, kw_only=True):
     """``api/stories/``, in the order of the ids."""
 
     value: tuple[ApiStory, ...]
-
-
-class StoryFile(Shape, frozen=True, kw_only=True):
-    """``api/stories/<id>.json``: one story, every report of it, oldest first; *formerly* are ids that lead to it."""
-
-    story: ApiStory
-    excerpt: str
-    formerly: tuple[str, ...]
-    value: tuple[ApiMember, ...]
 
 
 class Counts(Shape, frozen=True, kw_only=True):

@@ -41,7 +41,7 @@ def _facts(room: Newsroom, told: Told) -> bytes:
     items = {item.slug: item for item in told.story.members}
     own = [_item_facts(room, items[report.slug]) for report in _newest(room, told) if report.slug]
     # All reports: one that is too old for the feed may say what the source of another one is called.
-    return room.facts.digest(told.title, told.address, told.story.record, told.reports, own)
+    return room.facts.digest(room.facts.reports(told), own)
 
 
 def _item_facts(room: Newsroom, item: NewsItem) -> object:

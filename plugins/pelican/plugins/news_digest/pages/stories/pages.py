@@ -77,10 +77,10 @@ def plan_stories(room: Newsroom, cards: Cards) -> Iterator[Promise]:
 def _facts(room: Newsroom, told: Told, beside: Beside) -> bytes:
     lead = told.story.lead
     days = tuple(day in room.catalogue.days for day, _ in by_day(room, told.reports) if day)
-    named = (told.story.id, told.title, told.lang, told.story.record, lead.excerpt, _picture(room, told))
+    leading = (lead.excerpt, _picture(room, told))
     others = [row_facts(room, other) for other in (*beside.before, *beside.after)]
     return room.facts.digest(
-        named, told.reports, told.sources, days, len(beside.before), others, beside.topics, beside.image
+        room.facts.reports(told), leading, days, len(beside.before), others, beside.topics, beside.image
     )
 
 
