@@ -242,6 +242,26 @@ def test_another_page_cannot_press_its_buttons(page: Page, context: BrowserConte
     page.goto(desk.url)  # the tab that may not complain
 
 
+def test_a_script_of_the_site_cannot_read_it(context: BrowserContext, desk: AtDesk):
+    """The site behind the desk has its origin: what runs there gets neither a page of the desk nor its token."""
+    other = context.new_page()
+    other.goto(desk.url.replace("_desk/", "_preview/preview.css"))
+    asked = "fetch('/_desk/').then(async (reply) => [reply.status, (await reply.text()).includes('name=\"token\"')])"
+    assert [403, False] == other.evaluate(asked)
+    sent = f"fetch('/_desk/act', {{method: 'POST', body: new URLSearchParams({{act: 'hide', item: '{KIOSK}'}})}})"
+    assert 403 == other.evaluate(f"{sent}.then((reply) => reply.status)")
+    framed = """
+      new Promise((done) => {
+        const frame = document.createElement("iframe");
+        frame.onload = () => done(frame.contentDocument?.querySelector("[name=token]") ?? null);
+        frame.src = "/_desk/";
+        document.body.append(frame);
+      })
+    """
+    assert other.evaluate(framed) is None
+    assert "curated" not in desk.text(KIOSK)
+
+
 @pytest.mark.parametrize("width", [320, 760, 1080, 1600])
 def test_nothing_stands_beside_the_page(page: Page, desk: AtDesk, width: int):
     """No width is scrolled sideways, whatever is unfolded; nothing that is pressed is smaller than 24 pixels."""

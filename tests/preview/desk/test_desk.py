@@ -8,10 +8,13 @@ from urllib.parse import unquote
 
 import pytest
 
+from pelican.plugins.news_digest.preview.board import Board
 from pelican.plugins.news_digest.preview.desk import desk as desk_module
 from pelican.plugins.news_digest.preview.desk import ground as ground_module
+from pelican.plugins.news_digest.preview.owner import Owner, Wishes
 
 if TYPE_CHECKING:
+    from tests.conftest import Site
     from tests.preview.talking import Reply
 
     from .conftest import AtDesk
@@ -273,3 +276,28 @@ def test_what_did_not_change_is_not_sorted_again(desk: AtDesk, monkeypatch: pyte
     desk.get()
     desk.press("publish", "tram")
     assert 2 == len(made)
+
+
+def test_what_appears_tomorrow_is_seen_today(desk: AtDesk):
+    """A published item that is dated ahead stands among the published ones, and says from when on it is shown."""
+    path = desk.content / "news/tram.md"
+    text = path.read_text().replace("published: false", "published: true")
+    path.write_text(text.replace("2026-05-01T08:00:00Z", "2126-05-01T08:00:00Z"))
+    page = desk.get("?show=published&since=1")
+    assert "appears on 1 May 2126, 08:00" in page.body
+
+
+def test_below_a_path(newsroom: Site, monkeypatch: pytest.MonkeyPatch):
+    """Of a project page the desk is below its path, and so is everything that it leads to."""
+    monkeypatch.chdir(newsroom.root)
+    owner = Owner(Wishes(settings=newsroom.root / "pelicanconf.py"), site_url=lambda base: base)
+    owner.read()
+    board = Board()
+    board.tell(is_building=False)
+    desk = desk_module.Desk(owner, board)
+    body = desk.show("/repo/_desk/", base="/repo/").body.decode()
+    assert not [
+        found for found in re.findall(r'(?:href|src|action)="(/[^"]*)"', body) if not found.startswith("/repo/")
+    ]
+    answer = desk.act({"act": "hide", "item": "tram", "back": ""}, base="/repo/")
+    assert answer.location.startswith("/repo/_desk/?did=")

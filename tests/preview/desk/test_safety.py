@@ -41,6 +41,7 @@ def asked(listens_at: str = "127.0.0.1", peer: str = "127.0.0.1", **headers: str
         asked(host="[::1]:8000", listens_at="::1", peer="::1"),
         asked(listens_at="127.0.0.2"),
         asked(peer="::ffff:127.0.0.1"),
+        asked(sec_fetch_dest="document"),
     ],
 )
 def test_this_machine_sees_the_desk(given: Asked):
@@ -69,10 +70,13 @@ def test_this_machine_sees_the_desk(given: Asked):
         asked(x_forwarded_host="name-8000.app.github.dev"),
         asked(forwarded="for=203.0.113.7"),
         asked(via="1.1 tunnel"),
+        asked(sec_fetch_dest="empty"),
+        asked(sec_fetch_dest="iframe"),
+        asked(sec_fetch_dest=("document", "document")),
     ],
 )
 def test_nobody_else_sees_it(given: Asked):
-    """Not who comes over a network, by a name of a stranger's, or through a tunnel that says localhost."""
+    """Not who comes over a network, by a stranger's name, through a tunnel, or from a script on a page of the site."""
     assert refusal_to_show(given) is not None
     assert refusal_to_act(given, form={"token": "t"}, token=KEY) is not None
 

@@ -15,6 +15,9 @@ MAX_FORM_BYTES: Final = 1 << 16
 MAX_FIELDS: Final = 20
 FORM: Final = "application/x-www-form-urlencoded"
 _OWN_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
+# What a browser says of a page that is shown in a tab, and of a form that the desk itself sends; old ones say nothing.
+_DOCUMENT: Final = ("document",)
+_SAME_ORIGIN: Final = ("same-origin",)
 # What a proxy or a tunnel adds: then whoever asks is somewhere else, whatever name stands in Host.
 _CARRIED: Final = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 
@@ -60,6 +63,9 @@ def refusal_to_show(asked: Asked) -> Refused | None:
         return Refused(HTTPStatus.MISDIRECTED_REQUEST, "The desk does not answer to this name.", hint)
     if any(name in asked.headers for name in _CARRIED):
         return Refused(HTTPStatus.FORBIDDEN, "The desk does not answer through a proxy.", "use an ssh tunnel instead")
+    # The site behind the desk has the same origin: what runs on its pages is not to read the token out of one of ours.
+    if asked.headers.get("sec-fetch-dest", _DOCUMENT) != _DOCUMENT:
+        return Refused(HTTPStatus.FORBIDDEN, "The desk is a page of its own, and no part of another.")
     return None
 
 
@@ -75,7 +81,7 @@ def refusal_to_act(asked: Asked, *, form: Mapping[str, str], token: str) -> Refu
     came_from = asked.one("origin") or _origin_of(asked.one("referer"))
     if came_from != f"http://{asked.one('host')}".lower():
         return Refused(HTTPStatus.FORBIDDEN, "This form was not sent from the desk.", "open the desk and use its own")
-    if asked.one("sec-fetch-site") not in {"", "same-origin"}:
+    if asked.headers.get("sec-fetch-site", _SAME_ORIGIN) != _SAME_ORIGIN:
         return Refused(HTTPStatus.FORBIDDEN, "This form was sent by another site.")
     if not form.get("token"):
         return Refused(HTTPStatus.FORBIDDEN, "This form has no token.", "open the desk and use its own")
