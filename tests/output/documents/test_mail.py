@@ -258,3 +258,11 @@ def test_wrapped_hangs_below_its_mark():
     first, second = wrapped("word " * 20, "- ", "  ").splitlines()
     assert first.startswith("- word")
     assert second.startswith("  word")
+
+
+def test_number_of_reports_leads_to_the_story():
+    """As in the lists of the site; absolute, and readable in the dark."""
+    items = [make_item(slug, date=f"2026-05-01T0{n}:00", story="bridge") for n, slug in enumerate("ab", 1)]
+    mail = make_mail(*items)
+    assert "https://tiny.example/stories/bridge/" in hrefs(mail.html)
+    assert not [line for line in mail.html.splitlines() if len(line.encode()) > 998]
