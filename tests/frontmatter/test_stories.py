@@ -155,3 +155,25 @@ def test_pelicans_articles_among_the_stories_stay_pelicans(site: Site):
     assert (site.output / "classic.html").exists()
     assert (site.output / "yaml.html").exists()
     assert not (site.output / "bridge.html").exists()
+
+
+def test_pages_in_a_folder_of_the_name_stay_pages(site: Site):
+    """The owner's own pages were there first."""
+    site.settings(DIGEST_SEARCH=False, DIGEST_CARDS="none", PAGE_PATHS=["stories"])
+    site.write("news/a.md", front_matter())
+    site.write("stories/about.md", "---\ntitle: About us\nslug: about\n---\n\nWords.\n")
+    site.write("stories/plain.md", "---\ntitle: Plain\n---\n\nMore words.\n")
+    result = site.build()
+    assert 0 == result.returncode, result.stdout
+    assert "Words." in site.page("pages/about.html")
+    assert "More words." in site.page("pages/plain.html")
+
+
+def test_an_article_of_pelicans_may_name_its_story(site: Site):
+    """In its head, as an item in its front matter."""
+    site.settings(DIGEST_SEARCH=False, DIGEST_CARDS="none", DIGEST_NEWSLETTER="none")
+    site.write("news/a.md", front_matter(story="The Bridge"))
+    site.write("articles/b.md", "Title: Own words\nDate: 2026-05-02\nStory: the bridge\n\nText.\n")
+    result = site.build()
+    assert 0 == result.returncode, result.stdout
+    assert "Own words" in site.page("stories/the-bridge/index.html")

@@ -13,6 +13,7 @@ from pelican.contents import Article, Author, Category, Tag
 from pelican.settings import DEFAULT_CONFIG
 
 from ..frontmatter.classic import name_as_html, text_as_html
+from ..frontmatter.items.values import story_id
 from ..model import NewsItem, Status
 from ..text.plain import clean_markup_text
 from .whole_articles import WholeArticles
@@ -135,6 +136,8 @@ def item_of_article(article: Article) -> NewsItem:
         topics=tuple(tag.name for tag in getattr(article, "tags", ())),
         status=Status.PUBLISHED,
         lang="" if article.in_default_lang else str(article.lang),
+        story=story_id(article.metadata.get("story"))[0],
+        has_own_heat=False,
         address=str(article.url),
     )
 

@@ -95,7 +95,9 @@ class StockDesk:
     def coverage(self, item: NewsItem) -> tuple[Report, ...]:
         """Return the other reports of the story, best first, as many as ``DIGEST_COVERAGE_LIMIT`` allows."""
         members = self._catalogue.clusters[item.slug].members[: self._limit]
-        excerpts = {link.url: link.excerpt for link in item.related}
+        story = self._catalogue.stories.of(item.slug)
+        excerpts = {report.url: report.excerpt for report in story.members} if story and story.is_named else {}
+        excerpts |= {link.url: link.excerpt for link in item.related}
         return tuple(self._report(member, members, excerpts.get(member.url, "")) for member in members)
 
     def story(self, item: NewsItem) -> Story:
