@@ -25,7 +25,6 @@ MAX_EXCERPT_CHARS: Final = 300
 MAX_LOOKED_AT: Final = 20_000
 MAX_BODY_CHARS: Final = 200_000
 _TAIL_CHARS: Final = 500
-_LAST_S: Final = 253_000_000_000
 _LEAST_SENTENCE: Final = 80
 _LEAST_PIXELS: Final = 50
 _PARTS: Final = re.compile(
@@ -194,11 +193,6 @@ def link_of(candidates: Iterable[str]) -> tuple[str, str]:
 def address_of(value: object) -> str:
     """Return *value* as an address that can be followed; ``""`` where it is none."""
     return link_of([str(value)])[0] if value else ""
-
-
-def in_range(seconds: int) -> int | None:
-    """Return *seconds* where they name a moment after 1970 and before the year 9987; zero is what clocks begin with."""
-    return seconds if 0 < seconds < _LAST_S else None
 
 
 def pictures_of(named: Iterable[Picture], html: str) -> tuple[Picture, ...]:

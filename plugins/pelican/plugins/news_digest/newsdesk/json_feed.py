@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
 import msgspec
 
-from ..text.dates import parse_date
 from ..text.language_tags import language_tag
 from .entries import (
     MAX_ENTRIES,
@@ -21,12 +19,12 @@ from .entries import (
     address_of,
     cut_title,
     excerpt_of,
-    in_range,
     link_of,
     pictures_of,
     plain_title,
     washed,
 )
+from .feed_dates import moment_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,8 +72,8 @@ def _entry(found: dict[str, Any], url: str) -> Entry:
         link=link,
         link_problem=problem,
         guid=_text(found, "id")[:MAX_GUID_CHARS],
-        published_s=_moment_s(found, "date_published"),
-        updated_s=_moment_s(found, "date_modified"),
+        published_s=moment_s(_text(found, "date_published"), lang=""),
+        updated_s=moment_s(_text(found, "date_modified"), lang=""),
         excerpt=excerpt,
         body=washed(html),
         lang=language_tag(_text(found, "language")),
@@ -111,11 +109,6 @@ def _list(found: dict[str, Any], key: str) -> list[dict[str, Any]]:
 def _text(found: dict[str, Any], key: str) -> str:
     value = found.get(key)
     return value if isinstance(value, str) else str(value) if type(value) in {int, float} else ""
-
-
-def _moment_s(found: dict[str, Any], key: str) -> int | None:
-    moment = parse_date(_text(found, key), tz=UTC)
-    return in_range(int(moment.timestamp())) if moment else None
 
 
 def _joined(url: str, link: str) -> str:

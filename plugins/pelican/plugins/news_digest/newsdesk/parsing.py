@@ -10,14 +10,12 @@ import calendar
 import io
 import re
 import warnings
-from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
 import feedparser
 import msgspec
 
-from ..text.dates import parse_date
 from ..text.language_tags import language_tag
 from .entries import (
     MAX_ENTRIES,
@@ -30,13 +28,13 @@ from .entries import (
     address_of,
     cut_title,
     excerpt_of,
-    in_range,
     link_of,
     pictures_of,
     pixels,
     plain_title,
     washed,
 )
+from .feed_dates import in_range, moment_s
 from .json_feed import parse_json_feed
 
 if TYPE_CHECKING:
@@ -208,8 +206,8 @@ def _entry(found: dict[str, Any], *, feed_lang: str, base: str) -> Entry:
         link_problem=problem,
         # feedparser takes every id for an address, and joins it to that of the feed: which may move.
         guid=str(found.get("id") or "").removeprefix(base)[:MAX_GUID_CHARS],
-        published_s=_moment_s(found, "published", "created", "issued"),
-        updated_s=_moment_s(found, "updated"),
+        published_s=_date_s(found, "published", "created", "issued", lang=lang or feed_lang),
+        updated_s=_date_s(found, "updated", lang=lang or feed_lang),
         excerpt=excerpt,
         body=washed(full),
         lang=lang,
@@ -250,16 +248,18 @@ def _full_text(found: Mapping[str, Any]) -> tuple[str, bool]:
     return max(texts, key=lambda each: len(each[0]))
 
 
-def _moment_s(found: dict[str, Any], *names: str) -> int | None:
+def _date_s(found: dict[str, Any], *names: str, lang: str) -> int | None:
     """Return the first of the dates *names* that can be read, in seconds since 1970."""
     for name in names:
-        parsed = dict.get(found, f"{name}_parsed")  # feedparser's own `get` takes one date for another
-        if parsed is not None:
-            return in_range(calendar.timegm(parsed))
-        written = str(dict.get(found, name) or "").strip()
-        moment = parse_date(written, tz=UTC) if written and len(written) < MAX_TITLE_CHARS else None
-        if moment is not None:
-            return in_range(int(moment.timestamp()))
+        written = dict.get(found, name)  # feedparser's own `get` takes one date for another
+        if not isinstance(written, str):
+            continue
+        seconds = moment_s(written, lang=lang)
+        parsed = dict.get(found, f"{name}_parsed")
+        if seconds is None and parsed is not None:  # forms that nobody else knows
+            seconds = in_range(calendar.timegm(parsed))
+        if seconds is not None:
+            return seconds
     return None
 
 
