@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pelican.plugins.news_digest.frontmatter.reader import read_archive
+from pelican.plugins.news_digest.model import Status
 from pelican.plugins.news_digest.newsdesk.desk import hand
 from pelican.plugins.news_digest.newsdesk.desk.acts import Act, CannotError, Wanted
 from pelican.plugins.news_digest.newsdesk.desk.hand import do, undo
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,3 +159,32 @@ def test_links_and_permissions_stay(content: Path):
     assert (content / "news/a.md").is_symlink()
     assert "hide: true" in real.read_text()
     assert 0o640 == real.stat().st_mode & 0o777
+
+
+ITEMS = sorted((ROOT / "content/news").glob("*.md"))
+VALUES = {
+    Act.MERGE: "A story",
+    Act.SPLIT: "العبارة",
+    Act.RETITLE: 'A "new": one # here — 港',
+    Act.TOPICS: 'A, "B": c, #d',
+}
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_an_act_changes_what_it_is_about_in_every_file_of_the_demonstration(content: Path, act: Act):
+    """Read again, an item differs in nothing else; undone, its file differs in nothing at all."""
+    for path in ITEMS:
+        (content / "news" / path.name).write_bytes(path.read_bytes())
+    about = {Act.MERGE: "story", Act.SPLIT: "story", Act.RETITLE: "title", Act.TOPICS: "topics"}.get(act, "status")
+    before = {item.slug: item for item in read_archive(content, timezone="UTC").items}
+    done = []
+    for slug, item in before.items():
+        if item.status is not Status.REMOVED:
+            done.append(do(content, [wanted(slug, act, VALUES.get(act, ""))]))
+    for item in read_archive(content, timezone="UTC").items:
+        old = before[item.slug]
+        changed = {name for name in item.__struct_fields__ if getattr(item, name) != getattr(old, name)}
+        assert changed <= {about, "curated", "raw"}
+    for changes in done:
+        undo(content, changes)
+    assert all((content / "news" / path.name).read_bytes() == path.read_bytes() for path in ITEMS)

@@ -114,13 +114,15 @@ class Review:
         self.has_failed = False
 
     def _read(self) -> Shelf:
-        now = clock_of(read_settings(self._settings), timezone=self._settings.get("TIMEZONE") or "UTC", now=utc_now())
+        self._now = clock_of(
+            read_settings(self._settings), timezone=self._settings.get("TIMEZONE") or "UTC", now=utc_now()
+        )
         archive = read_as_built(self._settings)
-        return make_shelf(archive.items, now=now, prints=archive.prints)
+        return make_shelf(archive.items, now=self._now, prints=archive.prints)
 
     def _found(self) -> Sequence[Group]:
         groups = self._shelf.groups
-        newest = max((group.came for group in groups), default=None)
+        newest = max((min(group.came, self._now) for group in groups), default=None)
         since = newest - timedelta(days=self._days) if newest and self._days > 0 else None
         return chosen(chosen(groups, Wish(since=since)), self._wish)
 

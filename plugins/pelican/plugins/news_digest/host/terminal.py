@@ -51,7 +51,7 @@ class Colours(RegexHighlighter):
         r"(?m)^(?P<error>news-digest|error)(?=: )",
         r"(?m)^(?P<warning>warning)(?=: )",
         r"(?m)^(?P<good>Clean)(?=: )",
-        r"(?m)^Serving at (?P<command>\S+)",
+        r"(?m)^(?:Serving|The desk is) at (?P<command>\S+)",
         r"(?P<command>\bnews-digest [a-z]+)\b",
     )
 

@@ -97,7 +97,8 @@
   };
 
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.repeat && event.key !== "j" && event.key !== "k") return;
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") {
       const row = event.target.closest?.("[data-row]");
@@ -136,6 +137,9 @@
     /* The browser itself goes to the row when everything is loaded. */
     addEventListener("load", () => requestAnimationFrame(back), { once: true });
   }
+
+  /* A page that the browser kept while one was elsewhere is about files as they were. */
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
 
   /* --- fields ------------------------------------------------------------------------------------- */
 
