@@ -24,6 +24,7 @@ MAX_EXCERPT_CHARS: Final = 300
 # Of HTML, so much is looked at for an excerpt, and no longer text is taken over as a body.
 MAX_LOOKED_AT: Final = 20_000
 MAX_BODY_CHARS: Final = 200_000
+MAX_TAGS: Final = 8_000
 _TAIL_CHARS: Final = 500
 _LEAST_SENTENCE: Final = 80
 _LEAST_PIXELS: Final = 50
@@ -172,7 +173,7 @@ def excerpt_of(html: str, *, is_html: bool) -> str:
 
 def washed(html: str) -> str:
     """Return *html* as a body that cannot act, for a file of Markdown; ``""`` for one that is too long."""
-    if len(html) > MAX_BODY_CHARS:
+    if len(html) > MAX_BODY_CHARS or html.count("<") > MAX_TAGS:  # what is nested takes the square of its depth
         return ""
     clean = nh3.clean(without_controls(html)).strip()
     return f"<div>\n{clean}\n</div>" if clean else ""

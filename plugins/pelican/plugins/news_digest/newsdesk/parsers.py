@@ -65,11 +65,12 @@ class Parsers:
         self._begun.append(self._threads.submit(self._read, question, key_of(question, digest)))
 
     def _read(self, question: Question, key: str) -> None:
-        if load(self._folder, key) is None:
+        known = load(self._folder, key)
+        if known is None or known.may_pass:
             try:
                 found = self._child().ask(msgspec.msgpack.encode(question))
             except (ChildError, OSError) as error:
-                found = msgspec.msgpack.encode(Answered(problem=f"cannot be read: it {error}"))
+                found = msgspec.msgpack.encode(Answered(problem=f"cannot be read: it {error}", may_pass=True))
             replace_file(self._folder / key, found)
 
     def _child(self) -> Child:

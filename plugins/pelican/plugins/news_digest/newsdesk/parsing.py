@@ -70,10 +70,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A feed, or why there is none."""
+    """A feed, or why there is none; and whether it may be read next time, on a machine that is less busy."""
 
     feed: Feed | None = None
     problem: str = ""
+    may_pass: bool = False
 
 
 def answer(question: bytes) -> bytes:
@@ -142,7 +143,8 @@ def _xml_feed(data: bytes, content_type: str, *, url: str, left_out: int) -> Fee
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of feedparser's own, about keys that it renames
         # A stream: of a text or bytes feedparser believes that they may be an address, or the name of a file.
-        found = feedparser.parse(io.BytesIO(data), response_headers=headers)
+        # It washes nothing: what is kept as HTML is washed here, and the rest becomes text.
+        found = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
         if not found.get("version") and not found.entries:
             raise FeedError(_what_it_is(data, found))
         about = found.feed
