@@ -60,10 +60,10 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
-def months_until(month: date, *, count: int = MONTHS_IN_YEAR) -> tuple[date, ...]:
-    """Return *count* months, oldest first, of which *month* is the last; fewer where the calendar begins."""
+def months_until(month: date) -> tuple[date, ...]:
+    """Return twelve months, oldest first, of which *month* is the last; fewer where the calendar begins."""
     last = month.year * MONTHS_IN_YEAR + month.month - 1
-    numbers = range(max(last - count + 1, MONTHS_IN_YEAR), last + 1)
+    numbers = range(max(last - MONTHS_IN_YEAR + 1, MONTHS_IN_YEAR), last + 1)
     return tuple(date(number // MONTHS_IN_YEAR, number % MONTHS_IN_YEAR + 1, 1) for number in numbers)
 
 

@@ -123,19 +123,26 @@ def read_sources(settings: Path) -> Sources:
     Raises:
         CommandError: There is no such file, or it cannot be read.
     """
-    path = sources_path(settings)
+    found = parse_sources(text_of_sources(sources_path(settings)))
+    for diagnostic in found.diagnostics:
+        remark(str(diagnostic))
+    return found
+
+
+def text_of_sources(path: Path) -> str:
+    """Return the text of ``sources.yaml`` as it stands, line ends included.
+
+    Raises:
+        CommandError: There is no such file, or it cannot be read.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         msg = f"there is no {path}; `news-digest sources add URL` starts one"
         raise CommandError(msg) from None
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}"
         raise CommandError(msg) from None
-    found = parse_sources(text)
-    for diagnostic in found.diagnostics:
-        remark(str(diagnostic))
-    return found
 
 
 def table(reports: Sequence[Report]) -> Iterator[str]:

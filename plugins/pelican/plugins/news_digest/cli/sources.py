@@ -17,7 +17,7 @@ from ..newsdesk.sources import with_sources, without_source
 from ..text.address import AddressError, clean_address
 from .command import CommandError, Exit, add_settings, site_settings
 from .hosts import add_allow_host, agent, allowed_hosts
-from .importing import read_sources, sources_path
+from .importing import read_sources, sources_path, text_of_sources
 from .terminal import complain, say
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _add(args: argparse.Namespace) -> int:
 def _remove(args: argparse.Namespace) -> int:
     path = sources_path(args.settings)
     try:
-        replace_file(path, without_source(_text(path), args.what).encode())
+        replace_file(path, without_source(text_of_sources(path), args.what).encode())
     except LookupError:
         complain(f"{path} names no source {args.what!r}; `news-digest sources` lists them")
         return Exit.PROBLEMS
@@ -156,7 +156,7 @@ def add_to_file(path: Path, entries: Sequence[Mapping[str, object]]) -> int:
         CommandError: The file cannot be read or changed.
     """
     try:
-        text, added = with_sources(_text(path) if path.exists() else "", entries)
+        text, added = with_sources(text_of_sources(path) if path.exists() else "", entries)
     except FrontMatterError as error:
         raise _unreadable(path, error) from None
     if added:
@@ -167,18 +167,6 @@ def add_to_file(path: Path, entries: Sequence[Mapping[str, object]]) -> int:
 def _unreadable(path: Path, error: FrontMatterError) -> CommandError:
     where = f"{path}:{error.line}" if error.line else str(path)
     return CommandError(f"{where}: {error.problem}{f'; {error.hint}' if error.hint else ''}; nothing was changed")
-
-
-def _text(path: Path) -> str:
-    """Return the file as it stands, line ends included."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        msg = f"there is no {path}; `news-digest sources add URL` starts one"
-        raise CommandError(msg) from None
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}"
-        raise CommandError(msg) from None
 
 
 def _cache(given: Mapping[str, object]) -> FeedCache:

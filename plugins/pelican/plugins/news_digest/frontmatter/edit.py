@@ -95,8 +95,13 @@ def edit_front_matter(text: str, changes: Mapping[str, object]) -> str:
     return edited
 
 
+def plain_text(text: str) -> str:
+    r"""Return *text* without a byte-order mark, every line end ``\n``."""
+    return _LINE_END.sub("\n", text.removeprefix(_BOM))
+
+
 def _parts(text: str) -> tuple[str, str]:
-    return split_front_matter(_LINE_END.sub("\n", text.removeprefix(_BOM)))
+    return split_front_matter(plain_text(text))
 
 
 def _reread(fm: str, changes: Mapping[str, object]) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from .yaml.yaml12 import DigestYAMLHandler, FrontMatterError, Loader
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..disk.limits import Limits
 
 _BOM: Final = "\ufeff"
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")
@@ -41,13 +40,13 @@ class _Dash(NamedTuple):
     column: int
 
 
-def read_list(text: str, *, limits: Limits = USUAL_LIMITS) -> tuple[ListEntry, ...]:
+def read_list(text: str) -> tuple[ListEntry, ...]:
     """Return the entries of the list that *text* is; none for a file of nothing but comments.
 
     Raises:
         FrontMatterError: It is not YAML, or no list.
     """
-    found = _load(text, limits)
+    found = _load(text)
     dashes = _dashes(text)
     lines = [dash.line + 1 for dash in dashes] if len(dashes) == len(found) else [1] * len(found)
     return tuple(map(ListEntry, found, lines))
@@ -62,11 +61,7 @@ def add_entries(text: str, entries: Sequence[Mapping[str, object]]) -> str:
     """
     if not entries:
         return text
-    old = _load(text, USUAL_LIMITS)
-    dashes = _dashes(text)
-    if len(dashes) != len(old):
-        problem = "the list is not written in lines that begin with '-'"
-        raise FrontMatterError(problem, line=1, hint=_BY_HAND)
+    old, dashes = _in_lines(text)
     end = "\r\n" if "\r\n" in text else "\n"
     if not old:
         text = "".join(line for line in _LINE.findall(text) if line.strip() != "[]")
@@ -83,11 +78,7 @@ def remove_entry(text: str, index: int) -> str:
         FrontMatterError: *text* is no list in lines with dashes.
         IndexError: There is no such entry.
     """
-    old = _load(text, USUAL_LIMITS)
-    dashes = _dashes(text)
-    if len(dashes) != len(old):
-        problem = "the list is not written in lines that begin with '-'"
-        raise FrontMatterError(problem, line=1, hint=_BY_HAND)
+    old, dashes = _in_lines(text)
     lines = _LINE.findall(text)
     start = dashes[index].line
     end = dashes[index + 1].line if index + 1 < len(dashes) else len(lines)
@@ -95,8 +86,17 @@ def remove_entry(text: str, index: int) -> str:
     return _checked("".join([*lines[:start], *kept, *lines[end:]]), [*old[:index], *old[index + 1 :]])
 
 
-def _load(text: str, limits: Limits) -> list[Any]:
-    found = DigestYAMLHandler().load(text.removeprefix(_BOM), limits=limits)
+def _in_lines(text: str) -> tuple[list[Any], tuple[_Dash, ...]]:
+    """Return the entries of a list that is written in lines with dashes, and where those are."""
+    found, dashes = _load(text), _dashes(text)
+    if len(dashes) != len(found):
+        problem = "the list is not written in lines that begin with '-'"
+        raise FrontMatterError(problem, line=1, hint=_BY_HAND)
+    return found, dashes
+
+
+def _load(text: str) -> list[Any]:
+    found = DigestYAMLHandler().load(text.removeprefix(_BOM), limits=USUAL_LIMITS)
     if found is None:
         return []
     if not isinstance(found, list):
@@ -106,7 +106,7 @@ def _load(text: str, limits: Limits) -> list[Any]:
 
 
 def _checked(text: str, wanted: list[Any]) -> str:
-    if _load(text, USUAL_LIMITS) != wanted:
+    if _load(text) != wanted:
         problem = "the list cannot be changed without changing something else"
         raise FrontMatterError(problem, hint=_BY_HAND)
     return text

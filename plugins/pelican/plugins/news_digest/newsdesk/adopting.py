@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ..catalogue.stories import find_stories
-from ..frontmatter.edit import edit_front_matter
+from ..frontmatter.edit import edit_front_matter, plain_text
 from ..frontmatter.items.links import related_link
 from ..frontmatter.items.schema import RawRelated, decode_item
 from ..frontmatter.items.values import story_id
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from ..model import NewsItem
 
-_BOM: Final = "\ufeff"
 _KNOWN: Final = frozenset(field.encode_name for field in msgspec.structs.fields(RawRelated))
 
 
@@ -120,8 +119,7 @@ def with_story(text: str, story: str, *, repeats: frozenset[str], tz: tzinfo) ->
     Raises:
         FrontMatterError: The file cannot be changed without changing something else.
     """
-    plain = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
-    fm = split_front_matter(plain)[0]
+    fm = split_front_matter(plain_text(text))[0]
     data = load_front_matter(fm)
     changes: dict[str, object] = {} if story_id(data.get("story"))[0] == story else {"story": story}
     related = data.get("related")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 import msgspec
 
+from ..frontmatter.edit import plain_text
 from ..frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
 from ..text.address import AddressError, clean_address, link_key
 
@@ -107,7 +108,7 @@ def links_of_file(text: str) -> FileLinks:
 
 
 def _front_matter(text: str) -> str:
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_text(text)
     try:
         return split_front_matter(text)[0]
     except FrontMatterError:

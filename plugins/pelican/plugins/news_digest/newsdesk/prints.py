@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from ..frontmatter.edit import edit_front_matter
+from ..frontmatter.edit import edit_front_matter, plain_text
 from ..frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
 from ..text.address import link_key
 from .identity import article_key
@@ -64,9 +64,8 @@ def updated(text: str, wanted: Wanted) -> Updated:  # noqa: PLR0911 - each is a 
 
     Only the source that a file came from changes it. Nothing is taken out because it is gone at the source.
     """
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     try:
-        fm, body = split_front_matter(plain)
+        fm, body = split_front_matter(plain_text(text))
         data = load_front_matter(fm)
     except FrontMatterError:
         return Updated(is_edited=True)
@@ -126,7 +125,7 @@ def _picture(images: object) -> str:
 
 def _with_body(text: str, body: str) -> str:
     line_end = "\r\n" if "\r\n" in text else "\n"
-    old = split_front_matter(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))[1]
+    old = split_front_matter(plain_text(text))[1]
     head = text[: len(text) - len(old.replace("\n", line_end))]
     return f"{head}{line_end}{line_end}{body.replace(chr(10), line_end)}{line_end}"
 

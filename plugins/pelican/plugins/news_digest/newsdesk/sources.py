@@ -84,12 +84,12 @@ class _MistakeError(Exception):
         self.problem, self.hint = problem, hint
 
 
-def parse_sources(text: str, *, path: str = NAME) -> Sources:
+def parse_sources(text: str) -> Sources:
     """Return the sources that the text of ``sources.yaml`` names."""
     try:
         entries = read_list(text)
     except FrontMatterError as error:
-        problem = diagnose("ND701", error.problem, path=path, line=error.line, hint=error.hint or "no source is asked")
+        problem = diagnose("ND701", error.problem, path=NAME, line=error.line, hint=error.hint or "no source is asked")
         return Sources(diagnostics=(problem,))
     found: dict[str, Source] = {}
     said: list[Diagnostic] = []
@@ -97,11 +97,11 @@ def parse_sources(text: str, *, path: str = NAME) -> Sources:
         try:
             source = _source(entry)
         except _MistakeError as mistake:
-            said.append(diagnose("ND701", mistake.problem, path=path, line=entry.line, hint=mistake.hint))
+            said.append(diagnose("ND701", mistake.problem, path=NAME, line=entry.line, hint=mistake.hint))
             continue
         if source.key in found:
             message = f"feed: the same as in line {found[source.key].line}"
-            said.append(diagnose("ND701", message, path=path, line=entry.line, hint="remove one of the two"))
+            said.append(diagnose("ND701", message, path=NAME, line=entry.line, hint="remove one of the two"))
         else:
             found[source.key] = source
     return Sources(sources=tuple(found.values()), diagnostics=tuple(said))

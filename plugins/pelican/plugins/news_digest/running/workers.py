@@ -20,7 +20,6 @@ import threading
 from collections import deque
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import contextmanager, suppress
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -88,64 +87,54 @@ class Workers:
         A pool that cannot be started (no semaphores, no room for threads) or breaks (no memory, a killed process) is
         given up with one line; the rest is done here.
         """
-        answers: Iterator[Answer] = iter(())
-        if self.count > 1 and len(jobs) > 1:
-            try:
-                with _hidden_main():
-                    answers = map(worker_log.say, self._start().map(partial(worker_log.answer, function), jobs))
-            except Exception as error:  # noqa: BLE001 - as in _submit
-                self._give_up(error)
-        return self._collect(answers, function, jobs)
+        is_shared = self.count > 1 and len(jobs) > 1
+        return self._answers(function, deque((job, self._submit(function, job) if is_shared else None) for job in jobs))
 
     def stream(self, function: Callable[[Job], Answer], jobs: Iterable[Job]) -> Iterator[Answer]:
         """Yield the answers to *jobs*, in their order, while further jobs are made: they may be too many to hold.
 
         As :meth:`map`, but a job is made when its turn comes: some are always waiting, so that no process does.
         """
-        left, answered = iter(jobs), partial(worker_log.answer, function)
+        left = iter(jobs)
         waiting: deque[tuple[Job, Future[Answered[Answer]] | None]] = deque()
         while True:
             for job in islice(left, JOBS_AHEAD * self.count - len(waiting) if self.count > 1 else 1):
-                waiting.append((job, self._submit(answered, job)))
+                waiting.append((job, self._submit(function, job)))
             if not waiting:
                 return
-            job, future = waiting.popleft()
-            try:
-                answer = worker_log.say(future.result()) if future else function(job)
-            except (BrokenExecutor, CancelledError) as error:
-                self._give_up(error)
-                answer = function(job)
-            yield answer
+            yield self._answer(function, *waiting.popleft())
 
-    def _submit(self, function: Callable[[Job], Answer], job: Job) -> Future[Answer] | None:
+    def _answers(
+        self, function: Callable[[Job], Answer], waiting: deque[tuple[Job, Future[Answered[Answer]] | None]]
+    ) -> Generator[Answer]:
+        try:
+            while waiting:
+                yield self._answer(function, *waiting.popleft())
+        except (KeyboardInterrupt, GeneratorExit):  # nobody wants the rest: it is not to be waited for at the end
+            self.close()
+            raise
+
+    def _answer(self, function: Callable[[Job], Answer], job: Job, future: Future[Answered[Answer]] | None) -> Answer:
+        try:
+            return worker_log.say(future.result()) if future else function(job)
+        except (BrokenExecutor, CancelledError) as error:
+            self._give_up(error)
+            return function(job)
+
+    def _submit(self, function: Callable[[Job], Answer], job: Job) -> Future[Answered[Answer]] | None:
         """Return the answer to come; None when it is to be worked out here."""
         if self.count == 1:
             return None
         try:
             with _hidden_main():
-                return self._start().submit(function, job)
+                return self._start().submit(worker_log.answer, function, job)
         except Exception as error:  # noqa: BLE001 - no job runs here: it is the system that refuses, in its own words
             self._give_up(error)
             return None
 
-    def _collect(
-        self, answers: Iterator[Answer], function: Callable[[Job], Answer], jobs: Sequence[Job]
-    ) -> Generator[Answer]:
-        done = 0
-        try:
-            for answer in answers:
-                yield answer
-                done += 1
-        except (BrokenExecutor, OSError) as error:
-            self._give_up(error)
-        except (KeyboardInterrupt, GeneratorExit):  # nobody wants the rest: it is not to be waited for at the end
-            self.close()
-            raise
-        for job in jobs[done:]:
-            yield function(job)
-
     def _give_up(self, error: Exception) -> None:
-        log.warning("continuing with one process, which takes longer: %s", str(error) or type(error).__name__)
+        if self.count > 1:
+            log.warning("continuing with one process, which takes longer: %s", str(error) or type(error).__name__)
         self.close()
         self.count = 1
 

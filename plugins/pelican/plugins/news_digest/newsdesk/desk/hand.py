@@ -11,7 +11,7 @@ import msgspec
 from ...disk.files import mark_of
 from ...disk.sealed import replace_file
 from ...errors import printable_path
-from ...frontmatter.edit import edit_front_matter
+from ...frontmatter.edit import edit_front_matter, plain_text
 from ...frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
 from .acts import CannotError, changes_of
 
@@ -71,8 +71,7 @@ def _planned(content: Path, wanted: Wanted) -> tuple[Change, object]:
     shown = printable_path(wanted.path)
     try:
         text = data.decode()
-        plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        front = load_front_matter(split_front_matter(plain)[0])
+        front = load_front_matter(split_front_matter(plain_text(text))[0])
         edited = edit_front_matter(text, changes_of(wanted.act, front, value=wanted.value))
     except CannotError as error:
         reason = f"{shown}: {error.reason}"

@@ -78,15 +78,9 @@ class DigestEnvironment(Environment):
         """Take the words of templates from *translations*."""
         self.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
 
-    def _generate(
-        self,
-        source: nodes.Template,
-        name: str | None,
-        filename: str | None,
-        defer_init: bool = False,  # noqa: FBT001, FBT002
-    ) -> str:
+    def _generate(self, source: nodes.Template, name: str | None, *place: Any, **options: Any) -> str:  # noqa: ANN401 - Jinja's
         """Compile *source*; the hook that Jinja offers for this (``Environment._generate``)."""
-        return super()._generate(_Words(self).visit(source), name, filename, defer_init)
+        return super()._generate(_Words(self).visit(source), name, *place, **options)
 
 
 class FastEnvironment(DigestEnvironment):
@@ -128,17 +122,11 @@ class FastEnvironment(DigestEnvironment):
             return self.getattr(obj, argument)
         return super().getitem(obj, argument)
 
-    def _generate(
-        self,
-        source: nodes.Template,
-        name: str | None,
-        filename: str | None,
-        defer_init: bool = False,  # noqa: FBT001, FBT002
-    ) -> str:
+    def _generate(self, source: nodes.Template, name: str | None, *place: Any, **options: Any) -> str:  # noqa: ANN401 - Jinja's
         """Compile *source* with what is known of it."""
         source = inline_includes(source, self)
         self.known_macros = known_macros(source, self, name or "")
-        return super()._generate(source, name, filename, defer_init)
+        return super()._generate(source, name, *place, **options)
 
 
 class _Words(NodeTransformer):
