@@ -317,7 +317,7 @@ class _Web:
 
     def __init__(self, items: Sequence[NewsItem], targets: dict[str, frozenset[str]]) -> None:
         self._targets = targets
-        self._keys = {item.slug: own_keys(item) for item in items}
+        self._keys = {item.slug: frozenset(own_keys(item)) for item in items}
         self._living_at: dict[str, list[NewsItem]] = {}
         for item in items:
             for key in self._keys[item.slug]:
