@@ -86,7 +86,7 @@ def test_mutual_links_make_a_story_named_after_its_oldest_report():
 def test_a_report_with_two_addresses_of_one_key_is_one_report():
     """As many files name the address of the AMP form, which is the same link."""
     items = [replace(item, alternate_urls=(f"{item.url}?utm_source=rss",)) for item in mutual("b", "a")]
-    assert {"a": ["a", "b"]} == names(stories_of(*items))
+    assert {"a": ("a", "b")} == find_stories(items).reports
 
 
 def test_a_link_that_is_not_mutual_joins_nothing():
