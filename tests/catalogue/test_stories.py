@@ -134,6 +134,16 @@ def test_reports_with_one_link_count_once():
     assert "s" == stories.of("a").id
 
 
+def test_an_item_with_several_addresses_is_one_report():
+    """Also where two of them are one to a link."""
+    a, b = mutual("a", "b")
+    twice = replace(b, alternate_urls=(f"{b.url}?utm_source=x", "https://amp.example/b"))
+    found = find_stories([a, twice])
+    assert {"b": ("b", "a")} == found.reports
+    through = replace(a, related=(make_link(url="https://amp.example/b", key=link_key("https://amp.example/b")),))
+    assert {"b": ("b", "a")} == find_stories([through, twice]).reports
+
+
 def test_so_many_reports_make_a_page():
     """As the site's setting has it."""
     items = [make_item(slug, story="s") for slug in "abc"]

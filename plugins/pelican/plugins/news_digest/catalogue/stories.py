@@ -371,10 +371,10 @@ def _lead(members: Sequence[NewsItem]) -> NewsItem:
 
 
 def own_keys(item: NewsItem) -> tuple[str, ...]:
-    """Return the link keys at which an item lives."""
+    """Return the link keys at which an item lives, each once."""
     if not item.alternate_urls:  # most have no other address
         return (link_key(item.url),) if item.url else ()
-    return tuple(key for url in (item.url, *item.alternate_urls) if (key := link_key(url)))
+    return tuple(dict.fromkeys(key for url in (item.url, *item.alternate_urls) if (key := link_key(url))))
 
 
 _oldest_first: Final = attrgetter("date", "slug")
