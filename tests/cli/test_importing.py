@@ -274,3 +274,17 @@ def test_whoever_asks_says_who_it_is(here: Site, host: FeedHost, run: Callable[.
         assert headers["User-Agent"].startswith("NewsDigest/")
         assert "(+https://digest.example)" in headers["User-Agent"]
         assert "Cookie" not in headers
+
+
+def test_who_says_three_times_that_it_moved_has_moved(
+    here: Site, host: FeedHost, run: Callable[..., int], capsys: pytest.CaptureFixture[str]
+):
+    """301 and 308; who is only elsewhere for now has not. Both are read all the same."""
+    new = host.set("/new", rss(entry(1)))
+    host.set("/old", "", status=308, headers={"Location": new}, has_validators=False)
+    said = []
+    for _ in range(3):
+        assert 0 == run("/old", f"/to/{new}")
+        said.append(capsys.readouterr().out.count(f"moved to {new}"))
+    assert [0, 0, 1] == said
+    assert 1 == len(files(here))

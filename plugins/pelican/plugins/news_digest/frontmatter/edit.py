@@ -97,7 +97,8 @@ def edit_front_matter(text: str, changes: Mapping[str, object]) -> str:
 
 def plain_text(text: str) -> str:
     r"""Return *text* without a byte-order mark, every line end ``\n``."""
-    return _LINE_END.sub("\n", text.removeprefix(_BOM))
+    text = text.removeprefix(_BOM)
+    return _LINE_END.sub("\n", text) if "\r" in text else text
 
 
 def _parts(text: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import msgspec
 from ..network.guard import USUAL_PORTS, Allowed
 from ..network.outcome import Outcome
 from .decide import Moment, plan_feed
-from .feeds import FeedCache, FeedState, fetch, is_due, note_answer
+from .feeds import MOVED_TIMES, FeedCache, FeedState, fetch, is_due, note_answer
 from .parsers import Parsers, key_of, load
 from .parsing import Answered, Question
 from .sources import Source
@@ -60,6 +60,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         is_asked, is_unchanged: Whether it was asked now, and whether it said that nothing changed (304).
         has_answered: Whether there is an answer: of now, or of the last time where it was not asked.
         problem: Why there is nothing, in words.
+        note: What is odd about the feed, in words.
         left_out, notes: Reason → how many entries.
         refused: Why entries could not be written, in words.
     """
@@ -182,7 +183,7 @@ def _take_in_one(task: Task, source: Source, asked: Asked, known: Known) -> Repo
         name=_name(source, state),
         is_unchanged=outcome is not None and outcome.status == NOT_MODIFIED,
         has_answered=True,
-        note=feed.note,
+        note=", ".join(filter(None, (feed.note, _where_it_went(state)))),
         new=sum(each.is_new for each in written),
         updated=sum(each.is_updated for each in written),
         as_before=sum(not (each.is_new or each.is_updated or each.problem) for each in written),
@@ -191,6 +192,10 @@ def _take_in_one(task: Task, source: Source, asked: Asked, known: Known) -> Repo
         notes=plan.notes,
         refused=tuple(each.problem for each in written if each.problem),
     )
+
+
+def _where_it_went(state: FeedState) -> str:
+    return f"moved to {state.moved_to}" if state.moved_times >= MOVED_TIMES else ""
 
 
 def _name(source: Source, state: FeedState | None) -> str:
