@@ -37,7 +37,8 @@ def said_commands(path: Path) -> Iterator[str]:
     code += re.findall(r"^ {4,}.*$", text, re.MULTILINE) + re.findall(r"`[^`\n]+`", text)
     for part in code:
         for found in _COMMAND.findall(part.replace('"', " ")):
-            yield found.split("  ")[0].strip()
+            # A text in quotation marks ends what is read, with the option that it belongs to.
+            yield re.sub(r" --?[a-z-]+$", "", found.split("  ")[0]) if "  " in found else found.strip()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
