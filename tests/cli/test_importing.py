@@ -288,3 +288,11 @@ def test_who_says_three_times_that_it_moved_has_moved(
         said.append(capsys.readouterr().out.count(f"moved to {new}"))
     assert [0, 0, 1] == said
     assert 1 == len(files(here))
+
+
+def test_a_site_without_a_content_folder_gets_one(here: Site, host: FeedHost, run: Callable[..., int]):
+    """Pelican reads no settings without it, and an import is what fills it."""
+    shutil.rmtree(here.root / "content")
+    host.set("/a", rss(entry(1)))
+    assert 0 == run("/a")
+    assert 1 == len(files(here))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     import argparse
+
+
+_NO_CONTENT: Final = "specify a path containing the content"
 
 
 class Exit(IntEnum):
@@ -86,6 +89,26 @@ def site_settings(path: Path, *, content: Path | None = None, output: Path | Non
         msg = f"{path} cannot be read: {_line_of(error, path)}{type(error).__name__}: {error}"
         raise CommandError(msg) from error
     return settings
+
+
+def settings_with_content(path: Path) -> dict[str, Any]:
+    """Return what :func:`site_settings` does; a content folder that is not there yet is made.
+
+    For commands that fill it: Pelican reads no settings without one.
+
+    Raises:
+        CommandError: See :func:`site_settings`.
+    """
+    from pelican.settings import get_settings_from_file  # noqa: PLC0415 - as above
+
+    try:
+        return site_settings(path)
+    except CommandError as error:
+        if _NO_CONTENT not in str(error):
+            raise
+    content = str(get_settings_from_file(str(path)).get("PATH") or "content")
+    (path.parent / content).mkdir(parents=True, exist_ok=True)
+    return site_settings(path)
 
 
 def require_file(path: Path) -> None:

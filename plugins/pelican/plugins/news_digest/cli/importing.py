@@ -18,7 +18,7 @@ from ..newsdesk.sources import NAME, Sources, parse_sources
 from ..newsdesk.write import NewsFolder
 from ..output.folder.lock import only_one
 from ..settings import read_settings
-from .command import CommandError, Exit, add_settings, site_settings
+from .command import CommandError, Exit, add_settings, settings_with_content
 from .elsewhere import From, take_over
 from .hosts import add_allow_host, agent, allowed_hosts
 from .terminal import log_to_stdout, remark, say
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Import, and say what came of it."""
-    given = site_settings(args.settings)
+    given = settings_with_content(args.settings)
     digest = read_settings(given)
     if args.source:
         return _take_over(args, given, digest.news_path)

@@ -15,7 +15,7 @@ from ..newsdesk.feeds import DAY_S, MOVED_TIMES, FeedCache, FeedState
 from ..newsdesk.opml import OpmlError, read_opml, write_opml
 from ..newsdesk.sources import with_sources, without_source
 from ..text.address import AddressError, clean_address
-from .command import CommandError, Exit, add_settings, site_settings
+from .command import CommandError, Exit, add_settings, settings_with_content
 from .hosts import add_allow_host, agent, allowed_hosts
 from .importing import read_sources, sources_path, text_of_sources
 from .terminal import complain, say
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace) -> int:
     found = read_sources(args.settings)
-    states = _cache(site_settings(args.settings)).states
+    states = _cache(settings_with_content(args.settings)).states
     for line in health(found.sources, states, now_s=int(utc_now().timestamp())):
         say(line)
     say(f"{counted(len(found.sources), 'source')} in {sources_path(args.settings)}")
@@ -83,7 +83,7 @@ def _add(args: argparse.Namespace) -> int:
         raise CommandError(msg) from None
     title = ""
     if not args.offline:
-        given = site_settings(args.settings)
+        given = settings_with_content(args.settings)
         allowed = allowed_hosts(args.allow_host, named_by="--allow-host")
         finder = Finder(_cache(given), allowed=allowed, agent=agent(given.get("SITEURL")), clock=time.monotonic)
         try:
@@ -124,7 +124,7 @@ def _import(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     found = read_sources(args.settings)
-    data = write_opml(found.sources, title=str(site_settings(args.settings).get("SITENAME") or "Sources"))
+    data = write_opml(found.sources, title=str(settings_with_content(args.settings).get("SITENAME") or "Sources"))
     if not args.what:
         say(data.decode())
         return Exit.DONE
