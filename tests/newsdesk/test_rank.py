@@ -101,7 +101,7 @@ def test_whatever_comes_and_whoever_decides_ranking_settles(data: st.DataObject)
     decisions = st.builds(
         Curated,
         pin=st.booleans(),
-        hide=st.booleans(),
+        hide=st.sampled_from([None, True, False]),
         story=st.sampled_from(["", "", "ferries", "pups"]),
         topics=st.sampled_from([None, ("Harbour",), ()]),
         quality=st.sampled_from([None, 10, 90]),
@@ -219,6 +219,29 @@ def test_old_files_are_left_alone():
     assert ["news/c.md"] == list(plan.changes)
     assert "ferry" == plan.changes["news/c.md"]["story"]
     assert plan.ranked["c"].quality + 40 == plan.ranked["c"].heat.heat
+
+
+def test_a_story_of_weeks_is_led_anew():
+    """What is reported two weeks after a story began has a leader of its own, ranked together or in turn."""
+    days = ("2026-05-04", "2026-05-09", "2026-05-14", "2026-05-19", "2026-05-24")
+    items = [
+        replace(item, slug=f"s{number}", source_path=f"news/s{number}.md", story="ferry", curated=Curated(quality=60))
+        for number, day in enumerate(days)
+        for item in news(FERRY[number % 3], day=day)
+    ]
+    together = rank(items)
+    assert ["s0", "s3"] == [slug for slug, one in together.ranked.items() if one.heat.heat >= 0]
+    ranked = apply(items, together)
+    assert {} == rank(ranked, is_due=lambda item: item.date > make_date("2026-05-10")).changes
+    parted = items
+    for day in days:
+        due = parted[: days.index(day) + 1]
+        begin = make_date(day) - timedelta(days=13)
+        changes = rank(due, is_due=lambda item, begin=begin: item.date >= begin)
+        parted = [*apply(due, changes), *parted[len(due) :]]
+    leading = {item.slug for item in parted if item.heat >= 0}
+    assert leading == {item.slug for item in ranked if item.heat >= 0}
+    assert leading == {item.slug for item in apply(parted, rank(parted)) if item.heat >= 0}
 
 
 def test_a_number_a_day_instead_of_heat():

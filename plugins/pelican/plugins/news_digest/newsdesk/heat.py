@@ -33,7 +33,11 @@ class Heat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def heat_of_story(
-    reports: Sequence[NewsItem], *, quality: Mapping[str, int], old: Sequence[NewsItem] = ()
+    reports: Sequence[NewsItem],
+    *,
+    quality: Mapping[str, int],
+    beside: Sequence[NewsItem] = (),
+    before: Sequence[NewsItem] = (),
 ) -> dict[str, Heat]:
     """Return slug → heat of the *reports* of one story: its leader's is its quality and 20 for each other source.
 
@@ -42,17 +46,18 @@ def heat_of_story(
 
     Args:
         quality: Slug → quality.
-        old: Reports of the same story that count, and whose files are left alone.
+        beside: Reports of the same time whose files are left alone: one that leads and is published goes on doing so.
+        before: Earlier ones: they count, and have a leader of their own.
     """
     shown = [item for item in reports if not item.curated.hide]
     found = {item.slug: Heat(heat=FOLLOWS) for item in reports}
-    if not shown:
+    if not shown or any(_leads(item) for item in beside):
         return found
     leader = min(
         shown,
         key=lambda item: (not item.curated.pin, not _leads(item), -quality[item.slug], item.slug),
     )
-    sources = {source_of(item) for item in (*shown, *old) if not item.curated.hide} - {source_of(leader)}
+    sources = {source_of(item) for item in (*shown, *beside, *before) if not item.curated.hide} - {source_of(leader)}
     heat = quality[leader.slug] + POINTS_PER_REPORT * len(sources)
     return {**found, leader.slug: Heat(heat=heat, others=len(sources))}
 
@@ -100,4 +105,6 @@ def source_of(item: NewsItem) -> str:
 
 
 def _leads(item: NewsItem) -> bool:
-    return item.ranked.published is True and item.status is Status.PUBLISHED
+    is_shown = item.status is Status.PUBLISHED and not item.curated.hide
+    # One that a person shows beside the leader follows it all the same.
+    return is_shown and item.ranked.published is True and item.heat >= 0

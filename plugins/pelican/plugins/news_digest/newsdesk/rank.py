@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -18,18 +18,20 @@ from .quality import Part, quality_parts, total
 from .stories.grouping import Day, Found, group_sources
 from .stories.ids import new_story_id
 from .stories.reports import source_of
-from .stories.window import SECONDS_PER_DAY, WINDOW_DAYS
+from .stories.window import CONTEXT_DAYS, SECONDS_PER_DAY
 from .topics import TopicFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..model import StoryRecord, TopicRecord
 
 _RANKED: Final = frozenset((Status.PUBLISHED, Status.UNPUBLISHED))
 _REPORTS: Final = 2
 # How far before what is due lies what may be part of its stories.
-REACH_SECONDS: Final = 3 * WINDOW_DAYS * SECONDS_PER_DAY
+REACH_DAYS: Final = 21
+# So long after its first report a story begins anew: another report may lead it, and be published.
+CHAPTER: Final = timedelta(days=14)
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,10 +165,11 @@ def _find_stories(
     given = {item.slug: item.curated.story or linked.id_of.get(item.slug, "") for item in known}
     due = {item.slug for item in known if is_due(item)}
     seconds = [item.date.timestamp() for item in known if item.slug in due]
-    begin = min(seconds, default=0) - REACH_SECONDS
+    since = int(min(seconds, default=0)) - REACH_DAYS * SECONDS_PER_DAY
+    begin = (since // SECONDS_PER_DAY - CONTEXT_DAYS) * SECONDS_PER_DAY
     near = [item for item in known if item.date.timestamp() >= begin]
     sources = (source_of(item, lang=rules.lang) for item in near)
-    found = group(sources, given=given)
+    found = group(sources, given=given, since=since)
     by_slug = {item.slug: item for item in near}
     taken = {*linked.reports, *given.values(), *(record.id for record in records)}
     taken.update(name for record in records for name in record.formerly)
@@ -197,11 +200,28 @@ def _quality(item: NewsItem, parts: Sequence[Part]) -> int:
 def _heats(due: Sequence[NewsItem], stories: _Stories, quality: Mapping[str, int]) -> dict[str, Heat]:
     heats = {item.slug: heat_of_story([item], quality=quality)[item.slug] for item in due}
     for members in stories.members.values():
-        reports = [item for item in members if item.slug in quality]
-        if reports and len(members) >= _REPORTS:
-            old = [item for item in members if item.slug not in quality]
-            heats |= heat_of_story(reports, quality=quality, old=old)
+        if len(members) < _REPORTS:
+            continue
+        earlier: list[NewsItem] = []
+        for chapter in _chapters(members):
+            reports = [item for item in chapter if item.slug in quality]
+            old = [item for item in chapter if item.slug not in quality]
+            if reports:
+                heats |= heat_of_story(reports, quality=quality, beside=old, before=earlier)
+            earlier += chapter
     return heats
+
+
+def _chapters(members: Sequence[NewsItem]) -> Iterator[list[NewsItem]]:
+    """Yield the reports of a story, oldest first, in parts that stay the same when more come."""
+    part: list[NewsItem] = []
+    for item in members:
+        if part and item.date - part[0].date >= CHAPTER:
+            yield part
+            part = []
+        part.append(item)
+    if part:
+        yield part
 
 
 def _heats_by_links(due: Sequence[NewsItem], known: Sequence[NewsItem], quality: Mapping[str, int]) -> dict[str, Heat]:

@@ -59,6 +59,7 @@ def group_sources(
     *,
     given: Mapping[str, str] | None = None,
     known: Mapping[int, Day] | None = None,
+    since: int | None = None,
     workers: Workers | None = None,
 ) -> Found:
     """Return which of *sources* report the same; the order of *sources* makes no difference.
@@ -66,6 +67,8 @@ def group_sources(
     Args:
         given: Key → the story that a report has already, which it keeps.
         known: What the last call found. It saves time and changes nothing.
+        since: The second from whose day on pairs are looked for. What lies before only tells how rare words are, and is
+            found as another end; :data:`.window.CONTEXT_DAYS` of it decide everything. None: all days.
         workers: Search when there is much to search; None does everything in this process.
     """
     given, known = given or {}, known or {}
@@ -74,8 +77,9 @@ def group_sources(
         days[source.second // SECONDS_PER_DAY].append(source)
     order = sorted(days)
     prints = _prints(days)
-    found = {day: known[day] for day in order if day in known and known[day].print == prints[day]}
-    jobs = _jobs(days, [day for day in order if day not in found], workers.count if workers else 1)
+    wanted = [day for day in order if since is None or day >= since // SECONDS_PER_DAY]
+    found = {day: known[day] for day in wanted if day in known and known[day].print == prints[day]}
+    jobs = _jobs(days, [day for day in wanted if day not in found], workers.count if workers else 1)
     crew = workers if workers and len(jobs) > 1 else Workers(1)
     for answer in crew.map(_search, jobs):
         found |= {day: Day(prints[day], edges) for day, edges in answer.items()}
@@ -87,7 +91,7 @@ def group_sources(
     ordered = [source for day in order for source in days[day]]
     edges = (
         Edge(start + one, start + other, value)
-        for day in order
+        for day in wanted
         for start in (base[next(near for near in reach(day) if near in base)],)
         for one, other, value in _EDGE.iter_unpack(found[day].edges)
     )

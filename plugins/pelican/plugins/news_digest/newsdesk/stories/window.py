@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SECONDS_PER_DAY: Final = 86_400
 # Reports further apart are not compared: a story that lasts longer has members in between.
 WINDOW_DAYS: Final = 7
+# So many days before a day decide what is found for it: earlier ones weigh their words by the week before them.
+CONTEXT_DAYS: Final = 2 * WINDOW_DAYS
 # Each is compared with so many of the likest earlier ones, and with none whose words are less alike than this.
 CANDIDATES: Final = 20
 LEAST_COSINE: Final = 0.03
@@ -69,8 +71,7 @@ def pairs_of(days: Mapping[int, Sequence[Report]], wanted: Collection[int]) -> I
 
 def reach(day: int) -> range:
     """Return the days whose reports decide what is found for those of *day*."""
-    # Earlier ones weigh their words by the week before them.
-    return range(day - 2 * WINDOW_DAYS, day + WINDOW_DAYS + 1)
+    return range(day - CONTEXT_DAYS, day + WINDOW_DAYS + 1)
 
 
 class Index:
