@@ -15,6 +15,7 @@ from pelican.plugins.news_digest.newsdesk.adopting import plan_stories, rewrite_
 from pelican.plugins.news_digest.running.workers import Workers, worker_count
 from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import front_matter
+from tests.conftest import Site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,3 +188,25 @@ def test_a_real_archive_shrinks_to_a_tenth(archives: tuple[Archive, Archive, Pat
     assert sizes[1] < sizes[0] / 10
     jobs = plan_stories(archives[1].items, content=archives[2], timezone="UTC", writes=True)
     assert 0 == sum(rewrite_story(job).files for job in jobs)
+
+
+@pytest.mark.slow
+@pytest.mark.corpus
+def test_a_real_archive_has_the_same_pages(
+    archives: tuple[Archive, Archive, Path], corpus: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    """Every file is the same, but for the names that stories had before their oldest report: they need no name now."""
+    outputs = []
+    for content in (corpus, archives[2]):
+        site = Site(tmp_path_factory.mktemp("site"))
+        site.settings(PATH=str(content), DIGEST_CARDS="none", DIGEST_SEARCH=False, DIGEST_NEWSLETTER="none")
+        result = site.build()
+        assert 0 == result.returncode, result.stdout[-3000:]
+        outputs.append(site.files())
+    old, new = outputs
+    former = build_catalogue(archives[0].items).stories.former
+    assert {f"stories/{name}/index.html" for name in former} | {"_redirects"} == old.keys() - new.keys()
+    assert set() == new.keys() - old.keys()
+    # The list of files that a build has written, and where `formerly` stands.
+    expected = {".news-digest", "api/stories/index.json"}
+    assert expected == {path for path, data in new.items() if old[path] != data}
