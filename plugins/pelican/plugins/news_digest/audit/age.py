@@ -1,4 +1,4 @@
-"""Whether a site still gets news, and what it says of times to come."""
+"""Whether a site still gets news, and which of its items are dated in the future."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One file of a site → where its links lead, and the places in it that can be led to."""
+"""One file of a site → its links, and the places in it that links can lead to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are not what their names say: pictures that are none, and what Git LFS left in the place of others."""
+"""Files that are not what their names say: pictures that are none, and pointers that Git LFS left in their place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large a site is, what of it is largest, and whether its host takes it."""
+"""How large a site is, what is largest in it, and whether its host accepts it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is odd between files: addresses and titles that stand twice, related entries, names, pictures, records."""
+"""What is odd between files: addresses and titles that appear twice, related entries, names, pictures, records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Oddities of single values: texts, names, addresses, pictures. Each is a code and a few words; nothing is mended."""
+"""Oddities of single values: texts, names, addresses, pictures. Each is a code and a few words; nothing is changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report as programs read it: JSON, GitHub's annotations, SARIF. And as people do: :mod:`.prose`."""
+"""A report as programs read it: JSON, GitHub's annotations, SARIF. For people there is :mod:`.prose`."""
 
 from __future__ import annotations
 

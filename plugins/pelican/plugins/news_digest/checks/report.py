@@ -1,4 +1,4 @@
-"""Everything that ``check`` has to say about one archive, in one value and one order."""
+"""Everything that ``check`` reports about one archive, in one value and one order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder of items that somebody has already → where its files belong in a new site."""
+"""An existing folder of items → where its files belong in a new site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``news-digest docs``: the documentation that comes with the package, for reading where one works."""
+"""``news-digest docs``: the documentation that comes with the package, for reading on the terminal."""
 
 from __future__ import annotations
 

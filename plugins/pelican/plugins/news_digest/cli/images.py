@@ -1,4 +1,4 @@
-"""``news-digest images``: everything that has to do with pictures and is no build: fetch, make, prune, report."""
+"""``news-digest images``: everything about pictures that a build does not do: fetch, make, prune, report."""
 
 from __future__ import annotations
 

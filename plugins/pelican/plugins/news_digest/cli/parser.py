@@ -1,4 +1,4 @@
-"""argparse that says what was probably meant. Python 3.14 does a part of it; this goes when 3.14 is the oldest."""
+"""argparse that suggests the right word. Python 3.14 does a part of it; this goes when 3.14 is the oldest."""
 
 from __future__ import annotations
 

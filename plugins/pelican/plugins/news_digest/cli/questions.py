@@ -1,4 +1,4 @@
-"""Asking on a terminal for what was not said on the command line."""
+"""Asking on a terminal for what the command line leaves open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``news-digest sources``: who is asked for news, and how they are."""
+"""``news-digest sources``: the sources of news, and their health."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Old newsletters as they were sent (``content/newsletters/*.html``): front matter, then a complete HTML mail."""
+"""Old newsletters as they were sent (``content/newsletters/*.html``): front matter, then a complete HTML email."""
 
 from __future__ import annotations
 

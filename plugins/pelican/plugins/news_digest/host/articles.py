@@ -1,4 +1,4 @@
-"""Items as Pelican's articles, and Pelican's classic articles as items: so that both stand beside each other."""
+"""Items as Pelican's articles, and Pelican's classic articles as items: so that both can be listed together."""
 
 from __future__ import annotations
 

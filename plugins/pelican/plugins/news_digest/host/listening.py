@@ -1,4 +1,4 @@
-"""Who else looks: receivers of Pelican's signals that are not ours, and templates that Pelican renders."""
+"""Who else uses what we make: receivers of Pelican's signals that are not ours, and templates that Pelican renders."""
 
 from __future__ import annotations
 

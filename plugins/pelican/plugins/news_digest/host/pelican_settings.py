@@ -1,4 +1,4 @@
-"""Pelican's settings with our theme: which hold, which are answered by something of ours, and which nobody reads."""
+"""Pelican's settings with our theme: which apply, which are replaced by ours, and which have no effect."""
 
 from __future__ import annotations
 

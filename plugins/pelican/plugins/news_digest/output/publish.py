@@ -1,4 +1,4 @@
-"""The last step of a build: what was made ready becomes the site, what is over goes, and the next build is told."""
+"""The last step of a build: what was made ready becomes the site, old files go, and the next build gets a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What went wrong in a build, in the words of whoever has to mend it: file, line, what, how."""
+"""What went wrong in a build, for the person who has to fix it: file, line, what, how."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The loop of a preview: watch, rebuild, tell; until Ctrl-C."""
+"""The loop of a preview: watch, rebuild, report; until Ctrl-C."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses as strangers wrote them: kept as they are where they work, mended where a browser would, else refused."""
+"""Addresses as strangers wrote them: kept where they work, corrected where a browser would do so, else refused."""
 
 from __future__ import annotations
 

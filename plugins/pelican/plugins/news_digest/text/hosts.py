@@ -1,4 +1,4 @@
-"""Hosts as browsers read them (WHATWG URL, UTS 46 without transition): what is none is refused."""
+"""Hosts as browsers read them (WHATWG URL, UTS 46 without transition): anything else is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments that stand behind a value on its line: YAML begins one at each `` #``, whatever the writer meant."""
+"""Comments behind a value on its line: YAML begins one at each `` #``, whatever the writer meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which front matter nobody may read, and which only PyYAML: asked of the bytes, before any library sees them.
+"""Which front matter must not be read, and which only by PyYAML: judged by its bytes, before any library sees them.
 
 Every file passes here, so each question is one scan in C; only a text that looks suspicious is looked at closely.
 """

@@ -1,1 +1,1 @@
-"""Feeds: which there are, what stands in them, and the page that lists them."""
+"""Feeds: which there are, what they contain, and the page that lists them."""

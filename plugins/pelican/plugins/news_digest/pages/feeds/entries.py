@@ -1,4 +1,4 @@
-"""What stands in feeds: an entry for an item, for a day, for a week. Their ids never change."""
+"""What feeds contain: an entry for an item, for a day, for a week. Their ids never change."""
 
 from __future__ import annotations
 

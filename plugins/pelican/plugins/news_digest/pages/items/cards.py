@@ -1,4 +1,4 @@
-"""Share cards: which pages have one, and what it says. They are drawn by :mod:`...images.cards.card`."""
+"""Share cards: which pages have one, and its words. They are drawn by :mod:`...images.cards.card`."""
 
 from __future__ import annotations
 

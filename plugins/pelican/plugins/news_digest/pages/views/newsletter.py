@@ -1,4 +1,4 @@
-"""What templates of the newsletter may read, pages and mails. See :mod:`.story` for the rules."""
+"""What templates of the newsletter may read, pages and emails. See :mod:`.story` for the rules."""
 
 from __future__ import annotations
 
