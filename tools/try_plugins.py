@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.beside.matrix import judge  # noqa: E402 - found by the line above
-from tests.beside.others import kept, python_of, versions  # noqa: E402
+from tests.beside.others import kept, plain, python_of, versions  # noqa: E402
 from tests.beside.rows import ROWS, THEIRS  # noqa: E402
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Others:
 
     def tried(self, row: Row) -> list[Verdict]:
         """Return the verdicts on *row*; none when it is not installed."""
-        if row.name not in versions(self.folder):
+        if plain(row.name) not in versions(self.folder):
             return []
         with tempfile.TemporaryDirectory() as folder:
             return judge(row, Path(folder), python=self.python)
@@ -87,7 +87,7 @@ class Others:
     def line_of(self, row: Row, verdicts: list[Verdict]) -> str:
         """Return the row of the table."""
         marks = " | ".join("✗" if verdict.problems else "✓" for verdict in verdicts) or "– | – | –"
-        version = versions(self.folder).get(row.name, "cannot be installed")
+        version = versions(self.folder).get(plain(row.name), "cannot be installed")
         return f"| {row.name} {version} | {marks} | {row.remark} |\n".replace("|  |", "| |")
 
 

@@ -28,14 +28,15 @@ def python_of(folder: Path) -> Path:
 def versions(folder: Path) -> dict[str, str]:
     """Return what is installed in the virtual environment *folder*, by name; nothing where there is none."""
     places = [*folder.glob("lib/python*/site-packages"), folder / "Lib" / "site-packages"]
-    return {_plain(found.name): found.version for found in distributions(path=list(map(str, places)))}
+    return {plain(found.name): found.version for found in distributions(path=list(map(str, places)))}
 
 
 def kept() -> dict[str, str]:
     """Return what ``make test`` tries, by name, as pip is asked for it: the group ``beside`` of ``pyproject.toml``."""
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
-    return {_plain(wanted): wanted for wanted in groups["beside"]}
+    return {plain(wanted): wanted for wanted in groups["beside"]}
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return the name of a distribution as indexes compare them, without what is asked of its version."""
     return re.sub(r"[-_.]+", "-", re.split(r"[<>=!~;\[ ]", name)[0]).lower()
