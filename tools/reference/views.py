@@ -104,13 +104,13 @@ def views_page(theme: Path) -> str:
     )
     lines += [
         "",
-        f"All but mails extend `base.html`, whose blocks are {_codes(blocks_of(theme / 'base.html'))}.",
+        f"All but emails extend `base.html`, whose blocks are {_codes(blocks_of(theme / 'base.html'))}.",
         "",
         "The empty files in `extend/` are places for additions of your own, without replacing a template: "
         + _codes(path.name for path in sorted((theme / "extend").glob("*.html")))
         + ".",
         "",
-        "## Views of pages and mails\n",
+        "## Views of pages and emails\n",
     ]
     for view in dict.fromkeys(TEMPLATES.values()):
         names = " and ".join(f"`{name}`" for name, its in TEMPLATES.items() if its is view)
