@@ -63,6 +63,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
         others: The other reports, published ones first, then the hottest.
         state: Published where one report is, hidden where all are.
         source_count: How many sources report it, hidden reports apart.
+        came: When the newest report came.
     """
 
     story: str
@@ -70,16 +71,12 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     others: tuple[Report, ...] = ()
     state: State
     source_count: int
+    came: datetime
 
     @property
     def reports(self) -> tuple[Report, ...]:
         """All of them, the lead first."""
         return (self.lead, *self.others)
-
-    @property
-    def came(self) -> datetime:
-        """When the newest report came."""
-        return max(report.came for report in self.reports)
 
 
 class Shelf(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,12 +87,14 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
         place: Slug → position of its group.
         prints: Slug → what its file is known again by; absent where that is not known.
         names: What stories are called, and were.
+        topics: The names of all topics, the most used first.
     """
 
     groups: tuple[Group, ...] = ()
     place: dict[str, int] = {}
     prints: dict[str, bytes] = {}
     names: frozenset[str] = frozenset()
+    topics: tuple[str, ...] = ()
 
     def group_of(self, slug: str) -> Group | None:
         """Return the story that *slug* is in; None: there is no such item."""
@@ -148,6 +147,7 @@ def make_shelf(items: Sequence[NewsItem], *, now: datetime, prints: Mapping[str,
         place={report.item.slug: position for position, group in enumerate(groups) for report in group.reports},
         prints=dict(prints or {}),
         names=frozenset({*stories.by_id, *stories.former}),
+        topics=tuple(topics_among(groups)),
     )
 
 
@@ -180,6 +180,7 @@ def _group(key: str, reports: list[Report]) -> Group:
         others=tuple(others),
         state=lead.state,
         source_count=len(domains),
+        came=max(report.came for report in reports),
     )
 
 

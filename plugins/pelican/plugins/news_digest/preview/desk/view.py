@@ -68,7 +68,7 @@ def desk_view(shelf: Shelf, query: Query, *, frame: Frame, site: Site, now: date
         ),
         sources=_options(sources_among(recent), query.source),
         topics=_options({name: name for name in topics_among(recent)}, query.topic),
-        all_topics=tuple(topics_among(shelf.groups)[:MAX_OPTIONS]),
+        all_topics=shelf.topics[:MAX_OPTIONS],
         since=_since(period, start, site),
         edition=_edition(shelf, site, newest=newest),
         groups=tuple(group_view(group, shelf, site=site) for group in shown[first : first + GROUPS_A_PAGE]),
@@ -110,7 +110,7 @@ def story_page(shelf: Shelf, group: Group, *, text: str, frame: Frame, site: Sit
         group=group_view(group, shelf, site=site, most=len(group.others)),
         text=text,
         candidates=tuple(_candidate(other, shelf, site) for other in found[:CANDIDATES]),
-        all_topics=tuple(topics_among(shelf.groups)[:MAX_OPTIONS]),
+        all_topics=shelf.topics[:MAX_OPTIONS],
     )
 
 
