@@ -98,7 +98,8 @@ def _found(
 
 
 def _of_state(groups: Iterable[Group], query: Query) -> list[Group]:
-    return [group for group in groups if query.state is None or group.state is query.state]
+    state = query.state
+    return [group for group in groups if state is None or group.state is state]
 
 
 def story_page(shelf: Shelf, group: Group, *, text: str, frame: Frame, site: Site) -> StoryPage:
