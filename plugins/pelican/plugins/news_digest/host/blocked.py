@@ -43,8 +43,8 @@ _LEADS: Final = frozenset({"href", "xlink:href", "src", "action", "formaction", 
 # Any other type of a script is data to a browser.
 _CODE: Final = re.compile(r"(?:module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma)script.*)?\Z")
 _SCRIPT: Final = re.compile(r"[\x00-\x20]*j[\t\n\r]*a[\t\n\r]*v[\t\n\r]*a[\t\n\r]*script[\t\n\r]*:", re.IGNORECASE)
-# Without one of these in it, in lower case, a text asks for nothing, and most are not read any further. Each begins with a
-# mark or letters of its own, which makes the search quick.
+# Without one of these in it, in lower case, a text asks for nothing, and most are not read any further. Each begins
+# with a mark or letters of its own, which makes the search quick.
 _SUSPECTS: Final = (
     re.compile(r"<(?:i?frame|script|style|link|base|form|button|input|image|audio|track|video|source|object|embed)\b"),
     re.compile(r"<img\b[^<>]*//"),
