@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..disk.sealed import replace_file
+from ..disk.sealed import replace_file, throw_away
 from ..errors import nearest
+from ..frontmatter.cache import CHANGED_NAME, NAME
 from ..frontmatter.edit import edit_front_matter
 from ..frontmatter.reader import no_progress
 from ..frontmatter.yaml.yaml12 import FrontMatterError
@@ -21,8 +22,10 @@ from ..model import Status
 from ..newsdesk.kept import load_days, save_days
 from ..newsdesk.quality import points_of
 from ..newsdesk.rank import Rules, plan_ranking
-from ..newsdesk.sources import NAME, parse_sources
+from ..newsdesk.sources import NAME as SOURCES
+from ..newsdesk.sources import parse_sources
 from ..newsdesk.stories.grouping import group_sources
+from ..running.collector import paused_collector
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings
 from .command import CommandError, Exit, add_settings, site_settings
@@ -65,6 +68,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Rank, and write what changed."""
+    with paused_collector():  # a third of the time, where the archive is large
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     given = site_settings(args.settings)
     digest = read_settings(given)
     timezone = given.get("TIMEZONE") or "UTC"
@@ -77,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
         heat_published=digest.heat_published,
         per_day=digest.published_per_day,
         points=points_of(digest.quality),
-        weights=_weights(args.settings.absolute().parent / NAME),
+        weights=_weights(args.settings.absolute().parent / SOURCES),
         keeps_related=args.keep_related,
     )
     workers = Workers(worker_count(digest.workers))
@@ -109,7 +117,10 @@ def run(args: argparse.Namespace) -> int:
         complain(f"{seen}{problem}")
     say(_summary(plan, is_dry=args.dry_run, refused=len(refused)))
     if len(plan.changes) > MANY and not args.dry_run:
-        # What comes next, a build or another ranking, finds them read.
+        # What comes next, a build or another ranking, finds them read. What was kept of most files is of no use now.
+        if folder and len(plan.changes) > len(archive.items) // 2:
+            for name in (NAME, CHANGED_NAME):
+                throw_away(folder / name)
         del archive, plan
         read()
     return Exit.PROBLEMS if refused else Exit.DONE
