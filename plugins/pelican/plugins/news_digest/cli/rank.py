@@ -45,11 +45,11 @@ DESCRIPTION = (
     "changed stays. A second run changes nothing."
 )
 EXAMPLES = """\
-news-digest rank                      after an import, before a build
-news-digest rank --dry-run            only list what would change
-news-digest rank --explain SLUG       why an item has the quality and the heat it has
-news-digest rank --all                older files, too
-news-digest rank --all --keep-related an archive whose `related` lists say what belongs together
+news-digest rank                       after an import, before a build
+news-digest rank --dry-run             only list what would change
+news-digest rank --explain SLUG        why an item has the quality and the heat it has
+news-digest rank --all                 older files, too
+news-digest rank --all --keep-related  an archive whose `related` lists say what belongs together
 """
 # So many files are worth a process of their own.
 MANY: Final = 1_000
