@@ -77,9 +77,13 @@ class RelatedFinder:
 
     Its memory is only for speed: it saves 7 % of a preview's build of 700 items after one edit, and 12 % of one of five
     thousand (``python benchmarks/without.py related``, ``--set azure``).
+
+    Args:
+        most_postings: A word that more items share says nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, most_postings: int = MAX_POSTINGS) -> None:
+        self._most_postings = most_postings
         self._shelf: dict[str, _Shelved] = {}
         self._carriers: dict[str, list[str]] = {}  # word → slugs
         self._found: dict[str, _Found] = {}
@@ -160,7 +164,7 @@ class RelatedFinder:
             moves += 1
             changed |= self._take(gone)
         # A word that too many share helped nobody before, either.
-        return frozenset(word for word in changed if len(self._carriers[word]) <= MAX_POSTINGS + moves)
+        return frozenset(word for word in changed if len(self._carriers[word]) <= self._most_postings + moves)
 
     def _take(self, known: _Shelved) -> frozenset[str]:
         """Take an item from the shelf; return its words."""
@@ -200,7 +204,7 @@ class RelatedFinder:
     def _ranks(self, words: Iterable[str]) -> list[tuple[int, str]]:
         """Return those of *words* that say something, each after how many items have it."""
         carriers = self._carriers
-        return [(len(found), word) for word in words if 1 < len(found := carriers.get(word, ())) <= MAX_POSTINGS]
+        return [(len(found), word) for word in words if 1 < len(found := carriers.get(word, ())) <= self._most_postings]
 
     def _rarest(self, words: Iterable[str]) -> list[tuple[int, str]]:
         """Return the words that an item is looked for by, rarest first."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..told import Told
 
 MOST: Final = 6
+# A word in more headlines than these makes no two stories alike.
+MOST_SHARING: Final = 40
 
 
 def stories_alike(all_told: Sequence[Told], catalogue: Catalogue) -> Mapping[str, tuple[Told, ...]]:
@@ -27,7 +29,7 @@ def stories_alike(all_told: Sequence[Told], catalogue: Catalogue) -> Mapping[str
         told.story.id: [i for i in catalogue.topic_ids.get(told.story.lead.slug, ()) if i not in roots]
         for told in all_told
     }
-    found = RelatedFinder().find(standing, topics=topics, wanted=standing, limit=MOST)
+    found = RelatedFinder(most_postings=MOST_SHARING).find(standing, topics=topics, wanted=standing, limit=MOST)
     return {story_id: tuple(by_id[item.slug] for item in items) for story_id, items in found.items()}
 
 
