@@ -33,8 +33,9 @@ MOST: Final = 999
 
 def own_contents(context: dict[str, Any]) -> Iterator[tuple[Content, bool]]:
     """Yield the owner's pages, translations of articles and unlisted articles, and whether each is listed."""
-    translated = tuple(t for page in context["pages"] for t in page.translations)
-    yield from ((page, True) for page in dict.fromkeys((*context["pages"], *translated)))
+    pages = context.get("pages", ())  # none are read for an email
+    translated = tuple(t for page in pages for t in page.translations)
+    yield from ((page, True) for page in dict.fromkeys((*pages, *translated)))
     unlisted = (*context.get("hidden_pages", ()), *context.get("draft_pages", ()))
     own = [article for article in context.get("articles", ()) if not hasattr(article, "digest")]
     listed = set(map(id, own))  # two of one language and one slug are translations of each other to Pelican
