@@ -1,8 +1,8 @@
 """How long `news-digest rank --all` takes: from nothing, with nothing new, and with 200 new items.
 
 ``python benchmarks/rank.py --sizes 10000,50000`` prints seconds by the wall clock, processor seconds and the most
-memory of the main process (others read, compare and write for it), then how the time from nothing grows. Items are invented:
-half of the stories have up to six reports, which share their own rare words.
+memory of the main process (others read, compare and write for it), then how the time from nothing grows. Items are
+invented: half of the stories have up to six reports, which share their own rare words.
 """
 
 from __future__ import annotations
