@@ -124,7 +124,7 @@ def perform(
         remove_parts(Path(setup.output))
     rest = iter(plans)
     head = list(islice(rest, PARALLEL_FILES + 1))
-    progress(0, 0)
+    progress(0, 0 if len(head) > PARALLEL_FILES else len(head))
     is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.options.is_portable
     if is_much and stage.is_first:
         files = _first_build(chain(head, rest), setup, manifest, workers)
