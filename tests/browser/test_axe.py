@@ -78,7 +78,10 @@ def test_a_headline_never_covers_its_kicker(browser: Browser, demo: Demo, addres
     page = open_tab(context, demo).open(address)
     page.add_style_tag(content=".story-title a { padding-block: 0.4em }")
     kickers = page.locator(".story .kicker a:visible").all()[:3]
-    owners = [(kicker.inner_text(), kicker.evaluate(OWNER)) for kicker in kickers]
+    owners = []
+    for kicker in kickers:
+        kicker.scroll_into_view_if_needed()
+        owners.append((kicker.inner_text(), kicker.evaluate(OWNER)))
     context.close()
     assert owners
     assert [] == [(name, found) for name, found in owners if {name} != set(found)]
