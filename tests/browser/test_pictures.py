@@ -96,8 +96,8 @@ def test_the_lead_is_the_largest_paint(browser: Browser, demo: Demo):
 @pytest.mark.parametrize(
     ("expected", "width", "scale", "selector"),
     [
-        ("320", 1280, 1, ".lead img.story-picture"),
-        ("640", 1280, 2, ".lead img.story-picture"),
+        ("640", 1280, 1, ".lead img.story-picture"),
+        ("960", 1280, 2, ".lead img.story-picture"),
         ("320", 1280, 2, ".stories img.story-picture"),
         ("320", 390, 3, ".stories img.story-picture"),
     ],
