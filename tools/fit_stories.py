@@ -9,8 +9,7 @@ of the collection it comes from before a `/`), and perhaps `url`.
 
 The model is a logistic regression over the likenesses of two reports (`newsdesk/stories/likeness.py`): eleven numbers
 that can be read. It is measured twice on stories that it was not fitted to: on each quarter of the stories, and on each
-collection, fitted to all others. A richer model (boosted trees) was better on the first and worse on the second: it
-learns the collections.
+collection, fitted to all others.
 """
 
 from __future__ import annotations
