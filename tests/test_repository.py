@@ -163,3 +163,11 @@ def test_every_test_says_what_it_expects(path: Path):
     text = path.read_text(encoding="utf-8")
     silent = re.findall(r'^def (test_\w+)\((?:[^()]|\([^()]*\))*\)(?: -> None)?:\n(?! *r?""")', text, re.MULTILINE)
     assert [] == silent
+
+
+def test_the_tests_that_a_clean_machine_runs_are_there():
+    """A path that has moved would end the script before a single test of that step has run."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    paths = re.findall(r"(?<![\w/])tests(?:/[\w./]+)?", re.sub(r"(?m)^\s*#.*$|make tests", "", script))
+    assert len(paths) > 5
+    assert [] == [path for path in paths if not (ROOT / path).exists()]
