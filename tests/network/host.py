@@ -9,13 +9,13 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
 import brotli
 
 from tests.images.drawing import draw, encode
+from tests.network.loopback import LoopbackHost
 
 GOOD = encode(draw(700, 400))
 ETAG = '"one"'
@@ -35,38 +35,14 @@ class Seen:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-class Host(ThreadingHTTPServer):
+class Host(LoopbackHost):
     """The server; ``/good/…`` is a picture, other first parts of a path are ways to misbehave."""
 
-    daemon_threads = True
-    request_queue_size = 64
-
     def __init__(self, pictures: dict[str, bytes] | None = None) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.seen = Seen()
         self.pictures = pictures or {}
-        self.ended = threading.Event()
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        self._thread.start()
-
-    @property
-    def name(self) -> str:
-        """``127.0.0.1:PORT``."""
-        return f"127.0.0.1:{self.server_address[1]}"
-
-    def url(self, path: str) -> str:
-        """Return the address of *path*."""
-        return f"http://{self.name}{path}"
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: clients are meant to hang up."""
-
-    def close(self) -> None:
-        """End everything, also answers that would go on for ever."""
-        self.ended.set()
-        self.shutdown()
-        self.server_close()
-        self._thread.join()
+        self.start()
 
 
 class _Handler(BaseHTTPRequestHandler):

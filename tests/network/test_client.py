@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import socket
 import ssl
-import subprocess
 import time
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from pelican.plugins.news_digest.network.exchange import Connections, Limits, Ta
 from pelican.plugins.news_digest.network.guard import Allowed
 from pelican.plugins.news_digest.network.outcome import Ask, Outcome, Wants
 from tests.network.host import ETAG, GOOD, Host
+from tests.network.loopback import make_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -296,15 +295,7 @@ def test_a_connection_is_used_again(tmp_path: Path):
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file with the certificate and the key of ``pictures.example``, signed by itself."""
-    program = shutil.which("openssl")
-    if program is None:
-        pytest.skip("no openssl to make a certificate with")
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    asked = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=pictures.example"
-    names = ["-addext", "subjectAltName=DNS:pictures.example", "-keyout", str(path), "-out", f"{path}.crt"]
-    subprocess.run([program, *asked.split(), *names], check=True, capture_output=True)
-    path.write_bytes(path.read_bytes() + path.with_name("both.pem.crt").read_bytes())
-    return path
+    return make_certificate(tmp_path_factory.mktemp("tls"), subject="pictures.example", name="DNS:pictures.example")
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import ssl
-import subprocess
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -20,6 +18,7 @@ from pelican.plugins.news_digest.network.guard import Allowed
 from pelican.plugins.news_digest.network.outcome import Ask, Outcome
 from tests.network.dripping import HALF, OK, WAYS, DrippingHost
 from tests.network.host import GOOD, Host
+from tests.network.loopback import make_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,15 +75,7 @@ def dripping() -> Iterator[Callable[..., DrippingHost]]:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file with a certificate of 127.0.0.1, signed by itself, and its key."""
-    program = shutil.which("openssl")
-    if program is None:
-        pytest.skip("no openssl to make a certificate with")
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    asked = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-    names = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(path), "-out", f"{path}.crt"]
-    subprocess.run([program, *asked.split(), *names], check=True, capture_output=True)
-    path.write_bytes(path.read_bytes() + path.with_name("both.pem.crt").read_bytes())
-    return path
+    return make_certificate(tmp_path_factory.mktemp("tls"), subject="localhost", name="IP:127.0.0.1")
 
 
 def assert_cut_off(tmp_path: Path, found: Outcome, took_s: float) -> None:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from email.utils import formatdate
 from hashlib import blake2b
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.network.loopback import LoopbackHost
 
 ITEM = (
     "<item><title>{title}</title><link>{link}</link><guid isPermaLink='false'>{guid}</guid>"
@@ -45,7 +47,7 @@ class Page:
     has_validators: bool = True
 
 
-class FeedHost(ThreadingHTTPServer):
+class FeedHost(LoopbackHost):
     """The server; set ``pages["/path"]`` to what it answers there.
 
     Attributes:
@@ -53,42 +55,18 @@ class FeedHost(ThreadingHTTPServer):
         most: How many requests there were at once.
     """
 
-    daemon_threads = True
-    request_queue_size = 128
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.pages: dict[str, Page] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.active = self.most = 0
         self.lock = threading.Lock()
-        self.ended = threading.Event()
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        self._thread.start()
-
-    @property
-    def name(self) -> str:
-        """``127.0.0.1:PORT``."""
-        return f"127.0.0.1:{self.server_address[1]}"
-
-    def url(self, path: str) -> str:
-        """Return the address of *path*."""
-        return f"http://{self.name}{path}"
+        self.start()
 
     def set(self, path: str, body: bytes | str, **more: Any) -> str:
         """Answer *body* at *path* from now on; return the address."""
         self.pages[path] = Page(body.encode() if isinstance(body, str) else body, **more)
         return self.url(path)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: clients are meant to hang up."""
-
-    def close(self) -> None:
-        """End everything, also answers that would go on for ever."""
-        self.ended.set()
-        self.shutdown()
-        self.server_close()
-        self._thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):
