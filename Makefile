@@ -92,7 +92,7 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	touch $@ $(VENV)/.runtime
 
 $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --editable '.[fast]' --group bench
+	$(PIP) install --editable '.[fast,search]' --group bench
 	touch $@
 
 # Other plugins are tried in a Python of their own. Without a network their tests are skipped, and it is tried again next time.

@@ -53,7 +53,7 @@ class Axis:
 def draw_chart(sets: Sequence[SetResults]) -> str:
     """Return the plot; archives that belong to no series stand as hollow marks."""
     width = LEFT + 2 * WIDTH + GAP + 20
-    peers = [peer for peer in NAMES if any(found.of(peer, "cold") for found in sets)]
+    peers = [peer for peer in COLOURS if any(found.of(peer, "cold") for found in sets)]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {TOP + HEIGHT + 80}" role="img" {STYLE}>',
         "<title>Time and memory of a cold build, by the number of items</title>",

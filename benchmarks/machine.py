@@ -23,8 +23,9 @@ def describe_machine() -> str:
         f"Hugo {hugo_version()}",
         f"PyYAML {version('PyYAML')}",
     ]
-    try:
-        parts.append(f"yaml-rs {version('yaml-rs')}")
-    except PackageNotFoundError:
-        parts.append("without yaml-rs")
+    for name in ("yaml-rs", "pagefind"):
+        try:
+            parts.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            parts.append(f"without {name}")
     return ", ".join(parts)

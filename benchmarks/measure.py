@@ -1,4 +1,4 @@
-"""Run one command and print what it took, as JSON: ``python measure.py LOG COMMAND…``.
+"""Run one command and print what it took, as JSON: ``python measure.py LOG OUTPUT COMMAND…``.
 
 A program of its own, small, so that what it starts begins with little memory of its own (the system counts the memory
 of the process that starts another one as the other's until that one runs). It adopts what the command leaves behind,
@@ -12,19 +12,51 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 
+EVERY = 0.005  # seconds between two looks for the first page
 PR_SET_CHILD_SUBREAPER = 36
 KILOBYTES = 1 if sys.platform.startswith("linux") else 1024
 
 
+class FirstPage(threading.Thread):
+    """Waits until a page is in an empty folder: what somebody sees who opens the site while it is built."""
+
+    def __init__(self, output: str) -> None:
+        super().__init__(daemon=True)
+        self._output = output
+        self._is_over = threading.Event()
+        self._is_awaited = not self._has_page()
+        self.at: float | None = None
+
+    def run(self) -> None:
+        """Look until there is one, or it is over; note when it was."""
+        while self._is_awaited and not self._is_over.wait(EVERY):
+            if self._has_page():
+                self.at = time.perf_counter()
+                return
+
+    def stop(self) -> None:
+        """Wait no longer."""
+        self._is_over.set()
+        self.join()
+        if self._is_awaited and self.at is None and self._has_page():
+            self.at = time.perf_counter()
+
+    def _has_page(self) -> bool:
+        return any(name.endswith(".html") for _, _, names in os.walk(self._output) for name in names)
+
+
 def main() -> None:
     """Measure the command of the command line."""
-    log, command = sys.argv[1], sys.argv[2:]
+    log, output, command = sys.argv[1], sys.argv[2], sys.argv[3:]
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     with open(log, "wb") as said:
+        page = FirstPage(output)
         started = time.perf_counter()
+        page.start()
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT)
         wall, code, cpu, peak = 0.0, -1, 0.0, 0.0
         while True:
@@ -37,7 +69,9 @@ def main() -> None:
             if pid == child.pid:
                 wall = time.perf_counter() - started
                 code = child.returncode = os.waitstatus_to_exitcode(status)
-    print(json.dumps({"wall": wall, "cpu": cpu, "peak": peak, "code": code}))
+    page.stop()
+    first = None if page.at is None else page.at - started
+    print(json.dumps({"wall": wall, "cpu": cpu, "peak": peak, "first": first, "code": code}))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,8 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HERE = Path(__file__).resolve().parent
-PEERS = ("us", "us-pyyaml", "hugo", "pelican")
-_OUTPUT = ("output", "cache", ".hugo_build.lock", "resources")
+PEERS = ("us", "us-pyyaml", "hugo", "pelican", "us-whole", "hugo-pagefind")
+_OUTPUT = ("output", "cache", ".cache", ".hugo_build.lock", "resources")
+# What a user has who sets nothing but what the archive asks for: search, API, newsletters, cards and stories are on.
+AS_IT_COMES = """\
+SITENAME = "Benchmark"
+SITEURL = "https://benchmark.example"
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+PATH = "content"
+OUTPUT_PATH = "output"
+CACHE_PATH = "cache"
+THEME = "theme"
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["pelican.plugins.news_digest"]
+DIGEST_PAGES = "all"
+"""
 
 
 class BenchmarkError(Exception):
@@ -33,18 +48,25 @@ class Usage:
     """What one build took.
 
     Attributes:
+        wall: Seconds until the command ended.
         cpu: Seconds of all its processes together.
         peak: MiB of memory of the largest of its processes, at its largest.
+        first: Seconds until a page was in an output folder that had been empty; None: there were pages already.
     """
 
     wall: float
     cpu: float
     peak: float
+    first: float | None = None
 
 
 @dataclass(frozen=True)
 class Pages:
-    """What a build wrote, counted by address: all programs use the same ones for what they have in common."""
+    """What a build wrote, counted by address: all programs use the same ones for what they have in common.
+
+    Attributes:
+        size: Bytes of all files.
+    """
 
     articles: int
     topics: int
@@ -52,6 +74,7 @@ class Pages:
     feeds: int
     html: int
     files: int
+    size: int = 0
 
 
 class Peer:
@@ -67,7 +90,7 @@ class Peer:
         self.folder = folder
         self.output = folder / "output"
         self._news = folder / "content" / "news"
-        self._kind = "us" if name.startswith("us") else name
+        self._kind = name.partition("-")[0]
         self._changes = 0
         self._forgotten = 0
 
@@ -77,6 +100,8 @@ class Peer:
         if self._kind == "us":
             shutil.copytree(ROOT / "theme", self.folder / "theme")
             (self.folder / "plugins").symlink_to(ROOT / "plugins" / "pelican" / "plugins")
+            if self.name == "us-whole":
+                (self.folder / "pelicanconf.py").write_text(AS_IT_COMES, encoding="utf-8")
         shutil.copytree(items, self._news)
         if self._kind == "hugo":
             for stem, domain in facts.providers.items():
@@ -107,7 +132,7 @@ class Peer:
         os.sync()
         log = self.folder / "build.log"
         result = subprocess.run(
-            [sys.executable, "-I", "-S", str(HERE / "measure.py"), str(log), *self._command()],
+            [sys.executable, "-I", "-S", str(HERE / "measure.py"), str(log), str(self.output), *self._command()],
             cwd=self.folder,
             env=self._environment(),
             stdout=subprocess.PIPE,
@@ -154,12 +179,13 @@ class Peer:
 
     def pages(self) -> Pages:
         """Count what the last build wrote."""
-        count = dict.fromkeys(("articles", "topics", "providers", "feeds", "html", "files"), 0)
+        count = dict.fromkeys(("articles", "topics", "providers", "feeds", "html", "files", "size"), 0)
         for root, _, names in os.walk(self.output):
             base = Path(root).relative_to(self.output).as_posix()
             for name in names:
                 path = f"{base}/{name}".removeprefix("./")
                 count["files"] += 1
+                count["size"] += os.lstat(os.path.join(root, name)).st_size
                 count["html"] += name.endswith(".html")
                 count["articles"] += bool(re.fullmatch(r"news/[^/]+/index\.html", path))
                 count["topics"] += bool(re.fullmatch(r"topics/[^/]+/index\.html", path))
@@ -192,7 +218,11 @@ class Peer:
 
     def _command(self) -> list[str]:
         if self._kind == "hugo":
-            return [str(hugo_program()), "--quiet", "--destination", "output", "--cacheDir", str(self.folder / "cache")]
+            hugo = [str(hugo_program()), "--quiet", "--destination", "output", "--cacheDir", str(self.folder / "cache")]
+            if self.name == "hugo":
+                return hugo
+            pagefind = [sys.executable, "-m", "pagefind", "--quiet", "--site", "output", "--glob", "news/*/index.html"]
+            return ["sh", "-c", f"{shlex.join(hugo)} && {shlex.join(pagefind)}"]
         return [sys.executable, "-m", "pelican", "--quiet", "--settings", "pelicanconf.py"]
 
     def _environment(self) -> Mapping[str, str]:
@@ -208,8 +238,15 @@ class Peer:
 
 
 def _compiled_templates() -> list[Path]:
-    """Return the files in which News Digest keeps compiled templates: see its ``output/templates/compiled.py``."""
-    module = ROOT / "plugins" / "pelican" / "plugins" / "news_digest" / "output" / "compiled.py"
+    """Return the files in which News Digest keeps compiled templates; see its ``output/templates/compiled.py``.
+
+    Raises:
+        BenchmarkError: It has moved.
+    """
+    module = ROOT / "plugins" / "pelican" / "plugins" / "news_digest" / "output" / "templates" / "compiled.py"
+    if not module.exists():  # or what is called a first build would find all of them compiled
+        problem = f"there is no {module.relative_to(ROOT)}: where are compiled templates kept?"
+        raise BenchmarkError(problem)
     return list(Path(importlib.util.cache_from_source(str(module))).parent.glob("template-*"))
 
 

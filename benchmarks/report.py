@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+# Whom each program is compared with: one that makes the same site.
+BASES = {"us-whole": "hugo-pagefind", "hugo-pagefind": "hugo-pagefind"}
 BASE = "hugo"
 NAMES = {
     "us": "News Digest",
     "us-pyyaml": "News Digest, without `fast`",
     "hugo": "Hugo",
     "pelican": "plain Pelican",
+    "us-whole": "News Digest as it comes",
+    "hugo-pagefind": "Hugo, then Pagefind",
 }
 MODES = {
     "cold": "cold",
@@ -54,6 +58,12 @@ class Result:
     def peak(self) -> float:
         """The median, in MiB."""
         return median(usage.peak for usage in self.usages)
+
+    @property
+    def first(self) -> float | None:
+        """The median of the seconds until there was a page, where there had been none."""
+        waits = [usage.first for usage in self.usages if usage.first is not None]
+        return median(waits) if waits else None
 
 
 @dataclass
@@ -104,23 +114,28 @@ def _table(found: SetResults) -> str:
         "",
         f"Medians of {found.runs} (in brackets: fastest to slowest).",
         "",
-        "| build | program | wall | ÷ Hugo | CPU | peak memory | ÷ Hugo | HTML pages | pages/s |",
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
+        "| build | program | wall | ÷ Hugo | first page | CPU | a page "
+        "| peak memory | ÷ Hugo | HTML pages | pages/s | MB/s |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for result in found.results:
-        base = found.of(BASE, result.mode)
+        base = found.of(BASES.get(result.peer, BASE), result.mode)
         walls = [usage.wall for usage in result.usages]
-        html = found.pages[result.peer]["html"]
+        pages = found.pages[result.peer]
+        html = pages["html"]
         cells = [
             MODES[result.mode],
             NAMES[result.peer],
             f"{result.wall:.2f} s ({min(walls):.2f}–{max(walls):.2f})",
             f"{result.wall / base.wall:.2f}" if base else "",
+            "" if result.first is None else f"{result.first:.2f} s",
             f"{result.cpu:.2f} s",
+            f"{1000 * result.cpu / html:.2f} ms",
             f"{result.peak:.0f} MiB",
             f"{result.peak / base.peak:.2f}" if base else "",
             f"{html:,}",
             f"{html / result.wall:,.0f}",
+            f"{pages.get('size', 0) / result.wall / 1e6:,.1f}",
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
