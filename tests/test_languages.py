@@ -10,7 +10,15 @@ import pytest
 from babel.messages.pofile import read_po
 from lxml import html
 
-from pelican.plugins.news_digest.languages import FOLDER, Words, catalogue_files, load_translations
+from pelican.plugins.news_digest.cli.main import main
+from pelican.plugins.news_digest.languages import (
+    FOLDER,
+    Words,
+    catalogue_files,
+    catalogue_names,
+    load_translations,
+    missing_words,
+)
 from pelican.plugins.news_digest.output.templates.fingerprint import options_key
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from tests.builders import front_matter
@@ -103,6 +111,49 @@ def test_a_catalogue_is_found_however_its_tag_is_written(tmp_path: Path, lang: s
     wanted = ["zh_Hant_TW", "zh-hant", "zh"] if lang.lower().endswith("tw") else ["zh-hant", "zh"]
     assert [f"{name}.po" for name in wanted] == [path.name for path in catalogue_files(lang, str(tmp_path))]
     assert ("1" if len(wanted) == 3 else "2") == Words(load_translations(lang, str(tmp_path))).say("Latest")
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("de-AT", "de_Latn_AT de_AT de_Latn de"),
+        ("zh-TW", "zh_Hant_TW zh_TW zh_Hant zh"),
+        ("zh-hk", "zh_Hant_hk zh_hk zh_Hant zh"),
+        ("zh-CN", "zh_Hans_CN zh_CN zh_Hans zh"),
+        ("zh", "zh_Hans zh"),
+        ("sr-ME", "sr_Latn_ME sr_ME sr_Latn sr"),
+        ("sr-Latn", "sr_Latn sr"),
+        ("zz", "zz"),
+    ],
+)
+def test_a_script_that_a_tag_leaves_out_is_the_usual_one(lang: str, names: str):
+    """Taiwan and Hong Kong read traditional Chinese, though few of their tags say so."""
+    assert names.split() == list(catalogue_names(lang))
+
+
+@pytest.mark.parametrize("lang", ["en", "en-AU", "EN_us", "ja", "ja-JP", "ar_EG"])
+def test_nothing_is_said_of_a_language_with_words(lang: str):
+    """English is the language of the source, and a region is no other language."""
+    assert "" == missing_words(lang)
+
+
+def test_a_language_without_words_is_said_with_what_to_do(tmp_path: Path):
+    """Until the site has a catalogue of its own."""
+    assert "news-digest languages new eo" in missing_words("eo", str(tmp_path))
+    own_words(tmp_path / "eo.po", Latest="Plej novaj")
+    assert "" == missing_words("eo", str(tmp_path))
+
+
+def test_build_and_check_say_that_a_language_has_no_words(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """One line each: otherwise the site says it is Esperanto, and is English."""
+    site.write("news/a.md", front_matter())
+    site.settings(DEFAULT_LANG="eo")
+    assert 1 == site.build().stdout.count("there is no translation for the language 'eo' yet")
+    monkeypatch.chdir(site.root)
+    assert 0 == main(["check"])
+    assert 1 == capsys.readouterr().err.count("there is no translation for the language 'eo' yet")
 
 
 def test_own_words_win_and_the_rest_stays(tmp_path: Path):

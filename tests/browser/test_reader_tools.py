@@ -403,3 +403,19 @@ def test_a_page_in_an_unknown_language_keeps_its_scripts(tab: Tab):
 def _with_language(route: Route, tag: str) -> None:
     response = route.fetch()
     route.fulfill(response=response, body=response.text().replace('<html lang="en"', f'<html lang="{tag}"'))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "il y a 4\N{NO-BREAK SPACE}min"), ("de", "vor 4 Min."), ("sv", "för 4 min sen")]
+)
+def test_age_of_a_story_is_no_negative_number(tab: Tab, lang: str, said: str):
+    """The narrowest style of some languages has a minus sign: "-4 min"."""
+    page = tab.page
+    page.add_init_script(
+        "const now = Date.now(); Date.now = () => now;"
+        "document.addEventListener('readystatechange', () => {"
+        f"document.documentElement.lang = '{lang}';"
+        "document.querySelector('.meta time').dateTime = new Date(now - 270_000).toISOString(); }, { once: true });"
+    )
+    tab.open("latest/")
+    assert said == page.locator(".meta time").first.text_content()

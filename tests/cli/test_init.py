@@ -153,6 +153,15 @@ def test_answer_that_cannot_be_used_is_said(
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize(("lang", "said"), [("eo", 1), ("ja", 0), ("en-AU", 0)])
+def test_language_without_words_is_said_at_once(
+    lang: str, said: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """And not only when a page is English between foreign dates."""
+    assert 0 == main(["init", str(tmp_path / "new"), "--yes", "--language", lang])
+    assert said == capsys.readouterr().out.count("news-digest languages new eo")
+
+
 def test_folder_that_cannot_be_written_to_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     """A file where the folder should be is no crash."""
     (tmp_path / "taken").write_text("", encoding="utf-8")

@@ -36,15 +36,16 @@ function knownLanguage() {
   }
 }
 
+// Narrower than "short" some languages write what looks like a negative number: "-4 min" in French.
 function setUpRelativeTimes(now) {
-  const format = new Intl.RelativeTimeFormat(knownLanguage(), { style: "narrow", numberingSystem: "latn" });
+  const format = new Intl.RelativeTimeFormat(knownLanguage(), { style: "short", numberingSystem: "latn" });
   for (const time of document.querySelectorAll(".meta time")) {
     const ageMs = now - Date.parse(time.dateTime);
     if (!(ageMs >= 0 && ageMs < 48 * HOUR_MS)) continue;
     time.title = time.textContent;
     time.textContent =
       ageMs < HOUR_MS
-        ? format.format(-Math.floor(ageMs / 60_000), "minute")
+        ? format.format(-Math.max(1, Math.floor(ageMs / 60_000)), "minute")
         : format.format(-Math.floor(ageMs / HOUR_MS), "hour");
   }
 }

@@ -21,10 +21,11 @@ from ..host.build import clock_of, seen_from_here, utc_now
 from ..images.own import OwnFiles
 from ..images.own_pictures import look_at_own, own_picture_problems
 from ..images.plan import ImageMode
+from ..languages import missing_words
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings
 from .command import CommandError, Exit, add_content, add_format, add_settings, site_settings
-from .terminal import say
+from .terminal import remark, say
 
 if TYPE_CHECKING:
     import argparse
@@ -83,6 +84,8 @@ def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
     except (SettingError, ZoneInfoNotFoundError) as error:
         msg = f"{settings}: {error}"
         raise CommandError(msg) from error
+    if missing := missing_words(str(given["DEFAULT_LANG"]), digest.languages_path):
+        remark(f"{settings}: DEFAULT_LANG: {missing}")
     path = Path(given["PATH"])
     folders = folders_of(digest)
     workers = Workers(worker_count(digest.workers))

@@ -12,6 +12,7 @@ import msgspec
 
 from ..errors import counted
 from ..host.build import utc_now
+from ..languages import missing_words
 from ..newsdesk.sources import NAME, with_sources
 from ..newsdesk.write import LEDGER, LEDGER_HEAD
 from ..package import __version__
@@ -116,6 +117,8 @@ def run(args: argparse.Namespace) -> int:
         say(f"  kept as is: {path}")
     if len(kept) > MAX_NAMED:
         say(f"  and {len(kept) - MAX_NAMED:,} more")
+    if missing := missing_words(answers.language):
+        say(f"  language: {missing}")
     steps = ["news-digest serve      preview the site", "news-digest new        create an item of your own"]
     if feeds:
         say(f"  {NAME}: {counted(len(feeds), 'source')}")

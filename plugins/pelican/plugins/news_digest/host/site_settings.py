@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import SettingError
 from ..frontmatter.cache import has_items
+from ..languages import missing_words
 from ..running.workers import expect_work, worker_count
 from ..settings import read_settings
 from ..text.language_tags import HINT, language_tag
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from ..settings import DigestSettings
 
+log = logging.getLogger(__name__)
+
 # So many items keep several processes busy: to render them, if not to read them.
 MANY_ITEMS = 1_000
 
@@ -36,6 +40,8 @@ def check_settings(pelican: Pelican) -> None:
     if not lang:
         raise SettingError([f"DEFAULT_LANG: {settings['DEFAULT_LANG']!r} is not a language tag; {HINT}"])
     settings["DEFAULT_LANG"] = lang.lower()  # Pelican compares in lower case
+    if is_own_theme(pelican.theme) and (missing := missing_words(lang, digest.languages_path)):
+        log.warning("DEFAULT_LANG: %s", missing)
     settings.setdefault("TIMEZONE", "UTC")  # as Pelican's own default, which it does not write down
     settings["CACHE_PATH"] = os.path.abspath(settings["CACHE_PATH"])
     ours = [digest.news_path, digest.topics_path, digest.providers_path, digest.newsletters_path]

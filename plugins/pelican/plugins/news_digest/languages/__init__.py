@@ -14,7 +14,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError, get_global
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
@@ -32,18 +32,48 @@ def catalogue_files(lang: str, own: str = "") -> tuple[Path, ...]:
     """Return the catalogues for *lang*, the one that wins first.
 
     Args:
-        lang: A language tag such as ``ar`` or ``zh-Hant-TW``: ``zh_Hant_TW.po``, ``zh_Hant.po``, then ``zh.po``.
+        lang: A language tag such as ``de-AT`` or ``zh-TW``; see :func:`catalogue_names`.
         own: A folder with the site's own catalogues; ``""``: none.
     """
-    parts = lang.replace("-", "_").split("_")
+    names = catalogue_names(lang)
     folders = [Path(own)] if own else []
     found: list[Path] = []
     for folder in (*folders, FOLDER):
         # Tags are written in several ways: zh-Hant-TW, zh_hant_tw.
         files = {_tag(path).lower(): path for path in sorted(folder.glob("*.po")) if path.is_file()}
-        names = ("_".join(parts[:length]).lower() for length in range(len(parts), 0, -1))
-        found += [files[name] for name in names if name in files]
+        found += [files[name.lower()] for name in names if name.lower() in files]
     return tuple(found)
+
+
+def catalogue_names(lang: str) -> tuple[str, ...]:
+    """Return the names that a catalogue for *lang* may have, the most exact first.
+
+    ``de-AT`` is ``de_AT``, ``de``. A script that the tag leaves out is the usual one of that language there:
+    ``zh-TW`` is ``zh_Hant_TW``, ``zh_TW``, ``zh_Hant``, ``zh``.
+    """
+    parts = lang.replace("-", "_").split("_")
+    exact = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    written = (_likely("_".join(parts[:2])) or _likely(parts[0])).split("_")
+    if len(written) == len(("language", "script", "region")) and (len(parts) == 1 or len(parts[1]) != len("Hant")):
+        language, script, _ = written
+        exact = [name for plain in exact for name in (plain.replace(language, f"{language}_{script}", 1), plain)]
+        exact.sort(key=lambda name: -len(name.split("_")))
+    return tuple(dict.fromkeys(exact))
+
+
+def missing_words(lang: str, own: str = "") -> str:
+    """Return one sentence about a language that has no catalogue, and what to do; ``""`` where there is one.
+
+    Args:
+        lang, own: See :func:`catalogue_files`.
+    """
+    language = lang.replace("-", "_").partition("_")[0].lower()
+    if language == "en" or catalogue_files(lang, own):
+        return ""
+    return (
+        f"there is no translation for the language {lang!r} yet, so the words of the theme stay English; "
+        f"make one with `news-digest languages new {lang}`"
+    )
 
 
 def load_translations(lang: str, own: str = "") -> NullTranslations:
@@ -84,6 +114,13 @@ def _checked(path: Path) -> Catalog:
         log.warning('%s:%s: not used, because its placeholders differ from those of "%s"', path, message.lineno, text)
         catalogue.delete(message.id)
     return catalogue
+
+
+def _likely(tag: str) -> str:
+    """Return language, script and region of the language *tag*, such as ``zh_Hant_TW`` for ``zh_TW``."""
+    language, _, region = tag.partition("_")
+    found: str = get_global("likely_subtags").get(f"{language.lower()}_{region.upper()}".rstrip("_"), "")
+    return found
 
 
 def _binary(catalogue: Catalog) -> bytes:
