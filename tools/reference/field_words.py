@@ -269,6 +269,8 @@ FIELD_WORDS: Final = {
     "SearchView.sources": "the sources to choose from",
     "SearchView.topics": "the topics to choose from",
     "SearchView.years": "the years to choose from",
+    "SiteView.logo": "the picture in place of the name; None: the name",
+    "SiteView.logo_dark": "the same on dark pages; None: the one of all pages",
     "SiteView.icon": "the site's icon, site-relative; empty: none",
     "SiteView.lang": "the site's language tag",
     "SiteView.stories": "the list of stories, site-relative; empty: there is none",

@@ -240,6 +240,16 @@ class DigestSettings:
         "theme's tokens must be readable: text below a contrast of 4.5:1 is reported (ND512), and the theme's own "
         "colours are shown instead.",
     )
+    logo: str = declared(
+        "",
+        help="A picture that the masthead shows in place of the site's name: a file beside pelicanconf.py or below it, "
+        "SVG or with pixels. It is shown 32 pixels high, 40 on wide screens; a picture with pixels should be twice as "
+        "high, for sharp screens.",
+    )
+    logo_dark: str = declared(
+        "",
+        help="The same for dark pages, if DIGEST_LOGO cannot be seen there.",
+    )
     domain: str = declared(
         "",
         help="The site's own domain, such as digest.example.org, for hosts that read it from a file named CNAME, as "

@@ -31,13 +31,14 @@ from ..pages.newsroom import Newsroom
 from ..pages.own.tools import SEARCH_ADDRESS, SearchState
 from ..pages.plans import FilePlan
 from ..pages.site import Choices, SiteProfile, content_security_policy
-from ..pages.views.base import LinkView, SiteView
+from ..pages.views.base import LinkView, LogoView, SiteView
 from ..setting import policy_of
 from ..text.address import readable_host
 from ..text.language_tags import language_tag
 from .blocked import Policy, blocked_in, blocked_in_template
 from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
+from .marks import read_logo
 from .own_texts import OwnTexts, save_as_of
 from .template_language import language_in, own_templates
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from ..pages.classic.texts import ClassicText
     from ..pages.own.pages import OwnPage
     from ..settings import DigestSettings
+    from .marks import Published
 
 NAV_TOPICS = 24
 PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
@@ -137,6 +139,10 @@ class SiteInputs:
         nodes = sorted(main_topics(room)[:NAV_TOPICS], key=lambda node: node.name)
         versions = {a.save_as: f"{a.save_as}?v={hashlib.sha256(a.data).hexdigest()[:8]}" for a in assets}
         theme = self.settings["THEME_STATIC_DIR"]
+        logos = (
+            LogoView(href=versions[file.save_as], width_px=mark.width_px, height_px=mark.height_px)
+            for file, mark in self.logo
+        )
         return SiteView(
             name=room.site.name,
             subtitle=room.site.subtitle,
@@ -159,6 +165,8 @@ class SiteInputs:
             search=SEARCH_ADDRESS if search is SearchState.READY else "",
             stories=room.told.address,
             icon=versions.get(f"{theme}/icon.svg", ""),
+            logo=next(logos, None),
+            logo_dark=next(logos, None),
             page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},
         )
 
@@ -246,6 +254,11 @@ class SiteInputs:
         """The theme's own files: the style sheets as one, everything else as it is."""
         return tuple(self._assets())
 
+    @cached_property
+    def logo(self) -> tuple[Published, ...]:
+        """The site's logo, and the one for dark pages."""
+        return read_logo(self.context[CONTEXT_KEY].settings, folder=str(self.settings["THEME_STATIC_DIR"]))
+
     def _assets(self) -> Iterator[FilePlan]:
         static = self.theme / "static"
         folder = self.settings["THEME_STATIC_DIR"]
@@ -261,6 +274,7 @@ class SiteInputs:
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/") and name != "js/head.js":
                 yield FilePlan(save_as=f"{folder}/{name}", data=path.read_bytes())
+        yield from (file for file, _ in self.logo)
 
     def style_diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with the site's own style sheet, its path relative to the content folder."""

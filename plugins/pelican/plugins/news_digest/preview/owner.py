@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PACKAGE: Final = str(Path(__file__).resolve().parents[1])
 FOLDER: Final = "preview"
+# Settings that name a file of the owner's that pages are made from.
+OWN_FILES: Final = ("DIGEST_STYLE", "DIGEST_LOGO", "DIGEST_LOGO_DARK")
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,7 +188,7 @@ def _layout(pelican: Any, *, files: tuple[str, ...]) -> Layout:  # noqa: ANN401 
         *settings["THEME_TEMPLATES_OVERRIDES"],
         *([languages] if languages else []),
     )
-    style = settings.get("DIGEST_STYLE")
+    own = (settings.get(name) for name in OWN_FILES)
     modules = (getattr(plugin, "__file__", None) for plugin in pelican.plugins)
     code = (PACKAGE, *settings.get("PLUGIN_PATHS", ()), *(_folder_of(file) for file in modules if file))
     return Layout(
@@ -194,7 +196,7 @@ def _layout(pelican: Any, *, files: tuple[str, ...]) -> Layout:  # noqa: ANN401 
         output=os.path.abspath(pelican.output_path),
         root=_root(settings),
         trees=_absolute(trees),
-        files=tuple(dict.fromkeys((*files, *_absolute([style] if style else [])))),
+        files=tuple(dict.fromkeys((*files, *_absolute(filter(None, own))))),
         code=tuple(folder for folder in _absolute(code) if not _is_installed(f"{folder}{os.sep}")),
         ignored=_absolute((pelican.output_path, settings["CACHE_PATH"])),
         patterns=tuple(settings["IGNORE_FILES"]),

@@ -122,6 +122,14 @@ class BasePageView(View, frozen=True, kw_only=True):
     breadcrumbs: tuple[LinkView, ...]
 
 
+class LogoView(View, frozen=True, kw_only=True):
+    """A picture in the masthead: site-relative address, size of the file in pixels."""
+
+    href: str
+    width_px: int
+    height_px: int
+
+
 class SiteView(View, frozen=True, kw_only=True):
     """What every page shares. Small on purpose: a change here makes every page stale.
 
@@ -130,7 +138,8 @@ class SiteView(View, frozen=True, kw_only=True):
     the site's own places there. ``page_scripts``: name → site-relative address of what only some pages run;
     ``css_more``: what only some kinds of page are styled with, ``css_texts``: only some texts, ``css_stories``:
     stories. ``places``: the addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and
-    ``stories`` are ``""`` where there is none.
+    ``stories`` are ``""`` where there is none. ``logo`` is shown in place of the name (None), ``logo_dark`` on dark
+    pages (None: the same).
     """
 
     name: str
@@ -155,3 +164,5 @@ class SiteView(View, frozen=True, kw_only=True):
     page_scripts: dict[str, str] = {}
     links: tuple[LinkView, ...] = ()
     social: tuple[LinkView, ...] = ()
+    logo: LogoView | None = None
+    logo_dark: LogoView | None = None

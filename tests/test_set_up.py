@@ -1,0 +1,53 @@
+"""What owners change first, as the how-to has it: one site with all of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.builders import front_matter
+from tests.conftest import ROOT, Site
+
+HOW_TO = (ROOT / "docs" / "how-to" / "set-up.md").read_text(encoding="utf-8")
+_FILE = re.compile(r"^\*\*`([^`]+)`\*\*\n\n```\S+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+# Section → a file of the output, and what must stand in it.
+SEEN = {
+    "A logo": [
+        ("index.html", '<img class="logo by-light" src="/theme/site-logo.svg?v='),
+        ("index.html", 'alt="Harbour Watch" width="180" height="40"'),
+        ("theme/site-logo-dark.svg", "#8cc4ec"),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a site that does all that the how-to says, built once."""
+    site = Site(tmp_path_factory.mktemp("harbour"))
+    for day in range(1, 10):
+        values = {"title": f"Day {day}", "webUrl": f"https://post.example/{day}/"}
+        text = front_matter(publishedDateTime=f"2026-05-0{day}T08:00:00Z", **values)
+        site.write(f"news/2026-05-0{day}-bridge.md", text)
+    site.settings(SITENAME="Harbour Watch")
+    for path, text in _FILE.findall(HOW_TO):
+        target = site.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("a", encoding="utf-8") as file:
+            file.write(text)
+    result = site.build("--fatal", "warnings")
+    assert 0 == result.returncode, result.stdout
+    return site
+
+
+@pytest.mark.parametrize("heading", SEEN)
+def test_section_does_what_it_says(heading: str, harbour: Site):
+    """Each example is in the site that has all of them."""
+    for page, expected in SEEN[heading]:
+        assert expected in harbour.page(page)
+
+
+def test_every_section_is_tested():
+    """No example stands in the how-to that nobody looks for."""
+    assert list(SEEN) == re.findall(r"^## (.*)$", HOW_TO, re.MULTILINE)
