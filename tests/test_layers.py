@@ -183,7 +183,7 @@ def doors_of(room: str) -> tuple[str, ...]:
     return ()
 
 
-ROOMS = sorted({room for module in MODULES for room in rooms_of(module)} - {"languages"})  # which is one module
+ROOMS = sorted({room for module in MODULES for room in rooms_of(module)} - {"languages"})  # whose words everybody says
 
 
 def past_doors(module: str) -> Iterator[str]:

@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "audit": "check that the built site can be published",
     "settings": "list all settings with this site's values",
     "stories": "give the stories of an archive names of their own",
+    "languages": "list the languages of the theme, and translate it to another one",
     "newsletter": "write one newsletter edition as an email",
     "docs": "print the documentation",
     "completion": "set up shell completion",

@@ -108,8 +108,8 @@ def _compiled(path: Path, _mtime_ns: int) -> bytes:
 def _checked(path: Path) -> Catalog:
     """Return the catalogue in a file, without the texts that do not fit."""
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=_locale(path), abort_invalid=True)
-    for message in [message for message in catalogue if message.id and not _fits(message)]:
+        catalogue = read_po(file, locale=locale_of(path), abort_invalid=True)
+    for message in [message for message in catalogue if message.id and not fits(message)]:
         text = message.id if isinstance(message.id, str) else message.id[0]
         log.warning('%s:%s: not used, because its placeholders differ from those of "%s"', path, message.lineno, text)
         catalogue.delete(message.id)
@@ -133,7 +133,7 @@ def _tag(path: Path) -> str:
     return path.stem.replace("-", "_")
 
 
-def _locale(path: Path) -> Locale | None:
+def locale_of(path: Path) -> Locale | None:
     """Return the locale that gives the plural forms to a catalogue that does not name its own."""
     try:
         return Locale.parse(_tag(path))
@@ -141,7 +141,7 @@ def _locale(path: Path) -> Locale | None:
         return None
 
 
-def _fits(message: Message) -> bool:
+def fits(message: Message) -> bool:
     """Return whether values can be put into the text: a place that nothing fills would stop the build."""
     texts, said = ((text,) if isinstance(text, str) else tuple(text) for text in (message.id, message.string or ""))
     places = {place for text in texts for place in _PLACE.findall(text)} | {"%%"}

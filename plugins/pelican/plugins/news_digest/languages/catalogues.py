@@ -1,0 +1,113 @@
+"""Catalogues as files to translate: begun, brought up to date, and looked through for what is missing."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po, write_po
+
+from . import FOLDER, catalogue_files, fits, locale_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from babel.messages.catalog import Message
+
+TEMPLATE: Final = FOLDER / "messages.pot"
+# Who, when and with what: says nothing about the words, and would change with every run.
+_NOISE: Final = re.compile(r'^"(?:Project|Report|POT|PO-Rev|Last|Language-Team|Generated)[^"]*"\n', re.MULTILINE)
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a catalogue is; texts are named as they are in English.
+
+    Attributes:
+        missing: What it does not translate.
+        unfit: The line and the text of each translation that cannot be used.
+        unknown: What is not said any more.
+    """
+
+    missing: tuple[str, ...]
+    unfit: tuple[tuple[int, str], ...]
+    unknown: tuple[str, ...]
+
+
+def words() -> Catalog:
+    """Return every text of the package, to be translated."""
+    return read_catalogue(TEMPLATE)
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """Return the catalogue at *path*.
+
+    Raises:
+        ValueError: It cannot be read; the text names the line where that is known.
+    """
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=locale_of(path), abort_invalid=True)
+    except PoFileError as error:
+        msg = f"{path}:{error.lineno + 1}: {error}"
+        raise ValueError(msg) from error
+    except (ValueError, LookupError) as error:
+        msg = f"{path}: {error}"
+        raise ValueError(msg) from error
+
+
+def is_partial(path: Path) -> bool:
+    """Whether the catalogue at *path* needs no more than what it says otherwise: its language has words without it."""
+    others = [other for other in catalogue_files(path.stem, str(path.parent)) if other != path]
+    return bool(others) or path.stem.lower().replace("-", "_").partition("_")[0] == "en"
+
+
+def new_catalogue(path: Path, texts: Catalog) -> Catalog:
+    """Return a catalogue to be written to *path*, with what is to be translated of *texts*."""
+    catalogue = Catalog(
+        locale=locale_of(path) or path.stem,
+        header_comment="# Translations for a site made with News Digest.",
+        fuzzy=False,
+    )
+    update(catalogue, texts, path=path)
+    return catalogue
+
+
+def update(catalogue: Catalog, texts: Catalog, *, path: Path) -> None:
+    """Give the catalogue at *path* what is new in *texts*; what is no longer said there becomes obsolete."""
+    known = {message.id for message in catalogue}
+    catalogue.update(texts, no_fuzzy_matching=True, update_header_comment=False)
+    if is_partial(path):
+        for message in [message for message in catalogue if message.id and message.id not in known]:
+            catalogue.delete(message.id)
+
+
+def progress_of(catalogue: Catalog, texts: Catalog, *, path: Path) -> Progress:
+    """Return how far the catalogue at *path* is with *texts*."""
+    wanted = {message.id for message in texts if message.id}
+    found = {message.id: message for message in catalogue if message.id}
+    untouched = [message.id for message in found.values() if message.fuzzy or not _is_translated(message)]
+    absent = [] if is_partial(path) else [message.id for message in texts if message.id and message.id not in found]
+    return Progress(
+        missing=tuple(_english(text) for text in (*untouched, *absent)),
+        unfit=tuple((message.lineno or 0, _english(message.id)) for message in found.values() if not fits(message)),
+        unknown=tuple(_english(text) for text in found if text not in wanted),
+    )
+
+
+def catalogue_text(catalogue: Catalog, *, keeps_obsolete: bool = False) -> str:
+    """Return *catalogue* as a file has it, in an order that does not depend on where texts are used."""
+    out = io.BytesIO()
+    write_po(out, catalogue, width=0, no_location=True, sort_output=True, ignore_obsolete=not keeps_obsolete)
+    return _NOISE.sub("", out.getvalue().decode())
+
+
+def _is_translated(message: Message) -> bool:
+    said = message.string or ""
+    return bool(said) and all((said,) if isinstance(said, str) else tuple(said))
+
+
+def _english(text: str | tuple[str, ...] | list[str]) -> str:
+    return text if isinstance(text, str) else str(text[0])
