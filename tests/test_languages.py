@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Site
 
-LANGUAGES = ["ar", "ja"]
+LANGUAGES = ["ar", "de", "fr", "ja"]
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%%")
 
 
