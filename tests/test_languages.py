@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from babel.messages.pofile import read_po
+from babel import Locale
 from lxml import html
 
 from pelican.plugins.news_digest.cli.main import main
@@ -19,7 +19,13 @@ from pelican.plugins.news_digest.languages import (
     load_translations,
     missing_words,
 )
-from pelican.plugins.news_digest.languages.catalogues import catalogue_text
+from pelican.plugins.news_digest.languages.catalogues import (
+    catalogue_text,
+    is_partial,
+    progress_of,
+    read_catalogue,
+    words,
+)
 from pelican.plugins.news_digest.output.templates.fingerprint import options_key
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from tests.builders import front_matter
@@ -33,7 +39,11 @@ if TYPE_CHECKING:
 
     from tests.conftest import Site
 
-LANGUAGES = ["ar", "de", "fr", "ja"]
+ALL = sorted(path.stem for path in FOLDER.glob("*.po"))
+# Brazilian Portuguese has only what differs from the other.
+LANGUAGES = [lang for lang in ALL if not is_partial(FOLDER / f"{lang}.po")]
+# New texts may wait for those who know the language: `tools/check_release.py` wants all of them.
+MOST_WAITING = 0.1
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%%")
 
 
@@ -54,8 +64,7 @@ def source() -> Catalog:
 
 def catalogue(lang: str) -> Catalog:
     """Return a catalogue as it lies in the package."""
-    with (FOLDER / f"{lang}.po").open("rb") as file:
-        return read_po(file, locale=lang)
+    return read_catalogue(FOLDER / f"{lang}.po")
 
 
 def own_words(path: Path, **texts: str) -> None:
@@ -66,24 +75,25 @@ def own_words(path: Path, **texts: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_catalogue_has_every_word_and_no_other(lang: str):
-    """A reader meets no English among her own words."""
-    wanted = {message.id for message in source() if message.id}
-    found = {message.id: message.string for message in catalogue(lang) if message.id}
-    assert len(wanted) > 250
-    assert wanted == set(found)
-    assert [] == [text for text, said in found.items() if not all(said if isinstance(said, tuple) else [said])]
+    """``make languages`` enters new texts and takes out old ones; few of them wait for a translation."""
+    path = FOLDER / f"{lang}.po"
+    found = progress_of(read_catalogue(path), words(), path=path)
+    assert () == found.unknown + found.unfit
+    assert {m.id for m in words()} == {m.id for m in read_catalogue(path)}
+    assert len(found.missing) <= MOST_WAITING * len(words())
 
 
 def test_the_template_of_catalogues_is_up_to_date():
     """Who begins a language begins with every word: ``make languages``."""
-    words = tool()
-    assert catalogue_text(words.source_words()) == (FOLDER / "messages.pot").read_text(encoding="utf-8")
+    assert catalogue_text(source()) == (FOLDER / "messages.pot").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ALL)
 def test_translations_keep_the_places_of_values(lang: str):
     """A lost placeholder would lose a value; one too many would stop the build."""
     for message in catalogue(lang):
+        if not all(message.string if isinstance(message.string, tuple) else [message.string]):
+            continue  # see above
         if isinstance(message.id, tuple):
             assert catalogue(lang).num_plurals == len(message.string)
             wanted = set(PLACEHOLDER.findall(message.id[1]))
@@ -93,6 +103,20 @@ def test_translations_keep_the_places_of_values(lang: str):
             # A per-cent sign is a word, which another language may write out.
             places = [sorted(PLACEHOLDER.findall(text.replace("%%", ""))) for text in (message.id, message.string)]
             assert places[0] == places[1]
+
+
+# As pages write dates: Portuguese without a country is that of Portugal.
+CLDR = {"pt": "pt_PT"}
+
+
+@pytest.mark.parametrize("lang", ALL)
+def test_plural_forms_are_those_of_the_language(lang: str):
+    """Numbers that the CLDR tells apart have forms of their own, and no others have."""
+    rule = Locale.parse(CLDR.get(lang, lang)).plural_form
+    choose = load_translations(lang).plural  # type: ignore[attr-defined]
+    kinds = {(rule(number), choose(number)) for number in range(1000)}
+    assert len(kinds) == len({kind for kind, _ in kinds}) == len({form for _, form in kinds})
+    assert len(kinds) == catalogue(lang).num_plurals
 
 
 @pytest.mark.parametrize(
@@ -110,7 +134,9 @@ def test_a_catalogue_is_found_however_its_tag_is_written(tmp_path: Path, lang: s
         own_words(tmp_path / f"{name}.po", Latest=said)
     (tmp_path / "zh_Hant_TW_x.po").mkdir()
     wanted = ["zh_Hant_TW", "zh-hant", "zh"] if lang.lower().endswith("tw") else ["zh-hant", "zh"]
-    assert [f"{name}.po" for name in wanted] == [path.name for path in catalogue_files(lang, str(tmp_path))]
+    assert [f"{name}.po" for name in wanted] == [
+        path.name for path in catalogue_files(lang, str(tmp_path)) if path.parent == tmp_path
+    ]
     assert ("1" if len(wanted) == 3 else "2") == Words(load_translations(lang, str(tmp_path))).say("Latest")
 
 
@@ -176,18 +202,18 @@ def test_own_words_win_and_the_rest_stays(tmp_path: Path):
 )
 def test_a_text_with_other_places_is_refused(tmp_path: Path, caplog: pytest.LogCaptureFixture, text: str, said: str):
     """A place that nothing fills would stop the build: the text stays English, the rest is used, the log says where."""
-    own_words(tmp_path / "it.po", **{text: said, "Sources": "Fonti"})
-    words = Words(load_translations("it", str(tmp_path)))
+    own_words(tmp_path / "eo.po", **{text: said, "Sources": "Fonti"})
+    words = Words(load_translations("eo", str(tmp_path)))
     assert (text.replace("%(day)s", "1"), "Fonti") == (words.say(text, day=1), words.say("Sources"))
     assert [
-        f'{tmp_path / "it.po"}:4: not used, because its placeholders differ from those of "{text}"'
+        f'{tmp_path / "eo.po"}:4: not used, because its placeholders differ from those of "{text}"'
     ] == caplog.messages
 
 
 def test_places_may_be_left_out_or_written_twice(tmp_path: Path, caplog: pytest.LogCaptureFixture):
     """One day is "un giorno", not "1 giorno"; a sign is a word; a text without values may hold one."""
-    own_words(tmp_path / "it.po", **{"since %(day)s": "%(day)s %(day)s", "top 25%": "il 25 %", "%(num)s%%": "%(num)s"})
-    words = Words(load_translations("it", str(tmp_path)))
+    own_words(tmp_path / "eo.po", **{"since %(day)s": "%(day)s %(day)s", "top 25%": "il 25 %", "%(num)s%%": "%(num)s"})
+    words = Words(load_translations("eo", str(tmp_path)))
     assert "1 1" == words.say("since %(day)s", day=1)
     assert "il 25 %" == words.say("top 25%")
     assert [] == caplog.messages

@@ -13,6 +13,7 @@ from pelican.plugins.news_digest import __version__
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import ModuleType
 
 GOOD = "# Changelog\n\n## Unreleased\n\n## 0.2.0 - 2026-05-03\n\n- All.\n\n## 0.1.0 - 2026-01-02\n\n- First.\n"
@@ -42,6 +43,16 @@ def test_tag_version_and_changelog_have_to_agree(expected: list[str], tag: str, 
     found = tool("check_release").problems(tag, version="0.2.0", changelog=changelog)
     assert len(expected) == len(found)
     assert all(said.startswith(start) for said, start in zip(found, expected, strict=True)), found
+
+
+def test_catalogues_have_to_be_complete(tmp_path: Path):
+    """A release shows no English among the words of another language."""
+    header = 'msgid ""\nmsgstr ""\n"Language: eo\\n"\n'
+    plural = '\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "{}"\n'
+    (tmp_path / "eo.po").write_text(header + plural.format("d") + '\nmsgid "e"\nmsgstr "f"\n', encoding="utf-8")
+    assert [] == tool("check_release").untranslated(tmp_path)
+    (tmp_path / "eo.po").write_text(header + plural.format("") + '\nmsgid "e"\nmsgstr ""\n', encoding="utf-8")
+    assert ["eo.po lacks 2 translations: complete it"] == tool("check_release").untranslated(tmp_path)
 
 
 def test_version_is_found_without_importing_anything():

@@ -1,6 +1,6 @@
 """Say whether this checkout may be released under a tag: ``python tools/check_release.py v0.2.0``.
 
-The tag, the package's version and the changelog have to agree.
+The tag, the package's version and the changelog have to agree, and every catalogue has to be translated.
 """
 
 from __future__ import annotations
@@ -10,7 +10,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-VERSION_FILE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest" / "package.py"
+PACKAGE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest"
+VERSION_FILE = PACKAGE / "package.py"
+CATALOGUES = PACKAGE / "languages"
+# `make languages` writes each text on one line; only the header, whose text is "", goes on below.
+_EMPTY = re.compile(r'^msgid "[^"].*\n(?:msgid_plural .*\n)?(?:msgstr.*\n)*?msgstr(?:\[\d\])? ""$', re.MULTILINE)
 
 
 def problems(tag: str, *, version: str, changelog: str) -> list[str]:
@@ -32,6 +36,12 @@ def problems(tag: str, *, version: str, changelog: str) -> list[str]:
     return found
 
 
+def untranslated(folder: Path = CATALOGUES) -> list[str]:
+    """Return which catalogues in *folder* lack texts, one sentence each. Readers would see them in English."""
+    counts = {path.name: len(_EMPTY.findall(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.po"))}
+    return [f"{name} lacks {count} translations: complete it" for name, count in counts.items() if count]
+
+
 def package_version() -> str:
     """Return the version as the package declares it, without importing anything."""
     match = re.search(r'^__version__ = "([^"]+)"$', VERSION_FILE.read_text(encoding="utf-8"), re.MULTILINE)
@@ -44,7 +54,7 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    found = problems(sys.argv[1], version=package_version(), changelog=changelog)
+    found = problems(sys.argv[1], version=package_version(), changelog=changelog) + untranslated()
     for problem in found:
         print(problem, file=sys.stderr)
     return 1 if found else 0
