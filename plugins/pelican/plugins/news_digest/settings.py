@@ -250,6 +250,12 @@ class DigestSettings:
         "",
         help="The same for dark pages, if DIGEST_LOGO cannot be seen there.",
     )
+    icon: str = declared(
+        "",
+        help="The site's icon, a file beside pelicanconf.py or below it: a square picture of 512 × 512 pixels (180 at "
+        "least), or a square SVG drawing. Browsers, phones and launchers get it in the sizes that they ask for. Phones "
+        "do not take drawings: a picture of the same name beside it (icon.png) is for them. Empty: the theme's.",
+    )
     domain: str = declared(
         "",
         help="The site's own domain, such as digest.example.org, for hosts that read it from a file named CNAME, as "

@@ -123,9 +123,8 @@ class DigestGenerator:
         tool = find_pagefind() if build.settings.search else None
         manifest = Manifest(cache, output=self.output_path)
         files = [(a.save_as, a.data) for a in self.inputs.assets]
-        stamp = self._stamp(
-            build, [own_pages, texts, files, tool and (str(tool), mark_of(tool)), self._card_state(build)]
-        )
+        tools = (tool and (str(tool), mark_of(tool)), self._card_state(build))
+        stamp = self._stamp(build, [own_pages, texts, files, self.inputs.icon, *tools])
         with Stage(self.output_path, cache=cache, is_first=not manifest.has_site, lock=lock) as stage:
             release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
             copies = files_to_copy(self.context, path=str(self.path), theme=str(self.theme))
@@ -150,8 +149,9 @@ class DigestGenerator:
             planned = (plan for plan in planned if plan.save_as not in copies)
             planned = self.announcer.shown(without_theirs(planned, theirs, left=left))
             # A site within another one may have its theme there (../theme): that site writes it.
-            assets = (a for a in self.inputs.assets if a.save_as not in copies and is_below(a.save_as))
-            plans = without_repeats(chain(planned, assets), repeated=repeated)
+            assets = chain(self.inputs.assets, self.inputs.identity(room))
+            ours = (a for a in assets if a.save_as not in copies and is_below(a.save_as))
+            plans = without_repeats(chain(planned, ours), repeated=repeated)
             setup = self._setup(room, own_pages, search)
             performed = self._perform(plans, setup, build, manifest, stage)
             release.leave(left)

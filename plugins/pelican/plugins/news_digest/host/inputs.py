@@ -26,6 +26,8 @@ from ..pages.classic.texts import ShelfKind
 from ..pages.dates import date_writer
 from ..pages.items.cards import site_image
 from ..pages.lists.topics import main_topics
+from ..pages.machines.web_manifest import ADDRESS as WEB_MANIFEST
+from ..pages.machines.web_manifest import paper_of, web_manifest
 from ..pages.newsletter.editions import newsletter_address
 from ..pages.newsroom import Newsroom
 from ..pages.own.tools import SEARCH_ADDRESS, SearchState
@@ -38,7 +40,7 @@ from ..text.language_tags import language_tag
 from .blocked import Policy, blocked_in, blocked_in_template
 from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
-from .marks import read_logo
+from .marks import read_icon, read_logo, theme_icon
 from .own_texts import OwnTexts, save_as_of
 from .template_language import language_in, own_templates
 
@@ -51,8 +53,9 @@ if TYPE_CHECKING:
     from ..errors import Diagnostic
     from ..pages.classic.texts import ClassicText
     from ..pages.own.pages import OwnPage
+    from ..pages.plans import Plan
     from ..settings import DigestSettings
-    from .marks import Published
+    from .marks import Published, SiteIcon
 
 NAV_TOPICS = 24
 PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
@@ -137,7 +140,10 @@ class SiteInputs:
         """Return what every page may read."""
         head_script = self.head_script()
         nodes = sorted(main_topics(room)[:NAV_TOPICS], key=lambda node: node.name)
-        versions = {a.save_as: f"{a.save_as}?v={hashlib.sha256(a.data).hexdigest()[:8]}" for a in assets}
+        icon = self.icon
+        known = [(a.save_as, a.data) for a in (*assets, *icon.files)]
+        known += [(a.save_as, a.source) for a in icon.drawn]
+        versions = {save_as: f"{save_as}?v={hashlib.sha256(data).hexdigest()[:8]}" for save_as, data in known}
         theme = self.settings["THEME_STATIC_DIR"]
         logos = (
             LogoView(href=versions[file.save_as], width_px=mark.width_px, height_px=mark.height_px)
@@ -164,7 +170,12 @@ class SiteInputs:
             newsletter=newsletter_address(room),
             search=SEARCH_ADDRESS if search is SearchState.READY else "",
             stories=room.told.address,
-            icon=versions.get(f"{theme}/icon.svg", ""),
+            icon=versions.get(icon.tab, ""),
+            icon_type=icon.tab_type,
+            touch_icon=versions.get(icon.touch, ""),
+            web_manifest=WEB_MANIFEST,
+            paper=self.paper[0],
+            paper_dark=self.paper[1],
             logo=next(logos, None),
             logo_dark=next(logos, None),
             page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},
@@ -258,6 +269,25 @@ class SiteInputs:
     def logo(self) -> tuple[Published, ...]:
         """The site's logo, and the one for dark pages."""
         return read_logo(self.context[CONTEXT_KEY].settings, folder=str(self.settings["THEME_STATIC_DIR"]))
+
+    @cached_property
+    def icon(self) -> SiteIcon:
+        """The site's icon: the owner's, or the theme's."""
+        folder, own = str(self.settings["THEME_STATIC_DIR"]), self.context[CONTEXT_KEY].settings.icon
+        if own:
+            return read_icon(own, folder=folder, paper=self.paper[0])
+        return theme_icon(frozenset(a.save_as for a in self.assets), folder=folder)
+
+    @cached_property
+    def paper(self) -> tuple[str, str]:
+        """The ground of light and of dark pages."""
+        return paper_of(self.assets[0].data.decode())
+
+    def identity(self, room: Newsroom) -> Iterator[Plan]:
+        """Yield the icon's files, and the manifest that names them."""
+        yield from (*self.icon.files, *self.icon.drawn)
+        direction = room.dates.locale.text_direction
+        yield web_manifest(room.site, direction=direction, paper=self.paper[0], icons=self.icon.launcher)
 
     def _assets(self) -> Iterator[FilePlan]:
         static = self.theme / "static"

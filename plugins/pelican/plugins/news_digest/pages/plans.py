@@ -101,6 +101,19 @@ class FilePlan(Plan, frozen=True, kw_only=True):
     data: bytes
 
 
+class IconPlan(Plan, frozen=True, kw_only=True):
+    """The site's icon in one size, as PNG; as ICO where the name says so.
+
+    Attributes:
+        source: The bytes of a square picture.
+        ground: ``#rrggbb`` behind what can be seen through; ``""``: nothing.
+    """
+
+    source: bytes
+    side_px: int
+    ground: str
+
+
 class PicturePlan(Plan, frozen=True, kw_only=True):
     """A picture that was made before: *source* is the file in the cache. Its name follows from its bytes."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PACKAGE: Final = str(Path(__file__).resolve().parents[1])
 FOLDER: Final = "preview"
 # Settings that name a file of the owner's that pages are made from.
-OWN_FILES: Final = ("DIGEST_STYLE", "DIGEST_LOGO", "DIGEST_LOGO_DARK")
+OWN_FILES: Final = ("DIGEST_STYLE", "DIGEST_LOGO", "DIGEST_LOGO_DARK", "DIGEST_ICON")
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):

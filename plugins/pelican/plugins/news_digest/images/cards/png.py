@@ -39,13 +39,14 @@ def encode_png(picture: Image.Image, colours: Sequence[int]) -> bytes:
     return b"".join(
         [
             _SIGNATURE,
-            _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, BITS, _PALETTE, 0, 0, 0)),
-            _chunk(b"PLTE", bytes(colours)),
-            _chunk(b"IDAT", deflate.compress(rows) + deflate.flush()),
-            _chunk(b"IEND", b""),
+            chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, BITS, _PALETTE, 0, 0, 0)),
+            chunk(b"PLTE", bytes(colours)),
+            chunk(b"IDAT", deflate.compress(rows) + deflate.flush()),
+            chunk(b"IEND", b""),
         ]
     )
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return one part of a PNG file."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))

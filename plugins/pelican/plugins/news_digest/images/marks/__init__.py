@@ -2,4 +2,4 @@
 
 from typing import Final
 
-DOORS: Final = ("mark",)
+DOORS: Final = ("mark", "icon")

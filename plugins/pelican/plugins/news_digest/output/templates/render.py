@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 
 from ...languages import catalogue_files, load_translations
 from ...pages.dates import direction_of
-from ...pages.plans import CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
+from ...pages.plans import CardPlan, FeedPlan, FilePlan, IconPlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
 from ..documents.feed import Fragments, render_feed
 from ..documents.json_file import render_json
 from ..documents.mail import inert, mail_body, wrapped
@@ -125,6 +125,11 @@ class Renderer:
                 from ...images.cards.card import draw_card  # noqa: PLC0415
 
                 return draw_card(plan.card, fonts=plan.fonts)
+            case IconPlan():
+                from ...images.marks.icon import draw_icon  # noqa: PLC0415 - the same
+
+                is_ico = plan.save_as.endswith(".ico")
+                return draw_icon(plan.source, side_px=plan.side_px, ground=plan.ground, as_ico=is_ico)
         raise TypeError(plan)
 
     def _page(self, plan: PagePlan) -> bytes:

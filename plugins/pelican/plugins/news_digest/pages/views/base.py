@@ -138,7 +138,9 @@ class SiteView(View, frozen=True, kw_only=True):
     the site's own places there. ``page_scripts``: name → site-relative address of what only some pages run;
     ``css_more``: what only some kinds of page are styled with, ``css_texts``: only some texts, ``css_stories``:
     stories. ``places``: the addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and
-    ``stories`` are ``""`` where there is none. ``logo`` is shown in place of the name (None), ``logo_dark`` on dark
+    ``stories`` are ``""`` where there is none. ``icon`` (``icon_type``: its media type) stands in tabs,
+    ``touch_icon`` on home screens, as ``web_manifest`` says; ``paper`` and ``paper_dark`` are the grounds of pages.
+    ``logo`` is shown in place of the name (None), ``logo_dark`` on dark
     pages (None: the same).
     """
 
@@ -158,6 +160,11 @@ class SiteView(View, frozen=True, kw_only=True):
     css_stories: str = ""
     css_texts: str = ""
     icon: str = ""
+    icon_type: str = ""
+    touch_icon: str = ""
+    web_manifest: str = ""
+    paper: str = ""
+    paper_dark: str = ""
     newsletter: str = ""
     search: str = ""
     stories: str = ""
