@@ -45,7 +45,7 @@ def test_each_template_gets_the_view_that_the_reference_says():
         make_item("a", topics=("One",), story="one"),
         make_item("b", date="2025-05-01T08:00", topics=("One",), story="one"),
     ]
-    plans = map(made, plan_site(make_room(items, mails=[mail], newsletter_mails=True), own_pages=[own]))
+    plans = map(made, plan_site(make_room(items, mails=[mail], newsletter_mails=True, has_data=True), own_pages=[own]))
     found = {(plan.template, type(plan.view)) for plan in plans if isinstance(plan, PagePlan | MailPlan)}
     assert set(TEMPLATES.items()) == found
 

@@ -67,6 +67,7 @@ TEMPLATES: Final[dict[str, type[View]]] = {
     "mail/newsletter.txt": newsletter_views.MailView,
     "search.html": tool_views.SearchView,
     "saved.html": tool_views.SavedView,
+    "data.html": tool_views.DataView,
     "feeds.html": feed_views.FeedsView,
     "about.html": report_views.AboutView,
     "status.html": report_views.StatusView,

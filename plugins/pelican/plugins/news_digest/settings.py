@@ -147,6 +147,18 @@ class DigestSettings:
         "hub must be pinged after each deployment. Empty: none.",
         stale="feeds",
     )
+    robots: str = declared(
+        "open",
+        choices=("open", "no-training", "none"),
+        help="What programs may do with the site, as robots.txt tells them: everything; everything but train models "
+        "(their crawlers are refused by name); or nothing, and every page is noindex. Programs are free to ignore it.",
+        stale="pages",
+    )
+    data: bool = declared(
+        default=False,
+        help="Whether the site offers its published items as data/items.csv and data/items.sqlite, with a page that "
+        "explains them.",
+    )
     api: bool = declared(default=True, help="Whether the site also publishes its content as JSON below /api/.")
     index_items: bool = declared(
         default=True,

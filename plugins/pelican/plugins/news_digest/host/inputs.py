@@ -130,6 +130,7 @@ class SiteInputs:
             feed_to_source=digest.feed_links == "source",
             hosts=tuple(sorted({readable_host(h) for hosts in policy_of(digest.csp).values() for h in hosts})),
             has_api=digest.api,
+            has_data=digest.data,
             card_fonts=absolute(digest.card_fonts),
             card_colours=self._card_colours(),
         )
@@ -170,6 +171,7 @@ class SiteInputs:
             newsletter=newsletter_address(room),
             search=SEARCH_ADDRESS if search is SearchState.READY else "",
             stories=room.told.address,
+            is_hidden=room.choices.is_hidden,
             icon=versions.get(icon.tab, ""),
             icon_type=icon.tab_type,
             touch_icon=versions.get(icon.touch, ""),

@@ -15,8 +15,10 @@ from .items.pictures import plan_pictures
 from .lists.home import plan_home
 from .lists.listings import plan_latest
 from .lists.providers import plan_providers
-from .lists.topics import plan_topics
+from .lists.topics import main_topics, plan_topics
 from .machines.api import plan_api
+from .machines.crawlers import plan_crawlers
+from .machines.datasets import plan_data_page, plan_datasets
 from .machines.hosting import plan_hosting
 from .machines.sitemap import IndexedAddresses, plan_sitemaps
 from .newsletter.editions import Editions, plan_newsletter_files, plan_newsletter_pages
@@ -67,7 +69,9 @@ def plan_site(
     yield from plan_story_feeds(room)
     yield from plan_opml(room, sent=editions.sent)
     yield from plan_api(room)
+    yield from plan_datasets(room)
     yield from plan_hosting(room)
+    yield from plan_crawlers(room, ((node.name, node.href) for node in main_topics(room)))
     yield from plan_sitemaps(room, addresses)
     yield from plan_pictures(room)
 
@@ -100,6 +104,8 @@ def _pages(
     yield plan_saved(room)
     yield plan_feed_page(room, sent=editions.sent)
     yield from plan_newsletter_pages(room, editions)
+    if room.choices.has_data:
+        yield plan_data_page(room)
     # Where the owner has words of their own, ours are not needed.
     status = plan_status(room, report, edition_count=len(editions.sent))
     yield from (plan for plan in (plan_about(room), status) if plan.save_as not in taken)

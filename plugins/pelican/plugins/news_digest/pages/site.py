@@ -86,11 +86,18 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] = ()
     feed_hub: str = ""
     has_api: bool = True
+    robots: str = "open"
+    has_data: bool = False
     domain: str = ""
     cards: str = "all"
     card_limit: int = 500
     card_fonts: str = ""
     card_colours: CardColours = CardColours()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no page is to be found by search engines."""
+        return self.robots == "none"
 
 
 def head(  # noqa: PLR0913 - what a head holds

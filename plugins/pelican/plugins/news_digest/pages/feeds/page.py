@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WEEKS: Final = 8
 OPML: Final = "feeds/digest.opml"
 API: Final = "api/news/index.json"
+DATA: Final = "data/"
 _FORMATS: Final = {
     FeedFormat.ATOM: ("Atom", ATOM),
     FeedFormat.RSS: ("RSS", "application/rss+xml"),
@@ -55,6 +56,7 @@ def plan_feed_page(room: Newsroom, *, sent: Sequence[datetime] = ()) -> PagePlan
             weeks=WEEKS,
             opml=OPML if found else "",
             api=API if room.choices.has_api else "",
+            data=DATA if room.choices.has_data else "",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""For crawlers: a sitemap index with one file for each kind of page, and robots.txt."""
+"""For crawlers: a sitemap index with one file for each kind of page."""
 
 from __future__ import annotations
 
@@ -50,11 +50,13 @@ def _indexed_address(plan: PagePlan) -> str | None:
 
 
 def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePlan | Promise]:
-    """Yield ``sitemap.xml``, the sitemaps it names, and ``robots.txt``.
+    """Yield ``sitemap.xml`` and the sitemaps it names; nothing where no page is to be found.
 
     Args:
         indexed: The pages of the site.
     """
+    if room.choices.is_hidden:
+        return
     modified = {item.address: item.updated or item.date for item in room.catalogue.published}
     modified |= {told.address: told.moments[-1] for told in room.told.all if told.moments}
     kinds = indexed.kinds
@@ -70,8 +72,6 @@ def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePla
     body = "".join(f"<sitemap><loc>{escape(room.site.absolute(name))}</loc></sitemap>\n" for name in names)
     index = f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="{_NAMESPACE}">\n{body}</sitemapindex>\n'
     yield FilePlan(save_as="sitemap.xml", data=index.encode())
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {room.site.absolute('sitemap.xml')}\n"
-    yield FilePlan(save_as="robots.txt", data=robots.encode())
 
 
 def _kind(address: str) -> str:

@@ -140,8 +140,8 @@ class SiteView(View, frozen=True, kw_only=True):
     stories. ``places``: the addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and
     ``stories`` are ``""`` where there is none. ``icon`` (``icon_type``: its media type) stands in tabs,
     ``touch_icon`` on home screens, as ``web_manifest`` says; ``paper`` and ``paper_dark`` are the grounds of pages.
-    ``logo`` is shown in place of the name (None), ``logo_dark`` on dark
-    pages (None: the same).
+    ``logo`` is shown in place of the name (None), ``logo_dark`` on dark pages (None: the same). ``is_hidden``: search
+    engines are to list no page.
     """
 
     name: str
@@ -168,6 +168,7 @@ class SiteView(View, frozen=True, kw_only=True):
     newsletter: str = ""
     search: str = ""
     stories: str = ""
+    is_hidden: bool = False
     page_scripts: dict[str, str] = {}
     links: tuple[LinkView, ...] = ()
     social: tuple[LinkView, ...] = ()

@@ -28,8 +28,8 @@ class FeedGroupView(View, frozen=True, kw_only=True):
 
 
 class FeedsView(BasePageView, frozen=True, kw_only=True):
-    """``/feeds/``. ``opml`` is the site-relative address of the list of all feeds, ``api`` that of the JSON API
-    (``""``: none); ``weeks`` is how many weeks the averages are over.
+    """``/feeds/``. ``opml`` is the site-relative address of the list of all feeds, ``api`` that of the JSON API,
+    ``data`` that of the page of tables (``""``: none); ``weeks`` is how many weeks the averages are over.
     """
 
     groups: tuple[FeedGroupView, ...]
@@ -37,3 +37,4 @@ class FeedsView(BasePageView, frozen=True, kw_only=True):
     weeks: int
     opml: str
     api: str
+    data: str = ""

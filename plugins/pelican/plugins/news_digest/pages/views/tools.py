@@ -27,3 +27,18 @@ class SearchView(BasePageView, frozen=True, kw_only=True):
 
 class SavedView(BasePageView, frozen=True, kw_only=True):
     """``/saved/``: what it shows lies in the reader's browser."""
+
+
+class DataColumnView(View, frozen=True, kw_only=True):
+    """One column of the table of items, and what it says of an item."""
+
+    name: str
+    meaning: str
+
+
+class DataView(BasePageView, frozen=True, kw_only=True):
+    """``/data/``. ``csv`` and ``sqlite`` are the addresses of the files."""
+
+    csv: str
+    sqlite: str
+    columns: tuple[DataColumnView, ...]
