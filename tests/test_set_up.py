@@ -19,6 +19,9 @@ SEEN = {
         ("index.html", 'alt="Harbour Watch" width="180" height="40"'),
         ("theme/site-logo-dark.svg", "#8cc4ec"),
     ],
+    "How many stories the front page has": [
+        ("index.html", '<a href="/latest/">All stories (9)</a>'),
+    ],
     "An icon": [
         ("index.html", '<link rel="icon" type="image/svg+xml" href="/theme/site-icon.svg?v='),
         ("index.html", '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#151513">'),

@@ -52,6 +52,28 @@ def test_an_unknown_name_is_refused_with_the_nearest(expected: str, name: str) -
     assert (expected,) == problems(**{name: 1})
 
 
+def test_numbers_of_the_front_page_are_said_as_a_dict_or_as_texts() -> None:
+    """Both are one thing; so are the lines of DIGEST_QUALITY."""
+    said = read_settings({"DIGEST_FRONT_PAGE": {"stories": 5, "latest": 0}})
+    assert said == read_settings({"DIGEST_FRONT_PAGE": ["stories=5", "latest=0"]})
+    assert ("picture=20",) == read_settings({"DIGEST_QUALITY": {"picture": 20}}).quality
+
+
+@pytest.mark.parametrize(
+    ("expected", "value"),
+    [
+        ("DIGEST_FRONT_PAGE: 'storys' is no part of the front page; did you mean 'stories'?", {"storys": 5}),
+        ("DIGEST_FRONT_PAGE: 'top=-1' is not a part and a number, such as 'top=4'", {"top": -1}),
+        ("DIGEST_FRONT_PAGE: 'top=many' is not a part and a number, such as 'top=4'", {"top": "many"}),
+        ("DIGEST_FRONT_PAGE: 'stories' must be at least 1", {"stories": 0}),
+        ("DIGEST_FRONT_PAGE must be a list of texts, not 5", 5),
+    ],
+)
+def test_a_part_of_the_front_page_that_is_none_is_refused(expected: str, value: object) -> None:
+    """A misspelt part, and what is no number, are said."""
+    assert (expected,) == problems(DIGEST_FRONT_PAGE=value)
+
+
 @pytest.mark.parametrize("name", ["OTHER_PLUGIN_SETTING", "digest_pages", "MY_DIGEST_PAGES"])
 def test_names_of_others_are_not_looked_at(name: str) -> None:
     """Only names that begin with the prefix are ours."""

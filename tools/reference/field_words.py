@@ -219,6 +219,7 @@ FIELD_WORDS: Final = {
     "x": "where the bar stands",
     "years": "the years that have items, newest first",
     "ReportView.source_url": "the way out; empty: it lives here",
+    "HomeView.all_count": "how many stories the site has, where the page leaves some out and has no `earlier`; else 0",
     "HomeView.latest": "the newest of the stories that are not at the top or among the most covered",
     "SourceCountView.source": "who it is",
     "StoryRowView.span": "from which day to which, written out; empty: no report has a date",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.model import Curated
 from pelican.plugins.news_digest.pages.lists.home import plan_home
+from pelican.plugins.news_digest.setting import FrontPage
 from tests.builders import make_date, make_item, make_link, make_topic
 from tests.pages.rooms import make_room
 
@@ -238,6 +239,44 @@ def test_subject_of_the_whole_site_is_no_topic_to_choose():
     items = [make_item(slug, topics=("Azure", name)) for slug, name in (("a", "Security"), ("b", "Data"))]
     records = [make_topic("Azure"), make_topic("Security", parent="Azure"), make_topic("Data", parent="Azure")]
     assert ["Data", "Security"] == [node.name for node in home_of(items, topics=records).topics]
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ((5, 4, 0, 0, 0), {"stories": 5}),
+        ((1, 0, 0, 0, 0), {"stories": 1}),
+        ((9, 6, 2, 0, 0), {"stories": 9}),
+        ((13, 6, 4, 2, 0), {"stories": 13}),
+        ((60, 6, 4, 18, 31), {}),
+        ((12, 2, 0, 9, 0), {"stories": 12, "top": 2, "latest": 0, "days": 3}),
+        ((11, 6, 4, 0, 0), {"days": 0, "topic": 0}),
+        ((29, 6, 4, 18, 0), {"topic": 0}),
+    ],
+)
+def test_owner_says_how_many_stories_stand_where(expected: tuple[int, ...], said: dict[str, int]):
+    """The page is filled from the top, and ends where it is full; 0 leaves a part out."""
+    old = [make_item(f"o-{n:02}", date=f"2026-04-{n // 4 + 1:02}", topics=("Topic 1",)) for n in range(40)]
+    front = FrontPage(**said)
+    view = home_of([*stories(70), *old], front=front)
+    earlier = sum(len(group.stories) for group in view.earlier)
+    in_topics = len(headlines(view)) - bool(view.lead) - len(view.top) - len(view.latest) - earlier
+    assert expected[1:4] == (len(view.top), len(view.latest), earlier)
+    assert in_topics <= expected[4]
+    assert len(headlines(view)) <= front.stories
+    assert (110 if not view.earlier else 0) == view.all_count
+
+
+def test_most_covered_are_of_those_that_the_page_may_show():
+    """A front page of three stories names no fourth."""
+    items = [
+        make_item(
+            f"s{n}", heat=n, related=tuple(make_link(f"x{n}-{m}") for m in range(n)), url=f"https://s.example/{n}"
+        )
+        for n in range(8)
+    ]
+    assert ["s7", "s6", "s5"] == [story.slug for story in home_of(items, front=FrontPage(stories=3)).most_covered]
+    assert () == home_of(items, front=FrontPage(covered=0)).most_covered
 
 
 LINKS = st.lists(st.integers(0, 14), max_size=4)

@@ -67,10 +67,12 @@ _HOST: Final = re.compile(
 )
 
 
-def policy_text(value: object) -> object:
-    """Return what ``DIGEST_CSP`` says as one text: a map of directives is one; anything else stays what it is."""
+def as_written(setting: Setting, value: object) -> object:
+    """Return *value* as the setting keeps it: of a dict the lines that say the same, in one text or in several."""
     if not isinstance(value, dict):
         return value
+    if isinstance(setting.default, tuple):
+        return tuple(f"{name}={each}" for name, each in value.items())
     hosts = {name: each if isinstance(each, str) else " ".join(map(str, each)) for name, each in value.items()}
     return "; ".join(f"{name} {of}" for name, of in hosts.items())
 
@@ -98,6 +100,51 @@ def policy_problem(text: str) -> str:
         if not hosts:
             return f"DIGEST_CSP: {name} names no host"
     return ""
+
+
+class FrontPage(msgspec.Struct, frozen=True, kw_only=True):
+    """How many stories stand on the front page, and in each part of it. 0 leaves a part out.
+
+    Attributes:
+        stories: On the whole page: first the lead and the top stories, then the latest, earlier days, and topics.
+        top: Below the lead, with an excerpt; twice as many where nothing leads.
+        latest: Beside them.
+        covered: Among the most covered, which stand elsewhere on the page as well.
+        topic: In each column by topic.
+        days: Earlier days.
+        day: Of each of those.
+    """
+
+    stories: int = 60
+    top: int = 6
+    latest: int = 4
+    covered: int = 5
+    topic: int = 5
+    days: int = 6
+    day: int = 3
+
+
+_PART: Final = re.compile(r"(\w+)=(\d{1,4})", re.ASCII)
+
+
+def front_page_of(texts: Sequence[str]) -> FrontPage:
+    """Return what ``DIGEST_FRONT_PAGE`` says: texts such as ``top=4``, in which nothing is wrong."""
+    found = (text.split("=") for text in texts)
+    return FrontPage(**{name: int(number) for name, number in found})
+
+
+def front_page_problem(texts: Sequence[str]) -> str:
+    """Return what is wrong with ``DIGEST_FRONT_PAGE``; ``""`` when nothing is."""
+    names = FrontPage.__struct_fields__
+    for text in texts:
+        found = _PART.fullmatch(text)
+        if found is None:
+            return f"DIGEST_FRONT_PAGE: {text!r} is not a part and a number, such as 'top=4'"
+        if found[1] not in names:
+            near = nearest(found[1], names)
+            hint = f"did you mean {near!r}?" if near else f"the parts are {', '.join(names)}"
+            return f"DIGEST_FRONT_PAGE: {found[1]!r} is no part of the front page; {hint}"
+    return "" if front_page_of(texts).stories else "DIGEST_FRONT_PAGE: 'stories' must be at least 1"
 
 
 class MarkdownRules(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,16 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import SettingError, nearest
-from .setting import MarkdownRules, Setting, declared, markdown_rules, policy_problem, policy_text, problem_of
+from .setting import (
+    MarkdownRules,
+    Setting,
+    as_written,
+    declared,
+    front_page_problem,
+    markdown_rules,
+    policy_problem,
+    problem_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,6 +116,13 @@ class DigestSettings:
         "page",
         choices=("page", "source"),
         help="Where headlines in lists link: to the item's page on this site, or straight to the source.",
+        stale="lists",
+    )
+    front_page: tuple[str, ...] = declared(
+        (),
+        help="How many stories the front page shows, if not as many as usual: {'stories': 5} is five in all, "
+        "{'top': 4, 'latest': 0} changes parts. docs/reference/pages.md lists the parts. Everything else is at "
+        "/latest/, DIGEST_PAGE_SIZE to a page.",
         stale="lists",
     )
     page_size: int = declared(30, minimum=1, help="How many items one page of a list shows.", stale="lists")
@@ -362,8 +378,8 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
             near = nearest(name, _BY_NAME)
             problems.append(f"{name} is not a setting" + (f"; did you mean {near}?" if near else ""))
             continue
-        value = policy_text(given[name]) if name == "DIGEST_CSP" else given[name]
-        problem = problem_of(setting, value) or (policy_problem(str(value)) if name == "DIGEST_CSP" else "")
+        value = as_written(setting, given[name])
+        problem = problem_of(setting, value) or _problem_within(name, value)
         if problem:
             problems.append(problem)
         values[name.removeprefix(PREFIX).lower()] = tuple(value) if isinstance(value, list) else value
@@ -376,3 +392,9 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
     closed = (*ours, settings.newsletters_path)
     rules = markdown_rules(given, closed=closed)
     return replace(settings, body_markdown=rules, workers=settings.workers if rules.is_portable else 1)
+
+
+def _problem_within(name: str, value: Any) -> str:  # noqa: ANN401 - of the type that the setting has
+    """Return what is wrong with the parts of *value*; ``""`` when nothing is, or the setting has none."""
+    judge = {"DIGEST_CSP": policy_problem, "DIGEST_FRONT_PAGE": front_page_problem}.get(name)
+    return judge(value) if judge else ""

@@ -34,7 +34,7 @@ from ..pages.own.tools import SEARCH_ADDRESS, SearchState
 from ..pages.plans import FilePlan
 from ..pages.site import Choices, SiteProfile, content_security_policy
 from ..pages.views.base import LinkView, LogoView, SiteView
-from ..setting import policy_of
+from ..setting import front_page_of, policy_of
 from ..text.address import readable_host
 from ..text.language_tags import language_tag
 from .blocked import Policy, blocked_in, blocked_in_template
@@ -126,6 +126,7 @@ class SiteInputs:
         """Return what the site's owner decides about pages."""
         return msgspec.structs.replace(
             msgspec.convert(digest, Choices, from_attributes=True),  # settings of the same names
+            front=front_page_of(digest.front_page),
             headline_to_source=digest.headline_links == "source",
             feed_to_source=digest.feed_links == "source",
             hosts=tuple(sorted({readable_host(h) for hosts in policy_of(digest.csp).values() for h in hosts})),

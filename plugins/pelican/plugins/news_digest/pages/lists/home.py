@@ -21,14 +21,7 @@ if TYPE_CHECKING:
     from ..newsroom import Newsroom
 
 WINDOW: Final = timedelta(days=7)
-TOP_STORIES: Final = 6
 FULL_LAYOUT: Final = 5
-MAX_HEADLINES: Final = 60  # the lead, the top stories and earlier days included
-SECTION_LINES: Final = 5
-LATEST_LINES: Final = 4
-EARLIER_DAYS: Final = 6
-EARLIER_LINES: Final = 3
-MOST_COVERED: Final = 5
 
 
 def plan_home(room: Newsroom, *, newsletter: LinkView | None = None) -> PagePlan:
@@ -39,16 +32,20 @@ def plan_home(room: Newsroom, *, newsletter: LinkView | None = None) -> PagePlan
     shown: set[str] = set()
     ranked = without_shown(by_score(window, now=catalogue.now), catalogue.clusters, shown=shown)
     lead = ranked[0] if ranked and may_lead(room, ranked[0], among=len(ranked)) else None
+    front = room.choices.front
     rest = ranked[1:] if lead else ranked
-    top = rest[:TOP_STORIES] if lead else rest[: TOP_STORIES * 2]
+    room_for = front.stories - bool(lead)
+    top = rest[: min(room_for, front.top if lead else front.top * 2)]
     below = rest[len(top) :]
-    most_covered = _most_covered(room, ranked)
+    most_covered = _most_covered(room, ranked[: front.stories])[: front.covered]
     # Beside them: none stands in both.
     others = [item for item in below if item not in most_covered]
-    latest = sorted(others, key=newest_first)[:LATEST_LINES] if lead else []
-    earlier = _earlier(room, before=catalogue.now - WINDOW, shown=shown)
-    lines_left = MAX_HEADLINES - bool(lead) - len(top) - len(latest) - sum(len(group.stories) for group in earlier)
-    in_sections = [item for item in below if item not in latest][:lines_left]
+    latest = sorted(others, key=newest_first)[: min(room_for - len(top), front.latest)] if lead else []
+    room_for -= len(top) + len(latest)
+    earlier = _earlier(room, before=catalogue.now - WINDOW, shown=shown, most=room_for)
+    room_for -= sum(len(group.stories) for group in earlier)
+    in_sections = [item for item in below if item not in latest][:room_for] if front.topic else []
+    leaves_out = bool(lead) + len(top) + len(latest) + len(in_sections) < len(catalogue.listed)
     view = HomeView(
         head=head(
             room.site,
@@ -70,6 +67,7 @@ def plan_home(room: Newsroom, *, newsletter: LinkView | None = None) -> PagePlan
         most_covered=room.stories(most_covered),
         topics=main_topics(room),
         newsletter=newsletter,
+        all_count=len(catalogue.listed) if leaves_out and not earlier else 0,
     )
     return PagePlan(save_as="index.html", template="home.html", view=view)
 
@@ -89,21 +87,24 @@ def _sections(room: Newsroom, items: Sequence[NewsItem]) -> tuple[TopicSectionVi
     return tuple(
         TopicSectionView(
             topic=room.topic_link(topic_id) if topic_id else latest,
-            stories=room.stories(found[:SECTION_LINES]),
+            stories=room.stories(found[: room.choices.front.topic]),
             total=len(catalogue.by_topic[topic_id] if topic_id else catalogue.listed),
         )
         for topic_id, found in lanes_of(room, items)
     )
 
 
-def _earlier(room: Newsroom, *, before: datetime, shown: set[str]) -> tuple[DayGroupView, ...]:
-    """Return the six days with items before the window's first moment, the three best headlines of each."""
+def _earlier(room: Newsroom, *, before: datetime, shown: set[str], most: int) -> tuple[DayGroupView, ...]:
+    """Return the last days with items before the window's first moment, the best headlines of each; *most* in all."""
+    front = room.choices.front
     groups: list[DayGroupView] = []
     for day, items in room.catalogue.days.items():
-        kept = [item for item in items if item.date < before] if len(groups) < EARLIER_DAYS else []
-        best = without_shown(by_score(kept, now=room.catalogue.now), room.catalogue.clusters, shown=shown)
+        lines = min(front.day, most) if len(groups) < front.days else 0
+        kept = [item for item in items if item.date < before] if lines else []
+        best = without_shown(by_score(kept, now=room.catalogue.now), room.catalogue.clusters, shown=shown)[:lines]
         if best:
-            groups.append(room.day_group(day, best[:EARLIER_LINES], count=len(items)))
+            groups.append(room.day_group(day, best, count=len(items)))
+            most -= len(best)
     return tuple(groups)
 
 
@@ -111,4 +112,4 @@ def _most_covered(room: Newsroom, items: Sequence[NewsItem]) -> list[NewsItem]:
     """Return the stories of the week with most reports; one that nobody else covered is not among them."""
     clusters = room.catalogue.clusters
     covered = [item for item in items if clusters[item.slug].members]
-    return sorted(covered, key=lambda item: (-len(clusters[item.slug].members), item.slug))[:MOST_COVERED]
+    return sorted(covered, key=lambda item: (-len(clusters[item.slug].members), item.slug))

@@ -175,7 +175,8 @@ class TopicSectionView(View, frozen=True, kw_only=True):
 
 class HomeView(View, frozen=True, kw_only=True):
     """``/``: see docs/reference/pages.md. ``latest`` are the newest of the stories that are not at the top or among the
-    most covered; ``earlier`` are previous days with items, three headlines each.
+    most covered; ``earlier`` are previous days with items, three headlines each. ``all_count``: how many stories the
+    site has, where the page leaves some out and ``earlier`` does not lead on to them.
     """
 
     head: HeadView
@@ -191,6 +192,7 @@ class HomeView(View, frozen=True, kw_only=True):
     most_covered: tuple[StoryView, ...]
     topics: tuple[TopicNodeView, ...]
     newsletter: LinkView | None = None
+    all_count: int = 0
 
 
 class PartView(View, frozen=True, kw_only=True):
