@@ -48,11 +48,15 @@ def test_tag_version_and_changelog_have_to_agree(expected: list[str], tag: str, 
 def test_catalogues_have_to_be_complete(tmp_path: Path):
     """A release shows no English among the words of another language."""
     header = 'msgid ""\nmsgstr ""\n"Language: eo\\n"\n'
-    plural = '\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "{}"\n'
-    (tmp_path / "eo.po").write_text(header + plural.format("d") + '\nmsgid "e"\nmsgstr "f"\n', encoding="utf-8")
-    assert [] == tool("check_release").untranslated(tmp_path)
-    (tmp_path / "eo.po").write_text(header + plural.format("") + '\nmsgid "e"\nmsgstr ""\n', encoding="utf-8")
-    assert ["eo.po lacks 2 translations: complete it"] == tool("check_release").untranslated(tmp_path)
+    texts = '\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "{}"\nmsgstr[1] "{}"\n\nmsgid "e"\nmsgstr "{}"\n'
+    (tmp_path / "messages.pot").write_text(header + texts.format("", "", ""), encoding="utf-8")
+    for said, missing in ((("c", "d", "f"), 0), (("c", "", "f"), 1), (("c", "", ""), 2), ((), 2)):
+        (tmp_path / "eo.po").write_text(header + (texts.format(*said) if said else ""), encoding="utf-8")
+        expected = [f"eo.po lacks {missing} translations: complete it"] if missing else []
+        assert expected == tool("check_release").untranslated(tmp_path)
+    (tmp_path / "eo.po").write_text(header + texts.format("c", "d", "f"), encoding="utf-8")
+    (tmp_path / "eo_UN.po").write_text(header + '\nmsgid "e"\nmsgstr "g"\n', encoding="utf-8")
+    assert [] == tool("check_release").untranslated(tmp_path), "a region says what it says otherwise"
 
 
 def test_version_is_found_without_importing_anything():

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest"
 VERSION_FILE = PACKAGE / "package.py"
 CATALOGUES = PACKAGE / "languages"
 # `make languages` writes each text on one line; only the header, whose text is "", goes on below.
-_EMPTY = re.compile(r'^msgid "[^"].*\n(?:msgid_plural .*\n)?(?:msgstr.*\n)*?msgstr(?:\[\d\])? ""$', re.MULTILINE)
+_TEXT = re.compile(r'^(msgid "[^"].*)\n(?:msgid_plural .*\n)?((?:msgstr.*\n?)+)', re.MULTILINE)
 
 
 def problems(tag: str, *, version: str, changelog: str) -> list[str]:
@@ -38,8 +38,24 @@ def problems(tag: str, *, version: str, changelog: str) -> list[str]:
 
 def untranslated(folder: Path = CATALOGUES) -> list[str]:
     """Return which catalogues in *folder* lack texts, one sentence each. Readers would see them in English."""
-    counts = {path.name: len(_EMPTY.findall(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.po"))}
-    return [f"{name} lacks {count} translations: complete it" for name, count in counts.items() if count]
+    found = []
+    wanted = {text for text, _ in _texts(folder / "messages.pot")}
+    for path in sorted(folder.glob("*.po")):
+        said = {text for text, said in _texts(path) if ' ""\n' not in f"{said}\n"}
+        # What a region says otherwise than its language is as much as there is.
+        missing = {text for text, _ in _texts(path)} - said if _is_region(path) else wanted - said
+        if missing:
+            found.append(f"{path.name} lacks {len(missing)} translations: complete it")
+    return found
+
+
+def _texts(path: Path) -> list[tuple[str, str]]:
+    return [(match[1], match[2]) for match in _TEXT.finditer(path.read_text(encoding="utf-8"))]
+
+
+def _is_region(path: Path) -> bool:
+    language, _, region = path.stem.partition("_")
+    return region.isupper() and path.with_stem(language).is_file()
 
 
 def package_version() -> str:
