@@ -105,6 +105,7 @@ def words(element: html.HtmlElement) -> str:
 def test_empty_day_in_other_years_says_so(site: Site):
     """A young archive offers the way to everything."""
     site.write("news/a.md", front_matter())
+    site.write("news/b.md", front_matter(publishedDateTime="2025-01-01T08:00:00Z", webUrl='"https://post.example/b/"'))
     assert 0 == site.build().returncode
     page = html.fromstring(site.page("on-this-day/index.html"))
     assert "The archive has nothing from 1 May in other years." in words(page)

@@ -44,7 +44,7 @@ def on(*days: str) -> list[NewsItem]:
 def test_day_has_a_page_only_when_it_has_items():
     """Addresses are those of days, weeks, months and years that have something to show."""
     assert {
-        "archive/", "on-this-day/", "2026/", "2026/05/", "2026/05/01/", "2026/05/03/", "2026/w18/",
+        "archive/", "2026/", "2026/05/", "2026/05/01/", "2026/05/03/", "2026/w18/",
     } == pages_of(on("2026-05-01", "2026-05-03")).keys()  # fmt: skip
 
 
@@ -210,10 +210,18 @@ def test_same_day_in_other_years_newest_year_first():
     assert ("1 May", 2) == (view.day, view.count)
 
 
-def test_no_same_day_in_other_years():
-    """A leap day or a young archive has nothing to show, and the page exists."""
-    view = pages_of(on("2024-02-29", "2023-02-28", "2023-03-01"))["on-this-day/"]
-    assert (0, ()) == (view.count, view.groups)
+@pytest.mark.parametrize(
+    ("expected", "days"),
+    [
+        (["2023-02-28"], ("2024-02-29", "2023-02-28", "2023-03-02")),
+        (["2025-12-30", "2020-01-02"], ("2026-01-01", "2025-12-30", "2025-01-05", "2020-01-02", "2020-06-01")),
+        ([], ("2026-05-01", "2025-06-01")),
+    ],
+)
+def test_no_same_day_in_other_years(expected: list[str], days: tuple[str, ...]):
+    """Then it is the nearest day of each year within a week, also round the end of a year; the page says so."""
+    view = pages_of(on(*days))["on-this-day/"]
+    assert (expected, bool(expected)) == ([group.iso for group in view.groups], view.is_near)
 
 
 @pytest.mark.parametrize(

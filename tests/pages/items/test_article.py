@@ -67,11 +67,19 @@ def test_report_without_a_date_is_coverage():
     assert ["coverage"] == [group.kind for group in view.groups]
 
 
-def test_coverage_stands_best_quality_first():
-    """The sidebar begins with the best report."""
-    related = (make_link("b", quality=10), make_link("c", quality=90))
-    (group,) = page_of(make_item("a", related=related)).groups
-    assert ["Title of c", "Title of b"] == [member.title for member in group.members]
+def test_coverage_shows_the_best_in_the_order_in_which_they_came():
+    """Quality decides which are shown; below a time line they stand as it does, and at one moment best first."""
+    related = (
+        make_link("late", quality=80, date="2026-05-03"),
+        make_link("poor", quality=10, date="2026-04-29"),
+        make_link("good", quality=60, date="2026-04-30"),
+        make_link("best", quality=90, date="2026-04-30"),
+    )
+    (group,) = page_of(make_item("a", date="2026-05-01", related=related), coverage_shown=3).groups
+    assert (["Title of best", "Title of good", "Title of late"], ["Title of poor"]) == (
+        [member.title for member in group.members],
+        [member.title for member in group.more],
+    )
 
 
 @pytest.mark.parametrize(

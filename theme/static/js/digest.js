@@ -132,3 +132,5 @@ for (const button of document.querySelectorAll("[data-video]")) setUpVideo(butto
 for (const menu of document.querySelectorAll(".menu")) setUpMenu(menu);
 setUpBrokenPictures();
 setUpRelativeTimes(Date.now());
+// Escape takes away the word over a button; the next key brings it back.
+addEventListener("keydown", ({ key }) => root.toggleAttribute("data-no-tips", key === "Escape"));

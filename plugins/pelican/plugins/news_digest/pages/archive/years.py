@@ -33,12 +33,16 @@ HOTTEST_OF_MONTH: Final = 10
 HOTTEST_OF_YEAR: Final = 6
 TOPICS_OF_MONTH: Final = 12
 STORIES_OF_YEAR_BEFORE: Final = 10
+RECENT_MONTHS: Final = 6
+DAYS_AROUND: Final = 7
+LEAP_YEAR: Final = 2024
+DAYS_IN_LEAP_YEAR: Final = 366
 
 
 def plan_archive(
     room: Newsroom, *, cards: Cards, newsletter_of: Callable[[str], LinkView | None] = lambda _: None
 ) -> Iterator[PagePlan | Promise]:
-    """Yield the archive from its front page down to its days, then ``/on-this-day/`` where there is any day.
+    """Yield the archive from its front page down to its days, then ``/on-this-day/`` where there is more than a year.
 
     Args:
         cards: The share cards of its days.
@@ -50,7 +54,7 @@ def plan_archive(
     yield from (_promise_month(room, almanac, month) for month in almanac.months)
     yield from plan_weeks(room, almanac)
     yield from plan_days(room, almanac, cards=cards, newsletter_of=newsletter_of)
-    if almanac.days:
+    if len(almanac.years) > 1:
         yield _plan_on_this_day(room, almanac)
 
 
@@ -141,14 +145,16 @@ def _plan_index(room: Newsroom, almanac: Almanac) -> PagePlan:
         day_count=len(almanac.days),
         since=room.since(items),
         years=tuple(almanac.year_row(year) for year in almanac.years),
-        same_day=almanac.on_this_day if almanac.days else None,
+        calendars=tuple(map(almanac.calendar, list(almanac.months)[:RECENT_MONTHS])),
+        same_day=almanac.on_this_day if len(almanac.years) > 1 else None,
     )
     return PagePlan(save_as=page_file(almanac.archive.href), template="archive.html", view=view)
 
 
 def _plan_on_this_day(room: Newsroom, almanac: Almanac) -> PagePlan:
     today = room.dates.day_of(room.catalogue.now)
-    days = [day for day in almanac.days if (day.month, day.day) == (today.month, today.day) and day.year != today.year]
+    near = _around(today, almanac.days)
+    days = [day for day in near if _distance(day, today) == 0] or near
     best = {day: _best_of_day(room, day) for day in days}
     view = OnThisDayView(
         head=period_head(
@@ -159,10 +165,29 @@ def _plan_on_this_day(room: Newsroom, almanac: Almanac) -> PagePlan:
         ),
         breadcrumbs=(almanac.archive,),
         day=almanac.day_in_year(today),
+        is_near=any(_distance(day, today) for day in days),
         count=almanac.count(days),
         groups=tuple(room.day_group(day, found, count=almanac.count([day])) for day, found in best.items()),
     )
     return PagePlan(save_as=page_file(almanac.on_this_day.href), template="on-this-day.html", view=view)
+
+
+def _distance(day: date, today: date) -> int:
+    """Return how many days lie between *day* and *today* if years are left aside; one of 29 February is next to it."""
+    if (day.month, day.day) == (today.month, today.day):
+        return 0
+    # Of a leap year: every day has a place in it.
+    apart = abs(day.replace(year=LEAP_YEAR).toordinal() - today.replace(year=LEAP_YEAR).toordinal())
+    return min(apart, DAYS_IN_LEAP_YEAR - apart)
+
+
+def _around(today: date, days: Iterable[date]) -> list[date]:
+    """Return for each year but today's its day that is nearest to *today*, newest first, within a week of it."""
+    nearest: dict[int, date] = {}
+    for day in days:
+        if day.year != today.year and _distance(day, today) <= DAYS_AROUND:
+            nearest[day.year] = min(nearest.get(day.year, day), day, key=lambda found: _distance(found, today))
+    return list(nearest.values())
 
 
 def _best_of_day(room: Newsroom, day: date) -> list[NewsItem]:

@@ -187,7 +187,10 @@ def _breadcrumbs(room: Newsroom, topic_ids: Sequence[str]) -> tuple[LinkView, ..
 
 
 def _groups(room: Newsroom, item: NewsItem, beside: Beside) -> Iterator[MemberGroupView]:
-    """Yield the blocks of the sidebar: reports within a week, then later and earlier ones; else computed links."""
+    """Yield the blocks of the sidebar: reports within a week, then later and earlier ones; else computed links.
+
+    Quality decides which reports are shown; each list has them in the order in which they came.
+    """
     members = room.catalogue.clusters[item.slug].members
     if not members:
         if beside.related:
@@ -205,12 +208,17 @@ def _groups(room: Newsroom, item: NewsItem, beside: Beside) -> Iterator[MemberGr
         shown = listed[:shown_left]
         yield MemberGroupView(
             kind=kind,
-            members=tuple(room.member(member, members) for member in shown),
-            more=tuple(room.member(member, members) for member in listed[len(shown) :]),
+            members=tuple(room.member(member, members) for member in _in_order(shown)),
+            more=tuple(room.member(member, members) for member in _in_order(listed[len(shown) :])),
             hidden_count=len(found_members) - len(listed),
         )
         left -= len(listed)
         shown_left -= len(shown)
+
+
+def _in_order(members: Sequence[Member]) -> list[Member]:
+    """Return *members* as they came, as the time line above them has them; those without a date last."""
+    return sorted(members, key=lambda member: (member.date is None, member.date.timestamp() if member.date else 0))
 
 
 def _strip(room: Newsroom, item: NewsItem) -> StripView | None:

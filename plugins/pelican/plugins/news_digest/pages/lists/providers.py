@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PROVIDER: Final = "provider.html"
 FEED_MIN_ITEMS: Final = 3
 TOPICS_SHOWN: Final = 8
+LEAST_FOR_LETTERS: Final = 30  # fewer fit into a window or two
 
 
 def provider_feed_address(domain: str) -> str:
@@ -146,6 +147,8 @@ def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
         breadcrumbs=(index,),
         groups=groups,
         provider_count=len(catalogue.by_provider),
+        has_letters=len(catalogue.by_provider) >= LEAST_FOR_LETTERS,
+        has_leads=any(leads.values()),
     )
     return PagePlan(save_as="providers/index.html", template="providers.html", view=view)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property, partial
-from itertools import chain, zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from markupsafe import Markup
 
-from ...catalogue.calendar import days_of_week, week_of
+from ...catalogue.calendar import days_of_week, month_of, week_of
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
 from ...model import NewsItem
@@ -31,7 +31,14 @@ from ..dates import format_interval, iso
 from ..plans import FeedEntry, FeedPlan, MailPlan, PagePlan, page_file
 from ..site import feed_link, head
 from ..views.base import LinkView
-from ..views.newsletter import EditionPageView, EditionRowView, EditionView, MailView, NewsletterIndexView
+from ..views.newsletter import (
+    EditionMonthView,
+    EditionPageView,
+    EditionRowView,
+    EditionView,
+    MailView,
+    NewsletterIndexView,
+)
 from .kept_mails import kept_entries, kept_rows, plan_kept_files, plan_kept_pages
 
 if TYPE_CHECKING:
@@ -184,7 +191,7 @@ def plan_newsletter_pages(room: Newsroom, editions: Editions) -> Iterator[PagePl
         view=NewsletterIndexView(
             head=head(room.site, title=room.say("Newsletter"), address=NEWSLETTER, feeds=feeds, breadcrumbs=(crumb,)),
             breadcrumbs=(crumb,),
-            rows=_rows(room, editions.latest),
+            months=_months(room, editions.latest),
             feeds=feeds,
         ),
     )
@@ -294,7 +301,7 @@ def _link(room: Newsroom, edition: Edition | None) -> LinkView | None:
     return LinkView(text=view.heading, href=view.address)
 
 
-def _rows(room: Newsroom, editions: Sequence[Edition]) -> tuple[EditionRowView, ...]:
+def _months(room: Newsroom, editions: Sequence[Edition]) -> tuple[EditionMonthView, ...]:
     rows = []
     for edition in editions:
         view = _view(room, edition)
@@ -303,12 +310,17 @@ def _rows(room: Newsroom, editions: Sequence[Edition]) -> tuple[EditionRowView, 
             heading=view.span or view.heading,
             iso=view.iso,
             subject=view.subject,
+            others=view.preheader,
             href=view.address,
             count=view.story_count,
         )
         rows.append((edition.last, edition.stem, row))
     rows += kept_rows(room)
-    return tuple(row for _, _, row in sorted(rows, key=lambda entry: entry[:2], reverse=True))
+    rows.sort(key=lambda entry: entry[:2], reverse=True)
+    return tuple(
+        EditionMonthView(heading=room.dates.month(month), rows=tuple(row for _, _, row in found))
+        for month, found in groupby(rows, key=lambda entry: month_of(entry[0]))
+    )
 
 
 def _entry(room: Newsroom, edition: Edition) -> FeedEntry:

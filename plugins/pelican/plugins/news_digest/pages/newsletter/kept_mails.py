@@ -79,6 +79,7 @@ def kept_rows(room: Newsroom) -> Iterator[tuple[date, str, EditionRowView]]:
             heading=room.dates.long_day(day),
             iso=day.isoformat(),
             subject=mail.title,
+            others=mail.excerpt,
             href=edition_address(mail.slug),
             count=0,
         )

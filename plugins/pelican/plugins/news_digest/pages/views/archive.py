@@ -109,18 +109,26 @@ class YearView(PeriodPageView, frozen=True, kw_only=True):
 
 
 class ArchiveView(BasePageView, frozen=True, kw_only=True):
-    """``/archive/``: all years, newest first. ``same_day`` leads to the same day in other years."""
+    """``/archive/``: all years, newest first; the newest months day by day.
+
+    ``same_day`` leads to the same day in other years, if there are any.
+    """
 
     count: int
     day_count: int
     since: TimeView | None
     years: tuple[YearRowView, ...]
+    calendars: tuple[CalendarView, ...]
     same_day: LinkView | None
 
 
 class OnThisDayView(BasePageView, frozen=True, kw_only=True):
-    """``/on-this-day/``: ``day`` is written without a year; one group for each other year that has items."""
+    """``/on-this-day/``: ``day`` is written without a year; one group for each other year that has items.
+
+    ``is_near``: no other year has that day, and the groups are of days around it.
+    """
 
     day: str
+    is_near: bool
     count: int
     groups: tuple[DayGroupView, ...]

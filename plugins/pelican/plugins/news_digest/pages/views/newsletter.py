@@ -51,20 +51,31 @@ class KeptMailView(BasePageView, frozen=True, kw_only=True):
 
 
 class EditionRowView(View, frozen=True, kw_only=True):
-    """One edition in the list; ``kind`` is ``daily``, ``weekly`` or ``kept``, ``count`` 0 where it is not known."""
+    """One edition in the list; ``kind`` is ``daily``, ``weekly`` or ``kept``, ``count`` 0 where it is not known.
+
+    ``others`` says what else stood in it.
+    """
 
     kind: str
     heading: str
     iso: str
     subject: str
+    others: str
     href: str
     count: int
+
+
+class EditionMonthView(View, frozen=True, kw_only=True):
+    """The editions of one month, newest first; a week is in the month in which it ends."""
+
+    heading: str
+    rows: tuple[EditionRowView, ...]
 
 
 class NewsletterIndexView(BasePageView, frozen=True, kw_only=True):
     """``/newsletter/``: what was sent and what would be, newest first."""
 
-    rows: tuple[EditionRowView, ...]
+    months: tuple[EditionMonthView, ...]
     feeds: tuple[FeedLinkView, ...]
 
 

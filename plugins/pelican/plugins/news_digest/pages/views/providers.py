@@ -46,7 +46,12 @@ class ProviderGroupView(View, frozen=True, kw_only=True):
 
 
 class ProviderIndexView(BasePageView, frozen=True, kw_only=True):
-    """``/providers/``."""
+    """``/providers/``.
+
+    ``has_letters``: there are so many that letters help. ``has_leads``: any leads a story that others reported.
+    """
 
     groups: tuple[ProviderGroupView, ...]
     provider_count: int
+    has_letters: bool
+    has_leads: bool
