@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sys
+import tarfile
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from pelican import Pelican
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.frontmatter.edit import edit_front_matter
-from pelican.plugins.news_digest.host.build import MEMORY_KEY, Memory
+from pelican.plugins.news_digest.host.build import CACHE_FOLDER, MEMORY_KEY, TAR_KEY, Memory
 from tests.builders import front_matter
 from tests.conftest import ROOT
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 TOPICS = ["Harbour", "harbour", "Trams", "Music", "Écoles"]
 # Two fold to one, and two may be names of files.
 STORIES = ["bridge", "Bridge", "tram", "item-1", "new-3"]
+TAR = "site.tar"
 PAGE = '{% include "part.html" %}{{ view }}{{ site.name }}{{ root }}\n'
 
 
@@ -315,10 +317,17 @@ class Hand:
 
     def build(self, output: str, cache: str, memory: Memory | None = None) -> dict[str, bytes]:
         """Build into *output*, as a process that stays and has *memory*, and return every file there."""
-        self.site.settings(**self.settings, OUTPUT_PATH=output, CACHE_PATH=cache, DIGEST_WORKERS=1)
+        place = {"OUTPUT_PATH": output} if output != TAR else {"OUTPUT_PATH": f"{cache}/{CACHE_FOLDER}/beside"}
+        self.site.settings(**self.settings, **place, CACHE_PATH=cache, DIGEST_WORKERS=1)
         settings = read_settings(str(self.site.root / "pelicanconf.py"))
-        Pelican(settings if memory is None else {**settings, MEMORY_KEY: memory}).run()
+        settings |= {} if memory is None else {MEMORY_KEY: memory}
+        settings |= {TAR_KEY: str(self.site.root / TAR)} if output == TAR else {}
+        Pelican(settings).run()
         root = self.site.root / output
+        if output == TAR:
+            with tarfile.open(root) as archive:
+                found = [(member.name[2:], archive.extractfile(member)) for member in archive]
+                return {name: file.read() for name, file in found if file}
         return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
 
 
@@ -328,7 +337,7 @@ def test_incremental_equals_clean(site: Site, theme: Path, seed: int, monkeypatc
     """Twelve sites, twenty-six sequences of one to four changes each; half of them trust files however young.
 
     Half of the builds remember what others made before, by turns: a preview that was left for a while, and whose memory
-    outlives changes of the settings (which in a preview it does not).
+    outlives changes of the settings (which in a preview it does not). Every fourth site is a tar.
     """
     monkeypatch.setattr(files, "RACY_NS", 0 if seed % 2 else files.RACY_NS)
     # Python takes settings of the same size, written in the same second, for the ones it compiled before.
@@ -336,9 +345,10 @@ def test_incremental_equals_clean(site: Site, theme: Path, seed: int, monkeypatc
     hand = Hand(site, theme, seed)
     story = []
     memory = Memory()
+    output = TAR if seed % 4 == 3 else "output"
     for _ in range(26):
         story.append([hand.change() for _ in range(hand.chance.randint(1, 4))])
-        incremental = hand.build("output", "cache", memory if hand.chance.random() > 0.5 else None)
+        incremental = hand.build(output, "cache", memory if hand.chance.random() > 0.5 else None)
         if hand.cache.exists():
             shutil.copytree(hand.cache, site.root / "no-cache" / "news-digest" / "images")
         clean = hand.build("clean", "no-cache")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from pelican import main as pelican_main
 
-from ..host.build import CACHE_FOLDER
+from ..errors import counted
+from ..host.build import CACHE_FOLDER, TAR_KEY
 from ..host.summary import last_build
 from ..images.index import FOLDER as PICTURES
 from ..output.manifest import forget
-from .command import add_content, add_output, add_settings, site_settings
+from ..output.tar.pack import pack_folder
+from ..settings import read_settings
+from .command import CommandError, add_content, add_output, add_settings, site_settings
 from .terminal import log_to_stdout, say
 
 if TYPE_CHECKING:
@@ -23,6 +31,7 @@ EXAMPLES = """\
 news-digest build                       build the site in output/
 news-digest build -s publishconf.py     the same, with the settings for publishing
 news-digest build --fatal errors        fail if a file cannot be used
+news-digest build --tar artifact.tar    the site as one tar, without an output folder
 news-digest build --explain             say why each file was rendered
 """
 
@@ -31,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``build`` can be told."""
     add_content(parser)
     add_settings(parser)
-    add_output(parser)
+    where = parser.add_mutually_exclusive_group()
+    add_output(where)
+    where.add_argument("--tar", type=Path, metavar="FILE", help="write the site to this tar, and to no output folder")
     parser.add_argument(
         "--fatal",
         choices=("errors", "warnings"),
@@ -50,16 +61,48 @@ def run(args: argparse.Namespace) -> int:
     log_to_stdout()
     arguments = ["-s", str(args.settings)]
     arguments += [str(args.content)] if args.content else []
-    arguments += ["-o", str(args.output)] if args.output else []
     arguments += ["--fatal", args.fatal] if args.fatal else []
     try:
-        pelican_main(arguments)
+        if args.tar:
+            _build_tar(args.tar.absolute(), arguments, given)
+        else:
+            pelican_main([*arguments, *(["-o", str(args.output)] if args.output else [])])
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     if args.explain and (build := last_build()) is not None:
         for save_as, reason in build.performed.rendered.items():
             say(f"{save_as}: {reason}")
     return 0
+
+
+def _build_tar(tar: Path, arguments: list[str], given: dict[str, Any]) -> None:
+    """Build the site into *tar*.
+
+    Pelican and other plugins get a folder of its own to write to. Where nobody writes after us, the tar has taken from
+    it what there was; else it holds the whole site, and is packed.
+
+    Raises:
+        CommandError: *tar* is a folder, or cannot be written.
+        SystemExit: As Pelican's.
+    """
+    if tar.is_dir():
+        msg = f"{tar} is a folder; name the tar itself, such as {tar / 'artifact.tar'}"
+        raise CommandError(msg)
+    with ExitStack() as stack:
+        if read_settings(given).cache:
+            name = hashlib.blake2b(os.fsencode(tar.resolve()), digest_size=8).hexdigest()
+            folder = Path(given["CACHE_PATH"], CACHE_FOLDER, f"tar-{name}").absolute()
+        else:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="news-digest-")))
+        pelican_main([*arguments, "-o", str(folder), "-e", f"{TAR_KEY}={json.dumps(str(tar))}"])
+        if (build := last_build()) is not None and build.is_tar:
+            return
+        try:
+            count = pack_folder(folder, tar)
+        except OSError as error:
+            msg = f"{tar} cannot be written: {error}"
+            raise CommandError(msg) from error
+        say(f"{counted(count, 'file')} packed from a folder, because other plugins or another theme write to the site")
 
 
 def _forget(cache: Path) -> None:

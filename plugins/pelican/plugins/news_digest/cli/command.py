@@ -57,7 +57,7 @@ def add_content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("content", nargs="?", type=Path, help="the content folder (default: PATH of the settings)")
 
 
-def add_output(parser: argparse.ArgumentParser) -> None:
+def add_output(parser: argparse._ActionsContainer) -> None:
     """Declare ``-o``: where the site is written."""
     parser.add_argument("-o", "--output", type=Path, help="the output folder (default: OUTPUT_PATH of the settings)")
 

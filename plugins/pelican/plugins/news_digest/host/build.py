@@ -47,6 +47,8 @@ CACHE_FOLDER = "news-digest"
 PREVIEW_KEY = "NEWS_DIGEST_PREVIEW"
 # The same for its memory. It changes no page.
 MEMORY_KEY = "NEWS_DIGEST_MEMORY"
+# The tar that the site becomes, as `news-digest build --tar` sets it; "": it becomes a folder.
+TAR_KEY = "NEWS_DIGEST_TAR"
 
 
 class Shows(Enum):
@@ -84,6 +86,7 @@ class Build:
         memory: What the last build of a process that stays has left; None: nothing is kept.
         is_first: Whether no build came before it in this process; most processes build once.
         on_pages: Called when every page is written, before the search index is made.
+        is_tar: Whether the site was put straight into a tar.
         later: What may be done when nobody waits, in order; None: it is done at once.
         since_ns: When it began, by the clock that file times are compared with.
         written: What is to be announced when the site is in place: signal, Pelican's generator, its writer.
@@ -107,6 +110,7 @@ class Build:
     memory: Memory | None = None
     is_first: bool = True
     on_pages: Callable[[], None] = lambda: None
+    is_tar: bool = False
     later: list[Callable[[], None]] | None = None
     workers: Workers = field(default_factory=lambda: Workers(1))
     page_count: int = 0

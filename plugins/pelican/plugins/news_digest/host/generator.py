@@ -23,6 +23,8 @@ from ..output.perform import Performed, RenderSetup, count_pages, perform
 from ..output.publish import Release
 from ..output.search.index import PagefindError, find_pagefind, make_search_index
 from ..output.stamp import site_stamp
+from ..output.tar.known import TarManifest
+from ..output.tar.stage import TarStage, settle_tar
 from ..output.templates.mistakes import template_errors
 from ..pages.everything import plan_site, without_repeats
 from ..pages.items.cards import Cards
@@ -31,7 +33,7 @@ from ..pages.own.tools import SearchState, search_records
 from ..pages.plans import Plan, Promise, page_file
 from ..running.collector import paused_collector
 from .announcing import Announcer, is_anybody_told
-from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, Build
+from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, TAR_KEY, Build
 from .collisions import own_contents, settle
 from .guard import output_errors, said, say
 from .inputs import SiteInputs, absolute
@@ -81,7 +83,8 @@ class DigestGenerator:
         if build is not None and build.is_own_theme:
             pause = paused_collector(freezes=build.is_first)
             mistakes = template_errors(self.inputs.template_options().paths)
-            with mistakes, output_errors(self.output_path), self._alone(build) as lock, pause:
+            build.is_tar = bool(self.settings.get(TAR_KEY)) and not is_anybody_told()
+            with mistakes, output_errors(self._target(build)), self._alone(build) as lock, pause:
                 manifest = self._build(build, lock)
             self._announce(build, manifest)
             build.on_pages()
@@ -107,26 +110,31 @@ class DigestGenerator:
         """Return what keeps other builds out of the output folder."""
 
         def tell() -> None:
-            print_line(f"Waiting for another build that writes to {self.output_path}")
+            print_line(f"Waiting for another build that writes to {target}")
 
-        return only_one(self._cache(build), output=self.output_path, on_wait=tell)
+        target = self._target(build)
+        return only_one(self._cache(build), output=target, on_wait=tell)
+
+    def _target(self, build: Build) -> Path:
+        """Return what the site becomes: a tar, or the output folder."""
+        return Path(self.settings[TAR_KEY]) if build.is_tar else self.output_path
 
     def _build(self, build: Build, lock: int | None) -> Manifest:
         seen_ns = clock_ns()
         say_what_is_slow(self.context)
         cache = self._cache(build)
-        settle_output(self.output_path, cache=cache)
+        manifest = self._settled(build, cache)
         self._settle_pages(build)
         own_pages, texts = self.inputs.texts.pages, self.inputs.texts.articles
         say(self.context, chain(self.inputs.texts.problems, self.inputs.blocked(build)))
         build.diagnostics = tuple(sorted({*build.diagnostics, *self._said()}))
         tool = find_pagefind() if build.settings.search else None
-        manifest = Manifest(cache, output=self.output_path)
         files = [(a.save_as, a.data) for a in self.inputs.assets]
         tools = (tool and (str(tool), mark_of(tool)), self._card_state(build))
         stamp = self._stamp(build, [own_pages, texts, files, self.inputs.icon, *tools])
-        with Stage(self.output_path, cache=cache, is_first=not manifest.has_site, lock=lock) as stage:
-            release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
+        with self._stage(manifest, cache, lock) as stage:
+            beside = self.output_path if build.is_tar else None
+            release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns, beside=beside)
             copies = files_to_copy(self.context, path=str(self.path), theme=str(self.theme))
             release.copy(copies, links=bool(self.settings["STATIC_CREATE_LINKS"]))
             theirs = left_to_others(self.output_path, manifest, since_ns=build.since_ns)
@@ -169,6 +177,21 @@ class DigestGenerator:
 
             build.later.append(finish_later)
         return manifest
+
+    def _settled(self, build: Build, cache: Path | None) -> Manifest:
+        """Return what the last build wrote; what one had begun that was killed is finished, or thrown away."""
+        target = self._target(build)
+        if build.is_tar:
+            settle_tar(target, cache=cache)
+            return TarManifest(cache, tar=target)
+        settle_output(target, cache=cache)
+        return Manifest(cache, output=target)
+
+    def _stage(self, manifest: Manifest, cache: Path | None, lock: int | None) -> Stage | TarStage:
+        """Return where the files of this build are made ready."""
+        if isinstance(manifest, TarManifest):
+            return TarStage(Path(self.settings[TAR_KEY]), cache=cache, last=manifest.states())
+        return Stage(self.output_path, cache=cache, is_first=not manifest.has_site, lock=lock)
 
     def _setup(self, room: Newsroom, own_pages: tuple[OwnPage, ...], search: SearchState) -> RenderSetup:
         return RenderSetup(
@@ -271,7 +294,7 @@ class DigestGenerator:
         setup: RenderSetup,
         build: Build,
         manifest: Manifest,
-        stage: Stage,
+        stage: Stage | TarStage,
     ) -> Performed:
         """Render what is stale, and make it ready."""
         with phase("Writing", "file") as progress:

@@ -37,7 +37,7 @@ def left_to_others(output: Path, manifest: Manifest, *, since_ns: int) -> dict[s
     found = {}
     with suppress(FileNotFoundError), os.scandir(output) as entries:
         young = [entry.name for entry in entries if entry.is_file() and entry.stat().st_mtime_ns >= since_ns]
-        found = {name: SOMEBODY for name in young if manifest.intact(name) is None}
+        found = {name: SOMEBODY for name in young if not manifest.stands(name)}
     there = {plugin_of(receiver) for receiver in _later()}
     last = {save_as: plugin for save_as, plugin in manifest.written.theirs.items() if there & {*plugin.split(", ")}}
     return {**last, **found}

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from ..errors import SettingError
 from ..frontmatter.cache import has_items
 from ..languages import missing_words
+from ..output.tar.stage import empty
 from ..running.workers import expect_work, worker_count
 from ..settings import read_settings
 from ..text.language_tags import HINT, language_tag
-from .build import CACHE_FOLDER
+from .announcing import is_anybody_told
+from .build import CACHE_FOLDER, TAR_KEY
 from .old_feeds import remember_feeds
 from .pelican_settings import say_unused
 from .progress import show_one_display
@@ -50,6 +52,8 @@ def check_settings(pelican: Pelican) -> None:
     if digest.stories_path in settings["PAGE_PATHS"]:  # the owner's own pages were there first
         settings["DIGEST_STORIES_PATH"] = ""
     _expect_work(digest, content=Path(pelican.path), cache=Path(settings["CACHE_PATH"], CACHE_FOLDER))
+    if settings.get(TAR_KEY):
+        _empty_beside(pelican)
     if is_own_theme(pelican.theme):
         say_unused(settings)
         remember_feeds(settings)
@@ -62,3 +66,14 @@ def _expect_work(digest: DigestSettings, *, content: Path, cache: Path) -> None:
         with suppress(OSError):
             if len(os.listdir(content / digest.news_path)) > MANY_ITEMS:
                 expect_work(worker_count(digest.workers))
+
+
+def _empty_beside(pelican: Pelican) -> None:
+    """Empty the folder beside a tar, unless the whole site is going to lie there.
+
+    What others write to it now is part of the tar; what they wrote last time may be over.
+    """
+    folder = Path(pelican.output_path)
+    is_ours = folder.parent == Path(pelican.settings["CACHE_PATH"], CACHE_FOLDER)
+    if is_ours and is_own_theme(pelican.theme) and not is_anybody_told():
+        empty(folder)

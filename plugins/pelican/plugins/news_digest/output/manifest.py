@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-FORMAT: Final = 6
+FORMAT: Final = 7
 KIND: Final = "written files"
 
 
@@ -60,6 +60,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         others: The files of the search index.
         stamp: What the whole site was made from; ``b""``: nobody can say.
         theirs: Files that are left to other plugins → who writes each.
+        beside: What others wrote of a site that is a tar.
+        tar: The tar itself; None: the site is a folder.
     """
 
     entries: dict[str, Entry] = {}
@@ -67,10 +69,12 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     others: dict[str, FileState] = {}
     stamp: bytes = b""
     theirs: dict[str, str] = {}
+    beside: dict[str, FileState] = {}
+    tar: FileState | None = None
 
     def names(self) -> frozenset[str]:
         """Return all of its files."""
-        return frozenset((*self.entries, *self.copies, *self.others))
+        return frozenset((*self.entries, *self.copies, *self.others, *self.beside))
 
 
 class _ManifestFile(msgspec.Struct, array_like=True):
@@ -104,7 +108,7 @@ class Manifest:
         # As it was found, and as it is known now.
         self.loaded = self.written = self._load()
         # Then nothing in it has to be asked for before a first build.
-        self.was_empty = _is_empty(output)
+        self.was_empty = self._is_empty()
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -120,6 +124,15 @@ class Manifest:
     def has_site(self) -> bool:
         """Whether the output holds a site that somebody may be reading."""
         return not self.was_empty and (bool(self.written.entries) or self._exists("index.html"))
+
+    def _is_empty(self) -> bool:
+        try:
+            with os.scandir(self._output) as found:
+                return next(found, None) is None
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
 
     def _load(self) -> Site:
         if self._path is None:
@@ -219,6 +232,10 @@ class Manifest:
         entry = self.entries.get(save_as)
         return self._is_intact(save_as, entry.state) if entry else None
 
+    def stands(self, save_as: str) -> bool:
+        """Whether the file of that name in the output folder is what the last build wrote."""
+        return self.intact(save_as) is not None
+
     def _is_intact(self, save_as: str, state: FileState) -> FileState | None:
         path = os.path.join(self._output, save_as)
         try:
@@ -282,16 +299,6 @@ class Manifest:
     def is_latest(self) -> bool:
         """Whether no other build has replaced the list that this one wrote."""
         return self._mark == (mark_of(self._path) if self._path else None)
-
-
-def _is_empty(folder: Path) -> bool:
-    try:
-        with os.scandir(folder) as found:
-            return next(found, None) is None
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
 
 
 def forget(folder: Path) -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import msgspec
 
-from ..disk.files import FileState, digest_of
 from ..pages.plans import CardPlan, PagePlan, Promise, made
 from ..pages.views.base import SiteView
-from .folder.writer import OutputWriter, Written, remove_parts
+from .folder.writer import Outcome, Written, remove_parts
 from .manifest import Entry, Manifest
 from .packing import Parcel, pack, unpack
+from .place import BELONGS, Place, writer_at
 from .templates.fingerprint import Fingerprinter, UnknownFilterError, reason_of
 from .templates.options import TemplateOptions
 from .templates.render import MANY_FILES, Renderer, make_environment, templates_key
@@ -22,9 +22,11 @@ from .templates.render import MANY_FILES, Renderer, make_environment, templates_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ..disk.files import FileState
     from ..pages.plans import Plan
     from ..running.workers import Workers
     from .folder.stage import Stage
+    from .tar.stage import TarStage
 
 Planned = TypeVar("Planned")
 # Below this many stale files, starting processes costs more than they save.
@@ -48,13 +50,6 @@ class RenderSetup(msgspec.Struct, frozen=True, kw_only=True):
     output: str
     root: str
     is_relative: bool
-
-
-class Outcome(msgspec.Struct, frozen=True, array_like=True):
-    """What became of one plan: whether its bytes changed, and the file as it is, or as it is made ready."""
-
-    written: Written
-    state: FileState
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -99,7 +94,7 @@ def perform(
     *,
     setup: RenderSetup,
     manifest: Manifest,
-    stage: Stage,
+    stage: Stage | TarStage,
     workers: Workers,
     progress: Callable[[int, int], None],
 ) -> Performed:
@@ -127,7 +122,7 @@ def perform(
     progress(0, 0 if len(head) > PARALLEL_FILES else len(head))
     is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.options.is_portable
     if is_much and stage.is_first:
-        files = _first_build(chain(head, rest), setup, manifest, workers)
+        files = _first_build(chain(head, rest), setup, manifest, stage, workers)
     else:
         files = _next_build([*head, *rest], setup, manifest, stage, workers)
     done_so_far = Performed(entries={}, rendered={}, slugs={})
@@ -140,7 +135,6 @@ def perform(
             done_so_far.rendered[done.save_as] = done.reason
         if done.written is not Written.SAME:
             changed.append(done.save_as)
-            stage.note(done.save_as, done.written)
         progress(number, total)
     done_so_far.changed = tuple(changed)
     done_so_far.page_count = count_pages(done_so_far.entries)
@@ -153,10 +147,11 @@ def count_pages(names: Iterable[str]) -> int:
 
 
 def _first_build(
-    plans: Iterable[Plan | Promise], setup: RenderSetup, manifest: Manifest, workers: Workers
+    plans: Iterable[Plan | Promise], setup: RenderSetup, manifest: Manifest, stage: Stage | TarStage, workers: Workers
 ) -> Iterator[tuple[int, Done]]:
     """Write while planning: yield how many files there are, 0 while that is not known, and each that is written."""
     prints = _fingerprinter(setup)
+    place = stage.place(is_empty=manifest.was_empty)
     sent: deque[_Wanted] = deque()
     total = 0
 
@@ -171,19 +166,20 @@ def _first_build(
                 sent.append(_Wanted(plan, key, _facts(prints, promised) if manifest.is_kept else b""))
             count += len(batch)
             manifest.announce(parcel.save_as for parcel in parcels)
-            yield Chunk(setup, tuple(parcels), Place(is_empty=manifest.was_empty))
+            yield Chunk(setup, tuple(parcels), place)
         total = count
 
     for outcomes in workers.stream(print_chunk, chunks()):
         for outcome in outcomes:
-            yield total, _done(sent.popleft(), outcome, "new")
+            want = sent.popleft()
+            yield total, _done(want, stage.take(want.plan.save_as, outcome), "new")
 
 
 def _next_build(
     plans: Sequence[Plan | Promise],
     setup: RenderSetup,
     manifest: Manifest,
-    stage: Stage,
+    stage: Stage | TarStage,
     workers: Workers,
 ) -> Iterator[tuple[int, Done]]:
     """Render what is stale: yield how many files there are, and each that is up to date."""
@@ -201,14 +197,14 @@ def _next_build(
         prints.check_templates()
     manifest.announce(plan.save_as for plan in stale)
     stage.expect(len(stale))
-    place = Place(stage.folder if stale else "", is_empty=manifest.was_empty)
-    outcomes = _render(stale, setup, place, workers)
+    outcomes = _render(stale, setup, stage.place(is_empty=manifest.was_empty), workers) if stale else iter(())
     for want in wanted:
         save_as = want.plan.save_as
         if save_as in kept:
             yield len(plans), Done(save_as, want.plan_slug, want.entry(kept[save_as]))
         else:
-            yield len(plans), _done(want, next(outcomes), reason_of(want.key, old_keys, save_as))
+            outcome = stage.take(save_as, next(outcomes))
+            yield len(plans), _done(want, outcome, reason_of(want.key, old_keys, save_as))
 
 
 class _Wanted(NamedTuple):
@@ -278,22 +274,6 @@ def _batches(plans: Iterable[Planned]) -> Iterator[list[Planned]]:
         yield batch
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where files are written.
-
-    Attributes:
-        ready: The folder where they are made ready; ``""``: where they belong.
-        is_empty: Whether the output was empty, so that none is looked for.
-    """
-
-    ready: str = ""
-    is_empty: bool = False
-
-
-# They are written to where they belong, whatever is there.
-BELONGS: Final = Place()
-
-
 class Chunk(msgspec.Struct, frozen=True):
     """Plans for one process, and where it writes."""
 
@@ -313,11 +293,9 @@ class Press:
 
     def print_all(self, plans: Iterable[Plan], place: Place = BELONGS) -> Iterator[Outcome]:
         """Yield the outcome of each of *plans*, in order."""
-        writer = OutputWriter(Path(self._output), ready=place.ready, is_empty=place.is_empty)
-        for plan in plans:
-            data = self._renderer.render(plan)
-            written = writer.write(plan.save_as, data)
-            yield Outcome(written, writer.state(plan.save_as, written, digest_of(data)))
+        with writer_at(place, output=self._output) as writer:
+            for plan in plans:
+                yield writer.put(plan.save_as, self._renderer.render(plan))
 
 
 _presses: dict[tuple[bytes, bool], Press] = {}

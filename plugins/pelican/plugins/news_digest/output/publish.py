@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .folder.stage import Stage
     from .manifest import Manifest
+    from .tar.stage import TarStage
 
 
 class Release:
@@ -31,9 +32,21 @@ class Release:
         stage: Where it is made ready.
         manifest: What the last build wrote.
         seen_ns: The time before the first of its files was looked at.
+        beside: Where others have written what belongs to a site that becomes a tar; a file of ours goes before theirs.
+
+    Raises:
+        OSError: What others wrote cannot be read.
     """
 
-    def __init__(self, output: Path, *, stage: Stage, manifest: Manifest, seen_ns: int) -> None:
+    def __init__(
+        self,
+        output: Path,
+        *,
+        stage: Stage | TarStage,
+        manifest: Manifest,
+        seen_ns: int,
+        beside: Path | None = None,
+    ) -> None:
         self._output = output
         self._stage = stage
         self._manifest = manifest
@@ -45,6 +58,9 @@ class Release:
         self._index: dict[str, bytes] | None = None
         self._indexed: list[str] = []
         self._theirs: Mapping[str, str] = manifest.written.theirs
+        # What others wrote of a site that becomes a tar, and what of it is in the tar.
+        self._found = _read_below(beside) if beside else {}
+        self._beside: dict[str, bytes] = {}
 
     def leave(self, theirs: Mapping[str, str]) -> None:
         """Leave the files *theirs* to the plugins that write them: they are neither overwritten nor removed."""
@@ -81,8 +97,15 @@ class Release:
 
     def is_current(self, stamp: bytes) -> bool:
         """Whether the output is the site already: what it was made from is *stamp*, and nothing is to be copied."""
-        copies = self._manifest.written.copies
-        return not self._copied and copies.keys() == self._copies.keys() and self._manifest.is_current(stamp)
+        written = self._manifest.written
+        ours = written.names() - written.beside.keys()
+        found = {name: digest_of(data) for name, data in self._found.items() if name not in ours}
+        return (
+            not self._copied
+            and written.copies.keys() == self._copies.keys()
+            and found == {name: state.digest for name, state in written.beside.items()}
+            and self._manifest.is_current(stamp)
+        )
 
     def confirm(self) -> None:
         """Note that everything is as it was: what had to be told by its bytes can be told by its times next time."""
@@ -103,7 +126,10 @@ class Release:
         """
         index = {*self._manifest.written.others} - {LISTING} if self._index is None else {*self._index}
         names = frozenset((*performed.entries, *self._sources, *index))
-        kept = names | {LISTING}
+        self._beside = {name: data for name, data in self._found.items() if name not in names | {LISTING}}
+        for save_as, data in self._beside.items():
+            self._stage.write(save_as, data)
+        kept = names | {LISTING, *self._beside}
         # Before the list of this site stands where that of the last one may still be asked.
         over = {*self._manifest.over(kept), *search_files(self._output)} - kept - self._theirs.keys()
         changed = (*performed.changed, *self._copied, *self._indexed)
@@ -111,7 +137,7 @@ class Release:
             over.update(name for name in packed_beside(self._output, {*changed, *over}) if name not in kept)
         listing = listing_of(names | self._theirs.keys())
         self._stage.write(LISTING, listing)
-        removed = self._stage.publish(over)
+        removed = self._stage.publish(over, kept=kept)
         self._note(performed, listing=listing, stamp=stamp)
         return msgspec.structs.replace(performed, changed=changed, removed=removed)
 
@@ -132,18 +158,23 @@ class Release:
         if not self._stage.is_first:  # renaming a file changes its times
             for save_as in performed.changed:
                 entry = entries[save_as]
-                entries[save_as] = Entry(entry.key, self._state(save_as, entry.state.digest), entry.facts)
+                entries[save_as] = Entry(entry.key, self._stage.state(save_as, entry.state.digest), entry.facts)
         if self._index is None:
             others = self._manifest.written.others
         else:
-            others = {save_as: self._state(save_as, digest) for save_as, digest in self._index.items()}
-        others = {**others, LISTING: self._state(LISTING, digest_of(listing))}
+            others = {save_as: self._stage.state(save_as, digest) for save_as, digest in self._index.items()}
+        others = {**others, LISTING: self._stage.state(LISTING, digest_of(listing))}
         copies = dict(self._copies)
         for save_as in self._copied:
-            target = os.path.join(self._output, save_as)
-            copies[save_as] = Copied.of(os.stat(self._sources[save_as]), os.stat(target))
-        site = Site(entries=entries, copies=copies, others=others, stamp=stamp, theirs=dict(self._theirs))
+            source = FileState.of(os.stat(self._sources[save_as]), b"")
+            copies[save_as] = Copied(source, self._stage.state(save_as, b""))
+        beside = {save_as: self._stage.state(save_as, b"") for save_as in self._beside}
+        site = Site(
+            entries=entries, copies=copies, others=others, stamp=stamp, theirs=dict(self._theirs), beside=beside
+        )
         self._manifest.save(site, seen_ns=self._seen_ns)
 
-    def _state(self, save_as: str, digest: bytes) -> FileState:
-        return FileState.of(os.stat(os.path.join(self._output, save_as)), digest)
+
+def _read_below(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -18,12 +18,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from ...disk.files import FileState
+from ..place import Place
 from . import swap
 from .writer import OutputWriter, Written, copy_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from types import TracebackType
+
+    from .writer import Outcome
 
 log = logging.getLogger(__name__)
 FOLDER: Final = ".news-digest-new"
@@ -99,11 +103,34 @@ class Stage:
             OSError: The disk is full, or the folder cannot be written.
         """
         written = self._writer.write(save_as, data)
-        self.note(save_as, written)
+        self._note(save_as, written)
         return written
 
-    def note(self, save_as: str, written: Written) -> None:
-        """Note what another process made ready."""
+    def place(self, *, is_empty: bool) -> Place:
+        """Return where processes write.
+
+        Args:
+            is_empty: Whether the output was empty, so that nothing is looked for.
+
+        Raises:
+            OSError: There is no place for it.
+        """
+        return Place(self.folder, is_empty=is_empty)
+
+    def take(self, save_as: str, outcome: Outcome) -> Outcome:
+        """Take what a process made ready, and return what became of it."""
+        self._note(save_as, outcome.written)
+        return outcome
+
+    def state(self, save_as: str, digest: bytes) -> FileState:
+        """Return what *save_as*, whose bytes have *digest*, is now that it is in place.
+
+        Raises:
+            OSError: It is gone.
+        """
+        return FileState.of(os.stat(os.path.join(self._output, save_as)), digest)
+
+    def _note(self, save_as: str, written: Written) -> None:
         if written is not Written.SAME:
             self._puts[save_as] = written is Written.NEW
 
@@ -124,13 +151,17 @@ class Stage:
             raise
         self._puts[save_as] = is_new
 
-    def publish(self, over: Iterable[str]) -> tuple[str, ...]:
+    def publish(self, over: Iterable[str], *, kept: Collection[str] = ()) -> tuple[str, ...]:
         """Put everything in place, and remove the files *over*; return those that were removed.
+
+        Args:
+            kept: All files of the site: in a folder they are in place already.
 
         Raises:
             OSError: Something is in the way. Of what the system can tell beforehand nothing was touched; else the next
                 build finishes it.
         """
+        del kept
         going = sorted(save_as for save_as in over if os.path.lexists(os.path.join(self._output, save_as)))
         if not self._puts and not going:
             return ()

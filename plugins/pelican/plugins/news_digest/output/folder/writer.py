@@ -8,7 +8,9 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ...disk.files import FileState
+import msgspec
+
+from ...disk.files import FileState, digest_of
 from ...errors import UnsafePathError
 from .swap import ready_name
 
@@ -26,6 +28,33 @@ class Written(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+
+
+class Outcome(msgspec.Struct, frozen=True, array_like=True):
+    """What became of one file.
+
+    Attributes:
+        written: Whether its bytes are new, or the whole file.
+        state: The file as it is, or as it is made ready.
+        spool: The file that it is a member of, on its way into a tar.
+        start: Where it begins there.
+    """
+
+    written: Written
+    state: FileState
+    spool: str = ""
+    start: int = 0
+
+
+def require_below(save_as: str) -> None:
+    """Do nothing where *save_as* is the name of a file below a folder.
+
+    Raises:
+        UnsafePathError: It is absolute or leads out.
+    """
+    parts = save_as.split("/")
+    if not save_as or "\\" in save_as or "\0" in save_as or any(part in {"", ".", ".."} for part in parts):
+        raise UnsafePathError(save_as)
 
 
 def remove_parts(folder: Path) -> None:
@@ -70,6 +99,15 @@ class OutputWriter:
         self._output = os.fspath(output)
         self._ready = ready
         self._is_empty = is_empty
+
+    def put(self, save_as: str, data: bytes) -> Outcome:
+        """Write *data* to *save_as*, and return what became of it.
+
+        Raises:
+            UnsafePathError, OSError: See :meth:`write`.
+        """
+        written = self.write(save_as, data)
+        return Outcome(written, self.state(save_as, written, digest_of(data)))
 
     def write(self, save_as: str, data: bytes) -> Written:
         """Write *data* to *save_as*.
@@ -151,7 +189,5 @@ class OutputWriter:
         Raises:
             UnsafePathError: It is absolute or leaves the output folder.
         """
-        parts = save_as.split("/")
-        if not save_as or "\\" in save_as or "\0" in save_as or any(part in {"", ".", ".."} for part in parts):
-            raise UnsafePathError(save_as)
-        return os.path.join(self._output, *parts)
+        require_below(save_as)
+        return os.path.join(self._output, *save_as.split("/"))

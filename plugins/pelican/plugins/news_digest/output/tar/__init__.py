@@ -1,0 +1,5 @@
+"""A site as one tar, without an output folder: its members, where each lies, and what of the last one is still good."""
+
+from typing import Final
+
+DOORS: Final = ("stage", "known", "pack")
