@@ -19,6 +19,9 @@ SEEN = {
         ("index.html", 'alt="Harbour Watch" width="180" height="40"'),
         ("theme/site-logo-dark.svg", "#8cc4ec"),
     ],
+    "Menu entries": [
+        ("index.html", '<li><a href="/imprint/">Imprint</a></li>\n<li><a href="https://forum.example/" rel="external'),
+    ],
     "How many stories the front page has": [
         ("index.html", '<a href="/latest/">All stories (9)</a>'),
     ],

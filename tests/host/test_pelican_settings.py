@@ -83,16 +83,23 @@ def test_feeds_stay_where_readers_know_them(site: Site):
     assert "0 files changed" in site.build().stdout
 
 
-def test_menus_stand_in_the_footer(site: Site):
-    """Pages can be left out of it; what is no address leads nowhere."""
+def test_menu_stands_in_the_masthead_and_links_in_the_footer(site: Site):
+    """On phones the menu has its entries, too. Pages can be left out; what is no address leads nowhere."""
     site.write("pages/us.md", "Title: Us\n\nWords.\n")
     site.settings(
-        MENUITEMS=[("Shop", "/shop/"), ("Bad", "javascript:x()")],
+        MENUITEMS=[("Shop", "/shop/"), ("Board", "https://board.example/"), ("Bad", "javascript:x()")],
+        THEME_TEMPLATES_OVERRIDES=["templates"],
         LINKS=(("Pelican", "https://getpelican.com/"),),
         SOCIAL=[("Mail", "mailto:a@b.example")],
         DISPLAY_PAGES_ON_MENU=False,
     )
+    (site.root / "templates" / "extend").mkdir(parents=True)
+    (site.root / "templates" / "extend" / "nav.html").write_text('<li><a href="{{ root }}mine/">Mine</a></li>')
     site.build()
-    links = html.fromstring(site.page("index.html")).xpath("//ul[@class='footer-links']//a/@href")
-    assert {"/shop/", "https://getpelican.com/", "mailto:a@b.example"} <= set(links)
-    assert [] == [link for link in links if "us.html" in link or "javascript" in link]
+    page = html.fromstring(site.page("index.html"))
+    for kind in ("menu-places", "nav-places"):
+        assert ["/shop/", "https://board.example/", "/mine/"] == page.xpath(f"//ul[@class='{kind}']//a/@href")[-3:]
+    assert ["external noopener"] * 2 == page.xpath("//a[@href='https://board.example/']/@rel")
+    links = page.xpath("//ul[@class='footer-links']//a/@href")
+    assert {"https://getpelican.com/", "mailto:a@b.example"} <= set(links)
+    assert [] == [link for link in page.xpath("//a/@href") if "us.html" in link or "javascript" in link]

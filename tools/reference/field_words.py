@@ -291,6 +291,7 @@ FIELD_WORDS: Final = {
     "SiteView.lang": "the site's language tag",
     "SiteView.stories": "the list of stories, site-relative; empty: there is none",
     "SiteView.search": "the search's page, site-relative; empty: there is none",
+    "SiteView.menu": "Pelican's `MENUITEMS`",
     "SiteView.links": "Pelican's `LINKS`",
     "SiteView.name": "the site's name",
     "SiteView.topics": "the topics of the menu",

@@ -147,6 +147,7 @@ class SiteInputs:
         known += [(a.save_as, a.source) for a in icon.drawn]
         versions = {save_as: f"{save_as}?v={hashlib.sha256(data).hexdigest()[:8]}" for save_as, data in known}
         theme = self.settings["THEME_STATIC_DIR"]
+        menu = tuple(menu_links(self.settings, "MENUITEMS"))
         logos = (
             LogoView(href=versions[file.save_as], width_px=mark.width_px, height_px=mark.height_px)
             for file, mark in self.logo
@@ -157,10 +158,11 @@ class SiteInputs:
             lang=room.site.lang,
             dir=room.dates.locale.text_direction,
             topics=tuple(LinkView(text=node.name, href=node.href) for node in nodes),
-            pages=(*self._footer_pages(room, own_pages), *menu_links(self.settings, "MENUITEMS")),
+            pages=tuple(self._footer_pages(room, own_pages)),
+            menu=menu,
             links=tuple(menu_links(self.settings, "LINKS")),
             social=tuple(menu_links(self.settings, "SOCIAL")),
-            places=("", *PLACES, *(node.href for node in nodes)),
+            places=("", *PLACES, *(node.href for node in nodes), *(link.href for link in menu)),
             css=versions[f"{theme}/digest.css"],
             css_more=versions[f"{theme}/more.css"],
             css_stories=versions.get(f"{theme}/stories.css", ""),

@@ -134,7 +134,8 @@ class SiteView(View, frozen=True, kw_only=True):
     """What every page shares. Small on purpose: a change here makes every page stale.
 
     ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
-    ``csp``. ``pages`` are the site's own pages for the footer; ``links`` and ``social`` lead elsewhere, the latter to
+    ``csp``. ``pages`` are the site's own pages for the footer; ``menu`` is what the owner adds to the
+    masthead's places; ``links`` and ``social`` lead elsewhere, the latter to
     the site's own places there. ``page_scripts``: name → site-relative address of what only some pages run;
     ``css_more``: what only some kinds of page are styled with, ``css_texts``: only some texts, ``css_stories``:
     stories. ``places``: the addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and
@@ -170,6 +171,7 @@ class SiteView(View, frozen=True, kw_only=True):
     stories: str = ""
     is_hidden: bool = False
     page_scripts: dict[str, str] = {}
+    menu: tuple[LinkView, ...] = ()
     links: tuple[LinkView, ...] = ()
     social: tuple[LinkView, ...] = ()
     logo: LogoView | None = None
