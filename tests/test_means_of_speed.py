@@ -20,6 +20,7 @@ ONLY_FOR_SPEED = (
     "frontmatter.cache:CacheMemory",
     "frontmatter.yaml.entries",
     "images.cards.png",
+    "output.documents.atom_entry",
     "output.packing",
     "output.stamp",
     "output.templates.closures",

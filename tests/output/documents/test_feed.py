@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pelican.plugins.news_digest.output.documents.feed import render_feed
+from pelican.plugins.news_digest.output.documents.feed import feed_of, render_feed, written_feed
 from pelican.plugins.news_digest.pages.plans import FeedEntry, FeedPlan
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -123,6 +123,19 @@ def test_any_text_makes_well_formed_xml(text: str):
 def test_no_text_breaks_the_document(text: str):
     """Whatever strangers write, the document can be parsed."""
     etree.fromstring(rendered(entry(title=text, author=text, summary=text, html=text, categories=(text,))))
+
+
+@given(
+    text=st.text(max_size=40),
+    url=st.sampled_from(["https://a.example/", "https://a.example/?a=1&b='2'", "https://ä.example/<\"x y'>/\n"]),
+    moment=st.sampled_from(["2026-05-01T08:00:00Z", "2026-05-01T08:00:00+02:00", "2026-05-01T08:00:00"]),
+)
+def test_entry_is_written_as_the_library_writes_it(text: str, url: str, moment: str):
+    """Whatever an entry holds: other plugins get the library's object, and change nothing by not touching it."""
+    values = dict.fromkeys(("title", "author", "summary", "html"), text)
+    values |= {"url": url, "via": url, "image_url": url, "lang": text, "date": moment, "modified": moment}
+    plan = plan_of(ENTRY, entry(**values, categories=(text, "a ]]> b")), entry(summary="", html="", image_url=""))
+    assert written_feed(feed_of(plan)) == render_feed(plan)
 
 
 def test_summary_stays_text_for_a_reader():

@@ -14,6 +14,7 @@ from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from ...pages.plans import FeedFormat
 from ...text.plain import without_controls
+from .atom_entry import atom_entry, cdata
 from .json_feed import render_json_feed
 
 if TYPE_CHECKING:
@@ -119,12 +120,12 @@ def render_feed(plan: FeedPlan, fragments: Fragments | None = None) -> bytes:
     if plan.format is FeedFormat.JSON:
         return render_json_feed(plan)
     known: Fragments = {} if fragments is None else fragments
-    feed, tag = _head(plan), _XML[plan.format][1]
+    feed = _head(plan)
     written = []
     for entry in plan.entries:
         key = (plan.format, entry)
         if key not in known:
-            known[key] = _fragment(feed, tag, entry)
+            known[key] = _fragment(feed, plan.format, entry)
         written.append(known[key])
     feed.fragments = written
     return _document(feed)
@@ -169,10 +170,12 @@ def _document(feed: SyndicationFeed) -> bytes:
     return stream.getvalue().encode()
 
 
-def _fragment(feed: SyndicationFeed, tag: str, entry: FeedEntry) -> str:
+def _fragment(feed: SyndicationFeed, feed_format: FeedFormat, entry: FeedEntry) -> str:
     """Return one entry as XML; nothing in it depends on the feed that it stands in."""
+    if feed_format is FeedFormat.ATOM:
+        return atom_entry(entry, mime=_mime(entry.image_url))
     _add_entry(feed, entry)
-    return _written_entry(feed, tag, feed.items.pop())
+    return _written_entry(feed, _XML[feed_format][1], feed.items.pop())
 
 
 def _add_entry(feed: SyndicationFeed, entry: FeedEntry) -> None:
@@ -214,8 +217,7 @@ def _rss_title(title: str) -> str:
 
 def _as_cdata(match: re.Match[str]) -> str:
     """Return an element whose text is HTML with that HTML as it is: escaped once, and fit for a person to read."""
-    html = unescape(match["html"]).replace("]]>", "]]]]><![CDATA[>")
-    return f"{match['start']}<![CDATA[{html}]]>{match['end']}"
+    return f"{match['start']}{cdata(unescape(match['html']))}{match['end']}"
 
 
 def _mime(url: str) -> str:
