@@ -10,6 +10,7 @@ from pelican.settings import read_settings
 
 from pelican import Pelican
 from pelican.plugins.news_digest.audit.age import feed_moments
+from pelican.plugins.news_digest.audit.published import PublishedFolder
 from pelican.plugins.news_digest.cli import check as check_command
 from pelican.plugins.news_digest.cli.audit import audit_site
 from pelican.plugins.news_digest.cli.main import main
@@ -123,7 +124,9 @@ def test_article_that_pelican_read_is_judged_like_an_item(
     assert without["index.html"] == files["index.html"]
     assert without["feeds/all.atom.xml"] == files["feeds/all.atom.xml"]
     assert b"essay.md:2" in files["status/index.html"]
-    found = audit_site(site.output, siteurl="https://tiny.example", host="none", max_age_days=5, now=BEFORE)
+    found = audit_site(
+        PublishedFolder(site.output), siteurl="https://tiny.example", host="none", max_age_days=5, now=BEFORE
+    )
     assert ["ND507"] == [said.code for said in found.diagnostics]
     assert datetime(2026, 5, 7, 8, tzinfo=UTC) == found.newest
 
@@ -174,7 +177,11 @@ def test_audit_takes_no_year_to_come_for_news(site: Site, monkeypatch: pytest.Mo
     write(site, "far", "2091-03-14T08:00:00Z")
     build(site, monkeypatch, BEFORE)
     found = audit_site(
-        site.output, siteurl="https://tiny.example", host="none", max_age_days=1, now=datetime(2026, 5, 17, tzinfo=UTC)
+        PublishedFolder(site.output),
+        siteurl="https://tiny.example",
+        host="none",
+        max_age_days=1,
+        now=datetime(2026, 5, 17, tzinfo=UTC),
     )
     assert ["ND504", "ND507"] == [said.code for said in found.diagnostics]
     assert datetime(2026, 5, 7, 8, tzinfo=UTC) == found.newest

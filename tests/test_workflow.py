@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import yaml
 
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.cli.new_site import Answers, Host, site_files
-from tests.conftest import ROOT
+from tests.conftest import ROOT, unpack
 from tests.pythons import hatch, make_python
 from tests.sites.checker import OutputChecker
 
@@ -47,6 +48,12 @@ def steps() -> list[dict[str, Any]]:
 def place(what: str) -> int:
     """Return the number of the one step that runs or uses *what*."""
     (found,) = [n for n, step in enumerate(steps()) if what in step.get("run", step.get("uses", ""))]
+    return found
+
+
+def hand_over() -> int:
+    """Return the number of the step that hands the site over to be published."""
+    (found,) = [n for n, step in enumerate(steps()) if step.get("with", {}).get("name") == "github-pages"]
     return found
 
 
@@ -150,10 +157,14 @@ def test_another_workflow_can_call_it_after_a_push_of_its_own():
     assert wanted == caller["permissions"]
 
 
-def test_hidden_folders_are_handed_over():
-    """Where ``.well-known`` proves who owns a site; the actions leave it out unless told."""
-    for action in ("actions/upload-artifact@", "actions/upload-pages-artifact@"):
-        assert steps()[place(action)]["with"]["include-hidden-files"] is True
+def test_one_tar_is_found_built_looked_at_and_handed_over():
+    """No folder; under the name that `deploy-pages` looks for, and missing it is an error."""
+    attached, handed = (step for step in steps() if "actions/upload-artifact@" in step.get("uses", ""))
+    assert ("site", "github-pages") == (attached["with"]["name"], handed["with"]["name"])
+    for step in (attached, handed):
+        assert ("artifact.tar", "error") == (step["with"]["path"], step["with"]["if-no-files-found"])
+    for command in ("news-digest build", "news-digest audit"):
+        assert "--tar artifact.tar" in steps()[place(command)]["run"]
 
 
 def test_steps_stand_in_the_order_that_makes_sense():
@@ -167,7 +178,7 @@ def test_steps_stand_in_the_order_that_makes_sense():
         place("news-digest images"),
         place("news-digest build"),
         place("news-digest audit"),
-        place("actions/upload-pages-artifact@"),
+        hand_over(),
     ]
     assert sorted(order) == order
 
@@ -178,7 +189,7 @@ def test_caches_hold_what_takes_time():
     assert ".venv" == environment["path"]
     assert "steps.python.outputs.python-version" in environment["key"]
     assert "requirements.txt" in environment["key"]
-    assert [".cache", "output"] == build["path"].split()
+    assert [".cache", "artifact.tar"] == build["path"].split()
     assert "github.run_id" in build["key"]
     assert build["key"].startswith(build["restore-keys"])
 
@@ -187,8 +198,8 @@ def test_pull_request_is_built_and_attached_and_never_published():
     """Its job may write nothing, and what publishes is for other events."""
     job = workflow()["jobs"]["build"]
     assert "write" not in job["permissions"].values()
-    assert "github.event_name == 'pull_request'" == steps()[place("actions/upload-artifact@")]["if"]
-    assert "github.event_name != 'pull_request'" == steps()[place("actions/upload-pages-artifact@")]["if"]
+    assert "github.event_name != 'pull_request'" == steps()[hand_over()]["if"]
+    assert "github.event_name == 'pull_request'" == steps()[hand_over() - 1]["if"]
     deploy = workflow()["jobs"]["deploy"]
     assert "github.event_name != 'pull_request'" in deploy["if"]
     assert "github.event.repository.default_branch" in deploy["if"]
@@ -287,11 +298,15 @@ def test_shell_steps_publish_a_new_site(checkout: Path, runner: dict[str, str]):
     """From the wheel alone: installed, checked, built below /repo/, looked at; a second run makes nothing anew."""
     said = run_all(checkout, runner)
     assert "0 errors, 0 warnings" in said["Look at what was built"]
-    assert [] == OutputChecker(checkout / "output", SITEURL).broken()
-    home = (checkout / "output" / "index.html").read_text(encoding="utf-8")
+    output = checkout.parent / "published"
+    with tarfile.open(checkout / "artifact.tar") as archive:
+        assert {True} == {member.isfile() or member.isdir() for member in archive}
+        unpack(archive, output)
+    assert [] == OutputChecker(output, SITEURL).broken()
+    home = (output / "index.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{SITEURL}/">' in home
-    assert (checkout / "output" / "pagefind").is_dir()
-    assert not [path for path in (checkout / "output").rglob("*") if path.is_symlink()]
+    assert (output / "pagefind").is_dir()
+    assert not (checkout / "output").exists()
 
     # The next run: a fresh checkout, in which the caches were put back.
     for name in ("content", "pelicanconf.py", "publishconf.py"):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
+import subprocess
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from pelican.plugins.news_digest.audit.published import PublishedFolder
 from pelican.plugins.news_digest.cli.audit import audit_site
 from pelican.plugins.news_digest.cli.main import main
+from pelican.plugins.news_digest.disk.files import LFS_START
 from tests.builders import front_matter
 from tests.conftest import Site
 from tests.sites.checker import OutputChecker
@@ -68,6 +72,38 @@ def test_placeholder_is_not_published(site: Site, capsys: pytest.CaptureFixture[
     line = next(n for n, text in enumerate(conf.read_text("utf-8").splitlines(), 1) if text.startswith("SITEURL"))
     assert 1 == audit(site)
     assert capsys.readouterr().out.startswith(f"{conf}:{line}: ND510 SITEURL 'https://digest.example.org' is a ")
+
+
+def test_a_tar_is_looked_at_as_a_folder_is(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """The same lines, for what is right and what is wrong: a page that is gone, a picture that is none, a link."""
+    tar = tmp_path / "site.tar"
+    for spoil in (lambda: None, lambda: spoil_site(site)):
+        spoil()
+        subprocess.run(["tar", "-cf", tar, "-C", site.output, "."], check=True)
+        codes, said = [], []
+        for arguments in ((), ("--tar", str(tar))):
+            codes.append(audit(site, *arguments))
+            said.append(capsys.readouterr().out)
+        assert codes[0] == codes[1]
+        assert said[0] == said[1]
+    assert {"ND501", "ND505", "ND508"} <= set(re.findall(r"ND\d+", said[0]))
+
+
+def spoil_site(site: Site) -> None:
+    """Break a site in as many ways as reading it can show."""
+    (site.output / "news" / "a" / "index.html").unlink()
+    (site.output / "link").symlink_to(site.output)
+    (site.output / "big.bin").write_bytes(LFS_START + b"v1\noid sha256:0\nsize 1\n")
+
+
+@pytest.mark.parametrize("text", ["not a tar", "", None])
+def test_a_tar_that_is_none_is_said(site: Site, tmp_path: Path, text: str | None, capsys: pytest.CaptureFixture[str]):
+    """Whatever it is instead; a tar whose end is missing is none, either."""
+    tar = tmp_path / "site.tar"
+    subprocess.run(["tar", "-cf", tar, "-C", site.output, "."], check=True)
+    tar.write_bytes(tar.read_bytes()[:30_000] if text is None else text.encode())
+    assert 2 == audit(site, "--tar", str(tar))
+    assert f"there is no site in {tar}" in capsys.readouterr().err
 
 
 def test_broken_links_fail(site: Site, capsys: pytest.CaptureFixture[str]):
@@ -148,7 +184,7 @@ def test_settings_that_cannot_be_used_are_said(site: Site, capsys: pytest.Captur
 
 def broken_files(site: Site) -> tuple[set[str], set[str]]:
     """Return what is linked to and not there, as the command and the tests' own checker (which uses lxml) find it."""
-    found = audit_site(site.output, siteurl=SITEURL, host="none", max_age_days=0, now=NOW)
+    found = audit_site(PublishedFolder(site.output), siteurl=SITEURL, host="none", max_age_days=0, now=NOW)
     ours = {unquote(said.message.partition(": ")[0]) for said in found.diagnostics}
     theirs = set()
     for line in OutputChecker(site.output, SITEURL).broken():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tarfile
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from ..audit.documents import read_document
 from ..audit.links import LinkChecker
 from ..audit.names import check_names
 from ..audit.pictures import find_broken_pictures, find_pointers
+from ..audit.published import PublishedFolder, PublishedTar
 from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
 from ..audit.size import check_size as size_diagnostics
 from ..checks.formats import annotation, json_of
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
+    from ..audit.published import Published
+
 DESCRIPTION = (
     "Check the built site before it is published: broken links, assets and feeds; its size against the host's limits; "
     "file names that hosts reject; the age of the newest item (DIGEST_MAX_AGE_DAYS); items dated in the future; and "
@@ -42,6 +46,7 @@ DESCRIPTION = (
 EXAMPLES = """\
 news-digest audit -s publishconf.py                          after `news-digest build -s publishconf.py`
 news-digest audit -s publishconf.py --host cloudflare-pages  with that host's limits
+news-digest audit -s publishconf.py --tar artifact.tar       after `news-digest build --tar artifact.tar`
 news-digest audit -s publishconf.py --format github          as annotations in a workflow; json is for other tools
 """
 
@@ -65,7 +70,9 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``audit`` can be told."""
     add_settings(parser)
-    add_output(parser)
+    where = parser.add_mutually_exclusive_group()
+    add_output(where)
+    where.add_argument("--tar", type=Path, metavar="FILE", help="a site that was built with `build --tar FILE`")
     parser.add_argument(
         "--host", choices=tuple(HOSTS), default="github-pages", help="apply this host's limits (default: %(default)s)"
     )
@@ -76,12 +83,9 @@ def run(args: argparse.Namespace) -> int:
     """Look, and return 1 when something is wrong enough not to publish."""
     given = site_settings(args.settings, output=args.output)
     digest = read_settings(given)
-    folder = Path(given["OUTPUT_PATH"])
-    if not (folder / "index.html").is_file():
-        msg = f"there is no site in {folder}; build it with `news-digest build -s {args.settings}`"
-        raise CommandError(msg)
+    site = _find_site(args.tar, Path(given["OUTPUT_PATH"]), settings=args.settings)
     siteurl = str(given["SITEURL"])
-    found = audit_site(folder, siteurl=siteurl, host=args.host, max_age_days=digest.max_age_days, now=utc_now())
+    found = audit_site(site, siteurl=siteurl, host=args.host, max_age_days=digest.max_age_days, now=utc_now())
     place = line_of_setting(str(args.settings), "SITEURL")
     said = [
         *check_address(siteurl, path=str(args.settings), line=place),
@@ -102,13 +106,31 @@ def run(args: argparse.Namespace) -> int:
     return Exit.DONE if is_clean else Exit.PROBLEMS
 
 
+def _find_site(tar: Path | None, folder: Path, *, settings: Path) -> Published:
+    """Return what is to be looked at.
+
+    Raises:
+        CommandError: There is no site.
+    """
+    place, how = (tar, f" --tar {tar}") if tar else (folder, "")
+    try:
+        site: Published = PublishedTar(tar) if tar else PublishedFolder(folder)
+        if any(path == "index.html" for path, _ in site.files()):
+            return site
+        why = ""
+    except (OSError, tarfile.TarError) as error:
+        why = f" ({error})"
+    msg = f"there is no site in {place}{why}; build it with `news-digest build -s {settings}{how}`"
+    raise CommandError(msg)
+
+
 def _style(style: str, theme: Path) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the site's own style sheet, by its path from here."""
     return style_diagnostics(os.path.abspath(style), theme=theme, folder=Path.cwd()) if style else ()
 
 
-def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now: datetime) -> Audit:
-    """Return the diagnostics of the site in *folder*.
+def audit_site(site: Published, *, siteurl: str, host: str, max_age_days: int, now: datetime) -> Audit:
+    """Return the diagnostics of *site*.
 
     Args:
         siteurl: ``SITEURL`` it was built with.
@@ -118,16 +140,16 @@ def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now:
     """
     sizes: dict[str, int] = {}
     said: list[Diagnostic] = []
-    for path, size in _walk(folder):
+    for path, size in site.files():
         if size is None:
             hint = "replace it with a copy"
             said.append(diagnose("ND505", "a symbolic link is not published", path=path, hint=hint))
         else:
             sizes[path] = size
-    checker = LinkChecker(sizes, siteurl=siteurl, broken=find_broken_pictures(folder, sizes))
+    checker = LinkChecker(sizes, siteurl=siteurl, broken=find_broken_pictures(site, sizes))
     published: dict[str, datetime] = {}
     for path in sorted(sizes):
-        data = (folder / path).read_bytes()
+        data = site.read(path)
         if path.endswith(".html") and (moment := published_time(data)):
             published[path] = moment
         try:
@@ -137,8 +159,8 @@ def audit_site(folder: Path, *, siteurl: str, host: str, max_age_days: int, now:
             continue
         if document is not None:
             checker.add(path, document)
-    moments = feed_moments((folder / FEED).read_bytes()) if FEED in sizes else ()
-    said += find_pointers(folder, sizes.items())
+    moments = feed_moments(site.read(FEED)) if FEED in sizes else ()
+    said += find_pointers(site, sizes.items())
     said += [*checker.diagnostics(), *check_names(sizes), *size_diagnostics(sizes, host=host)]
     said += [*check_age(moments, max_age_days=max_age_days, now=now), *check_ahead(published, now=now)]
     newest = newest_of(moments, now=now)
@@ -189,18 +211,7 @@ def _left_with_lfs(content: Path, folders: Iterable[str]) -> Iterator[Diagnostic
     texts = [
         (f"{folder}/{name}", size)
         for folder in folders
-        for name, size in _walk(content / folder)
+        for name, size in PublishedFolder(content / folder).files()
         if size is not None and name.lower().endswith((*MARKDOWN, *YAML))
     ]
-    return find_pointers(content, texts, shown=f"{Path(os.path.relpath(content)).as_posix()}/")
-
-
-def _walk(folder: Path) -> Iterator[tuple[str, int | None]]:
-    """Yield path and bytes of each file below *folder*; None for a symbolic link."""
-    for base, folders, names in os.walk(folder):
-        place = Path(base).relative_to(folder)
-        folders.sort()
-        links = [name for name in folders if Path(base, name).is_symlink()]
-        for name in (*links, *sorted(names)):
-            path = Path(base, name)
-            yield (place / name).as_posix(), None if path.is_symlink() else path.stat().st_size
+    return find_pointers(PublishedFolder(content), texts, shown=f"{Path(os.path.relpath(content)).as_posix()}/")
