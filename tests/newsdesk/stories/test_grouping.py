@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pelican.plugins.news_digest.newsdesk.stories import grouping
 from pelican.plugins.news_digest.newsdesk.stories.grouping import group_sources
-from pelican.plugins.news_digest.newsdesk.stories.reports import Source
+from pelican.plugins.news_digest.newsdesk.stories.reports import Source, words_to_compare
 
 ROWS = json.loads(Path(__file__).with_name("reports.json").read_text(encoding="utf-8"))
 SOURCES = [
@@ -111,7 +112,7 @@ def test_what_is_kept_changes_nothing(data: st.DataObject):
     after = data.draw(st.lists(st.sampled_from(spread), unique=True))
     if after and data.draw(st.booleans()):
         after[0] = after[0]._replace(title="Night ferry to Tern Island")
-    kept = group_sources(before).days
+    kept = group_sources(before).kept
     assert group_sources(after) == group_sources(after, known=kept)
 
 
@@ -122,11 +123,35 @@ def test_only_days_near_a_change_are_looked_at_again():
         for day in range(0, 100, 10)
         for source in SOURCES[:7]
     ]
-    kept = group_sources(days).days
+    kept = group_sources(days).kept
     new = days[0]._replace(key="new", second=max(source.second for source in days) + 60)
-    again = group_sources([*days, new], known=kept).days
-    same = [day for day in kept if again[day] is kept[day]]
-    assert len(kept) - 4 <= len(same) < len(kept)
+    again = group_sources([*days, new], known=kept).kept.days
+    same = [day for day in kept.days if again[day] is kept.days[day]]
+    assert len(kept.days) - 4 <= len(same) < len(kept.days)
+
+
+def test_texts_of_days_that_are_the_same_are_not_read_again(monkeypatch: pytest.MonkeyPatch):
+    """Of the newest days their words are kept: those alone are taken from text that came, or are older."""
+    days = [
+        source._replace(key=f"{source.key}-{day}", second=source.second + day * 86_400)
+        for day in range(6)
+        for source in SOURCES[:7]
+    ]
+    monkeypatch.setattr(grouping, "KEPT_REPORTS", 35)
+    found = group_sources(days)
+    old = {source.key for source in days if source.second // 86_400 not in found.kept.words}
+    assert 0 < len(old) < len(days)
+    read: set[str] = set()
+
+    def words(source: Source) -> str:
+        read.add(source.key)
+        return words_to_compare(source)
+
+    monkeypatch.setattr(grouping, "words_to_compare", words)
+    new = days[0]._replace(key="new", second=max(source.second for source in days) + 86_400)
+    again = group_sources([*days, new], known=found.kept)
+    assert {"new", *old} == read
+    assert again.groups == group_sources([*days, new]).groups
 
 
 def test_nothing_is_no_story():

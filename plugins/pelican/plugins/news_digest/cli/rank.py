@@ -19,12 +19,12 @@ from ..frontmatter.reader import no_progress
 from ..frontmatter.yaml.yaml12 import FrontMatterError
 from ..host.build import CACHE_FOLDER, clock_of, read_content, seen_from_here, utc_now
 from ..model import Status
-from ..newsdesk.kept import load_days, save_days
+from ..newsdesk.kept import load_kept, save_kept
 from ..newsdesk.quality import points_of
 from ..newsdesk.rank import Rules, plan_ranking
 from ..newsdesk.sources import NAME as SOURCES
 from ..newsdesk.sources import parse_sources
-from ..newsdesk.stories.grouping import group_sources
+from ..newsdesk.stories.grouping import Kept, group_sources
 from ..running.collector import paused_collector
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings
@@ -94,18 +94,18 @@ def _run(args: argparse.Namespace) -> int:
     )
     archive = read()
     now = clock_of(digest, timezone=timezone, now=utc_now())
-    days = load_days(folder)
+    known = load_kept(folder)
     plan = plan_ranking(
         archive.items,
         topics=archive.topics,
         records=archive.stories,
         rules=rules,
         is_due=_always if args.all else _is_due(archive.items, now=now, days=digest.rank_days, tz=rules.tz),
-        group=partial(group_sources, known=days, workers=workers),
+        group=partial(group_sources, known=known, workers=workers),
     )
-    kept = plan.days if args.all else {**days, **plan.days}
-    if kept != days and not args.keep_related:
-        save_days(folder, kept)
+    kept = plan.kept if args.all else Kept({**known.days, **plan.kept.days}, plan.kept.words)
+    if kept != known and not args.keep_related:
+        save_kept(folder, kept)
     if args.explain:
         return _explain(args.explain, plan, archive.items)
     seen = seen_from_here(content)

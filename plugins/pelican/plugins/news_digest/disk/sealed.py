@@ -51,7 +51,7 @@ def write_sealed(path: Path, data: bytes, *, kind: str) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    replace_file(path, _seal(data, kind) + data)
+    replace_file(path, _seal(data, kind), data)
 
 
 def read_sealed(path: Path, *, kind: str) -> bytes:
@@ -62,9 +62,8 @@ def read_sealed(path: Path, *, kind: str) -> bytes:
         OSError: It cannot be read.
         BrokenSealError: It is something else.
     """
-    stored = read_regular(path)
-    data = stored[DIGEST_BYTES:]
-    if stored[:DIGEST_BYTES] != _seal(data, kind):
+    seal, data = _read_regular(path, DIGEST_BYTES)
+    if seal != _seal(data, kind):
         raise BrokenSealError
     return data
 
@@ -103,18 +102,24 @@ def read_regular(path: str | Path) -> bytes:
         OSError: It cannot be read.
         BrokenSealError: It is no regular file.
     """
+    return _read_regular(path, 0)[1]
+
+
+def _read_regular(path: str | Path, start: int) -> tuple[bytes, bytes]:
+    """Return the first *start* bytes of a regular file, and the rest, which is never copied: it may be large."""
     if os.path.islink(path):
         raise BrokenSealError
     handle = os.open(path, _READ)
-    with os.fdopen(handle, "rb") as file:
+    with os.fdopen(handle, "rb", buffering=0) as file:
         if not S_ISREG(os.fstat(handle).st_mode):
             raise BrokenSealError
-        return file.read()
+        return file.read(start), file.read()
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write *data* beside *path* and rename it there, so that nobody sees half of it; its folder is made if need be.
+def replace_file(path: Path, *data: bytes) -> None:
+    """Write *data*, one behind the other, beside *path* and rename it there, so that nobody sees half of it.
 
+    Its folder is made if need be.
     A file that is there keeps its permissions. Several threads may write to one path: the last one wins.
 
     Raises:
@@ -123,7 +128,8 @@ def replace_file(path: Path, data: bytes) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
+        with part.open("wb") as file:
+            file.writelines(data)
         with suppress(FileNotFoundError):
             part.chmod(S_IMODE(path.stat().st_mode))
         os.replace(part, path)

@@ -32,6 +32,11 @@ class Heat(msgspec.Struct, frozen=True, kw_only=True):
     others: int = 0
 
 
+def heat_of_one(item: NewsItem, *, quality: int) -> Heat:
+    """Return the heat of a report that nobody else has: what is hidden leads nothing."""
+    return Heat(heat=FOLLOWS if item.curated.hide else quality)
+
+
 def heat_of_story(
     reports: Sequence[NewsItem],
     *,

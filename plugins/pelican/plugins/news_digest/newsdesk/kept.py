@@ -9,10 +9,9 @@ import msgspec
 
 from ..disk.code import code_key
 from ..disk.sealed import read_packed, write_sealed
-from .stories.grouping import Day
+from .stories.grouping import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -21,25 +20,25 @@ _WHAT: Final = "the cache of likenesses"
 
 
 class _File(msgspec.Struct, array_like=True):
-    """What was found of each day, and the code that found it."""
+    """What was found, and the code that found it."""
 
     made_with: bytes
-    days: dict[int, Day]
+    kept: Kept
 
 
-def load_days(folder: Path | None) -> dict[int, Day]:
+def load_kept(folder: Path | None) -> Kept:
     """Return what the last ranking kept in *folder*; nothing where it is of no use."""
     if folder is None:
-        return {}
+        return Kept()
     found = read_packed(folder / NAME, msgspec.msgpack.Decoder(_File).decode, kind=NAME, what=_WHAT)
-    return found.days if found is not None and found.made_with == code_key() else {}
+    return found.kept if found is not None and found.made_with == code_key() else Kept()
 
 
-def save_days(folder: Path | None, days: Mapping[int, Day]) -> None:
-    """Keep *days* for the next ranking."""
+def save_kept(folder: Path | None, kept: Kept) -> None:
+    """Keep *kept* for the next ranking."""
     if folder is None:
         return
     try:
-        write_sealed(folder / NAME, msgspec.msgpack.encode(_File(code_key(), dict(days))), kind=NAME)
+        write_sealed(folder / NAME, msgspec.msgpack.encode(_File(code_key(), kept)), kind=NAME)
     except OSError as error:
         log.info("%s cannot be written: %s", _WHAT, error)

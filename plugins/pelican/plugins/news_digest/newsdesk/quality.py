@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import string
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import SettingError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..model import NewsItem
 
@@ -27,6 +28,18 @@ USUAL_POINTS: Final[Mapping[str, int]] = {
     "shouting": -15,
     "listicle": 0,
 }
+# What each of them is, for who asks why.
+REASONS: Final[Mapping[str, str]] = {
+    "start": "every item",
+    "headline": "a headline of good length",
+    "excerpt": "an excerpt that says something",
+    "picture": "a picture",
+    "text": "a text of its own",
+    "fresh": "it came in within a day",
+    "first": "the first report of its story",
+    "shouting": "a headline that shouts",
+    "listicle": "a headline that counts",
+}
 # In columns: a character of Chinese or Japanese says as much as two of ours.
 HEADLINE_COLUMNS: Final = range(20, 121)
 EXCERPT_COLUMNS: Final = 60
@@ -36,6 +49,8 @@ _MANY_MARKS: Final = re.compile(r"[!?！？]{2,}")
 _LETTERS_TO_SHOUT: Final = 12
 # So many capitals for each small letter: names and units have some.
 _SHOUTING: Final = 4
+_CAPITALS: Final = string.ascii_uppercase.encode()
+_SMALL: Final = string.ascii_lowercase.encode()
 # Characters of two columns: Hangul, kana, Han, full-width forms.
 _WIDE: Final = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\U00020000-\U0003ffff]"
@@ -82,20 +97,31 @@ def quality_parts(
         is_first: Whether it was the first to report a story that others report, too.
         weight: What its source adds, as ``sources.yaml`` says.
     """
-    columns = _columns(item.title)
-    reasons = {
-        "start": "every item",
-        "headline": "a headline of good length" if columns in HEADLINE_COLUMNS else "",
-        "excerpt": "an excerpt that says something" if _columns(item.excerpt) >= EXCERPT_COLUMNS else "",
-        "picture": "a picture" if item.images or item.video else "",
-        "text": "a text of its own" if item.body else "",
-        "fresh": "it came in within a day" if _is_fresh(item) else "",
-        "first": "the first report of its story" if is_first else "",
-        "shouting": "a headline that shouts" if _shouts(item.title) else "",
-        "listicle": "a headline that counts" if _LISTICLE.match(item.title) else "",
-    }
-    parts = [Part(points[name], reason) for name, reason in reasons.items() if reason]
-    return tuple(part for part in (*parts, Part(weight, "the weight of its source")) if part.points)
+    names = _what_counts(item, is_first=is_first)
+    parts = [Part(points[name], REASONS[name]) for name in names if points[name]]
+    if weight:
+        parts.append(Part(weight, "the weight of its source"))
+    return tuple(parts)
+
+
+def _what_counts(item: NewsItem, *, is_first: bool) -> Iterator[str]:
+    yield "start"
+    if _columns(item.title) in HEADLINE_COLUMNS:
+        yield "headline"
+    if _columns(item.excerpt) >= EXCERPT_COLUMNS:
+        yield "excerpt"
+    if item.images or item.video:
+        yield "picture"
+    if item.body:
+        yield "text"
+    if _is_fresh(item):
+        yield "fresh"
+    if is_first:
+        yield "first"
+    if _shouts(item.title):
+        yield "shouting"
+    if _LISTICLE.match(item.title):
+        yield "listicle"
 
 
 def total(parts: Iterable[Part]) -> int:
@@ -117,5 +143,9 @@ def _shouts(title: str) -> bool:
     if _MANY_MARKS.search(title):
         return True
     # Only letters that have a small form can shout.
-    loud = sum(map(str.isupper, title))
-    return loud >= _LETTERS_TO_SHOUT and loud > _SHOUTING * sum(map(str.islower, title))
+    if title.isascii():  # most are, and a ranking looks at all of them
+        data = title.encode()
+        loud, small = (len(data) - len(data.translate(None, letters)) for letters in (_CAPITALS, _SMALL))
+    else:
+        loud, small = sum(map(str.isupper, title)), sum(map(str.islower, title))
+    return loud >= _LETTERS_TO_SHOUT and loud > _SHOUTING * small

@@ -13,9 +13,9 @@ from ..model import NewsItem, Status
 from ..model import Ranked as Written
 from ..text.address import link_key
 from ..text.plain import fold
-from .heat import Heat, heat_by_links, heat_of_story, published
+from .heat import Heat, heat_by_links, heat_of_one, heat_of_story, published
 from .quality import Part, quality_parts, total
-from .stories.grouping import Day, Found, group_sources
+from .stories.grouping import Found, Kept, group_sources
 from .stories.ids import new_story_id
 from .stories.reports import source_of
 from .stories.window import CONTEXT_DAYS, SECONDS_PER_DAY
@@ -80,12 +80,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         ranked: Slug → what is known of each item that was looked at.
         changes: Path of a file → keys that change; only files of which one does.
-        days: What was found of them, to be kept for the next ranking.
+        kept: What was found of them, for the next ranking.
     """
 
     ranked: dict[str, Ranked]
     changes: dict[str, dict[str, Any]]
-    days: dict[int, Day]
+    kept: Kept
 
 
 def plan_ranking(
@@ -108,9 +108,9 @@ def plan_ranking(
     """
     known = sorted((item for item in items if item.status in _RANKED), key=lambda item: item.slug)
     due = [item for item in known if is_due(item)]
-    kept: dict[int, Day]
+    kept: Kept
     if rules.keeps_related:
-        stories, kept = _Stories({}, {}), {}
+        stories, kept = _Stories({}, {}), Kept()
     else:
         stories, kept = _find_stories(known, items, records, rules, is_due, group)
     first = {members[0].slug for members in stories.members.values() if len(members) >= _REPORTS}
@@ -142,7 +142,7 @@ def plan_ranking(
     changes = {
         item.source_path: change for item in due if (change := _changes(item, ranked[item.slug], root=finder.root))
     }
-    return Plan(ranked=ranked, changes=changes, days=kept)
+    return Plan(ranked=ranked, changes=changes, kept=kept)
 
 
 class _Stories(msgspec.Struct, frozen=True):
@@ -159,7 +159,7 @@ def _find_stories(
     rules: Rules,
     is_due: Callable[[NewsItem], bool],
     group: Callable[..., Found],
-) -> tuple[_Stories, dict[int, Day]]:
+) -> tuple[_Stories, Kept]:
     """Return the stories of all items: those that there are, grown by what reports the same, and new ones."""
     linked = find_stories(items)
     given = {item.slug: item.curated.story or linked.id_of.get(item.slug, "") for item in known}
@@ -187,7 +187,7 @@ def _find_stories(
     for item in sorted(known, key=lambda item: (item.date, item.slug)):
         if story := id_of.get(item.slug, ""):
             reports.setdefault(story, []).append(item)
-    return _Stories(id_of, reports), found.days
+    return _Stories(id_of, reports), found.kept
 
 
 def _quality(item: NewsItem, parts: Sequence[Part]) -> int:
@@ -198,7 +198,7 @@ def _quality(item: NewsItem, parts: Sequence[Part]) -> int:
 
 
 def _heats(due: Sequence[NewsItem], stories: _Stories, quality: Mapping[str, int]) -> dict[str, Heat]:
-    heats = {item.slug: heat_of_story([item], quality=quality)[item.slug] for item in due}
+    heats = {item.slug: heat_of_one(item, quality=quality[item.slug]) for item in due}
     for members in stories.members.values():
         if len(members) < _REPORTS:
             continue

@@ -27,6 +27,7 @@ class TopicFinder:
     def __init__(self, records: Sequence[TopicRecord], *, lang: str) -> None:
         self._records = records
         self._lang = lang
+        self._has_keywords = any(record.keywords for record in records)
         parents = {fold(record.parent) for record in records if record.parent}
         roots = [record.name for record in records if not record.parent and fold(record.name) in parents]
         # Of several trees none is the site's own.
@@ -35,6 +36,8 @@ class TopicFinder:
 
     def topics_of(self, item: NewsItem) -> tuple[str, ...]:
         """Return the names of the topics that *item* is about, in the order of the records, the site's root first."""
+        if not self._has_keywords:
+            return ()
         lang = item.lang or self._lang
         words = [*words_of(item.title, lang=lang), _END, *words_of(item.excerpt, lang=lang)]
         found = sorted(set(self._find(words, self._by_first_word(lang))))

@@ -67,25 +67,35 @@ class Vocabulary:
         """Return the number of *word*."""
         return self._numbers.setdefault(word, len(self._numbers))
 
-    def report(self, source: Source) -> Report:
-        """Return *source* as it is compared."""
+    def report(self, source: Source, words: str = "") -> Report:
+        """Return *source* as it is compared.
+
+        Args:
+            words: What :func:`words_to_compare` says of it, where that is known.
+        """
         number = self.number
-        title = [number(word) for word in words_of(source.title, lang=source.lang)][:MAX_WORDS]
-        rest = [number(word) for word in words_of(source.excerpt, lang=source.lang)][:MAX_WORDS]
-        address = [number(word) for word in words_of(_headline_of(source.url), lang=source.lang)][:MAX_WORDS]
-        words: dict[int, int] = {}
+        title, rest, address = (
+            [number(word) for word in part.split()] for part in (words or words_to_compare(source)).split("\n")
+        )
+        counts: dict[int, int] = {}
         for word in title:
-            words[word] = words.get(word, 0) + 2
+            counts[word] = counts.get(word, 0) + 2
         for word in (*rest, *address):
-            words[word] = words.get(word, 0) + 1
+            counts[word] = counts.get(word, 0) + 1
         return Report(
             key=source.key,
             second=source.second,
-            words=words,
+            words=counts,
             title=frozenset((*title, *address)),
             links=frozenset(number(f"link {key}") for key in source.links),
             pictures=frozenset(number(f"picture {key}") for key in source.pictures),
         )
+
+
+def words_to_compare(source: Source) -> str:
+    """Return the words of headline, excerpt and address, a line each: to take them from text is half of the work."""
+    texts = (source.title, source.excerpt, _headline_of(source.url))
+    return "\n".join(" ".join([*words_of(text, lang=source.lang)][:MAX_WORDS]) for text in texts)
 
 
 def source_of(item: NewsItem, *, lang: str) -> Source:
