@@ -25,6 +25,10 @@ SEEN = {
     "How many stories the front page has": [
         ("index.html", '<a href="/latest/">All stories (9)</a>'),
     ],
+    "Other addresses for items": [
+        ("index.html", 'href="/2026/05/2026-05-09-bridge/"'),
+        ("news/2026-05-09-bridge/index.html", "url=../../2026/05/2026-05-09-bridge/"),
+    ],
     "An icon": [
         ("index.html", '<link rel="icon" type="image/svg+xml" href="/theme/site-icon.svg?v='),
         ("index.html", '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#151513">'),

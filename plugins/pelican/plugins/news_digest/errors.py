@@ -67,6 +67,7 @@ CODES: Final = {
     "ND152": (Severity.WARNING, "a body asks for a file that it may not include, or for more than a file"),
     "ND141": (Severity.WARNING, "a line of addresses.yaml is not understood"),
     "ND142": (Severity.WARNING, "an address that several files want is not recorded in addresses.yaml yet"),
+    "ND143": (Severity.WARNING, "an item keeps the usual address: DIGEST_ITEM_URL gives it that of another page"),
     "ND201": (Severity.WARNING, "a topic record cannot be used"),
     "ND202": (Severity.NOTE, "a topic is spelled differently from its record"),
     "ND203": (Severity.WARNING, "a topic's parent is unknown, or the topic is its own ancestor"),

@@ -6,7 +6,9 @@ import os
 import re
 import sys
 from dataclasses import field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import msgspec
 
@@ -145,6 +147,90 @@ def front_page_problem(texts: Sequence[str]) -> str:
             hint = f"did you mean {near!r}?" if near else f"the parts are {', '.join(names)}"
             return f"DIGEST_FRONT_PAGE: {found[1]!r} is no part of the front page; {hint}"
     return "" if front_page_of(texts).stories else "DIGEST_FRONT_PAGE: 'stories' must be at least 1"
+
+
+USUAL_ITEM_URL: Final = "news/{slug}/"
+# What the site has at its top: a test compares this with what is planned. Days, weeks, months and years are there, too.
+OURS: Final = frozenset(
+    "404.html _redirects about api archive cards data feeds images index.html latest newsletter on-this-day pagefind"
+    " pictures providers saved search site.webmanifest status stories theme topics".split()
+)
+_CALENDAR: Final = re.compile(r"\d{4}/(?:(?:w\d\d|\d\d(?:/\d\d)?)/)?", re.ASCII)
+_FIELD: Final = re.compile(r"\{([^{}]*)\}")
+_OF_DATE: Final = re.compile(r"date:((?:%[Ymd]|[/._-])+)")
+_SEGMENT: Final = re.compile(r"(?!\.)[\w.~-]+(?<!\.)", re.ASCII)
+_ANY_SLUG, _ANY_DAY = "0-slug", date(2026, 5, 3)
+
+
+class ItemUrl:
+    """Where items have their pages, as ``DIGEST_ITEM_URL`` says in Pelican's words.
+
+    Different slugs have different addresses: a scheme names the slug once, and its other parts are of one length.
+
+    Args:
+        scheme: Such as ``{date:%Y}/{slug}/``; one in which :func:`item_url_problem` finds nothing.
+    """
+
+    def __init__(self, scheme: str) -> None:
+        self._parts = tuple(_FIELD.split(scheme))
+
+    def address(self, slug: str, day: date) -> str:
+        """Return the site-relative address of an item of *day*, in the site's time zone.
+
+        Where another page of the site is, the item keeps the usual address.
+        """
+        found = self._filled(quote(slug), day)
+        return USUAL_ITEM_URL.replace("{slug}", quote(slug)) if is_ours(found) else found
+
+    def _filled(self, slug: str, day: date) -> str:
+        digits = {"%Y": f"{day.year:04}", "%m": f"{day.month:02}", "%d": f"{day.day:02}"}
+        filled = []
+        for at, part in enumerate(self._parts):
+            text = part
+            if at % 2:  # a field
+                text = slug if part == "slug" else re.sub("%.", lambda of: digits[of[0]], part.removeprefix("date:"))
+            filled.append(text)
+        return "".join(filled)
+
+
+def is_ours(address: str) -> bool:
+    """Whether the site has a page or a folder of its own at a site-relative address."""
+    return address.partition("/")[0].casefold() in OURS or _CALENDAR.fullmatch(address) is not None
+
+
+def item_url_problem(name: str, scheme: str) -> str:
+    """Return what is wrong with a *scheme* that the setting *name* holds; ``""`` when nothing is."""
+    fields = _FIELD.findall(scheme)
+    odd = [field for field in fields if field != "slug" and not _OF_DATE.fullmatch(field)]
+    sample = ItemUrl(scheme)._filled(_ANY_SLUG, _ANY_DAY) if not odd else ""  # noqa: SLF001 - its own
+    path = sample.removesuffix("/")
+    if odd:
+        problem = f"has {{{odd[0]}}}; there are {{slug}}, {{date:%Y}}, {{date:%m}} and {{date:%d}}"
+    elif fields.count("slug") != 1:
+        problem = "must name {slug} once, so that no two items have one address"
+    elif not sample.endswith(("/", ".html")):
+        problem = "must end in / or .html"
+    elif not all(_SEGMENT.fullmatch(segment) for segment in path.split("/")):
+        problem = "must be names with / between them, of letters, digits, '.', '-', '_' and '~'"
+    elif is_ours(sample):
+        problem = f"is where the site has other pages ({path.partition('/')[0]}/)"
+    else:
+        return ""
+    return f"{name}: {scheme!r} {problem}; write it like 'news/{{slug}}/' or '{{date:%Y}}/{{date:%m}}/{{slug}}/'"
+
+
+def problem_within(name: str, value: Any) -> str:  # noqa: ANN401 - of the type that the setting has
+    """Return what is wrong with the parts of *value*; ``""`` when nothing is, or the setting *name* has none."""
+    match name:
+        case "DIGEST_CSP":
+            return policy_problem(value)
+        case "DIGEST_FRONT_PAGE":
+            return front_page_problem(value)
+        case "DIGEST_ITEM_URL":
+            return item_url_problem(name, value)
+        case "DIGEST_ITEM_URL_FORMERLY":
+            return next(filter(None, (item_url_problem(name, scheme) for scheme in value)), "")
+    return ""
 
 
 class MarkdownRules(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .errors import SettingError, nearest
 from .setting import (
+    USUAL_ITEM_URL,
     MarkdownRules,
     Setting,
     as_written,
     declared,
-    front_page_problem,
     markdown_rules,
-    policy_problem,
     problem_of,
+    problem_within,
 )
 
 if TYPE_CHECKING:
@@ -117,6 +117,17 @@ class DigestSettings:
         choices=("page", "source"),
         help="Where headlines in lists link: to the item's page on this site, or straight to the source.",
         stale="lists",
+    )
+    item_url: str = declared(
+        USUAL_ITEM_URL,
+        help="Where items have their pages, in Pelican's words: '{date:%Y}/{date:%m}/{slug}/', '{slug}.html'. The "
+        "day is that of the site's TIMEZONE. An item whose date is corrected moves with it, so {slug} alone is safest. "
+        "Ids in feeds stay the same.",
+    )
+    item_url_formerly: tuple[str, ...] = declared(
+        (USUAL_ITEM_URL,),
+        help="What DIGEST_ITEM_URL was before. Pages at those addresses lead on to the new ones, and lines in "
+        "_redirects do, for hosts that read it. []: none, for a site that begins with its scheme.",
     )
     front_page: tuple[str, ...] = declared(
         (),
@@ -379,7 +390,7 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
             problems.append(f"{name} is not a setting" + (f"; did you mean {near}?" if near else ""))
             continue
         value = as_written(setting, given[name])
-        problem = problem_of(setting, value) or _problem_within(name, value)
+        problem = problem_of(setting, value) or problem_within(name, value)
         if problem:
             problems.append(problem)
         values[name.removeprefix(PREFIX).lower()] = tuple(value) if isinstance(value, list) else value
@@ -392,9 +403,3 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
     closed = (*ours, settings.newsletters_path)
     rules = markdown_rules(given, closed=closed)
     return replace(settings, body_markdown=rules, workers=settings.workers if rules.is_portable else 1)
-
-
-def _problem_within(name: str, value: Any) -> str:  # noqa: ANN401 - of the type that the setting has
-    """Return what is wrong with the parts of *value*; ``""`` when nothing is, or the setting has none."""
-    judge = {"DIGEST_CSP": policy_problem, "DIGEST_FRONT_PAGE": front_page_problem}.get(name)
-    return judge(value) if judge else ""

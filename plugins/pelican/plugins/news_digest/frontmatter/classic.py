@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+import msgspec
 from markdown import Markdown
 from markupsafe import Markup, escape
 from pelican.contents import Article
@@ -20,6 +21,7 @@ from ..disk.files import item_address, read_file
 from ..disk.limits import limits_of
 from ..errors import ContentError, Severity, diagnose, printable, without_userinfo
 from ..model import NewsItem, Status
+from ..setting import ItemUrl
 from ..settings import read_settings
 from ..text.dates import parse_date
 from .items.convert import parse_item
@@ -101,7 +103,9 @@ class FrontMatterReading:
             errors = [d for d in parsed.diagnostics if d.severity is Severity.ERROR]
             if parsed.item is None or errors:
                 raise ContentError(errors[-1])
-            metadata = _item_metadata(parsed.item, default_lang=self.settings["DEFAULT_LANG"])
+            day = parsed.item.date.astimezone(tz).date()
+            item = msgspec.structs.replace(parsed.item, address=ItemUrl(digest.item_url).address(path.stem, day))
+            metadata = _item_metadata(item, default_lang=self.settings["DEFAULT_LANG"])
             if metadata["status"] == "hidden" and shown_path.startswith(_folders(self.settings["PAGE_PATHS"])):
                 metadata["status"] = "skip"  # there it would not be a member of a cluster, but a page
             return parsed.item.body, self._metadata(metadata)
@@ -212,6 +216,7 @@ def _status(data: Mapping[str, Any], *, path: str) -> dict[str, str]:
 
 
 def _item_metadata(item: NewsItem, *, default_lang: str) -> dict[str, Any]:
+    address = unquote(item.address)
     # Themes print titles and summaries as HTML: in Pelican's world they are.
     metadata: dict[str, Any] = {
         "title": text_as_html(item.title),
@@ -219,7 +224,7 @@ def _item_metadata(item: NewsItem, *, default_lang: str) -> dict[str, Any]:
         "slug": item.slug,
         # Pages link to the item's address, so the article has to lie there, whatever its language.
         "url": item.address,
-        "save_as": f"{unquote(item.address)}index.html",
+        "save_as": f"{address}index.html" if address.endswith("/") else address,
         "status": _STATUS.get(item.status, "skip"),
         "summary": text_as_html(item.excerpt),
         "category": name_as_html(item.category),

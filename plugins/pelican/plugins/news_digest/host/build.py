@@ -16,8 +16,9 @@ import msgspec
 from ..catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead, mail_diagnostic, without_later
 from ..catalogue.build import PagesFor, build_catalogue
 from ..catalogue.clusters import ClusterMemory
+from ..disk.files import item_address
 from ..disk.limits import limits_of
-from ..errors import Diagnostic, SettingError, Severity
+from ..errors import Diagnostic, SettingError, Severity, diagnose
 from ..frontmatter.addresses import AddressBook
 from ..frontmatter.cache import CacheMemory
 from ..frontmatter.mails import KeptMails
@@ -28,6 +29,7 @@ from ..naming.places import NOTHING, Known
 from ..output.perform import Performed
 from ..pages.newsroom import RoomMemory
 from ..running.workers import Workers
+from ..setting import USUAL_ITEM_URL, ItemUrl
 from ..settings import read_settings
 from ..text.dates import parse_date
 
@@ -148,7 +150,7 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
     articles: Mapping[str, str] | None = None,
 ) -> Archive:
     """Read the whole content folder that Pelican's settings name; *cache* is Pelican's cache folder, or None."""
-    return read_archive(
+    archive = read_archive(
         content,
         timezone=timezone,
         folders=folders_of(settings),
@@ -160,6 +162,20 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
         known=known,
         articles=articles,
     )
+    return archive if settings.item_url == USUAL_ITEM_URL else _moved(archive, settings.item_url, ZoneInfo(timezone))
+
+
+def _moved(archive: Archive, scheme: str, tz: ZoneInfo) -> Archive:
+    """Return *archive* with its items where *scheme* says."""
+    url = ItemUrl(scheme)
+    days = {item.slug: item.date.astimezone(tz).date() for item in archive.items}
+    items = tuple(msgspec.structs.replace(i, address=url.address(i.slug, days[i.slug])) for i in archive.items)
+    kept = [] if scheme == USUAL_ITEM_URL else [item for item in items if item.address == item_address(item.slug)]
+    hint = "give the file another name"
+    said = [
+        diagnose("ND143", f"{item.slug}: its page is {item.address}", path=item.source_path, hint=hint) for item in kept
+    ]
+    return msgspec.structs.replace(archive, items=items, diagnostics=tuple(sorted((*archive.diagnostics, *said))))
 
 
 def read_as_built(settings: dict[str, Any]) -> Archive:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..disk.files import item_address
 from ..errors import Diagnostic, diagnose
 from ..model import Status
 from ..naming import places
 from ..naming.names import name_key, portable_name, portable_path
 from ..naming.places import NOTHING, Known, Settled
 from ..pages.plans import page_file
+from ..setting import ItemUrl
+from ..settings import read_settings
 from .articles import item_of_article
 from .guard import say
 
@@ -145,8 +147,9 @@ def settle_articles(
         reserved=frozenset(name_key(item.slug) for item in items),
     )
     book.keep(articles=outcome, slugs=slugs)
+    url, tz = ItemUrl(read_settings(generator.settings).item_url), ZoneInfo(generator.settings["TIMEZONE"])
     return [
-        (_with_slug(item, article, slugs.names[item.source_path]), article)
+        (_with_slug(item, article, slugs.names[item.source_path], url=url, tz=tz), article)
         for item, article in found
         if item.status is not Status.DRAFT
     ]
@@ -161,8 +164,9 @@ def _classic_items(generator: ArticlesGenerator) -> Iterator[tuple[NewsItem, Any
             yield item_of_article(article), article
 
 
-def _with_slug(item: NewsItem, article: Content, slug: str) -> NewsItem:
+def _with_slug(item: NewsItem, article: Content, slug: str, *, url: ItemUrl, tz: ZoneInfo) -> NewsItem:
     if slug == item.slug:
         return item
-    address = item_address(slug) if hasattr(article, "digest") else item.address
+    is_item = hasattr(article, "digest")
+    address = url.address(slug, item.date.astimezone(tz).date()) if is_item else item.address
     return msgspec.structs.replace(item, slug=slug, address=address)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ..images.cards.card_spec import CardColours
-from ..setting import FrontPage
+from ..setting import USUAL_ITEM_URL, FrontPage
 from ..text.plain import fold
 from .addresses import provider_address, topic_address
 from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView, TranslationView
@@ -70,6 +70,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """What the site's owner decides about pages; see the settings of the same names."""
 
     page_size: int = 30
+    item_url: str = USUAL_ITEM_URL
+    item_url_formerly: tuple[str, ...] = (USUAL_ITEM_URL,)
     front: FrontPage = FrontPage()
     headline_to_source: bool = False
     coverage_shown: int = 12

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from html import escape
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from ...setting import ItemUrl
 from ..addresses import story_address
 from ..plans import FilePlan, Promise, page_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...model import StoryRecord
+    from ...model import NewsItem, StoryRecord
     from ..newsroom import Newsroom
     from ..plans import Plan
-    from ..told import Told
 
 # What Cloudflare Pages reads of one file; the pages at the old addresses lead on whatever a host reads.
 MOST_REDIRECTS: Final = 2_000
@@ -35,17 +35,42 @@ def plan_hosting(room: Newsroom) -> Iterator[Plan | Promise]:
     moved = room.catalogue.stories.former
     for ended, story_id in moved.items():
         told = room.told.told(room.catalogue.stories.by_id[story_id])
-        yield FilePlan(save_as=page_file(story_address(ended)), data=_leads_on(room, told))
-    if moved:
-        lines = islice(_redirects(room, moved), MOST_REDIRECTS)
-        yield FilePlan(save_as="_redirects", data="".join(lines).encode())
+        # Beside the old one: that is right wherever the site lies.
+        data = _leads_on(room, told.title, href=f"../{quote(told.story.id)}/", address=told.address)
+        yield FilePlan(save_as=page_file(story_address(ended)), data=data)
+    items = dict(_moved_items(room))
+    for old, item in items.items():
+        data = _leads_on(room, item.title, href="../" * old.count("/") + item.address, address=item.address)
+        yield FilePlan(save_as=page_file(old), data=data)
+    if moved or items:
+        lines = chain(_redirects(room, moved), (_line(room, old, item.address) for old, item in items.items()))
+        yield FilePlan(save_as="_redirects", data="".join(islice(lines, MOST_REDIRECTS)).encode())
 
 
-def _leads_on(room: Newsroom, told: Told) -> bytes:
-    """Return a page that leads on to a story, for people and for whoever reads ``canonical``, without a script."""
-    # Beside the old one: that is right wherever the site lies.
-    href, title = escape(f"../{quote(told.story.id)}/"), escape(told.title)
-    canonical = f'<link rel="canonical" href="{escape(room.site.absolute(told.address))}">\n' if room.site.url else ""
+def _moved_items(room: Newsroom) -> Iterator[tuple[str, NewsItem]]:
+    """Yield each address that an item had before, unless a page is there now, and the item; newest first."""
+    choices, tz = room.choices, room.dates.tz
+    formerly = [ItemUrl(scheme) for scheme in choices.item_url_formerly if scheme != choices.item_url]
+    paged = [item for item in room.catalogue.published if item.slug in room.catalogue.paged] if formerly else []
+    now = {item.address for item in paged}
+    for item in paged:
+        day = item.date.astimezone(tz).date()
+        if ItemUrl(choices.item_url).address(item.slug, day) != item.address:  # one of Pelican's own articles
+            continue
+        former = (url.address(item.slug, day) for url in formerly)
+        yield from ((old, item) for old in former if old not in now)
+
+
+def _leads_on(room: Newsroom, heading: str, *, href: str, address: str) -> bytes:
+    """Return a page that leads on, for people and for whoever reads ``canonical``, without a script.
+
+    Args:
+        heading: What is there now.
+        href: Its address, seen from the page.
+        address: The same, from the top of the site.
+    """
+    href, title = escape(href), escape(heading)
+    canonical = f'<link rel="canonical" href="{escape(room.site.absolute(address))}">\n' if room.site.url else ""
     way = room.dates.locale.text_direction
     return (
         f'<!doctype html>\n<html lang="{escape(room.site.lang)}" dir="{way}">\n<head>\n<meta charset="utf-8">\n'
@@ -58,14 +83,17 @@ def _leads_on(room: Newsroom, told: Told) -> bytes:
 
 def _redirects(room: Newsroom, moved: dict[str, str]) -> Iterator[str]:
     """Yield a line for each address that has moved, as Netlify and Cloudflare Pages read them; the owner's first."""
-    root = room.site.root
     stories = room.catalogue.stories
     said = {ended for ended, story_id in moved.items() if _is_said(stories.by_id[story_id].record, ended)}
     for ended in sorted(moved, key=lambda ended: (ended not in said, ended)):
-        old, new = f"{root}{story_address(ended)}", f"{root}{story_address(moved[ended])}"
-        yield f"{old} {new} 301\n"
+        old, new = story_address(ended), story_address(moved[ended])
+        yield _line(room, old, new)
         if ended in said:
-            yield from (f"{old}{feed} {new}{feed} 301\n" for feed in _FEEDS)
+            yield from (_line(room, f"{old}{feed}", f"{new}{feed}") for feed in _FEEDS)
+
+
+def _line(room: Newsroom, old: str, new: str) -> str:
+    return f"{room.site.root}{old} {room.site.root}{new} 301\n"
 
 
 def _is_said(record: StoryRecord | None, ended: str) -> bool:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 _KINDS = {
-    "news": "items",
     "topics": "topics",
     "providers": "providers",
     "stories": "stories",
@@ -41,7 +40,8 @@ class IndexedAddresses:
         """Note the address of *plan*, unless it is not to be indexed."""
         address = plan.address if isinstance(plan, Promise) else _indexed_address(plan)
         if address is not None:
-            self.kinds.setdefault(_kind(address), []).append(address)
+            # Items are wherever DIGEST_ITEM_URL puts them.
+            self.kinds.setdefault("items" if plan.slug else _kind(address), []).append(address)
 
 
 def _indexed_address(plan: PagePlan) -> str | None:
