@@ -94,16 +94,28 @@ def test_a_second_import_writes_nothing_and_asks_whether_anything_changed(
     assert "0 new files, 0 updated. 2 sources asked: 2 unchanged (304)" in capsys.readouterr().out
 
 
-def test_losing_the_cache_loses_nothing(here: Site, host: FeedHost, run: Callable[..., int]):
-    """What is there is known by the files themselves, and what was deleted by the list beside them."""
+def test_losing_the_cache_loses_nothing(
+    here: Site, host: FeedHost, run: Callable[..., int], capsys: pytest.CaptureFixture[str]
+):
+    """What is there is known by the files, what was deleted by the list beside them, and hosts are asked as before."""
     host.set("/a", rss(entry(1), entry(2)))
     run("/a")
     deleted = next((here.root / "content" / "news").glob("*ferry-2*"))
     deleted.unlink()
     before = files(here)
-    shutil.rmtree(here.root / "cache")
+    for _ in range(2):
+        shutil.rmtree(here.root / "cache")
+        host.asked.clear()
+        capsys.readouterr()
+        assert 0 == run()
+        assert before == files(here)
+        assert ["If-None-Match" in headers for _, headers in host.asked] == [True]
+        assert "0 new files, 0 updated. 1 source asked: 1 unchanged (304), 0 without" in capsys.readouterr().out
     assert 0 == run()
-    assert before == files(here)
+    assert "0 without an answer" in capsys.readouterr().out
+    host.set("/a", rss(entry(1), entry(2), entry(3)))
+    assert 0 == run()
+    assert {*before, next((here.root / "content" / "news").glob("*ferry-3*")).name} == files(here).keys()
 
 
 def test_a_file_follows_its_source_except_where_a_person_wrote(here: Site, host: FeedHost, run: Callable[..., int]):

@@ -85,10 +85,10 @@ def test_what_is_kept_is_asked_about(tmp_path: Path):
     """Only where its bytes are still there."""
     cache = FeedCache(tmp_path)
     cache.note(FeedState(feed=URL, source="ab12", etag="e", modified="m"))
-    assert ("", "") == (cache.ask_for(SOURCE).source, cache.ask_for(SOURCE).etag)
+    assert ("", "") == (cache.ask_for(SOURCE, None).source, cache.ask_for(SOURCE, None).etag)
     cache.path("ab12").parent.mkdir()
     cache.path("ab12").write_bytes(b"x")
-    ask = cache.ask_for(SOURCE)
+    ask = cache.ask_for(SOURCE, None)
     assert ("ab12", "e", "m") == (ask.source, ask.etag, ask.modified)
     cache.tidy([], [])
     assert not cache.path("ab12").exists()

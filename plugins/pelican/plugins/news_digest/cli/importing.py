@@ -15,7 +15,8 @@ from ..newsdesk.decide import Moment
 from ..newsdesk.feeds import FeedCache
 from ..newsdesk.importing import Report, Task, ask_sources, has_answered, take_in
 from ..newsdesk.sources import NAME, Sources, parse_sources
-from ..newsdesk.write import NewsFolder
+from ..newsdesk.validators import Validators
+from ..newsdesk.write import LEDGER, NewsFolder
 from ..output.folder.lock import only_one
 from ..settings import read_settings
 from .command import CommandError, Exit, add_settings, settings_with_content
@@ -76,6 +77,9 @@ def run(args: argparse.Namespace) -> int:
             cache=FeedCache(cache),
             folder=NewsFolder(
                 content, digest.news_path, tz=ZoneInfo(given.get("TIMEZONE") or "UTC"), is_dry=args.dry_run
+            ),
+            validators=Validators(
+                content / digest.news_path, ledger=LEDGER, days=digest.import_days, is_dry=args.dry_run
             ),
             allowed=allowed_hosts(args.allow_host, named_by="--allow-host"),
             agent=agent(given.get("SITEURL")),

@@ -131,7 +131,7 @@ class Client:
                     content_type=response.headers.get("Content-Type", "")[:200],
                     max_age_s=_max_age_s(response),
                 )
-                if response.status == NOT_MODIFIED and ask.source:
+                if response.status == NOT_MODIFIED and (ask.etag or ask.modified):
                     exchange.keep(connections)
                     return msgspec.structs.replace(
                         about, etag=about.etag or ask.etag, modified=about.modified or ask.modified
@@ -164,9 +164,9 @@ class Client:
             "Accept": self._wants.accept,
             "Accept-Encoding": self._wants.encodings,
         }
-        if ask.source and ask.etag:
+        if ask.etag:
             headers["If-None-Match"] = ask.etag
-        if ask.source and ask.modified:
+        if ask.modified:
             headers["If-Modified-Since"] = ask.modified
         return headers
 

@@ -27,8 +27,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """A file to be asked for, and what is known of it.
 
     Attributes:
-        source: The digest of what was fetched before; ``""``: nothing is there, so it is wanted unconditionally.
-        etag, modified: As its host sent them then.
+        source: The digest of what was fetched before; ``""``: nothing of it is there any more.
+        etag, modified: As its host sent them then; without any it is wanted unconditionally.
     """
 
     url: str
@@ -41,7 +41,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an :class:`Ask`.
 
     Attributes:
-        source: The digest of the file, fetched now or (nothing changed) before.
+        source: The digest of the file, fetched now or (nothing changed) before; ``""``: see :class:`Ask`.
         size_bytes: How much came over the network.
         problem: Why there is none, in words; ``""`` where there is.
         is_final: Whether asking again soon is pointless: there is no such file, or it is not what is wanted.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..network.guard import Allowed
     from .sources import Source
+    from .validators import Validator
 
 FOLDER: Final = "newsdesk"
 LIMITS: Final = Limits(connect_s=5.0, read_s=10.0, total_s=20.0, max_bytes=10 * 2**20)
@@ -54,6 +55,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         feed: Its address.
         asked_s, answered_s: When it was asked last, and when it answered last.
         source: The digest of what it answered; with what else is needed to read that again, and to ask for changes.
+            ``""`` after an answer: that nothing changed since it was read, with a cache that is lost.
         failures, problem: How often in a row it failed, and why the last time.
         retry_s: Until when it is left alone after a failure.
         rest_s: Until when it said that nobody needs to ask.
@@ -168,12 +170,16 @@ class FeedCache:
         """Return where the bytes with *digest* lie."""
         return self.sources / digest[:2] / digest
 
-    def ask_for(self, source: Source) -> Ask:
-        """Return how to ask for the feed of *source*: for what changed, where what it was is still there."""
+    def ask_for(self, source: Source, kept: Validator | None) -> Ask:
+        """Return how to ask for the feed of *source*: for what changed, where what it was is there, or was read.
+
+        Args:
+            kept: What is written down of it beside the items.
+        """
         state = self.states.get(source.feed)
-        if state is None or not state.source or not self.path(state.source).is_file():
-            return Ask(url=source.feed)
-        return Ask(url=source.feed, source=state.source, etag=state.etag, modified=state.modified)
+        if state is not None and state.source and self.path(state.source).is_file():
+            return Ask(url=source.feed, source=state.source, etag=state.etag, modified=state.modified)
+        return Ask(url=source.feed, etag=kept.etag, modified=kept.modified) if kept else Ask(url=source.feed)
 
     def tidy(self, feeds: Iterable[str], parsed: Iterable[str]) -> None:
         """Remove what is kept of other feeds, and what was read of other bytes."""

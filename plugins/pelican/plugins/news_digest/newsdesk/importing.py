@@ -15,6 +15,7 @@ from .feeds import MOVED_TIMES, FeedCache, FeedState, fetch, is_due, note_answer
 from .parsers import Parsers, key_of, load
 from .parsing import Answered, Question
 from .sources import Source
+from .validators import Validators
 from .write import NewsFolder
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     cache: FeedCache
     folder: NewsFolder
+    validators: Validators
     allowed: Allowed
     agent: str
     at: Moment
@@ -117,7 +119,7 @@ def ask_sources(task: Task, *, on_asked: Callable[[int, int], None]) -> Asked:
             if source not in due:
                 read(source)
         on_asked(0, len(due))
-        asks = [cache.ask_for(source) for source in due]
+        asks = [cache.ask_for(source, task.validators.of(source)) for source in due]
         for outcome in fetch(asks, cache, allowed=task.allowed, agent=task.agent, clock=task.clock):
             source = by_feed[outcome.url]
             outcomes[outcome.url] = outcome
@@ -158,6 +160,7 @@ def take_in(task: Task, asked: Asked, *, on_done: Callable[[int, int], None]) ->
             on_done(number, len(task.sources))
     finally:
         task.folder.close()
+    task.validators.save(source.feed for source in task.sources)
     task.cache.tidy((source.feed for source in task.sources), asked.keys.values())
     return tuple(reports)
 
@@ -166,7 +169,11 @@ def _take_in_one(task: Task, source: Source, asked: Asked, known: Known) -> Repo
     outcome = asked.outcomes.get(source.feed)
     state = task.cache.states.get(source.feed)
     about = Report(source=source, name=_name(source, state), is_asked=outcome is not None)
+    is_unchanged = outcome is not None and outcome.status == NOT_MODIFIED
     key = asked.keys.get(source.feed)
+    if state is not None and state.answered_s and not (state.source or state.problem):
+        # It is as it was when it was read, and what it was is not here any more.
+        return msgspec.structs.replace(about, is_unchanged=is_unchanged, has_answered=True, note=_where_it_went(state))
     if key is None or state is None:
         return msgspec.structs.replace(about, problem=_problem(state))
     answered = load(task.cache.parsed, key) or Answered(problem="what was read of it is lost")
@@ -178,10 +185,11 @@ def _take_in_one(task: Task, source: Source, asked: Asked, known: Known) -> Repo
         task.cache.note(state)
     plan = plan_feed(feed, source, known, at=task.at)
     written = [task.folder.write(wanted, day=task.at.now.date()) for wanted in plan.wanted]
+    task.validators.note(source, state, has_news=any(each.is_new or each.is_updated for each in written))
     return msgspec.structs.replace(
         about,
         name=_name(source, state),
-        is_unchanged=outcome is not None and outcome.status == NOT_MODIFIED,
+        is_unchanged=is_unchanged,
         has_answered=True,
         note=", ".join(filter(None, (feed.note, _where_it_went(state)))),
         new=sum(each.is_new for each in written),
