@@ -22,6 +22,7 @@ SEEN = {
     "A word": ("index.html", "Just in", ">Latest<"),
     "An addition to a region": ("latest/index.html", 'Edited by hand in Port Ellery. <a href="/imprint/">', "{{"),
     "A block": ("news/a/index.html", '<p class="note">You are reading Tiny.</p>', "{{"),
+    "A block of every page": ("latest/index.html", "A paper of the harbour since 1874</p>\n<header", "{{"),
     "A whole template": ("news/a/index.html", "Back to the front page", "breadcrumbs"),
     "A template for one page": ("a-walk-along-the-pier.html", '<p class="note">3 km on foot.</p>', "{{"),
     "A page": ("about/index.html", "Three people and a <strong>kettle</strong>", "formula"),
@@ -91,6 +92,19 @@ def test_template_that_changes_is_seen_by_the_next_build(site: Site):
         (site.root / "templates" / "article.html").write_text(text, encoding="utf-8")
         assert 0 == site.build().returncode
         assert f"<p>{word}</p>" in site.page("news/a/index.html")
+
+
+def test_column_at_the_side_is_a_block(site: Site):
+    """Of each kind of page that has one; what a page says of itself is there to be read."""
+    site.write("news/a.md", front_matter(related='\n  - webUrl: "https://other.example/"'))
+    site.settings(THEME_TEMPLATES_OVERRIDES=["templates"])
+    (site.root / "templates").mkdir()
+    for name in ("home", "article", "day", "month"):
+        text = f'{{% extends "!theme/{name}.html" %}}{{% block rail %}}<p>[{name}]</p>{{{{ super() }}}}{{% endblock %}}'
+        (site.root / "templates" / f"{name}.html").write_text(text, encoding="utf-8")
+    assert 0 == site.build("--fatal", "warnings").returncode
+    pages = {"home": "index", "article": "news/a/index", "day": "2026/05/01/index", "month": "2026/05/index"}
+    assert [] == [name for name, page in pages.items() if f"<p>[{name}]</p><aside" not in site.page(f"{page}.html")]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,12 @@ SEEN = {
     "How many stories the front page has": [
         ("index.html", '<a href="/latest/">All stories (9)</a>'),
     ],
+    "Visitors counted": [
+        ("latest/index.html", '<script src="https://stats.example/count.js" data-site="harbour" defer></script>'),
+        ("latest/index.html", "script-src &#39;self&#39;"),
+        ("latest/index.html", " https://stats.example"),
+        ("about/index.html", "which can then see your visit: stats.example."),
+    ],
     "Other addresses for items": [
         ("index.html", 'href="/2026/05/2026-05-09-bridge/"'),
         ("news/2026-05-09-bridge/index.html", "url=../../2026/05/2026-05-09-bridge/"),
