@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -70,8 +71,10 @@ def files_in(tar: Path) -> dict[str, bytes]:
 def clean(site: Site, **settings: object) -> dict[str, bytes]:
     """Return the files of a build into a folder that knows of no earlier one."""
     write_settings(site, CACHE_PATH="no-cache", **settings)
-    build()
+    build("--changed", "changed.json")
     found = site.files()
+    listed = json.loads((site.root / "changed.json").read_bytes())
+    assert sorted(found) == [line["path"] for line in listed["new"]]
     shutil.rmtree(site.output)
     shutil.rmtree("no-cache")
     write_settings(site, **settings)
@@ -151,6 +154,15 @@ def test_what_others_do_to_pages_is_in_the_tar(site: Site):
     (site.root / "clean").rename(site.output)
     assert site.files() == files_in(site.root / "site.tar")
     assert site.page("index.html").endswith("<!-- signed -->")
+
+
+def test_a_list_of_changes_is_about_a_folder_and_not_in_it(site: Site, capsys: pytest.CaptureFixture[str]):
+    """It is said before anything is built."""
+    assert 2 == main(["build", "--tar", "site.tar", "--changed", "changed.json"])
+    assert "leave out --tar" in capsys.readouterr().err
+    assert 2 == main(["build", "--changed", "output/changed.json"])
+    assert 2 == main(["build", "-o", "elsewhere", "--changed", "templates/../elsewhere/changed.json"])
+    assert 2 == capsys.readouterr().err.count("would be published")
 
 
 def test_a_folder_is_no_tar(site: Site, capsys: pytest.CaptureFixture[str]):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from ..errors import counted
 from ..host.build import CACHE_FOLDER, TAR_KEY
 from ..host.summary import last_build
 from ..images.index import FOLDER as PICTURES
+from ..output.changes import write_changes
 from ..output.manifest import forget
 from ..output.tar.pack import pack_folder
 from ..settings import read_settings
@@ -32,6 +34,7 @@ news-digest build                       build the site in output/
 news-digest build -s publishconf.py     the same, with the settings for publishing
 news-digest build --fatal errors        fail if a file cannot be used
 news-digest build --tar artifact.tar    the site as one tar, without an output folder
+news-digest build --changed changed.json  list what differs from what was sent, for rsync, rclone and CDNs
 news-digest build --explain             say why each file was rendered
 """
 
@@ -44,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(where)
     where.add_argument("--tar", type=Path, metavar="FILE", help="write the site to this tar, and to no output folder")
     parser.add_argument(
+        "--changed", type=Path, metavar="FILE", help="write to FILE what differs from what was sent, as JSON"
+    )
+    parser.add_argument(
         "--fatal",
         choices=("errors", "warnings"),
         default="",
@@ -55,7 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the site once; return 1 when the build failed or had fatal reports, 2 when the settings are broken."""
-    given = site_settings(args.settings)
+    given = site_settings(args.settings, output=args.output)
+    if args.changed:
+        _require_outside(args, Path(given["OUTPUT_PATH"]))
     if args.fresh:
         _forget(Path(given["CACHE_PATH"], CACHE_FOLDER))
     log_to_stdout()
@@ -66,13 +74,44 @@ def run(args: argparse.Namespace) -> int:
         if args.tar:
             _build_tar(args.tar.absolute(), arguments, given)
         else:
+            seen_ns = time.time_ns()
             pelican_main([*arguments, *(["-o", str(args.output)] if args.output else [])])
+            if args.changed:
+                _list_changes(args.changed, given, seen_ns=seen_ns)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     if args.explain and (build := last_build()) is not None:
         for save_as, reason in build.performed.rendered.items():
             say(f"{save_as}: {reason}")
     return 0
+
+
+def _require_outside(args: argparse.Namespace, output: Path) -> None:
+    """Do nothing where the list of changes can be made, and is not published.
+
+    Raises:
+        CommandError: It would be, or there is no folder to list.
+    """
+    if args.tar:
+        msg = "--changed lists the files of a folder; leave out --tar"
+        raise CommandError(msg)
+    if args.changed.resolve().is_relative_to(output.resolve()):
+        msg = f"{args.changed} lies in the output folder and would be published; put it beside {output}"
+        raise CommandError(msg)
+
+
+def _list_changes(target: Path, given: dict[str, Any], *, seen_ns: int) -> None:
+    """Write what differs from what was sent.
+
+    Raises:
+        CommandError: It cannot be written.
+    """
+    cache = Path(given["CACHE_PATH"], CACHE_FOLDER) if read_settings(given).cache else None
+    try:
+        write_changes(Path(given["OUTPUT_PATH"]), target, cache=cache, seen_ns=seen_ns)
+    except OSError as error:
+        msg = f"{target} cannot be written: {error}"
+        raise CommandError(msg) from error
 
 
 def _build_tar(tar: Path, arguments: list[str], given: dict[str, Any]) -> None:

@@ -4,4 +4,4 @@ what is stale, ``publish`` lets all of it appear at once, ``manifest`` remembers
 
 from typing import Final
 
-DOORS: Final = ("perform", "publish", "manifest", "stamp")
+DOORS: Final = ("perform", "publish", "manifest", "stamp", "changes")
