@@ -23,6 +23,7 @@ from .machines.hosting import plan_hosting
 from .machines.sitemap import IndexedAddresses, plan_sitemaps
 from .newsletter.editions import Editions, plan_newsletter_files, plan_newsletter_pages
 from .own.about import plan_about
+from .own.kinds import plan_kinds
 from .own.pages import OwnPage, plan_not_found, plan_own_pages
 from .own.status import BuildReport, plan_status
 from .own.tools import SearchState, plan_saved, plan_search
@@ -89,6 +90,7 @@ def _pages(
     own = tuple(plan_own_pages(room, own_pages))
     taken = {plan.save_as for plan in own}
     yield from own
+    yield from plan_kinds(room)
     yield plan_home(room, newsletter=editions.newest_link())
     lists = chain(
         plan_latest(room),

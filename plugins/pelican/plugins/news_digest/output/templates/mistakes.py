@@ -60,7 +60,7 @@ def _place(error: Exception, folders: Sequence[str]) -> tuple[str, int] | None:
     frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     found = [place for place in frames if _is_template(place[0], roots)]
     if not found and isinstance(error, TemplateNotFound):
-        return _who_names(str(error.name), folders)
+        return _who_names(str(error.name), folders) or (str(error.name), 0)  # a planner of the owner's asks for it
     return found[-1] if found else None
 
 

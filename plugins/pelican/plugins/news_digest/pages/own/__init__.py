@@ -2,4 +2,4 @@
 
 from typing import Final
 
-DOORS: Final = ("pages", "tools", "status")
+DOORS: Final = ("pages", "tools", "status", "kinds")

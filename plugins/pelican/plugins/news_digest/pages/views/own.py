@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .base import BasePageView, HeadView, TimeView, View
 from .story import StoryView
 
@@ -18,6 +20,14 @@ class PageView(BasePageView, frozen=True, kw_only=True):
     modified: TimeView | None
     has_code: bool = False
     metadata: dict[str, str] = {}
+
+
+class OwnKindView(BasePageView, frozen=True, kw_only=True):
+    """A page of a kind of the owner's own; ``data`` is what their plugin says of it, in texts, numbers and lists."""
+
+    title: str
+    stories: tuple[StoryView, ...]
+    data: dict[str, Any]
 
 
 class NotFoundView(View, frozen=True, kw_only=True):
