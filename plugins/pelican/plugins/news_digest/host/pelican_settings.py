@@ -38,7 +38,7 @@ PELICAN_SETTINGS: Final[dict[str, tuple[Holds, str]]] = {
         " DRAFT_PAGE_SAVE_AS DRAFT_PAGE_LANG_URL DRAFT_PAGE_LANG_SAVE_AS STATIC_URL STATIC_SAVE_AS"
         " STATIC_CREATE_LINKS RELATIVE_URLS PAGE_TRANSLATION_ID THEME_TEMPLATES_OVERRIDES PELICAN_CLASS"
         " JINJA_FILTERS JINJA_GLOBALS JINJA_TESTS LOG_FILTER DEFAULT_METADATA FILENAME_METADATA PATH_METADATA"
-        " EXTRA_PATH_METADATA ARTICLE_PERMALINK_STRUCTURE PLUGIN_PATHS PLUGINS PYGMENTS_RST_OPTIONS TEMPLATE_PAGES"
+        " EXTRA_PATH_METADATA ARTICLE_PERMALINK_STRUCTURE PLUGIN_PATHS PLUGINS PYGMENTS_RST_OPTIONS"
         " TEMPLATE_EXTENSIONS IGNORE_FILES INTRASITE_LINK_REGEX CACHE_PATH CACHE_CONTENT CONTENT_CACHING_LAYER"
         " GZIP_CACHE CHECK_MODIFIED_METHOD LOAD_CONTENT_CACHE FORMATTED_FIELDS PORT BIND DELETE_OUTPUT_DIRECTORY"
         " OUTPUT_RETENTION SLUGIFY_SOURCE SLUGIFY_USE_UNICODE SLUGIFY_PRESERVE_CASE SLUG_REGEX_SUBSTITUTIONS"
@@ -51,7 +51,12 @@ PELICAN_SETTINGS: Final[dict[str, tuple[Holds, str]]] = {
     **_all(_PART, "the folders of items, topics, sources and newsletters are added", "ARTICLE_EXCLUDES PAGE_EXCLUDES"),
     **_all(_PART, "for classic articles that say no summary; left at 50, it is 40 words", "SUMMARY_MAX_LENGTH"),
     **_all(_PART, "the feed of everything lies there, too", "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS"),
-    **_all(_PART, "`index`, `tags`, `categories`, `authors` and `archives` are ours", "DIRECT_TEMPLATES"),
+    **_all(
+        _PART,
+        "`index`, `tags`, `categories`, `authors` and `archives` are ours; what uses the theme's is left out",
+        "DIRECT_TEMPLATES",
+    ),
+    **_all(_PART, "what uses the theme's templates is left out", "TEMPLATE_PAGES"),
     **_all(_PART, "for templates of your own", "PAGINATED_TEMPLATES DEFAULT_PAGINATION DEFAULT_ORPHANS"),
     **_all(_PART, "for templates of your own", "PAGINATION_PATTERNS NEWEST_FIRST_ARCHIVES REVERSE_CATEGORY_ORDER"),
     **_all(_PART, "for templates of your own", "DEFAULT_DATE_FORMAT DATE_FORMATS ARTICLE_ORDER_BY"),

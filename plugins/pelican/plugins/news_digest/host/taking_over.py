@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 from pelican.plugins import signals
 
 from .build import CONTEXT_KEY
+from .pelicans_templates import leave_out_ours
 from .template_language import learn_language
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def take_over(generators: Sequence[Generator]) -> None:
         if build is not None and build.is_own_theme:
             if isinstance(generator, ArticlesGenerator):
                 learn_language(generator)  # again: what plugins do at the last signals counts, too
+                leave_out_ours(generator)
             for kind, write in _WRITES.items():
                 # A generator of somebody else's that was made from one of Pelican's writes what it writes.
                 if isinstance(generator, kind) and type(generator).generate_output is kind.generate_output:
