@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
@@ -95,6 +96,14 @@ def test_fast_templates_render_the_same(tmp_path: Path, name: str):
     plain, page, is_fast = renderings(make_options(tmp_path, FAST[name]))
     assert plain == page
     assert is_fast
+
+
+def test_a_sign_may_stand_before_a_value(tmp_path: Path):
+    """Turkish has the per-cent sign before the number, and the rest of the page is rendered all the same."""
+    template = "{{ _('The top %(percent)s%% of stories', percent=view.href) }}"
+    options = msgspec.structs.replace(make_options(tmp_path, template), lang="tr")
+    plain, page, _ = renderings(options)
+    assert plain == page == "Gelişmelerin en önemli %x bölümü"
 
 
 @pytest.mark.parametrize("name", LEFT_TO_JINJA)

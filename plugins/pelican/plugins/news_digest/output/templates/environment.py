@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _PLACEHOLDER: Final = re.compile(r"%(?:\((\w+)\)s|%)")
+_HELD: Final = re.compile(r"\0(\w+)\0")
 _GETTEXT: Final = frozenset({"_", "gettext"})
 # Renderings that are kept: a report in a sidebar is half a kilobyte, and reports of one story come close together.
 MEMO_SIZE: Final = 20_000
@@ -165,12 +166,12 @@ class _Words(NodeTransformer):
         )
 
     def _translated(self, call: nodes.Call, *, values: bool) -> str:
-        """Return the text in the site's language; with *values*, its placeholders still in it."""
+        """Return the text in the site's language; with *values*, their names between zeros in their places."""
         text = call.args[0].value  # type: ignore[attr-defined]
         if not values:
             return str(self._gettext(self._context, text))
         names = set(_PLACEHOLDER.findall(text)) - {""}
-        held = {name: Markup(f"%({name})s") for name in names}  # noqa: S704 - a placeholder stands for itself
+        held = {name: Markup(f"\0{name}\0") for name in names}  # noqa: S704 - a name
         return str(self._gettext(self._context, text, **held))
 
     def _parts(self, call: nodes.Node) -> Iterator[nodes.Expr]:
@@ -182,7 +183,7 @@ class _Words(NodeTransformer):
             yield nodes.TemplateData(text, lineno=call.lineno)
             return
         end = 0
-        for match in _PLACEHOLDER.finditer(text):
+        for match in _HELD.finditer(text):  # "%" may stand before a value: in Turkish it does
             yield nodes.TemplateData(text[end : match.start()], lineno=call.lineno)
             yield self.visit(values[match[1]])
             end = match.end()
