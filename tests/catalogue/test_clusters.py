@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from pelican.plugins.news_digest.catalogue.clusters import (
     removed_keys,
     without_shown,
 )
+from pelican.plugins.news_digest.catalogue.stories import web_of
 from pelican.plugins.news_digest.model import Status
 from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import make_item, make_link
@@ -34,15 +36,14 @@ def cluster_of(item: NewsItem, *others: NewsItem) -> Cluster:
     archive = [item, *others]
     present = [other for other in archive if other.status is not Status.REMOVED]
     is_published = lambda other: other.status is Status.PUBLISHED  # noqa: E731
-    return ClusterJoin(present, removed=removed_keys(archive), has_page=is_published).cluster(item)
+    return ClusterJoin(present, removed=removed_keys(archive), has_page=is_published, web=web_of(archive)).cluster(item)
 
 
 def clusters_of(*archive: NewsItem) -> Clusters:
     """Return the stories of *archive*."""
     present = [item for item in archive if item.status is not Status.REMOVED]
-    return Clusters(
-        present, lambda: ClusterJoin(present, removed=removed_keys(archive), has_page=lambda item: item.heat > 0)
-    )
+    join = partial(ClusterJoin, removed=removed_keys(archive), has_page=lambda item: item.heat > 0, web=web_of(archive))
+    return Clusters(present, partial(join, present))
 
 
 URLS = [f"https://{name}.example/" for name in "abcdef"]
@@ -279,3 +280,15 @@ def test_first_stories_are_those_of_all(archive: list[NewsItem], limit: int):
     items = [item for item in archive if item.status is not Status.REMOVED]
     whole = without_shown(items, clusters, shown=set())
     assert whole[:limit] == without_shown(items, clusters, shown=set(), limit=limit)
+
+
+@given(ARCHIVES, st.integers(0, 4), ITEMS, st.booleans())
+def test_equal_facts_make_equal_stories(archive: list[NewsItem], place: int, values: dict[str, Any], stays: bool):
+    """Whatever one item becomes, or if it goes: where the facts of another one stay, so does all that it is told of."""
+    number = place % len(archive)
+    others = [make_item(f"i{number}", **values)] if stays else []
+    before, after = clusters_of(*archive), clusters_of(*archive[:number], *archive[number + 1 :], *others)
+    for item in archive[:number] + archive[number + 1 :]:
+        if item.status is not Status.REMOVED and before.facts(item.slug) == after.facts(item.slug):
+            assert before[item.slug] == after[item.slug]
+            assert list(before.elsewhere(item)) == list(after.elsewhere(item))

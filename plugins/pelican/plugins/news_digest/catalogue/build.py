@@ -26,7 +26,7 @@ from .providers import (
     sources_of,
 )
 from .ranking import heat_thresholds, newest_first
-from .stories import REPORTS, Stories, find_stories, with_heat
+from .stories import REPORTS, Stories, find_stories, web_of, with_heat
 from .taxonomy import Taxonomy, build_taxonomy
 
 if TYPE_CHECKING:
@@ -168,13 +168,15 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     slugs = Counter(item.slug for item in items)
     if len(slugs) != len(items):
         raise DuplicateSlugError(min(slug for slug, count in slugs.items() if count > 1))
-    reported = find_stories(items)
+    web = web_of(items)
+    reported = find_stories(items, web)
     items = with_heat(items, reported)
     # Whoever links to a draft's source says what it says of it, and nothing that the draft does.
     present = sorted((item for item in items if item.status in _PRESENT), key=newest_first)
     published = tuple(item for item in present if is_published(item, pages_for=pages_for))
     ahead = ahead_of(published, clock=clock) if clock else frozenset()
-    listed = tuple(sorted(drop_repeats(i for i in published if i.slug not in ahead), key=newest_first))
+    kept = {item.slug for item in drop_repeats(i for i in published if i.slug not in ahead)}
+    listed = tuple(item for item in published if item.slug in kept)
     taxonomy = build_taxonomy(published, topics, known_topics)
     aliases = provider_domains(providers)
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
@@ -209,7 +211,8 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
                 present,
                 removed=removed_keys(items),
                 has_page=partial(has_page, pages_for=pages_for),
-                story_of=named.of,
+                story_of=named.named_of,
+                web=web,
                 memory=memory,
             ),
         ),

@@ -11,23 +11,29 @@ from ..disk.files import DIGEST_BYTES, digest_of
 from ..model import Cluster, Member, Status
 from ..text.address import link_key
 from .ranking import newest_first
+from .web import own_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..model import NewsItem, RelatedLink, Story
+    from .web import Web
 
 
-def link_index(items: Iterable[NewsItem]) -> dict[str, NewsItem]:
+def link_index(
+    items: Iterable[NewsItem], *, keys_of: Callable[[NewsItem], Iterable[str]] = own_keys
+) -> dict[str, NewsItem]:
     """Return link key → the item that lives there; of two, the hotter one, then the newer.
 
     The result does not depend on the order of *items*.
+
+    Args:
+        keys_of: Returns the link keys at which an item lives.
     """
     best: dict[str, NewsItem] = {}
     for item in items:
-        for url in (item.url, *item.alternate_urls):
-            key = link_key(url)
-            if key and (key not in best or _preference(item) < _preference(best[key])):
+        for key in keys_of(item):
+            if key not in best or _preference(item) < _preference(best[key]):
                 best[key] = item
     return best
 
@@ -47,7 +53,6 @@ def drop_repeats(items: Iterable[NewsItem]) -> list[NewsItem]:
 
 
 _REMOVED: Final = b"-" * DIGEST_BYTES
-_NOBODY: Final = bytes(DIGEST_BYTES)
 # The date of an article that Pelican read is one of its own kind.
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)
 
@@ -56,7 +61,7 @@ class _Target(msgspec.Struct, frozen=True, gc=False):
     """An item as the clusters that hold it need it: worked out once, though it may stand in a hundred of them.
 
     Attributes:
-        meaning: A digest of all the others.
+        meaning: A digest of what all the others are made from.
     """
 
     member: Member
@@ -87,8 +92,8 @@ class ClusterJoin:
         items: Every item that is not removed.
         removed: Link keys of removed items: they are nobody's members.
         has_page: Whether an item has a page on this site.
-        story_of: Returns the story that an item with this slug reports. Its reports are members, too, where a file
-            names it.
+        story_of: Returns the story that the file of the item with this slug names: its reports are members, too.
+        web: The links of these items and of removed ones.
         memory: Of the last join; it is this one's from now on.
     """
 
@@ -99,6 +104,7 @@ class ClusterJoin:
         removed: frozenset[str],
         has_page: Callable[[NewsItem], bool],
         story_of: Callable[[str], Story | None] = lambda _: None,
+        web: Web,
         memory: ClusterMemory | None = None,
     ) -> None:
         memory = memory or ClusterMemory()
@@ -109,11 +115,14 @@ class ClusterJoin:
             if found is None or found[0] is not item or found[1].member.has_page is not is_paged:
                 found = (item, _target(item, has_page=is_paged))
             targets_of[item.slug] = found
-        self._targets = {key: targets_of[item.slug][1] for key, item in link_index(items).items()}
+        self._web = web
+        index = link_index(items, keys_of=lambda item: web.own[item.slug])
+        self._targets = {key: targets_of[item.slug][1] for key, item in index.items()}
         self._of_slug = targets_of
         self._removed = removed
         self._story_of = story_of
         self._reports_of: dict[str, tuple[_Target, ...]] = {}
+        self._facts_of: dict[str, bytes] = {}
         old, new = memory.targets, self._targets
         moved = frozenset(key for key in old.keys() | new.keys() if old.get(key) is not new.get(key))
         # Link keys that mean something else than they meant to the last join.
@@ -135,8 +144,10 @@ class ClusterJoin:
 
     def leads(self, item: NewsItem) -> bool:
         """Whether *item* leads its story: no other report of it in the archive stands before it."""
-        own, is_led = lead_order(item), self._is_led(item)
-        return not any(is_led and isinstance(r, _Target) and r.preference < own for r in self._reports(item))
+        if not self._is_led(item):
+            return True
+        own = self._of_slug[item.slug][1].preference
+        return not any(isinstance(report, _Target) and report.preference < own for report in self._reports(item))
 
     def _is_led(self, item: NewsItem) -> bool:
         """Whether *item* asks who leads its story. Where links alone make it, one with heat of its own does not."""
@@ -145,7 +156,7 @@ class ClusterJoin:
     def _story(self, item: NewsItem) -> tuple[_Target, ...]:
         """Return the reports of the story of *item*, itself among them, where a file names it."""
         story = self._story_of(item.slug)
-        if story is None or not story.is_named:
+        if story is None:
             return ()
         found = self._reports_of.get(story.id)
         if found is None:
@@ -170,18 +181,34 @@ class ClusterJoin:
 
     def elsewhere(self, item: NewsItem) -> Iterator[tuple[str, Member]]:
         """Yield the reports that *item* names and the archive does not have, each with its link key."""
-        for link in item.related:
-            if link.key not in self._targets and link.key not in self._removed:
-                yield link.key, _foreign(link)
+        if item.slug in self._web.leads_out:
+            for link in item.related:
+                if link.key not in self._targets and link.key not in self._removed:
+                    yield link.key, _foreign(link)
 
     def facts(self, item: NewsItem) -> bytes:
-        """Return what the links of *item* mean here: nothing else but the item itself decides what its story is."""
-        targets, removed = self._targets, self._removed
-        meanings = [
-            target.meaning if (target := targets.get(link.key)) else _REMOVED if link.key in removed else _NOBODY
-            for link in item.related
-        ]
-        return b"".join([*meanings, *(target.meaning for target in self._story(item))])
+        """Return what the links of *item* mean here: nothing else but the item itself decides what its story is.
+
+        What they name in the archive is there with all that others in its group name: too much, but worked out once.
+        """
+        own, others, story = self._group_facts(item), self._web.beyond.get(item.slug), self._story(item)
+        if not others and not story:
+            return own
+        return b"".join((own, *map(self._meaning, others or ()), *(target.meaning for target in story)))
+
+    def _group_facts(self, item: NewsItem) -> bytes:
+        """Return the same of all links within the group of *item*, worked out once for all of it."""
+        group = self._web.group_of.get(item.slug)
+        if group is None:
+            return b""
+        known = self._facts_of.get(group[0])
+        if known is None:
+            known = self._facts_of[group[0]] = digest_of(b"".join(map(self._meaning, group)))
+        return known
+
+    def _meaning(self, slug: str) -> bytes:
+        known = self._of_slug.get(slug)
+        return known[1].meaning if known else _REMOVED
 
     def _make(self, item: NewsItem) -> Cluster:
         lead, best = item.slug, lead_order(item)
@@ -272,8 +299,9 @@ def member_of(item: NewsItem, *, has_page: bool) -> Member:
 
 def _target(item: NewsItem, *, has_page: bool) -> _Target:
     member = member_of(item, has_page=has_page)
-    values = (member, link_key(item.url), _by_quality(member), lead_order(item))
-    return _Target(*values, digest_of(_ENCODER.encode(values)))
+    # All that the rest is made from; what it is made into takes three times as long to encode.
+    meaning = digest_of(_ENCODER.encode((member, item.heat, item.curated.pin)))
+    return _Target(member, link_key(item.url), _by_quality(member), lead_order(item), meaning)
 
 
 def lead_order(item: NewsItem) -> tuple[bool, int, int, float, str]:

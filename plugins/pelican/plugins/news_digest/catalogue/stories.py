@@ -7,7 +7,6 @@ say so; such a group is called after its oldest report.
 from __future__ import annotations
 
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -20,15 +19,17 @@ from ..naming.names import story_name
 from ..naming.places import NOTHING, Known, Settled
 from ..text.address import link_key
 from .clusters import drop_repeats, lead_order
+from .web import Web, oldest_first, own_keys, related_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from ..model import NewsItem, StoryRecord
 
 # So many reports of each story are remembered, to find it again under another name.
 WITNESSES: Final = 3
 REPORTS: Final = 2
+_PRESENT: Final = frozenset({Status.PUBLISHED, Status.UNPUBLISHED})
 
 
 class Stories:  # noqa: PLW1641 - as Clusters
@@ -65,6 +66,10 @@ class Stories:  # noqa: PLW1641 - as Clusters
         """Return the story that the item *slug* reports; None: none, or the item is hidden."""
         story_id = self._found.id_of.get(slug)
         return self.by_id[story_id] if story_id is not None else None
+
+    def named_of(self, slug: str) -> Story | None:
+        """Return the same if a file names the story."""
+        return self.of(slug) if self._found.id_of.get(slug) in self._found.named else None
 
     def page_of(self, slug: str) -> Story | None:
         """Return the same if the story has a page."""
@@ -159,7 +164,7 @@ class Stories:  # noqa: PLW1641 - as Clusters
         for story_id, slugs in self._found.reports.items():
             items = [by_slug[slug] for slug in slugs]
             has_repeats = len({link_key(item.url) or item.slug for item in items}) < len(items)
-            found[story_id] = tuple(sorted(drop_repeats(items), key=_oldest_first) if has_repeats else items)
+            found[story_id] = tuple(sorted(drop_repeats(items), key=oldest_first) if has_repeats else items)
         return found
 
     @cached_property
@@ -233,31 +238,37 @@ class Found(NamedTuple):
     shared: dict[str, tuple[NewsItem, str]]
 
 
-def related_keys(item: NewsItem) -> Iterable[str]:
-    """Return the link keys of an item's ``related`` list."""
-    return [link.key for link in item.related]
+def web_of(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Collection[str]] = related_keys) -> Web:
+    """Return the links of *items*, the whole archive, drafts left out.
+
+    Args:
+        links: Returns the link keys of an item's ``related`` list.
+    """
+    return Web(sorted((i for i in items if i.status is not Status.DRAFT), key=oldest_first), links=links)
 
 
-def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Iterable[str]] = related_keys) -> Found:
+def find_stories(items: Iterable[NewsItem], web: Web | None = None) -> Found:
     """Return the stories of *items*, whose names depend neither on their order nor on their heat or rank.
 
     Where a file names a story as a group is called, they are one.
 
     Args:
         items: The whole archive; drafts are as if they were not there.
-        links: Returns the link keys of an item's ``related`` list.
+        web: Its links, where somebody else needs them, too.
     """
-    # Removed items hold together what they held together, so that no address moves; their own names are nowhere.
-    known = sorted((item for item in items if item.status is not Status.DRAFT), key=_oldest_first)
+    given = tuple(items)
+    web = web or web_of(given)
     reports: dict[str, list[NewsItem]] = {}
-    for item in known:
-        if item.story and item.status is not Status.REMOVED:
+    for item in given:
+        if item.story and item.status in _PRESENT:
             reports.setdefault(item.story, []).append(item)
+    for found in reports.values():
+        found.sort(key=oldest_first)
     named = frozenset(reports)
     next_oldest: dict[str, str] = {}
     shared: dict[str, tuple[NewsItem, str]] = {}
-    groups = mutual_groups([item for item in known if not item.story], links=links)
-    groups = [[item for item in group if item.status is not Status.REMOVED] for group in groups]
+    # Removed items hold together what they held together, so that no address moves; their own names are nowhere.
+    groups = ([item for item in group if item.status is not Status.REMOVED] for group in web.groups)
     for name, group in sorted(_named_groups(filter(None, groups), shared).items()):
         if name in named:
             problem = f"is also the name of {group[0].source_path} and what it is related to: they are one story"
@@ -267,7 +278,7 @@ def find_stories(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Itera
             next_oldest[name] = group[1].slug
     id_of = {item.slug: story_id for story_id, found in reports.items() for item in found}
     slugs = {
-        story_id: tuple(item.slug for item in (sorted(found, key=_oldest_first) if story_id in named else found))
+        story_id: tuple(item.slug for item in (sorted(found, key=oldest_first) if story_id in named else found))
         for story_id, found in sorted(reports.items())
     }
     return Found(slugs, id_of, named, next_oldest, shared)
@@ -295,57 +306,6 @@ def with_heat(items: Iterable[NewsItem], found: Found) -> tuple[NewsItem, ...]:
     return tuple(replace(i, heat=i.heat + more[i.slug]) if more.get(i.slug) else i for i in given)
 
 
-def mutual_groups(items: Sequence[NewsItem], *, links: Callable[[NewsItem], Iterable[str]]) -> list[list[NewsItem]]:
-    """Return the groups of two and more that links of both sides hold together, each in the order of time.
-
-    Args:
-        links: Returns the link keys of an item's ``related`` list.
-    """
-    targets = {item.slug: found for item in items if (found := frozenset(links(item)))}
-    web = _Web([item for item in items if item.slug in targets], targets)
-    groups = (web.group(item) for item in items if item.slug in targets)
-    return [sorted(group, key=_oldest_first) for group in groups if len(group) > 1]
-
-
-class _Web:
-    """Items and the links between them; each item is in one group and is looked for no more when it is there.
-
-    Args:
-        items: Those that link to others.
-        targets: Slug → link keys.
-    """
-
-    def __init__(self, items: Sequence[NewsItem], targets: dict[str, frozenset[str]]) -> None:
-        self._targets = targets
-        self._keys = {item.slug: frozenset(own_keys(item)) for item in items}
-        self._living_at: dict[str, list[NewsItem]] = {}
-        for item in items:
-            for key in self._keys[item.slug]:
-                self._living_at.setdefault(key, []).append(item)
-        self._waiting = set(self._living_at)
-        self._placed: set[str] = set()
-
-    def group(self, first: NewsItem) -> list[NewsItem]:
-        """Return *first* and all that mutual links lead to from there; nothing when it is in another group."""
-        if first.slug in self._placed:
-            return []
-        self._placed.add(first.slug)
-        group = [first]
-        for item in group:  # which grows
-            for key in self._targets[item.slug] & self._waiting:
-                group += self._mutual(item, key)
-        return group
-
-    def _mutual(self, item: NewsItem, key: str) -> list[NewsItem]:
-        own, targets = self._keys[item.slug], self._targets
-        left = [other for other in self._living_at[key] if other.slug not in self._placed]
-        found = [other for other in left if not targets[other.slug].isdisjoint(own)]
-        self._placed.update([other.slug for other in found])
-        if len(found) == len(left):
-            self._waiting.discard(key)
-        return found
-
-
 def _named_groups(
     groups: Iterable[list[NewsItem]], shared: dict[str, tuple[NewsItem, str]]
 ) -> dict[str, list[NewsItem]]:
@@ -368,13 +328,3 @@ def _named_groups(
 def _lead(members: Sequence[NewsItem]) -> NewsItem:
     most = max(item.heat for item in members)
     return min((item for item in members if item.heat == most), key=lead_order)
-
-
-def own_keys(item: NewsItem) -> tuple[str, ...]:
-    """Return the link keys at which an item lives, each once."""
-    if not item.alternate_urls:  # most have no other address
-        return (link_key(item.url),) if item.url else ()
-    return tuple(dict.fromkeys(key for url in (item.url, *item.alternate_urls) if (key := link_key(url))))
-
-
-_oldest_first: Final = attrgetter("date", "slug")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..catalogue.stories import REPORTS, Stories, find_stories, own_keys
+from ..catalogue.stories import REPORTS, Stories, find_stories, web_of
+from ..catalogue.web import own_keys
 from ..errors import Diagnostic, diagnose, nearest
 from ..frontmatter.addresses import known_of
 from ..model import Status
@@ -30,7 +31,7 @@ def story_diagnostics(survey: Survey, *, reports: int = REPORTS) -> Iterator[Dia
     """
     facts = {item.slug: fact for item, fact in zip(survey.items, survey.facts, strict=True)}
     links = {slug: frozenset(reference.target.key for reference in fact.related) for slug, fact in facts.items()}
-    found = find_stories(survey.items, links=lambda item: links[item.slug])
+    found = find_stories(survey.items, web_of(survey.items, links=lambda item: links[item.slug]))
     stories = Stories(survey.items, found, records=survey.stories, reports=reports, is_published=lambda _: True)
     yield from stories.diagnostics
     yield from _small(found, facts, reports)
