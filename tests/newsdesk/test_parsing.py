@@ -283,3 +283,90 @@ def test_for_how_long_nobody_needs_to_ask(ttl: Sequence[str | int]):
 def test_an_empty_feed_is_a_feed():
     """Nothing is wrong with having nothing to say."""
     assert Feed(title="x") == parse_feed(b"<rss version='2.0'><channel><title>x</title></channel></rss>", url=URL)
+
+
+ELSEWHERE = "https://feeds.proxy.example/x/feed.xml"
+SITE = "<link>https://harbour.example/news/</link>"
+BASED = rss("<link>1</link>", SITE).decode().replace("<rss ", '<rss xml:base="https://base.example/b/" ')
+NESTED = ATOM.replace("<entry>", '<entry xml:base="/b/">').replace('href="/1"', 'xml:base="c/" href="1"')
+JSON_OF_SITE = JSON.replace('"items"', '"home_page_url": "https://harbour.example/news/", "items"')
+SELF = '<link rel="self" href="https://harbour.example/rss/feed.xml"/>'
+
+
+@pytest.mark.parametrize(
+    ("expected", "data"),
+    [
+        # RSS says nothing of it: at the site that the feed is of, which others hand out.
+        ("https://harbour.example/news/1", rss("<link>1</link>", SITE)),
+        ("https://harbour.example/1", rss("<link>/1</link>", SITE)),
+        ("https://harbour.example/1", rss("<link>/1</link>").replace(b"</channel>", f"{SITE}</channel>".encode())),
+        ("https://harbour.example/1", rss("<link>/1</link>", f"<image><link>https://cdn.example/</link></image>{SITE}")),
+        ("https://feeds.proxy.example/1", rss("<link>/1</link>")),
+        ("https://feeds.proxy.example/1", rss("<link>/1</link>", "<link>/news/</link>")),
+        ("https://feeds.proxy.example/1", rss("<link>/1</link>", "<link>http://feeds.proxy.example/</link>")),
+        ("https://other.example/1", rss("<link>//other.example/1</link>", SITE)),
+        ("https://base.example/b/1", BASED.encode()),
+        # Atom: where it was found, unless an xml:base says otherwise.
+        ("https://feeds.proxy.example/x/1", ATOM.replace('href="/1"', 'href="1"').replace("<entry>", f"{SELF}<entry>")),
+        ("https://base.example/e/1", ATOM.replace('href="/1"', 'xml:base="https://base.example/b/../e/" href="1"')),
+        ("https://feeds.proxy.example/b/c/1", NESTED),
+        ("https://harbour.example/news/1", JSON_OF_SITE.replace('"/1"', '"1"')),
+        ("https://feeds.proxy.example/1", JSON.replace('"items"', '"home_page_url": "javascript:1", "items"')),
+    ],
+)  # fmt: skip
+def test_relative_addresses_begin_where_the_feed_says(expected: str, data: bytes | str):
+    """By xml:base, else as the kind of feed has it; never from https down to http on one host."""
+    [entry] = parse_feed(data.encode() if isinstance(data, str) else data, url=ELSEWHERE).entries
+    assert expected == entry.link
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        rss('<link>/1</link><enclosure type="image/jpeg" url="i.jpg" length="1"/>', SITE),
+        rss('<link>/1</link><media:content medium="image" url="/news/i.jpg"/>', SITE),
+        rss('<link>/1</link><description>&lt;img src="i.jpg"&gt;</description>', SITE),
+        JSON_OF_SITE.replace("<p>Late.</p>", "<img src='i.jpg'>"),
+    ],
+)
+def test_relative_pictures_are_found(data: bytes | str):
+    """In whatever way an entry names them, and in its text, whose links lead to the site as well."""
+    [entry] = parse_feed(data.encode() if isinstance(data, str) else data, url=ELSEWHERE).entries
+    assert ["https://harbour.example/news/i.jpg"] == [picture.url for picture in entry.pictures]
+    assert "<img" not in entry.body or 'src="https://harbour.example/news/i.jpg"' in entry.body
+
+
+DEEP = 30_000
+LOST = "1 without a text, which has too many tags"
+ENCODED = "<content:encoded>" + "&#60;i&#62;" * DEEP + "</content:encoded>"
+
+
+@pytest.mark.parametrize(
+    ("titles", "note", "text"),
+    [
+        ("abc", LOST, f"<description>{'&lt;div&gt;' * DEEP}</description>"),
+        ("abc", LOST, f"<description><![CDATA[{'<b>' * DEEP}]]></description>"),
+        ("abc", LOST, f"<description>{'<x>' * DEEP}{'</x>' * DEEP}</description>"),
+        ("abc", LOST, f"<description>a</description>{ENCODED}"),
+        ("ac", "1 with too many tags, left out", "<description/>" * DEEP),
+        ("ac", "1 with too many tags, left out", f"<category>{'&lt;b&gt;' * DEEP}</category>"),
+        ("abc", "", f"<description>{'&lt;p&gt;' * 9_000}</description>"),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_too_deep_costs_its_entry_alone(titles: str, note: str, text: str):
+    """The others of its feed are read, and it is said."""
+    items = [f"<item><title>{name}</title>{text if name == 'b' else ''}</item>" for name in "abc"]
+    feed = parse_feed(rss("").replace(b"<item></item>", "".join(items).encode()), url=URL)
+    assert list(titles) == [entry.title for entry in feed.entries]
+    assert note == feed.note
+
+
+def test_many_deep_texts_leave_as_many_as_can_be_read():
+    """Those with the fewest tags keep theirs: together they would take more time than a feed has."""
+    items = [
+        f"<item><title>{n}</title><description>{'&lt;a&gt;' * (1_000 * n)}text</description></item>" for n in range(40)
+    ]
+    feed = parse_feed(rss("").replace(b"<item></item>", "".join(items).encode()), url=URL)
+    assert 40 == len(feed.entries)
+    assert 25 > int(feed.note.partition(" ")[0]) > 10
+    assert feed.entries[1].excerpt == "text"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 import nh3
@@ -24,7 +24,7 @@ MAX_EXCERPT_CHARS: Final = 300
 # Of HTML, so much is looked at for an excerpt, and no longer text is taken over as a body.
 MAX_LOOKED_AT: Final = 20_000
 MAX_BODY_CHARS: Final = 200_000
-MAX_TAGS: Final = 8_000
+MAX_TAGS: Final = 4_000
 _TAIL_CHARS: Final = 500
 _LEAST_SENTENCE: Final = 80
 _LEAST_PIXELS: Final = 50
@@ -171,11 +171,15 @@ def excerpt_of(html: str, *, is_html: bool) -> str:
     return f"{(word if len(word) >= _LEAST_SENTENCE else cut).rstrip(' ,;:–—-')}…"
 
 
-def washed(html: str) -> str:
-    """Return *html* as a body that cannot act, for a file of Markdown; ``""`` for one that is too long."""
+def washed(html: str, *, base: str = "") -> str:
+    """Return *html* as a body that cannot act, for a file of Markdown; ``""`` for one that is too long.
+
+    Args:
+        base: What its relative addresses begin at; ``""``: they are whole.
+    """
     if len(html) > MAX_BODY_CHARS or html.count("<") > MAX_TAGS:  # what is nested takes the square of its depth
         return ""
-    clean = nh3.clean(without_controls(html)).strip()
+    clean = nh3.clean(without_controls(html), url_relative=("rewrite_with_base", base) if base else None).strip()
     return f"<div>\n{clean}\n</div>" if clean else ""
 
 
@@ -196,22 +200,34 @@ def address_of(value: object) -> str:
     return link_of([str(value)])[0] if value else ""
 
 
-def pictures_of(named: Iterable[Picture], html: str) -> tuple[Picture, ...]:
-    """Return the best picture that an entry names, else the first real one in its text; none or one."""
-    usable = [picture for each in named if (picture := _usable(each)) is not None]
+def pictures_of(named: Iterable[Picture], html: str, *, base: str) -> tuple[Picture, ...]:
+    """Return the best picture that an entry names, else the first real one in its text; none or one.
+
+    Args:
+        base: What relative addresses begin at.
+    """
+    usable = [picture for each in named if (picture := _usable(each, base)) is not None]
     if usable:
         return (max(usable, key=lambda picture: picture.width * picture.height),)
-    return next(((picture,) for each in _in_text(html) if (picture := _usable(each)) is not None), ())
+    return next(((picture,) for each in _in_text(html) if (picture := _usable(each, base)) is not None), ())
 
 
-def _usable(picture: Picture) -> Picture | None:
+def _usable(picture: Picture, base: str) -> Picture | None:
     is_small = 0 < picture.width < _LEAST_PIXELS or 0 < picture.height < _LEAST_PIXELS
     if is_small or _NO_PICTURE.search(picture.url[:2048]):
         return None
     try:
-        return msgspec.structs.replace(picture, url=clean_address(picture.url))
+        return msgspec.structs.replace(picture, url=clean_address(joined(base, picture.url)))
     except AddressError:
         return None
+
+
+def joined(base: str, link: str) -> str:
+    """Return *link* as a whole address; ``""`` for none."""
+    try:
+        return urljoin(base, link.strip()) if link else ""
+    except ValueError:
+        return ""
 
 
 def _in_text(html: str) -> Iterator[Picture]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin
 
 import msgspec
 
@@ -19,6 +18,7 @@ from .entries import (
     address_of,
     cut_title,
     excerpt_of,
+    joined,
     link_of,
     pictures_of,
     plain_title,
@@ -36,7 +36,7 @@ def parse_json_feed(data: bytes, *, url: str) -> Feed:
     """Return what a JSON feed says; an entry that is none is left out.
 
     Args:
-        url: Where it came from: what relative addresses begin at.
+        url: Where it came from.
 
     Raises:
         FeedError: It is no JSON, or no feed.
@@ -51,17 +51,20 @@ def parse_json_feed(data: bytes, *, url: str) -> Feed:
         msg = "is JSON, but no feed"
         raise FeedError(msg)
     entries = [each for each in items if isinstance(each, dict)]
+    # Addresses are to be whole; what is not begins at the site, for feeds are handed out by others.
+    site = address_of(joined(url, _text(found, "home_page_url")))
+    base = site or address_of(joined(url, _text(found, "feed_url"))) or url
     return Feed(
         title=cut_title(plain_title(_text(found, "title"), is_html=False)),
-        site=address_of(_joined(url, _text(found, "home_page_url"))),
+        site=site,
         lang=language_tag(_text(found, "language")),
-        entries=tuple(_entry(each, url) for each in entries[:MAX_ENTRIES]),
+        entries=tuple(_entry(each, base) for each in entries[:MAX_ENTRIES]),
         left_out=max(0, len(entries) - MAX_ENTRIES),
     )
 
 
-def _entry(found: dict[str, Any], url: str) -> Entry:
-    link, problem = link_of(_joined(url, each) for each in _links(found))
+def _entry(found: dict[str, Any], base: str) -> Entry:
+    link, problem = link_of(joined(base, each) for each in _links(found))
     html, plain = _text(found, "content_html"), _text(found, "content_text")
     summary = _text(found, "summary")
     # A summary and `content_text` are text by definition, whatever signs they hold.
@@ -75,9 +78,9 @@ def _entry(found: dict[str, Any], url: str) -> Entry:
         published_s=moment_s(_text(found, "date_published"), lang=""),
         updated_s=moment_s(_text(found, "date_modified"), lang=""),
         excerpt=excerpt,
-        body=washed(html),
+        body=washed(html, base=base),
         lang=language_tag(_text(found, "language")),
-        pictures=pictures_of((Picture(url=_joined(url, each)) for each in _pictures(found) if each), html),
+        pictures=pictures_of((Picture(url=each) for each in _pictures(found) if each), html, base=base),
         is_cut=len(title) > MAX_TITLE_CHARS,
     )
 
@@ -109,10 +112,3 @@ def _list(found: dict[str, Any], key: str) -> list[dict[str, Any]]:
 def _text(found: dict[str, Any], key: str) -> str:
     value = found.get(key)
     return value if isinstance(value, str) else str(value) if type(value) in {int, float} else ""
-
-
-def _joined(url: str, link: str) -> str:
-    try:
-        return urljoin(url, link) if link else ""
-    except ValueError:
-        return ""

@@ -34,6 +34,7 @@ from .entries import (
     plain_title,
     washed,
 )
+from .feed_bytes import Fit, base_of, in_utf8, made_fit
 from .feed_dates import in_range, moment_s
 from .json_feed import parse_json_feed
 
@@ -41,11 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _MAX_TTL_S: Final = 24 * 3600
-_ENTRY: Final = re.compile(rb"<(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
-_ENTRY_END: Final = re.compile(rb"</(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _CONTROLS: Final = bytes({*range(32)} - {9, 10, 13})
-_DECLARED: Final = re.compile(rb"\A(\s*<\?xml[^>]{0,200}?)\s+encoding\s*=\s*(?:\"[^\"]{0,40}\"|'[^']{0,40}')")
-_CHARSET: Final = re.compile(r";\s*charset\s*=\s*[^;]*", re.IGNORECASE)
 _WEB_PAGE: Final = re.compile(
     rb"\A\s*(?:<!--.{0,500}?-->\s*){0,9}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -113,33 +110,12 @@ def parse_feed(data: bytes, *, url: str, content_type: str = "") -> Feed:
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start in {b"{", b"["}:
         return parse_json_feed(data, url=url)
-    data, left_out = _cut(data)
-    return _xml_feed(*_in_utf8(data, content_type), url=url, left_out=left_out)
+    fit = made_fit(data)
+    return _xml_feed(*in_utf8(fit.data, content_type), base=base_of(fit.data, url), fit=fit)
 
 
-def _cut(data: bytes) -> tuple[bytes, int]:
-    """Return *data* with at most a thousand entries, the first and the last ones, and how many others it had."""
-    starts = [found.start() for found in _ENTRY.finditer(data)]
-    if len(starts) <= MAX_ENTRIES:
-        return data, 0
-    half = MAX_ENTRIES // 2
-    return data[: starts[half]] + data[starts[-half] :], len(starts) - MAX_ENTRIES
-
-
-def _in_utf8(data: bytes, content_type: str) -> tuple[bytes, str]:
-    """Return both arguments without a charset that is not true: what reads as UTF-8, beyond ASCII, is nothing else."""
-    if data.isascii():
-        return data, content_type
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data, content_type
-    plain = _CHARSET.sub("", content_type)
-    return _DECLARED.sub(rb"\1", data), f"{plain or 'application/xml'}; charset=utf-8"
-
-
-def _xml_feed(data: bytes, content_type: str, *, url: str, left_out: int) -> Feed:
-    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
+def _xml_feed(data: bytes, content_type: str, *, base: str, fit: Fit) -> Feed:
+    headers = {"content-location": base, **({"content-type": content_type} if content_type else {})}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of feedparser's own, about keys that it renames
         # A stream: of a text or bytes feedparser believes that they may be an address, or the name of a file.
@@ -154,11 +130,9 @@ def _xml_feed(data: bytes, content_type: str, *, url: str, left_out: int) -> Fee
             site=address_of(about.get("link")),
             lang=feed_lang,
             ttl_s=_ttl_s(about),
-            entries=tuple(
-                _entry(each, feed_lang=feed_lang, base=urljoin(url, ".")) for each in found.entries[:MAX_ENTRIES]
-            ),
-            left_out=left_out + max(0, len(found.entries) - MAX_ENTRIES),
-            note=_note(found),
+            entries=tuple(_entry(each, feed_lang=feed_lang, base=base) for each in found.entries[:MAX_ENTRIES]),
+            left_out=fit.left_out + max(0, len(found.entries) - MAX_ENTRIES),
+            note=", ".join(filter(None, (*_notes(fit), _note(found)))),
         )
 
 
@@ -170,6 +144,13 @@ def _what_it_is(data: bytes, found: Any) -> str:  # noqa: ANN401 - feedparser's 
     error = found.get("bozo_exception")
     reason = "" if error is None or isinstance(error, feedparser.NonXMLContentType) else _words(error)
     return f"is no feed that can be read: {reason}" if reason else "is XML, but no feed"
+
+
+def _notes(fit: Fit) -> Iterator[str]:
+    if fit.without_text:
+        yield f"{fit.without_text:,} without a text, which has too many tags"
+    if fit.without_all:
+        yield f"{fit.without_all:,} with too many tags, left out"
 
 
 def _note(found: Any) -> str:  # noqa: ANN401 - feedparser's own
@@ -207,13 +188,13 @@ def _entry(found: dict[str, Any], *, feed_lang: str, base: str) -> Entry:
         link=link,
         link_problem=problem,
         # feedparser takes every id for an address, and joins it to that of the feed: which may move.
-        guid=str(found.get("id") or "").removeprefix(base)[:MAX_GUID_CHARS],
+        guid=str(found.get("id") or "").removeprefix(urljoin(base, "."))[:MAX_GUID_CHARS],
         published_s=_date_s(found, "published", "created", "issued", lang=lang or feed_lang),
         updated_s=_date_s(found, "updated", lang=lang or feed_lang),
         excerpt=excerpt,
         body=washed(full),
         lang=lang,
-        pictures=pictures_of(_named_pictures(found), full or html),
+        pictures=pictures_of(_named_pictures(found), full or html, base=base),
         source_name=cut_title(_title(source)) if isinstance(source, dict) else "",
         source_link=address_of(source.get("href") or source.get("link")) if isinstance(source, dict) else "",
         is_cut=len(title) > MAX_TITLE_CHARS,

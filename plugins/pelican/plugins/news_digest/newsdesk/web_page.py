@@ -124,7 +124,7 @@ def read_page(data: bytes, *, url: str, content_type: str = "") -> PageFacts:
             _first(meta.get("og:description"), article.get("description"), meta.get("description")), is_html=False
         ),
         date=_date(meta, article, tree),
-        picture=next(iter(pictures_of(_pictures(meta, article, url), "")), None),
+        picture=next(iter(pictures_of(_pictures(meta, article, url), "", base=url)), None),
         site=cut_title(site),
         lang=_lang(tree, meta, article),
         feeds=tuple(dict.fromkeys(_feeds(tree, url))),
