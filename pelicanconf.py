@@ -24,5 +24,6 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSL
 
 DISPLAY_CATEGORIES_ON_MENU = False  # True: the footer lists the categories of your own articles
 
+# Logo, icon, menu, stories on the front page, addresses, visitors: `news-digest docs set-up`
 # Every other setting: `news-digest settings`
 DIGEST_PAGES = "published"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 __version__ = "0.1.0"
@@ -12,3 +13,15 @@ def theme_path() -> str:
     here = Path(__file__).resolve().parent
     packaged = here / "theme"
     return str(packaged if packaged.is_dir() else here.parents[3] / "theme")
+
+
+@cache
+def documentation_url() -> str:
+    """Return where the documentation is on the web, as the installed package's metadata says; ``""``: it does not."""
+    from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415 - only who reads on asks
+
+    try:
+        urls = metadata("pelican-news-digest").get_all("Project-URL") or []
+    except PackageNotFoundError:  # a checkout on PLUGIN_PATHS
+        return ""
+    return next((url for name, _, url in (each.partition(", ") for each in urls) if name == "Documentation"), "")

@@ -143,10 +143,7 @@ class DigestSettings:
         stale="pages",
     )
     coverage_shown: int = declared(
-        12,
-        minimum=1,
-        help="How many reports of a story its page shows before “more”.",
-        stale="pages",
+        12, minimum=1, help="How many reports of a story its page shows before “more”.", stale="pages"
     )
     coverage_limit: int = declared(
         60,
@@ -218,9 +215,7 @@ class DigestSettings:
         stale="pages",
     )
     newsletter_mails: bool = declared(
-        default=False,
-        stale="pages",
-        help="Whether editions are also published as emails.",
+        default=False, stale="pages", help="Whether editions are also published as emails."
     )
     newsletter_days: int = declared(30, help="How many daily editions get a page.", stale="pages")
     newsletter_weeks: int = declared(26, help="How many weekly editions get a page.", stale="pages")
@@ -236,8 +231,7 @@ class DigestSettings:
         stale="pages",
     )
     newsletters_path: str = declared(
-        "newsletters",
-        help="The folder with old newsletters (complete HTML emails with front matter), below PATH.",
+        "newsletters", help="The folder with old newsletters (complete HTML emails with front matter), below PATH."
     )
     max_file_bytes: int = declared(
         4_000_000,
@@ -263,9 +257,7 @@ class DigestSettings:
         "archive has 179.",
     )
     max_topics: int = declared(
-        50,
-        minimum=1,
-        help="How many `topics` of one item are read; the rest are left out (ND118).",
+        50, minimum=1, help="How many `topics` of one item are read; the rest are left out (ND118)."
     )
     contact: str = declared(
         "",
@@ -285,10 +277,7 @@ class DigestSettings:
         "SVG or with pixels. It is shown 32 pixels high, 40 on wide screens; a picture with pixels should be twice as "
         "high, for sharp screens.",
     )
-    logo_dark: str = declared(
-        "",
-        help="The same for dark pages, if DIGEST_LOGO cannot be seen there.",
-    )
+    logo_dark: str = declared("", help="The same for dark pages, if DIGEST_LOGO cannot be seen there.")
     icon: str = declared(
         "",
         help="The site's icon, a file beside pelicanconf.py or below it: a square picture of 512 × 512 pixels (180 at "
@@ -350,12 +339,10 @@ class DigestSettings:
         "can be included (ND152).",
     )
     languages_path: str = declared(
-        "",
-        help="A folder with your own catalogues (<language>.po); they take precedence over the theme's texts.",
+        "", help="A folder with your own catalogues (<language>.po); they take precedence over the theme's texts."
     )
     locale: str = declared(
-        "",
-        help="The locale for dates, such as en_GB or pt_BR. Empty: follows DEFAULT_LANG (en: en_GB).",
+        "", help="The locale for dates, such as en_GB or pt_BR. Empty: follows DEFAULT_LANG (en: en_GB)."
     )
 
     # No setting of its own: what `markdown` asks for.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import nearest
+from ..package import documentation_url
 from .command import CommandError, Exit
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def text_about(word: str, pages: Mapping[str, Path]) -> str:
     """
     if not word:
         width = max(map(len, pages))
-        return "\n".join(f"{name:{width}}  {title_of(path)}" for name, path in pages.items())
+        lines = [f"{name:{width}}  {title_of(path)}" for name, path in pages.items()]
+        return "\n".join([*lines, *on_the_web()])
     if word.lower() in pages:
         return pages[word.lower()].read_text(encoding="utf-8").rstrip("\n")
     found = list(passages(word, pages))
@@ -66,6 +68,12 @@ def text_about(word: str, pages: Mapping[str, Path]) -> str:
         msg = f"there is no documentation about {word!r}{f'; did you mean {like}?' if like else ''}"
         raise CommandError(msg)
     return "\n\n".join(found)
+
+
+def on_the_web() -> Iterator[str]:
+    """Yield the line that leads to the same pages on the web, where the package knows of any."""
+    if url := documentation_url():
+        yield f"\nOn the web: {url}"
 
 
 def find_pages(folder: Path) -> dict[str, Path]:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ..frontmatter.items.compose import moment
-from ..package import __version__
+from ..package import __version__, documentation_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,7 +114,9 @@ def fill(text: str, answers: Answers, more: Mapping[str, str] | None = None) -> 
     places |= {name: getattr(answers, name) for name in ("imports", "plugin", "requirement")}
     publishing = (TEMPLATES / "publishing" / f"{answers.host.value}.md").read_text(encoding="utf-8").rstrip()
     examples = _ABOUT_EXAMPLES if answers.has_examples else ""
-    places |= {"title": answers.name, "publishing": publishing, "examples": examples, **(more or {})}
+    url = documentation_url()
+    web = f", or [on the web]({url})" if url else ""
+    places |= {"title": answers.name, "publishing": publishing, "examples": examples, "web": web, **(more or {})}
     return SiteTemplate(text).substitute(places)
 
 
