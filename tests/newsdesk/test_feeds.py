@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.network.outcome import Outcome
+from pelican.plugins.news_digest.network.outcome import Ask, Outcome
 from pelican.plugins.news_digest.newsdesk.feeds import FeedCache, FeedState, is_due, note_answer
 from pelican.plugins.news_digest.newsdesk.sources import Source
 
@@ -85,10 +85,11 @@ def test_what_is_kept_is_asked_about(tmp_path: Path):
     """Only where its bytes are still there."""
     cache = FeedCache(tmp_path)
     cache.note(FeedState(feed=URL, source="ab12", etag="e", modified="m"))
-    assert ("", "") == (cache.ask_for(SOURCE, None).source, cache.ask_for(SOURCE, None).etag)
+    plain = Ask(url=URL, etag="kept beside the items")
+    assert plain == cache.made_better(plain)
     cache.path("ab12").parent.mkdir()
     cache.path("ab12").write_bytes(b"x")
-    ask = cache.ask_for(SOURCE, None)
+    ask = cache.made_better(plain)
     assert ("ab12", "e", "m") == (ask.source, ask.etag, ask.modified)
     cache.tidy([], [])
     assert not cache.path("ab12").exists()

@@ -38,8 +38,7 @@ def keep(folder: Path, etag: str, *, has_news: bool = True, **values: Any) -> No
 
 def etag(folder: Path, source: Source = SOURCE, **values: Any) -> str:
     """Return what *source* would be asked with; ``""``: nothing."""
-    found = validators(folder, **values).of(source)
-    return found.etag if found else ""
+    return validators(folder, **values).ask_for(source).etag
 
 
 def test_what_brought_nothing_changes_no_file(folder: Path):

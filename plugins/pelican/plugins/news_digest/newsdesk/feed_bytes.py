@@ -12,25 +12,8 @@ from urllib.parse import urlsplit
 from .entries import MAX_ENTRIES
 
 # Of tags, whether they stand there or are escaped, so many in one entry, and in all: reading them takes seconds.
-MAX_ENTRY_TAGS: Final = 20_000
-MAX_FEED_TAGS: Final = 300_000
-# What an entry has beside its text may have so many.
-MAX_OTHER_TAGS: Final = 1_000
-_ENTRY: Final = re.compile(rb"<(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
-_ENTRY_END: Final = re.compile(rb"</(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
-_TEXT: Final = re.compile(
-    rb"<((?:[A-Za-z][\w.-]{0,30}:)?(?:description|summary|content|encoded|body|xhtml|div))(?=[\s>])", re.IGNORECASE
-)
-_TAGS: Final = 20_000
-MAX_FEED_TAGS: Final = 300_000
-# What an entry has beside its text may have so many.
-MAX_OTHER_TAGS: Final = 1_000
-_ENTRY: Final = re.compile(rb"<(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
-_ENTRY_END: Final = re.compile(rb"</(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
-_TEXT: Final = re.compile(
-    rb"<((?:[A-Za-z][\w.-]{0,30}:)?(?:description|summary|content|encoded|body|xhtml|div))(?=[\s>])[^>]*>.*</\1\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
+MAX_ENTRY  # An entry has no more elements for text than this.
+_TEXTS: Final = 8
 _TAGS: Final = (b"<", b"&lt;", b"&#60;", b"&#x3c;", b"&#x3C;")
 _DECLARED: Final = re.compile(rb"\A(\s*<\?xml[^>]{0,200}?)\s+encoding\s*=\s*(?:\"[^\"]{0,40}\"|'[^']{0,40}')")
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*[^;]*", re.IGNORECASE)
@@ -86,17 +69,17 @@ def made_fit(data: bytes) -> Fit:
 
 
 def _tags(data: bytes) -> int:
-    return sum(map(data.count, _TAGS))
+    return sum(data.count(tag) for tag in _TAGS)
 
 
 def _without_text(entry: bytes) -> bytes:
     """Return *entry* without what its elements for text hold, from where one opens to its last end."""
-    at = 0
-    while found := _TEXT.search(entry, at):
-        end = entry.rfind(b"</" + found[1])
-        if end < found.start():
-            return entry
-        entry, at = entry[: found.start()] + entry[entry.find(b">", end) + 1 or len(entry) :], found.start()
+    for _ in range(_TEXTS):
+        found = _TEXT.search(entry)
+        end = entry.rfind(b"</" + found[1]) if found else -1
+        if found is None or end < found.start():
+            break
+        entry = entry[: found.start()] + entry[end:].partition(b">")[2]
     return entry
 
 

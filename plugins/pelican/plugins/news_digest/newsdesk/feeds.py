@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ..network.guard import Allowed
     from .sources import Source
-    from .validators import Validator
 
 FOLDER: Final = "newsdesk"
 LIMITS: Final = Limits(connect_s=5.0, read_s=10.0, total_s=20.0, max_bytes=10 * 2**20)
@@ -170,16 +169,12 @@ class FeedCache:
         """Return where the bytes with *digest* lie."""
         return self.sources / digest[:2] / digest
 
-    def ask_for(self, source: Source, kept: Validator | None) -> Ask:
-        """Return how to ask for the feed of *source*: for what changed, where what it was is there, or was read.
-
-        Args:
-            kept: What is written down of it beside the items.
-        """
-        state = self.states.get(source.feed)
-        if state is not None and state.source and self.path(state.source).is_file():
-            return Ask(url=source.feed, source=state.source, etag=state.etag, modified=state.modified)
-        return Ask(url=source.feed, etag=kept.etag, modified=kept.modified) if kept else Ask(url=source.feed)
+    def made_better(self, ask: Ask) -> Ask:
+        """Return how to ask for the feed that *ask* is about: for what changed since, where its bytes are there."""
+        state = self.states.get(ask.url)
+        if state is None or not state.source or not self.path(state.source).is_file():
+            return ask
+        return Ask(url=ask.url, source=state.source, etag=state.etag, modified=state.modified)
 
     def tidy(self, feeds: Iterable[str], parsed: Iterable[str]) -> None:
         """Remove what is kept of other feeds, and what was read of other bytes."""

@@ -119,7 +119,7 @@ def ask_sources(task: Task, *, on_asked: Callable[[int, int], None]) -> Asked:
             if source not in due:
                 read(source)
         on_asked(0, len(due))
-        asks = [cache.ask_for(source, task.validators.of(source)) for source in due]
+        asks = [cache.made_better(task.validators.ask_for(source)) for source in due]
         for outcome in fetch(asks, cache, allowed=task.allowed, agent=task.agent, clock=task.clock):
             source = by_feed[outcome.url]
             outcomes[outcome.url] = outcome

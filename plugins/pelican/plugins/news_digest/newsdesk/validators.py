@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..disk.sealed import replace_file
+from ..network.outcome import Ask
 from ..package import __version__
 
 if TYPE_CHECKING:
@@ -59,8 +60,12 @@ class Validators:
         self._known = {each.feed: each for each in _read(self._path)} if (folder / ledger).is_file() else {}
         self._before = dict(self._known)
 
-    def of(self, source: Source) -> Validator | None:
-        """Return what *source* can be asked with; None: it is to be read."""
+    def ask_for(self, source: Source) -> Ask:
+        """Return how to ask for the feed of *source*: for what changed since it was read, if it was."""
+        found = self._of(source)
+        return Ask(url=source.feed, etag=found.etag, modified=found.modified) if found else Ask(url=source.feed)
+
+    def _of(self, source: Source) -> Validator | None:
         found = self._known.get(source.feed)
         return found if found is not None and found.print == self._print_of(source) else None
 
@@ -70,7 +75,7 @@ class Validators:
         Args:
             has_news: Whether files came of it, or changed.
         """
-        if not has_news and self.of(source) is not None:
+        if not has_news and self._of(source) is not None:
             return
         self._known.pop(source.feed, None)
         if state.etag or state.modified:
