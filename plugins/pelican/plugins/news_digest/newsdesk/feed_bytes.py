@@ -12,7 +12,16 @@ from urllib.parse import urlsplit
 from .entries import MAX_ENTRIES
 
 # Of tags, whether they stand there or are escaped, so many in one entry, and in all: reading them takes seconds.
-MAX_ENTRY  # An entry has no more elements for text than this.
+MAX_ENTRY_TAGS: Final = 20_000
+MAX_FEED_TAGS: Final = 300_000
+# What an entry has beside its text may have so many.
+MAX_OTHER_TAGS: Final = 1_000
+_ENTRY: Final = re.compile(rb"<(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+_ENTRY_END: Final = re.compile(rb"</(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_TEXT: Final = re.compile(
+    rb"<((?:[A-Za-z][\w.-]{0,30}:)?(?:description|summary|content|encoded|body|xhtml|div))(?=[\s>])", re.IGNORECASE
+)
+# An entry has no more elements for text than this.
 _TEXTS: Final = 8
 _TAGS: Final = (b"<", b"&lt;", b"&#60;", b"&#x3c;", b"&#x3C;")
 _DECLARED: Final = re.compile(rb"\A(\s*<\?xml[^>]{0,200}?)\s+encoding\s*=\s*(?:\"[^\"]{0,40}\"|'[^']{0,40}')")
