@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 IMAGES = ROOT / "docs" / "images"
 TUTORIAL = ROOT / "docs" / "tutorial" / "first-digest.md"
+SET_UP = ROOT / "docs" / "how-to" / "set-up.md"
+FILES = re.compile(r"^\*\*`([^`]+)`\*\*\n\n```\S+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES: dict[str, tuple[str, int, int, Literal["light", "dark"]]] = {
     "home": ("", 1440, 900, "light"),
     "home-dark": ("", 1440, 900, "dark"),
@@ -80,6 +84,7 @@ def main() -> None:
         take_tutorial(browser)
         take_other_theme(browser)
         take_desk(browser)
+        take_set_up(browser)
         browser.close()
 
 
@@ -130,6 +135,34 @@ def take_desk(browser: Browser) -> None:
         page.screenshot(path=IMAGES / "desk.png")
         server.shutdown()
     print("docs/images/desk.png")
+
+
+def take_set_up(browser: Browser) -> None:
+    """Take the demonstration's front page with all that the how-to of first settings says, on a screen and a phone."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = ["import sys", f"sys.path.insert(0, {str(ROOT)!r})", "from pelicanconf import *"]
+        lines += [f"PATH = {str(ROOT / 'content')!r}", f"THEME = {str(ROOT / 'theme')!r}", "SITENAME = 'Harbour'"]
+        lines += [f"PLUGIN_PATHS = [{str(ROOT / 'plugins/pelican/plugins')!r}]", "SITESUBTITLE = ''", ""]
+        Path(folder, "pelicanconf.py").write_text("\n".join(lines), encoding="utf-8")
+        for path, text in FILES.findall(SET_UP.read_text(encoding="utf-8")):
+            target = Path(folder, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("a", encoding="utf-8") as file:
+                file.write(text)
+        subprocess.run([sys.executable, "-m", "pelican", "-q"], cwd=folder, check=True)
+        shots = []
+        with serving(Path(folder, "output")) as site:
+            for width_px, scheme, opens in ((1080, "light", False), (390, "dark", True)):
+                page = browser.new_page(viewport={"width": width_px, "height": 720}, color_scheme=scheme)  # type: ignore[arg-type]
+                page.goto(site)
+                if opens:
+                    page.click(".menu summary")
+                shots.append(Image.open(BytesIO(page.screenshot())).convert("RGB"))
+    sheet = Image.new("RGB", (sum(shot.width for shot in shots) + 16, 720), "#c9c6bd")
+    for shot, left in zip(shots, (0, shots[0].width + 16), strict=True):
+        sheet.paste(shot, (left, 0))
+    sheet.quantize(128, dither=Image.Dither.NONE).save(IMAGES / "set-up.png", optimize=True)
+    print("docs/images/set-up.png")
 
 
 @contextmanager
