@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from pelican.plugins.news_digest.cli.main import main
-from pelican.plugins.news_digest.output.search.index import find_pagefind
+from pelican.plugins.news_digest.output.search.program import find_pagefind
 from tests.builders import front_matter
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.frontmatter.edit import edit_front_matter
 from pelican.plugins.news_digest.host.build import CACHE_FOLDER, MEMORY_KEY, TAR_KEY, Memory
+from pelican.plugins.news_digest.output.search.program import find_pagefind
 from tests.builders import front_matter
 from tests.conftest import ROOT
 
@@ -58,7 +59,9 @@ class Hand:
 
     def __init__(self, site: Site, theme: Path, seed: int) -> None:
         self.site, self.theme, self.chance = site, theme, random.Random(seed)  # noqa: S311 - a test's own dice
-        self.settings: dict[str, object] = {"DIGEST_PAGE_SIZE": 3, "DIGEST_SEARCH": False, "THEME": str(theme)}
+        self.settings: dict[str, object] = {"DIGEST_PAGE_SIZE": 3, "THEME": str(theme)}
+        # Pagefind starts anew for each clean build: one site in four can be searched.
+        self.settings["DIGEST_SEARCH"] = seed % 4 == 1 and find_pagefind() is not None
         # Cards are drawn on one site in three from the start, on others when they are asked for: a clean build draws
         # each of them anew.
         self.settings["DIGEST_CARDS"] = "all" if seed % 3 == 0 else "none"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pelican.contents import Content
 
-from pelican.plugins.news_digest.output.search.index import find_pagefind
+from pelican.plugins.news_digest.output.search.program import find_pagefind
 from pelican.plugins.news_digest.preview.owner import Owner, Wishes
 from pelican.plugins.news_digest.preview.rebuild import Rebuilder
 from tests.builders import front_matter

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.output.search.index import find_pagefind
+from pelican.plugins.news_digest.output.search.program import find_pagefind
 
 from ..builders import front_matter
 

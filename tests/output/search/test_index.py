@@ -1,139 +1,267 @@
-"""Records become an index: the same one each time, made only when it must be."""
+"""What can be found becomes an index: the same one whatever was there before, and made from what has changed."""
 
 from __future__ import annotations
 
+import gzip
+import json
 import pickle
+import random
 import re
-import stat
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
+from pelican.plugins.news_digest.disk.sealed import write_sealed
+from pelican.plugins.news_digest.output.search import form, program
 from pelican.plugins.news_digest.output.search import index as search
-from pelican.plugins.news_digest.output.search.index import (
-    PagefindError,
-    find_pagefind,
-    index_stamp,
-    make_search_index,
-    search_document,
-)
-from pelican.plugins.news_digest.pages.own.tools import SearchCard, SearchRecord
+from pelican.plugins.news_digest.output.search.document import search_document
+from pelican.plugins.news_digest.output.search.form import MARK
+from pelican.plugins.news_digest.output.search.index import make_search_index
+from pelican.plugins.news_digest.output.search.program import PagefindError, find_pagefind, read_documents
+from pelican.plugins.news_digest.pages.own.tools import SearchCard
+
+from .records import findable, needs_pagefind, record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from pelican.plugins.news_digest.pages.own.tools import Findable, SearchRecord
 
-def record(address: str = "news/a/", **values: Any) -> SearchRecord:
-    """Return a record; what a test does not name is unremarkable."""
-    defaults: dict[str, Any] = {
-        "title": f"Title of {address}",
-        "text": "<p>Some words.</p>",
-        "words": "The Post, Harbour",
-        "filters": {"topic": ("harbour", "port")},
-        "date": "2026-05-01T08:00:00Z",
-        "card": SearchCard(href=address),
-    }
-    return SearchRecord(address=address, **{**defaults, **values})
+pytestmark = needs_pagefind
+TITLES = ["Harbour opens", "C++ & tram", "Über naïve Züge", "أخبار اليوم", "…", "Les trams", "harbours, trams"]
+
+
+def make(findables: Iterable[Findable], cache: Path | None = None, lang: str = "en") -> dict[str, bytes]:
+    """Return the index of *findables*."""
+    tool = find_pagefind()
+    assert tool is not None
+    return make_search_index(findables, lang=lang, tool=tool, cache=cache)
 
 
 @pytest.fixture
-def tool() -> Path:
-    """Return Pagefind's program; skip where there is none."""
-    found = find_pagefind()
-    if found is None:
-        pytest.skip("Pagefind is not installed (pip install -e '.[search]')")
-    return found
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets the address of each document that Pagefind reads."""
+    addresses: list[str] = []
+
+    def note(documents: Mapping[str, str], **options: Any) -> Any:
+        addresses.extend(documents)
+        return read_documents(documents, **options)
+
+    monkeypatch.setattr(search, "read_documents", note)
+    return addresses
 
 
-def test_a_document_is_text():
-    """Titles and cards are escaped; the text is the only part that is HTML."""
-    document = search_document(record(title='<b>"x"</b>', card=SearchCard(href="a<b>")), lang="en")
-    assert "<b>" not in document.replace("<body>", "")
-    assert '<b>"x"</b>' in unescape(document)
-    assert 2 == len(re.findall(r'data-pagefind-filter="topic\[content\]"', document))
+class Hand:
+    """Changes what can be found, drawing from one source of chance."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - a test's own dice
+        self.records: dict[str, SearchRecord] = {}
+        for _ in range(9):
+            self.write(f"news/{self.chance.randrange(30)}/")
+
+    def write(self, address: str) -> None:
+        """Write one record with values of chance."""
+        draw = self.chance
+        self.records[address] = record(
+            address,
+            title=draw.choice(TITLES),
+            text=draw.choice(
+                ["", "<p>The tram.</p>", "<h2>Zoo</h2><p>zoo ZOO trâm</p>", "<p>Words of the harbour.</p>"]
+            ),
+            words=draw.choice(["", "The Post, Harbour"]),
+            filters=draw.choice([{}, {"year": ("2026",)}, {"topic": ("a", "b"), "source": (draw.choice("xy"),)}]),
+            date=draw.choice(["", f"2026-0{draw.randint(1, 9)}-01T08:00:00Z"]),
+            card=SearchCard(href=address),
+        )
+
+    def change(self) -> None:
+        """Add, edit or remove one record."""
+        address = self.chance.choice([*self.records, f"news/{self.chance.randrange(30)}/"])
+        if self.chance.random() > 0.7 and len(self.records) > 1:
+            self.records.pop(address, None)
+        else:
+            self.write(address)
+
+    def findables(self) -> list[Findable]:
+        """Return everything, in an order of chance; of some nobody knows what they are made from."""
+        found = [
+            findable(each, pickle.dumps(each) if self.chance.random() > 0.3 else b"") for each in self.records.values()
+        ]
+        self.chance.shuffle(found)
+        return found
 
 
-@pytest.mark.parametrize("text", ["", "<p>.</p>", '<p><img src="a.jpg"></p>'])
-def test_a_record_without_words_is_found_by_its_title(text: str):
-    """Pagefind leaves out a document without a word."""
-    assert "<main data-pagefind-body><p>Title of news/a/</p></main>" in search_document(record(text=text), lang="en")
+@pytest.mark.parametrize("seed", range(4))
+def test_an_index_does_not_tell_what_came_before(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """After any changes it is the index of a first build, whatever the order, and however many are read at once."""
+    monkeypatch.setattr(search, "RUN_PAGES", 3)
+    hand = Hand(seed)
+    for _ in range(8):
+        for _ in range(hand.chance.randint(1, 3)):
+            hand.change()
+        monkeypatch.setattr(search, "BATCH", hand.chance.choice([1, 2, 1000]))
+        kept = make(hand.findables(), tmp_path / "search", lang="de")
+        monkeypatch.setattr(search, "BATCH", 1000)
+        assert make(hand.findables(), lang="de") == kept
 
 
-def test_the_stamp_tells_what_changed(tmp_path: Path):
-    """Other words, another language: another index."""
-    tool = tmp_path / "tool"
-    tool.write_bytes(b"")
-    stamps = [index_stamp(texts, lang=lang, tool=tool) for texts, lang in ((["a"], "en"), (["b"], "en"), (["a"], "de"))]
-    assert 3 == len({*stamps, index_stamp(["a"], lang="en", tool=tool)})
+def says(files: Mapping[str, bytes]) -> dict[str, object]:
+    """Return what an index says, with the address of each page in place of its number."""
+    cbor2 = pytest.importorskip("cbor2")
+
+    def unpacked(name: str) -> Any:
+        plain = gzip.decompress(files[name]).removeprefix(MARK)
+        return json.loads(plain) if "fragment" in name else cbor2.loads(plain)
+
+    [(lang, facts)] = json.loads(files["pagefind-entry.json"])["languages"].items()
+    _, pages, parts, _, _, fields = unpacked(f"pagefind.{facts['hash']}.pf_meta")
+    fragments = [unpacked(f"fragment/{name}.pf_fragment") for name, _ in pages]
+
+    def places(found: list[Any]) -> list[Any]:
+        number, at = 0, []
+        for step, *rest in found:
+            number += step
+            at.append((fragments[number]["url"], rest))
+        return sorted(at)
+
+    words = [word for *_, name in parts for word in unpacked(f"index/{name}.pf_index")[0]]
+    return {
+        "language": (lang, facts["wasm"], facts["page_count"], fields),
+        "pages": sorted(
+            (each["url"], each["word_count"], length) for each, (_, length) in zip(fragments, pages, strict=True)
+        ),
+        "words": {w: (places(found), sorted((o, places(p)) for o, p in others)) for w, found, others in words},
+    }
 
 
-def test_an_index_repeats_byte_for_byte(tmp_path: Path, tool: Path):
-    """Made from nothing, in either order of records, with a cache and without: file systems list files differently."""
-    records = [record(f"news/{n}/", filters={"year": (str(2000 + n),), "topic": ("a", "b")}) for n in range(12)]
-    first, *others = (
-        make_search_index(given, lang="en", tool=tool, cache=tmp_path / cache if cache else None)
-        for given, cache in ((records, "ca"), (records[::-1], "cb"), (records, None))
-    )
-    assert [first, first] == others
-    assert 12 == sum(name.startswith("pagefind/fragment/") for name in first)
+def test_it_says_what_pagefinds_own_index_says(tmp_path: Path):
+    """The same words on the same pages, with the same weights, as if Pagefind had made one index of everything."""
+    hand, tool = Hand(7), find_pagefind()
+    assert tool is not None
+    for _ in range(4):
+        hand.change()
+        hand.records["news/c/"] = record("news/c/", title="C++ & tram")  # then there is each field of "meta"
+        ours = make(hand.findables(), tmp_path / "search")
+    documents = {address: search_document(each, lang="en") for address, each in hand.records.items()}
+    theirs = program._ask((m for m in program._messages(documents, "en") if m.get("url") != "/"), tool)
+    assert says(theirs) == says({name.removeprefix("pagefind/"): data for name, data in ours.items()})
 
 
-def test_nothing_is_done_when_nothing_changed(tmp_path: Path, tool: Path, monkeypatch: pytest.MonkeyPatch):
-    """The second time no program runs; one index is kept, and Pagefind's own widgets never."""
+def test_only_what_changed_is_read(tmp_path: Path, read: list[str]):
+    """The second time no program runs, and no record is made of what has the same facts; an edit is one document."""
+    records = [record(f"news/{n}/") for n in range(3)]
     cache = tmp_path / "cache" / "search"
-    records = [record("news/a/"), record("news/b/")]
-    first = make_search_index(records, lang="en", tool=tool, cache=cache)
-    assert "pagefind/pagefind.js" in first
-    assert not [name for name in first if "ui" in name]
-    make_search_index([record("news/a/")], lang="en", tool=tool, cache=cache)
-    assert 1 == len(list(cache.iterdir()))
-    make_search_index(records, lang="en", tool=tool, cache=cache)
-    monkeypatch.setattr(search.subprocess, "run", None)
-    assert first == make_search_index(records, lang="en", tool=tool, cache=cache)
+    first = make([findable(each, b"facts") for each in records], cache)
+    assert 3 == len(read)
+    read.clear()
+    assert first == make([msgspec.structs.replace(findable(each, b"facts"), make=None) for each in records], cache)
+    assert first == make([findable(each, b"other facts, and the same record") for each in records], cache)
+    assert [] == read
+    edited = make([findable(record("news/1/", title="Other words"), b"others"), *map(findable, records[::2])], cache)
+    assert ["news/1/"] == read
+    assert 1 == len([name for name in edited.keys() - first.keys() if "fragment" in name])
 
 
-def test_nothing_to_find_is_no_mistake(tmp_path: Path, tool: Path):
-    """A site without items has no index, and no word is lost about it."""
-    assert {} == make_search_index([], lang="en", tool=tool, cache=tmp_path)
+def test_one_that_is_added_last_changes_little(tmp_path: Path):
+    """Pages are numbered from the oldest: the words that it does not have stay in their files, and so do filters."""
+    records = [
+        record(f"news/{n}/", title=f"w{n:03}", text="<p>x</p>", words="", date=f"2026-05-01T08:00:{n:02}Z")
+        for n in range(40)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(form, "PART_BYTES", 50)
+        patch.setattr(form, "ENDS", 1)
+        before = make(map(findable, records), tmp_path)
+        after = make(map(findable, [*records, record("news/z/", title="w999", date="2026-06-01T00:00:00Z")]), tmp_path)
+    parts = [name for name in before if "/index/" in name]
+    assert len(parts) > 10
+    assert len(parts) - 3 <= len([name for name in parts if name in after])
 
 
-@pytest.mark.parametrize("damage", ["cut", "empty", "noise", "of another index", "pickle", "link"])
-def test_kept_index_is_not_trusted_by_its_name(
-    damage: str, tmp_path: Path, tool: Path, caplog: pytest.LogCaptureFixture
-):
+def test_nothing_to_find_is_no_mistake(tmp_path: Path):
+    """A site without items has no index, and no word is lost about it; neither has one of items without a word."""
+    assert {} == make([], tmp_path)
+    assert {} == make([findable(record(title="…", text="", words=""))], tmp_path)
+
+
+def test_what_fails_leaves_what_was_kept(tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch):
+    """A build that is killed or fails while documents are read: the next one goes on from the last that was whole."""
+    records = [findable(record(f"news/{n}/")) for n in range(3)]
+    make(records, tmp_path)
+
+    def die(*given: Any, **options: Any) -> Any:
+        del given, options
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "read_documents", die)
+        with pytest.raises(KeyboardInterrupt):
+            make([*records, findable(record("news/b/"))], tmp_path)
+        patch.undo()
+        patch.setattr(search, "keep", die)
+        with pytest.raises(KeyboardInterrupt):
+            make([*records, findable(record("news/b/"))], tmp_path)
+    read.clear()
+    assert make([*records, findable(record("news/b/"))]) == make([*records, findable(record("news/b/"))], tmp_path)
+    assert ["news/b/"] == read[-1:]
+    assert 5 == len(read)
+
+
+def test_another_program_reads_everything_again(tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch):
+    """A reading is of use only to the language, the program and the code that it was made by."""
+    made = [findable(record(), b"facts")]
+    for lang in ("en", "de"):
+        make(made, tmp_path, lang=lang)
+    monkeypatch.setattr(search, "code_key", lambda: b"other")
+    make(made, tmp_path, lang="de")
+    monkeypatch.setattr(search, "mark_of", str)
+    make(made, tmp_path, lang="de")
+    assert 4 == len(read)
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "noise", "pickle", "link", "another kind"])
+def test_kept_index_is_not_trusted_by_its_name(damage: str, tmp_path: Path, caplog: pytest.LogCaptureFixture):
     """One that is not what was written is told in one line and made anew."""
-    first = make_search_index([record("news/a/")], lang="en", tool=tool, cache=tmp_path / "search")
-    make_search_index([record("news/b/")], lang="en", tool=tool, cache=tmp_path / "other")
-    ((kept,), (other,)) = ((tmp_path / name).iterdir() for name in ("search", "other"))
+    first = make([findable(record())], tmp_path / "search")
+    make([findable(record("news/b/"))], tmp_path / "other")
+    kept, other = (tmp_path / name / "index.msgpack" for name in ("search", "other"))
     data = kept.read_bytes()
     if damage == "link":
         kept.unlink()
         kept.symlink_to(other)
+    elif damage == "another kind":
+        write_sealed(kept, msgspec.msgpack.encode([b"", {}, []]), kind="search index")
     else:
-        kept.write_bytes(
-            {
-                "cut": data[:-9],
-                "empty": b"",
-                "noise": data[:5000] + b"noise" + data[5005:],
-                "of another index": other.read_bytes(),
-                "pickle": pickle.dumps(first),
-            }[damage]
-        )
-    assert first == make_search_index([record("news/a/")], lang="en", tool=tool, cache=tmp_path / "search")
+        spoiled = {
+            "cut": data[:-9],
+            "empty": b"",
+            "noise": data[:5000] + b"x" + data[5001:],
+            "pickle": pickle.dumps(first),
+        }
+        kept.write_bytes(spoiled[damage])
+    assert first == make([findable(record())], tmp_path / "search")
     assert ["is damaged; it is rebuilt"] == re.findall("is damaged; it is rebuilt", caplog.text)
     caplog.clear()
-    assert first == make_search_index([record("news/a/")], lang="en", tool=tool, cache=tmp_path / "search")
+    assert first == make([findable(record())], tmp_path / "search")
     assert "" == caplog.text
 
 
-def test_what_goes_wrong_is_told(tmp_path: Path):
-    """The words of a program that fails are in the error."""
-    tool = tmp_path / "tool"
-    tool.write_text("#!/bin/sh\necho out of luck\nexit 3\n")
-    tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
-    with pytest.raises(PagefindError, match="out of luck"):
-        make_search_index([record()], lang="en", tool=tool, cache=None)
-    tool.chmod(0o644)
-    with pytest.raises(PagefindError, match="ermission"):
-        make_search_index([record()], lang="en", tool=tool, cache=None)
+def test_what_lies_beside_the_kept_index_goes(tmp_path: Path):
+    """An index that an earlier version kept; nothing is followed out of the folder."""
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "0123").write_text("old")
+    (tmp_path / "kept" / "folder").mkdir()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "kept" / "link").symlink_to(tmp_path / "outside")
+    make([findable(record())], tmp_path / "kept")
+    assert ["index.msgpack"] == [path.name for path in (tmp_path / "kept").iterdir()]
+    assert (tmp_path / "outside").is_dir()
+
+
+def test_a_failure_is_told(tmp_path: Path):
+    """A program that is none."""
+    with pytest.raises(PagefindError):
+        make_search_index([findable(record())], lang="en", tool=tmp_path, cache=None)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pelican.plugins.news_digest.output.search.index import search_document
+from pelican.plugins.news_digest.output.search.document import search_document
 from pelican.plugins.news_digest.output.search.signs import EXPRESSION, SIGNS, spelled_out
-from tests.output.search.test_index import record
+from tests.output.search.records import record
 
 SCRIPT = Path(__file__).resolve().parents[3] / "theme/static/js/search.js"
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pelican.plugins.news_digest.model import ItemType, Status
 from pelican.plugins.news_digest.pages.own.pages import OwnPage
-from pelican.plugins.news_digest.pages.own.tools import SearchState, plan_saved, plan_search, search_records
+from pelican.plugins.news_digest.pages.own.tools import SearchRecord, SearchState, findables, plan_saved, plan_search
 
 from ...builders import make_item, make_provider_ref, make_topic
 from ..rooms import make_room
 from ..stories.telling import record as story_record
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pelican.plugins.news_digest.pages.newsroom import Newsroom
+
 TOPICS = [make_topic("Transport"), make_topic("Trams", parent="transport")]
+
+
+def records_of(room: Newsroom, own_pages: Iterable[OwnPage]) -> list[SearchRecord]:
+    """Return the records of all that can be found."""
+    return [findable.make() for findable in findables(room, own_pages)]
 
 
 def test_an_item_is_found_by_the_topics_above_its_own():
     """As on the topics' pages: who looks for transport wants trams too."""
     room = make_room([make_item(topics=("Trams",))], topics=TOPICS)
-    [record] = search_records(room, ())
+    [record] = records_of(room, ())
     assert ("trams", "transport") == record.filters["topic"]
     assert ("post.example",) == record.filters["source"]
     assert "The Post, Trams" == record.words
@@ -27,7 +39,7 @@ def test_an_item_is_found_by_the_topics_above_its_own():
 def test_years_are_the_sites():
     """An hour before midnight in UTC it may be next year already."""
     room = make_room([make_item(date="2025-12-31T23:30")], zone="Europe/Berlin")
-    [record] = search_records(room, ())
+    [record] = records_of(room, ())
     assert ("2026",) == record.filters["year"]
     assert ("2026",) == plan_search(room, SearchState.READY).view.years
 
@@ -39,12 +51,12 @@ def test_what_is_not_published_is_not_found():
         OwnPage(title="About", address="about.html", save_as="about.html", content="<p>Us</p>"),
         OwnPage(title="Secret", address="x.html", save_as="x.html", content="", is_listed=False),
     ]
-    assert ["news/a/", "about.html"] == [record.address for record in search_records(make_room(items), pages)]
+    assert ["news/a/", "about.html"] == [record.address for record in records_of(make_room(items), pages)]
 
 
 def test_an_item_without_a_page_leads_out():
     """Where only local items have pages, the others are found all the same."""
-    [record] = search_records(make_room([make_item("a")], pages="local-only"), ())
+    [record] = records_of(make_room([make_item("a")], pages="local-only"), ())
     assert ("https://a.example/story/", True) == (record.card.href, record.card.out)
 
 
@@ -81,7 +93,7 @@ def test_stories_are_found_as_their_own_type():
     room = make_room(
         items, topics=TOPICS, stories=[story_record(title="The bridge", excerpt="In <short>.", body="<p>X</p>")]
     )
-    found = [record for record in search_records(room, ()) if "story" in record.filters["type"]]
+    found = [record for record in records_of(room, ()) if "story" in record.filters["type"]]
     assert [("stories/bridge/", "The bridge", "<p>In &lt;short&gt;.</p><p>X</p>", "2026-05-01T08:00:00Z")] == [
         (record.address, record.title, record.text, record.date.replace("T00:00", "T08:00")) for record in found
     ]

@@ -21,7 +21,8 @@ from ..output.folder.stage import Stage, settle_output
 from ..output.manifest import Manifest, is_below
 from ..output.perform import Performed, RenderSetup, count_pages, perform
 from ..output.publish import Release
-from ..output.search.index import PagefindError, find_pagefind, make_search_index
+from ..output.search.index import make_search_index
+from ..output.search.program import PagefindError, find_pagefind
 from ..output.stamp import site_stamp
 from ..output.tar.known import TarManifest
 from ..output.tar.stage import TarStage, settle_tar
@@ -30,7 +31,7 @@ from ..pages.everything import plan_site, without_repeats
 from ..pages.items.cards import Cards
 from ..pages.own.kinds import page_planners
 from ..pages.own.status import BuildReport
-from ..pages.own.tools import SearchState, search_records
+from ..pages.own.tools import SearchState, findables
 from ..pages.plans import Plan, Promise, page_file
 from ..running.collector import paused_collector
 from .announcing import Announcer, is_anybody_told
@@ -276,19 +277,20 @@ class DigestGenerator:
             release.index({})
             return True
         with phase("Searching", "page") as progress:
-            records = tuple(search_records(room, own_pages))
-            progress(0, len(records))
+            cache = self._cache(build)
             try:
-                cache = self._cache(build)
                 files = make_search_index(
-                    records, lang=room.site.lang, tool=tool, cache=cache / "search" if cache else None
+                    findables(room, own_pages),
+                    lang=room.site.lang,
+                    tool=tool,
+                    cache=cache / "search" if cache else None,
+                    progress=progress,
                 )
             except PagefindError as error:
                 log.warning("Pagefind created no search index; /search/ will find nothing: %s", error.said)
                 release.index({})
                 return False
             release.index(files)
-            progress(len(records), len(records))
         return True
 
     def _perform(

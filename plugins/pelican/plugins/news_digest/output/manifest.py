@@ -236,6 +236,11 @@ class Manifest:
         """Whether the file of that name in the output folder is what the last build wrote."""
         return self.intact(save_as) is not None
 
+    def holds(self, save_as: str, digest: bytes) -> bool:
+        """Whether a file of the search index still is what the last build wrote, and that has *digest*."""
+        state = self.written.others.get(save_as)
+        return state is not None and state.digest == digest and self._is_intact(save_as, state) is not None
+
     def _is_intact(self, save_as: str, state: FileState) -> FileState | None:
         path = os.path.join(self._output, save_as)
         try:

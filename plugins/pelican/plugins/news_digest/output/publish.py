@@ -89,11 +89,10 @@ class Release:
         Raises:
             OSError: There is no room.
         """
-        self._manifest.announce(files)
         self._index = {save_as: digest_of(data) for save_as, data in files.items()}
-        self._indexed = [
-            save_as for save_as, data in files.items() if self._stage.write(save_as, data) is not Written.SAME
-        ]
+        stale = [save_as for save_as, digest in self._index.items() if not self._manifest.holds(save_as, digest)]
+        self._manifest.announce(stale)
+        self._indexed = [save_as for save_as in stale if self._stage.write(save_as, files[save_as]) is not Written.SAME]
 
     def is_current(self, stamp: bytes) -> bool:
         """Whether the output is the site already: what it was made from is *stamp*, and nothing is to be copied."""

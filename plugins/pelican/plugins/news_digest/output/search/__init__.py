@@ -1,5 +1,5 @@
-"""The search index: made with Pagefind from records, the same bytes each time."""
+"""The search index: read by Pagefind from records, put together here, the same bytes each time."""
 
 from typing import Final
 
-DOORS: Final = ("index",)
+DOORS: Final = ("index", "program")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
     from ...model import NewsItem
     from ..newsroom import Newsroom
     from ..told import Told
-    from ..views.story import StoryView
     from .pages import OwnPage
 
 SEARCH_ADDRESS: Final = "search/"
 SAVED_ADDRESS: Final = "saved/"
 OWN_PAGE: Final = "page"
 STORY: Final = "story"
+# Before everything that has a date.
+UNDATED: Final = float("-inf")
 # Pagefind is WebAssembly. Only the page that runs it may compile any.
 WASM_POLICY: Final = " 'wasm-unsafe-eval'"
 
@@ -74,6 +77,21 @@ class SearchRecord(msgspec.Struct, frozen=True, kw_only=True):
     filters: dict[str, tuple[str, ...]]
     date: str
     card: SearchCard
+
+
+class Findable(msgspec.Struct, frozen=True, kw_only=True):
+    """One member of the search index, whose record is made when somebody needs it.
+
+    Attributes:
+        since: What members are numbered by, in seconds; it stays as it is for as long as can be.
+        facts: A digest of all that *make* reads; ``b""``: nobody can say.
+        make: Returns the record.
+    """
+
+    address: str
+    since: float
+    facts: bytes
+    make: Callable[[], SearchRecord]
 
 
 def plan_search(room: Newsroom, state: SearchState) -> PagePlan:
@@ -124,22 +142,33 @@ def plan_saved(room: Newsroom) -> PagePlan:
     )
 
 
-def search_records(room: Newsroom, own_pages: Iterable[OwnPage]) -> Iterator[SearchRecord]:
+def findables(room: Newsroom, own_pages: Iterable[OwnPage]) -> Iterator[Findable]:
     """Yield what can be found: every listed item, with or without a page here, stories, and the site's own pages."""
+    facts = room.facts
     for item in _items(room):
-        yield _item_record(room, item, room.story(item))
+        yield Findable(
+            address=item.address,
+            since=item.date.timestamp(),
+            facts=facts.digest(facts.item(item)),
+            make=partial(_item_record, room, item),
+        )
     for told in room.told.all:
-        yield _story_record(room, told)
+        lead = told.story.lead
+        beside = (lead.excerpt, room.catalogue.topic_ids.get(lead.slug, ()))
+        yield Findable(
+            address=told.address,
+            # It comes to the story's newest report later, and keeps its place.
+            since=told.moments[0].timestamp() if told.moments else UNDATED,
+            facts=facts.digest(facts.reports(told), *beside),
+            make=partial(_story_record, room, told),
+        )
     for page in own_pages:
         if page.is_listed:
-            yield SearchRecord(
+            yield Findable(
                 address=page.address,
-                title=page.title,
-                text=page.content,
-                words="",
-                filters={"type": (OWN_PAGE,)},
-                date="",
-                card=SearchCard(href=page.address, kind=OWN_PAGE),
+                since=UNDATED,
+                facts=facts.digest(page.address, page.title, page.content),
+                make=partial(_page_record, page),
             )
 
 
@@ -149,8 +178,8 @@ def _items(room: Newsroom) -> tuple[NewsItem, ...]:
     return tuple(item for item in catalogue.published if item.slug in listed or item.slug in catalogue.paged)
 
 
-def _item_record(room: Newsroom, item: NewsItem, story: StoryView) -> SearchRecord:
-    catalogue = room.catalogue
+def _item_record(room: Newsroom, item: NewsItem) -> SearchRecord:
+    catalogue, story = room.catalogue, room.story(item)
     taxonomy = catalogue.taxonomy
     own_ids = catalogue.topic_ids[item.slug]
     # An item belongs to what is above its topics too, as on the topics' pages.
@@ -211,6 +240,18 @@ def _story_record(room: Newsroom, told: Told) -> SearchRecord:
             time=time.text if time else "",
             topic=(kicker.text, kicker.href) if kicker else None,
         ),
+    )
+
+
+def _page_record(page: OwnPage) -> SearchRecord:
+    return SearchRecord(
+        address=page.address,
+        title=page.title,
+        text=page.content,
+        words="",
+        filters={"type": (OWN_PAGE,)},
+        date="",
+        card=SearchCard(href=page.address, kind=OWN_PAGE),
     )
 
 

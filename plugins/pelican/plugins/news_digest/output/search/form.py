@@ -1,0 +1,259 @@
+"""The files of an index as Pagefind 1.5 writes them and its program in the browser reads them.
+
+Each is gzip over a mark and CBOR, named after what it holds; the entry names the "meta" file, and that one all others.
+
+====================  ==============================================================
+file                  what it holds
+====================  ==============================================================
+``….pf_meta``         version, pages [fragment, words], parts [from, to, name], filters [filter, name],
+                      orders [name, pages], fields of "meta"
+``….pf_filter``       filter, values [value, pages]
+``….pf_index``        words [word, places, other spellings [word, places]]; a place is [page, in the text, in fields],
+                      its page counted from that of the place before it
+``….pf_fragment``     JSON: address, text, number of words, filters, fields
+====================  ==============================================================
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import struct
+import zlib
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import msgspec
+
+from .parts import LISTS, OF, Part, encoded_place, encoded_words, page_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+VERSION: Final = "1.5."
+ENTRY: Final = "pagefind-entry.json"
+MARK: Final = b"pagefind_dcd"
+# The fields of "meta", as Pagefind orders them: words in them are counted by their places in this list.
+FIELDS: Final = ["names", "title", "words"]
+DIGITS: Final = 7
+META_DIGITS: Final = 10
+# A part of the index ends where a word of one kind in four follows, once it has this many bytes: so that a word which
+# comes or goes moves the ends of few parts. It ends sooner before a word that would make it much larger.
+PART_BYTES: Final = 52_000
+MOST_BYTES: Final = 70_000
+ENDS: Final = 4
+# zlib's level and strategy. The parts are most of what is packed; the highest level takes twice as long for 1 % less.
+# Lists of numbers that only grow have few repeats: with its strategy for those, the "meta" file, which every search
+# fetches, is 7 % smaller.
+QUICK: Final = (7, zlib.Z_DEFAULT_STRATEGY)
+THOROUGH: Final = (9, zlib.Z_FILTERED)
+# The head of a gzip file: without a time, and of no system.
+_GZIP: Final = b"\x1f\x8b\x08\0\0\0\0\0\2\xff"
+
+
+class UnknownFormError(ValueError):
+    """An index has another form than the one that is known here."""
+
+
+class Reading(msgspec.Struct, frozen=True, array_like=True):
+    """What Pagefind made of one document.
+
+    Attributes:
+        fragment: The file that a result is shown from; ``b""``: there is no word in it to be found by.
+        length: How many words it has.
+        words: Them, as a :class:`.parts.Part` in msgpack.
+    """
+
+    fragment: bytes = b""
+    length: int = 0
+    words: bytes = b""
+
+
+class Page(NamedTuple):
+    """One page of the index to be.
+
+    Attributes:
+        order: What pages are sorted by, if they are not by how well they match.
+    """
+
+    fragment: bytes
+    length: int
+    filters: Mapping[str, Sequence[str]]
+    order: tuple[str, str]
+
+
+def read_index(files: Mapping[str, bytes]) -> dict[str, Reading]:
+    """Return what is in the *files* of an index that Pagefind wrote: address → what it made of that document.
+
+    Raises:
+        UnknownFormError: It is not an index as they are known here.
+    """
+    import cbor2  # noqa: PLC0415 - comes with the extra "search"
+
+    try:
+        return dict(_read_index(files))
+    except (OSError, EOFError, zlib.error, LookupError, TypeError, ValueError, cbor2.CBORDecodeError) as error:
+        raise UnknownFormError(str(error)) from error
+
+
+def _read_index(files: Mapping[str, bytes]) -> Iterator[tuple[str, Reading]]:
+    entry = json.loads(files[ENTRY])
+    [facts] = entry["languages"].values()
+    version, pages, parts, _, _, fields = _read(files[f"pagefind.{facts['hash']}.pf_meta"])
+    if not entry["version"].startswith(VERSION) or version != entry["version"] or fields != FIELDS:
+        raise UnknownFormError(version)
+    found: list[dict[str, bytes]] = [{} for _ in pages]
+
+    def note(word: str, places: Sequence[Any]) -> None:
+        page = 0
+        for step, in_text, in_fields in places:
+            page += step
+            found[page][word] = encoded_place(in_text, in_fields)
+
+    for *_, name in parts:
+        (words,) = _read(files[f"index/{name}.pf_index"])
+        for word, places, spellings in words:
+            note(word, places)
+            for spelling, its_places in spellings:
+                note(f"{word}{OF}{spelling}", its_places)
+    for (name, length), words in zip(pages, found, strict=True):
+        fragment = files[f"fragment/{name}.pf_fragment"]
+        yield _plain(fragment)["url"], Reading(fragment, length, msgspec.msgpack.encode(page_part(words)))
+
+
+def _read(data: bytes) -> Any:  # noqa: ANN401 - whatever CBOR holds
+    import cbor2  # noqa: PLC0415 - comes with the extra "search"
+
+    return cbor2.loads(_unpacked(data))
+
+
+def _plain(fragment: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
+    return json.loads(_unpacked(fragment))
+
+
+def _unpacked(data: bytes) -> bytes:
+    plain = gzip.decompress(data)
+    if not plain.startswith(MARK):
+        raise UnknownFormError(plain[: len(MARK)])
+    return plain[len(MARK) :]
+
+
+class Packer:
+    """Packs files, and knows those that were packed for the last index.
+
+    Args:
+        known: A digest of what a file holds → the file.
+    """
+
+    def __init__(self, known: Mapping[bytes, bytes]) -> None:
+        self._known = known
+        self.packed: dict[bytes, bytes] = {}
+
+    def pack(self, value: bytes, effort: tuple[int, int] = THOROUGH) -> tuple[str, bytes]:
+        """Return a digest of the CBOR *value*, in hexadecimal digits, and its file."""
+        plain = MARK + value
+        digest = hashlib.sha256(plain).digest()
+        data = self._known.get(digest) or _gzip(plain, *effort)
+        self.packed[digest] = data
+        return digest.hex(), data
+
+
+def _gzip(plain: bytes, level: int, strategy: int) -> bytes:
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, strategy)
+    body = deflate.compress(plain) + deflate.flush()
+    return _GZIP + body + struct.pack("<II", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
+
+
+def index_files(pages: Sequence[Page], words: Part, *, entry: bytes, packer: Packer) -> dict[str, bytes]:
+    """Return the files of the index of *pages*, but for the program that reads them.
+
+    Args:
+        pages: Numbered as they stand here.
+        words: What is on them.
+        entry: As Pagefind wrote it, for an index in the same language.
+    """
+    import cbor2  # noqa: PLC0415 - comes with the extra "search"
+
+    facts = json.loads(entry)
+    [(lang, of_lang)] = facts["languages"].items()
+    files: dict[str, bytes] = {}
+
+    def add(ending: str, packed: Sequence[tuple[str, bytes]], digits: int = DIGITS) -> list[str]:
+        names = [f"{lang}_{name}" for name in short_names([digest for digest, _ in packed], digits=digits)]
+        files.update((ending.format(name), data) for name, (_, data) in zip(names, packed, strict=True))
+        return names
+
+    fragments = [(hashlib.sha256(page.fragment).hexdigest(), page.fragment) for page in pages]
+    of_pages = add("fragment/{}.pf_fragment", fragments)
+    ends, parts = _cut(encoded_words(words))
+    of_parts = add("index/{}.pf_index", [packer.pack(part, QUICK) for part in parts])
+    filters = _filters(pages)
+    of_filters = add("filter/{}.pf_filter", [packer.pack(cbor2.dumps(each)) for each in filters])
+    by_date = sorted(range(len(pages)), key=lambda number: pages[number].order)
+    meta = [
+        facts["version"],
+        [[name, page.length] for name, page in zip(of_pages, pages, strict=True)],
+        [[*end, name] for end, name in zip(ends, of_parts, strict=True)],
+        [[name, file] for (name, _), file in zip(filters, of_filters, strict=True)],
+        [["date", by_date]],
+        FIELDS,
+    ]
+    [of_lang["hash"]] = add("pagefind.{}.pf_meta", [packer.pack(cbor2.dumps(meta))], META_DIGITS)
+    of_lang["page_count"] = len(pages)
+    files[ENTRY] = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+    return files
+
+
+def _filters(pages: Sequence[Page]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
+    found: dict[str, dict[str, list[int]]] = {}
+    for number, page in enumerate(pages):
+        for name, values in page.filters.items():
+            for value in dict.fromkeys(values):
+                found.setdefault(name, {}).setdefault(value, []).append(number)
+    return [(name, sorted(values.items())) for name, values in sorted(found.items())]
+
+
+def _cut(words: Iterable[tuple[str, bytes]]) -> tuple[list[list[str]], list[bytes]]:
+    """Return the words in parts: from which word to which one each is, and what it holds."""
+    bounds: list[list[str]] = []
+    parts: list[bytes] = []
+    inside: list[bytes] = []
+    size = 0
+    for word, data in words:
+        may_end = size >= PART_BYTES and zlib.crc32(word.encode()) % ENDS == 0
+        if not inside or may_end or size + len(data) > MOST_BYTES:
+            if inside:
+                parts.append(_part(inside))
+            inside, size = [], 0
+            bounds.append([word, word])
+        inside.append(data)
+        size += len(data)
+        bounds[-1][1] = word
+    if inside:
+        parts.append(_part(inside))
+    for before, after in pairwise(bounds):
+        # As much as tells the two apart.
+        length = _alike(before[1], after[0]) + 1
+        before[1], after[0] = before[1][:length], after[0][:length]
+    return bounds, parts
+
+
+def _part(words: Sequence[bytes]) -> bytes:
+    return LISTS[1] + LISTS[len(words)] + b"".join(words)
+
+
+def short_names(digests: Sequence[str], *, digits: int) -> list[str]:
+    """Return each digest's first *digits*, and as many more as tell it from all others."""
+    known = sorted(set(digests))
+    shared = [_alike(one, other) for one, other in pairwise(known)]
+    lengths = {
+        digest: max(digits, before + 1, after + 1)
+        for digest, before, after in zip(known, [0, *shared], [*shared, 0], strict=False)  # of none, one too many
+    }
+    return [digest[: lengths[digest]] for digest in digests]
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts, which differ, have in common at their beginnings."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
