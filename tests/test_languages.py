@@ -104,6 +104,23 @@ def test_translations_keep_the_places_of_values(lang: str):
             assert places[0] == places[1]
 
 
+@pytest.mark.parametrize("lang", ["ar", "fa", "he"])
+def test_names_stand_apart_where_a_language_runs_from_right_to_left(lang: str):
+    """In Latin letters, one would take the colon beside it to its other side."""
+    texts = [part for m in catalogue(lang) for part in (m.string if isinstance(m.string, tuple) else [m.string])]
+    named = [text for text in texts if re.search(r"%\((?:name|names|site|topic|hosts|generator)\)s", text)]
+    assert len(named) > 10
+    assert [] == [
+        text for text in named if re.search(r"(?<!\u2068)%\((?:name|names|site|topic|hosts|generator)\)s", text)
+    ]
+
+
+def test_the_documentation_lists_all_languages():
+    """An owner looks there before she tries."""
+    page = (ROOT / "docs" / "how-to" / "languages.md").read_text(encoding="utf-8")
+    assert [] == [lang for lang in (*ALL, "en") if f"`{lang.replace('_', '-')}`" not in page]
+
+
 # As pages write dates: Portuguese without a country is that of Portugal.
 CLDR = {"pt": "pt_PT"}
 
