@@ -21,7 +21,7 @@ from pelican.plugins.news_digest.languages.catalogues import (
 )
 
 ROOT = Path(__file__).resolve().parents[1]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), "say_many": (1, 2)}
 SOURCES = {
     ROOT / "theme" / "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")],
     # What stands on a terminal is for the site's owner, and English.

@@ -114,6 +114,7 @@ FIELD_WORDS: Final = {
     "letter": "the letter of the tile that stands for an icon",
     "links": "the reports that are named, at most four",
     "lowest": "the heat at which the band begins here; 0 for the band of all others",
+    "book": "the week as a book, site-relative; empty: none",
     "mail": "the edition as a mail, site-relative",
     "mark": "where the item itself stands; -1: nowhere",
     "meaning": "what the code or the column means",

@@ -18,7 +18,7 @@ from PIL import Image
 from pelican.plugins.news_digest.images.cards import system_fonts, typesetting
 from pelican.plugins.news_digest.images.cards.card import (
     BAR_PX,
-    FOOT_RULE,
+    FOOT_PX,
     INNER_PX,
     MARGIN_PX,
     RULE_PX,
@@ -33,6 +33,8 @@ from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+FOOT_RULE = HEIGHT_PX - FOOT_PX
 
 EAST = str(Path(__file__).with_name("fonts"))
 ARABIC = "إعادة افتتاح ميناء إليري بعد ثلاثة أشهر (نسخة Azure 2021)"

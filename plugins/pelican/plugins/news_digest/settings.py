@@ -217,6 +217,11 @@ class DigestSettings:
     newsletter_mails: bool = declared(
         default=False, stale="pages", help="Whether editions are also published as emails."
     )
+    newsletter_books: bool = declared(
+        default=False,
+        stale="pages",
+        help="Whether each weekly edition can also be downloaded as a book (EPUB) with all stories of the week.",
+    )
     newsletter_days: int = declared(30, help="How many daily editions get a page.", stale="pages")
     newsletter_weeks: int = declared(26, help="How many weekly editions get a page.", stale="pages")
     newsletter_address: str = declared(

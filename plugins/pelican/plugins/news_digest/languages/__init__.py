@@ -170,3 +170,7 @@ class Words:
         """Return *text* in the site's language, with *values* in the places of ``%(name)s``."""
         said = self.translations.gettext(text)
         return said % values if values else said
+
+    def say_many(self, one: str, many: str, number: int) -> str:
+        """Return *one* or *many*, as *number* asks for in the site's language, with it in the place of ``%(num)s``."""
+        return self.translations.ngettext(one, many, number) % {"num": number}

@@ -13,7 +13,18 @@ from typing import Any, Final
 
 import msgspec
 
-from ..pages.plans import CardPlan, FeedPlan, FilePlan, IconPlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
+from ..pages.plans import (
+    BookPlan,
+    CardPlan,
+    FeedPlan,
+    FilePlan,
+    IconPlan,
+    JsonPlan,
+    MailPlan,
+    PagePlan,
+    PicturePlan,
+    Plan,
+)
 from .documents.json_file import render_json
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
@@ -49,7 +60,7 @@ def pack(plan: Plan) -> Parcel:
             return Parcel(PagePlan, plan.save_as, data, type(plan.view), plan.template, plan.is_placeless)
         case MailPlan():
             return Parcel(MailPlan, plan.save_as, _ENCODER.encode(plan.view), type(plan.view), plan.template)
-        case FeedPlan() | CardPlan() | PicturePlan() | IconPlan():
+        case FeedPlan() | CardPlan() | BookPlan() | PicturePlan() | IconPlan():
             return Parcel(type(plan), plan.save_as, _ENCODER.encode(plan), type(plan))
         case JsonPlan():
             return Parcel(JsonPlan, plan.save_as, render_json(plan.payload))

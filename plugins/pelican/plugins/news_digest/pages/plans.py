@@ -35,6 +35,13 @@ class MailPlan(Plan, frozen=True, kw_only=True):
     view: View
 
 
+class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that belongs to an entry of a feed: absolute, with its media type."""
+
+    url: str
+    type: str
+
+
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of a feed. ``date`` and ``modified`` are ISO 8601 in UTC; ``html`` is safe HTML."""
 
@@ -50,6 +57,7 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     lang: str = ""
     image_url: str = ""
+    enclosure: Enclosure | None = None
 
 
 class FeedFormat(StrEnum):
@@ -92,6 +100,54 @@ class CardPlan(Plan, frozen=True, kw_only=True):
     """
 
     card: Card
+    fonts: str = ""
+
+
+class BookStory(msgspec.Struct, frozen=True, kw_only=True):
+    """One story of a book. What is ``""`` is left out; addresses are absolute.
+
+    ``coverage`` says who else reported it, and ``coverage_url`` leads there.
+    """
+
+    title: str
+    url: str
+    lang: str = ""
+    excerpt: str = ""
+    source: str = ""
+    time: str = ""
+    coverage: str = ""
+    coverage_url: str = ""
+
+
+class BookChapter(msgspec.Struct, frozen=True, kw_only=True):
+    """Stories below one heading."""
+
+    title: str
+    stories: tuple[BookStory, ...]
+
+
+class BookPlan(Plan, frozen=True, kw_only=True):
+    """A digest as a book (EPUB 3).
+
+    Attributes:
+        id: An URI that stays the same when the book is made again.
+        direction: ``ltr`` or ``rtl``.
+        modified: ISO 8601 in UTC, to the second.
+        note: Stands at the end.
+        contents: The heading of the table of contents.
+        cover: What is drawn on it, with the fonts of *fonts* as in :class:`CardPlan`.
+    """
+
+    id: str
+    title: str
+    lang: str
+    direction: str
+    publisher: str
+    modified: str
+    chapters: tuple[BookChapter, ...]
+    note: str
+    contents: str
+    cover: Card
     fonts: str = ""
 
 

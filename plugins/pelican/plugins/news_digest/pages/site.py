@@ -84,6 +84,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     newsletter_days: int = 30
     newsletter_weeks: int = 26
     newsletter_mails: bool = False
+    newsletter_books: bool = False
     newsletter_address: str = ""
     newsletter_unsubscribe: str = "{{unsubscribe}}"
     contact: str = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageDraw
 
-from .card_spec import HEIGHT_PX, WIDTH_PX, Card
+from .card_spec import COVER_HEIGHT_PX, WIDTH_PX, Card
 from .line_breaking import balanced, cut_off, hanging, pieces_of, set_lines
 from .png import encode_png
 from .typesetting import Text, engine, text_of
@@ -21,15 +21,15 @@ BAR_PX: Final = 16
 SITE_PX, SMALL_PX, KICKER_PX, SOURCE_PX = 38, 30, 34, 36
 SITE_BASELINE: Final = 98
 RULE_TOP, RULE_PX = 124, 4
-FOOT_RULE: Final = 534
-FOOT_BASELINE: Final = 588
+FOOT_PX, FOOT_BASELINE = 96, 42  # from the lower edge
 TILE_PX: Final = 44
 TITLE_TILE_PX: Final = 112
 SIZES_PX: Final = (132, 120, 108, 96, 88, 80, 72, 66, 60, 54, 48, 44, 40, 36, 32)
 TEXT_SIZES_PX: Final = (42, 38, 34)
 HEADLINE_SIZES_PX: Final = (54, 48, 44, 40, 36, 33)
-# How many lines a headline of a day may take, by how many there are.
-HEADLINE_LINES: Final = (0, 4, 3, 2)
+COVER_SIZES_PX: Final = (96, 88, 80, 72, 66, 60, *HEADLINE_SIZES_PX)
+# How many lines a headline may take, by how many there are: a card has up to three, the cover of a book five.
+HEADLINE_LINES: Final = (0, 4, 3, 2, 4, 4)
 HEADLINE_GAP: Final = 0.42  # ems between a rule and the letters
 TITLE_LEADING, TEXT_LEADING, HEADLINE_LEADING = 1.1, 1.3, 1.2
 # No headline needs more lines to be read at a glance; smaller letters are better than a seventh.
@@ -84,7 +84,7 @@ class _Sheet:
     def __init__(self, card: Card, fonts: str) -> None:
         self._card = card
         self._fonts = fonts
-        self._picture = Image.new("L", (WIDTH_PX, HEIGHT_PX), PAPER)
+        self._picture = Image.new("L", (WIDTH_PX, card.height_px), PAPER)
         self._pen = ImageDraw.Draw(self._picture)
 
     def png(self) -> bytes:
@@ -114,14 +114,15 @@ class _Sheet:
         """Draw the foot, and return where it begins."""
         card = self._card
         source = self._text(card.source, "sans")
-        self._box(MARGIN_PX, FOOT_RULE, WIDTH_PX - MARGIN_PX, FOOT_RULE + 2, RULE)
+        rule, baseline = card.height_px - FOOT_PX, card.height_px - FOOT_BASELINE
+        self._box(MARGIN_PX, rule, WIDTH_PX - MARGIN_PX, rule + 2, RULE)
         if card.source and source.is_drawable:
-            taken = self._far(card.address, FOOT_BASELINE)
-            indent = self._tile(TILE_PX, FOOT_BASELINE - 36)
-            self._near(source, SOURCE_PX, FOOT_BASELINE, INK, taken=taken, indent=indent)
+            taken = self._far(card.address, baseline)
+            indent = self._tile(TILE_PX, baseline - 36)
+            self._near(source, SOURCE_PX, baseline, INK, taken=taken, indent=indent)
         else:
-            self._near(self._text(card.address, "sans"), SMALL_PX, FOOT_BASELINE, MUTED)
-        return FOOT_RULE
+            self._near(self._text(card.address, "sans"), SMALL_PX, baseline, MUTED)
+        return rule
 
     def _middle(self, top: int, bottom: int) -> None:
         """Draw kicker, title and what stands below it between two heights."""
@@ -172,7 +173,8 @@ class _Sheet:
     def _headlines(self, top: int, bottom: int) -> None:
         """Draw the headlines of a day between rules, in one size, and the last ones only where that is no small one."""
         texts = [text for headline in self._card.headlines if (text := self._text(headline, "serif")).is_drawable]
-        px, count = _headline_size(texts, bottom - top)
+        sizes = COVER_SIZES_PX if self._card.height_px == COVER_HEIGHT_PX else HEADLINE_SIZES_PX
+        px, count = _headline_size(texts, bottom - top, sizes)
         width, gap = INNER_PX / px, round(px * HEADLINE_GAP)
         for text in texts[:count]:
             whole = balanced(pieces_of(text.string), width=width, measure=text.measure)
@@ -283,16 +285,16 @@ class _Sheet:
             self._picture.paste(part, (inked[0], baseline - ascent + inked[1]))
 
 
-def _headline_size(texts: Sequence[Text], room: int) -> tuple[int, int]:
+def _headline_size(texts: Sequence[Text], room: int, sizes: Sequence[int]) -> tuple[int, int]:
     """Return the largest size in which the headlines of a day have room, and how many of them do."""
     for count in range(min(len(texts), len(HEADLINE_LINES) - 1), 0, -1):
-        for px in HEADLINE_SIZES_PX:
+        for px in sizes:
             width = INNER_PX / px
             lines = [len(set_lines(pieces_of(t.string), width=width, measure=t.measure)) for t in texts[:count]]
             heights = map(_headline_height, texts, lines, [px] * count)
             if max(lines) <= HEADLINE_LINES[count] and sum(heights) <= room:
                 return px, count
-    return HEADLINE_SIZES_PX[-1], min(len(texts), 1)
+    return sizes[-1], min(len(texts), 1)
 
 
 def _headline_height(text: Text, lines: int, px: int) -> int:

@@ -9,6 +9,7 @@ import msgspec
 
 WIDTH_PX: Final = 1200
 HEIGHT_PX: Final = 630
+COVER_HEIGHT_PX: Final = 1800
 _TOKEN: Final = re.compile(
     r"--(?P<name>[a-z0-9-]+):\s*(?:(?:light-dark\(|var\(--when-light,)\s*)?(?P<colour>#[0-9a-fA-F]{3,8})\b"
 )
@@ -52,6 +53,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         address: The site's address in readable form, at the foot.
         lang: BCP 47, of the title.
         is_rtl: Whether the site runs from right to left.
+        height_px: Its height; a cover of a book is taller than a card.
     """
 
     title: str
@@ -68,6 +70,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     lang: str = ""
     is_rtl: bool = False
+    height_px: int = HEIGHT_PX
     colours: CardColours = CardColours()
 
 

@@ -31,13 +31,15 @@ def atom_entry(entry: FeedEntry, *, mime: str) -> str:
     categories = "".join([f"<category term={_quoted(without_controls(name))}/>" for name in entry.categories])
     via = f'<link href={_quoted(entry.via)} rel="via"/>' if entry.via else ""
     image = f'<link href={_quoted(entry.image_url)} rel="enclosure" type="{mime}"/>' if entry.image_url else ""
+    file = entry.enclosure
+    enclosure = f'<link href={_quoted(file.url)} rel="enclosure" type={_quoted(file.type)}/>' if file else ""
     lang = f" xml:lang={_quoted(entry.lang)}" if entry.lang else ""
     return (
         f"<entry{lang}>{_element('title', without_controls(entry.title))}"
         f'<link href={_quoted(iri_to_uri(entry.url))} rel="alternate"/>'
         f"<published>{_date(entry.date)}</published><updated>{_date(entry.modified)}</updated>"
         f"<author>{author}</author>{_element('id', entry.id)}"
-        f"{summary}{_html('content', without_controls(entry.html))}{categories}{via}{image}</entry>"
+        f"{summary}{_html('content', without_controls(entry.html))}{categories}{via}{image}{enclosure}</entry>"
     )
 
 

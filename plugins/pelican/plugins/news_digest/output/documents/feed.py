@@ -73,6 +73,9 @@ class _DigestAtomFeed(_FragmentFeed, Atom1Feed):  # type: ignore[misc]
         if item["image_url"]:
             attributes = {"rel": "enclosure", "href": item["image_url"], "type": _mime(item["image_url"])}
             handler.addQuickElement("link", "", attributes)
+        if item["file"]:
+            attributes = {"rel": "enclosure", "href": item["file"].url, "type": item["file"].type}
+            handler.addQuickElement("link", "", attributes)
 
 
 class _DigestRssFeed(_FragmentFeed, Rss201rev2Feed):  # type: ignore[misc]
@@ -104,6 +107,10 @@ class _DigestRssFeed(_FragmentFeed, Rss201rev2Feed):  # type: ignore[misc]
         if item["image_url"]:
             attributes = {"url": item["image_url"], "medium": "image", "type": _mime(item["image_url"])}
             handler.addQuickElement("media:content", None, attributes)
+        if item["file"]:  # its length is asked for, and 0 says that nobody knows it
+            handler.addQuickElement(
+                "enclosure", "", {"url": item["file"].url, "length": "0", "type": item["file"].type}
+            )
 
 
 _XML: Final = {FeedFormat.ATOM: (_DigestAtomFeed, "entry"), FeedFormat.RSS: (_DigestRssFeed, "item")}
@@ -194,6 +201,7 @@ def _add_entry(feed: SyndicationFeed, entry: FeedEntry) -> None:
         via=entry.via,
         image_url=entry.image_url,
         lang=entry.lang,
+        file=entry.enclosure,
     )
 
 

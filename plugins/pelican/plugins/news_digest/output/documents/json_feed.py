@@ -32,6 +32,13 @@ class Hub(_Shape, frozen=True, kw_only=True):
     url: str
 
 
+class Attachment(_Shape, frozen=True, kw_only=True):
+    """A file that belongs to an item."""
+
+    url: str
+    mime_type: str
+
+
 class Item(_Shape, frozen=True, kw_only=True):
     """One item."""
 
@@ -47,6 +54,7 @@ class Item(_Shape, frozen=True, kw_only=True):
     authors: tuple[Author, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Feed(_Shape, frozen=True, kw_only=True):
@@ -94,4 +102,5 @@ def _item(entry: FeedEntry) -> Item:
         authors=(Author(name=without_controls(entry.author)),) if entry.author else (),
         tags=tuple(map(without_controls, entry.categories)),
         language=entry.lang,
+        attachments=(Attachment(url=file.url, mime_type=file.type),) if (file := entry.enclosure) else (),
     )

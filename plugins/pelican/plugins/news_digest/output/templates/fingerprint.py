@@ -11,7 +11,7 @@ import msgspec
 from ...disk.code import code_key
 from ...disk.files import digest_of
 from ...languages import catalogue_files
-from ...pages.plans import CardPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
+from ...pages.plans import BookPlan, CardPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
 from .closures import TemplateClosures
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from ...images.cards.card_spec import Card
     from ...pages.plans import Plan, Promise
     from ...pages.views.base import SiteView
     from ..packing import Parcel
@@ -107,7 +108,9 @@ class Fingerprinter:
             view = f"{type(plan.view).__name__}|".encode()
             parts += [self._code_and_options, self._closures.digest(plan.template), view]
         elif isinstance(plan, CardPlan):
-            parts += [self._code, _ingredients(plan)]
+            parts += [self._code, _ingredients(plan.card, plan.fonts)]
+        elif isinstance(plan, BookPlan):
+            parts += [self._code, _ingredients(plan.cover, plan.fonts)]
         elif not isinstance(plan, FilePlan | JsonPlan | PicturePlan):  # those are their bytes, or are named by them
             parts.append(self._code)
         return b"".join(parts)
@@ -128,11 +131,11 @@ class Fingerprinter:
         self._closures.check()
 
 
-def _ingredients(plan: CardPlan) -> bytes:
+def _ingredients(card: Card, fonts: str) -> bytes:
     # Heavy, and only where there are cards to draw.
     from ...images.cards.card import ingredients  # noqa: PLC0415
 
-    return ingredients(plan.card, fonts=plan.fonts)
+    return ingredients(card, fonts=fonts)
 
 
 def reason_of(key: bytes, old_keys: Mapping[str, bytes], save_as: str) -> str:

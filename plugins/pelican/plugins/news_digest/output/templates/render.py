@@ -13,7 +13,18 @@ from jinja2 import StrictUndefined
 
 from ...languages import catalogue_files, load_translations
 from ...pages.dates import direction_of
-from ...pages.plans import CardPlan, FeedPlan, FilePlan, IconPlan, JsonPlan, MailPlan, PagePlan, PicturePlan, Plan
+from ...pages.plans import (
+    BookPlan,
+    CardPlan,
+    FeedPlan,
+    FilePlan,
+    IconPlan,
+    JsonPlan,
+    MailPlan,
+    PagePlan,
+    PicturePlan,
+    Plan,
+)
 from ..documents.feed import Fragments, render_feed
 from ..documents.json_file import render_json
 from ..documents.mail import inert, mail_body, wrapped
@@ -125,6 +136,10 @@ class Renderer:
                 from ...images.cards.card import draw_card  # noqa: PLC0415
 
                 return draw_card(plan.card, fonts=plan.fonts)
+            case BookPlan():
+                from ..documents.epub import render_book  # noqa: PLC0415 - the same, for its cover
+
+                return render_book(plan)
             case IconPlan():
                 from ...images.marks.icon import draw_icon  # noqa: PLC0415 - the same
 

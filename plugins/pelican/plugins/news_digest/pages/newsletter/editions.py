@@ -39,6 +39,7 @@ from ..views.newsletter import (
     MailView,
     NewsletterIndexView,
 )
+from .book import book_address, book_enclosure, plan_book
 from .kept_mails import kept_entries, kept_rows, plan_kept_files, plan_kept_pages
 
 if TYPE_CHECKING:
@@ -217,6 +218,7 @@ def plan_newsletter_pages(room: Newsroom, editions: Editions) -> Iterator[PagePl
                     edition=view,
                     mail=f"{view.address}mail.html" if room.choices.newsletter_mails else "",
                     text=f"{view.address}mail.txt" if room.choices.newsletter_mails else "",
+                    book=book_address(edition.stem) if _has_book(room, edition) else "",
                     older=_link(room, older),
                     newer=_link(room, newer),
                     feeds=feeds,
@@ -227,11 +229,14 @@ def plan_newsletter_pages(room: Newsroom, editions: Editions) -> Iterator[PagePl
 
 
 def plan_newsletter_files(room: Newsroom, editions: Editions) -> Iterator[Plan]:
-    """Yield old emails as they were sent, new ones if they are to be published, and the feed of all editions."""
+    """Yield old emails as they were sent, new ones and books if they are to be published, and the feed of all."""
     for edition in editions.latest if room.choices.newsletter_mails else ():
         view = mail_view(room, edition)
         yield MailPlan(save_as=f"{view.edition.address}mail.html", template="mail/newsletter.html", view=view)
         yield MailPlan(save_as=f"{view.edition.address}mail.txt", template="mail/newsletter.txt", view=view)
+    for edition in filter(partial(_has_book, room), editions.latest):
+        items = (*edition.must_read, *edition.also)
+        yield plan_book(room, edition.stem, _view(room, edition), days_of_week(week_of(edition.first)), items)
     yield from plan_kept_files(room)
     entries = [*(_entry(room, edition) for edition in editions.latest), *kept_entries(room)]
     if entries:
@@ -247,6 +252,10 @@ def plan_newsletter_files(room: Newsroom, editions: Editions) -> Iterator[Plan]:
             updated=max(entry.modified for entry in entries),
             entries=tuple(entries[: room.choices.feed_size]),
         )
+
+
+def _has_book(room: Newsroom, edition: Edition) -> bool:
+    return room.choices.newsletter_books and edition.kind is EditionKind.WEEKLY
 
 
 def _feed_title(room: Newsroom) -> str:
@@ -348,6 +357,7 @@ def _make_entry(room: Newsroom, edition: Edition) -> FeedEntry:
         author=room.site.name,
         summary=view.preheader,
         html=str(html),
+        enclosure=book_enclosure(room, edition.stem) if _has_book(room, edition) else None,
     )
 
 

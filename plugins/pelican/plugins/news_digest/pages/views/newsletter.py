@@ -30,12 +30,14 @@ class EditionView(View, frozen=True, kw_only=True):
 class EditionPageView(BasePageView, frozen=True, kw_only=True):
     """``/newsletter/<stem>/``; ``older`` and ``newer`` are editions of the same kind.
 
-    ``mail`` and ``text`` are the edition's files as an email; ``""`` where they are not published.
+    ``mail`` and ``text`` are the edition's files as an email, ``book`` the week's as a book; ``""`` where they are not
+    published.
     """
 
     edition: EditionView
     mail: str
     text: str
+    book: str
     older: LinkView | None
     newer: LinkView | None
     feeds: tuple[FeedLinkView, ...]
