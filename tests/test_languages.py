@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,6 @@ from pelican.plugins.news_digest.languages.catalogues import (
     is_partial,
     progress_of,
     read_catalogue,
-    words,
 )
 from pelican.plugins.news_digest.output.templates.fingerprint import options_key
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
@@ -57,11 +57,13 @@ def tool() -> ModuleType:
     return module
 
 
+@cache
 def source() -> Catalog:
     """Return every word that templates and planners say."""
     return tool().source_words()
 
 
+@cache
 def catalogue(lang: str) -> Catalog:
     """Return a catalogue as it lies in the package."""
     return read_catalogue(FOLDER / f"{lang}.po")
@@ -76,10 +78,9 @@ def own_words(path: Path, **texts: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_catalogue_has_nearly_every_word(lang: str):
     """Few of them wait for a translation."""
-    path = FOLDER / f"{lang}.po"
-    found = progress_of(read_catalogue(path), words(), path=path)
+    found = progress_of(catalogue(lang), source(), path=FOLDER / f"{lang}.po")
     assert () == found.unfit
-    assert len(found.missing) <= MOST_WAITING * len(words())
+    assert len(found.missing) <= MOST_WAITING * len(source())
 
 
 def test_the_template_of_catalogues_is_up_to_date():
