@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from pelican.plugins.news_digest.network.outcome import Ask, Outcome
@@ -71,6 +72,8 @@ def test_moving_is_counted_while_it_is_said_again():
         state = note_answer(state, moved, SOURCE, now_s=0)
         assert times == state.moved_times
     assert 0 == note_answer(state, GOOD, SOURCE, now_s=0).moved_times
+    down = msgspec.structs.replace(moved, moved_to="http://new.example/")
+    assert ("", 0) == ((downgraded := note_answer(state, down, SOURCE, now_s=0)).moved_to, downgraded.moved_times)
 
 
 def test_what_was_fetched_stays_through_failures():

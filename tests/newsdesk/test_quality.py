@@ -8,7 +8,7 @@ import pytest
 
 from pelican.plugins.news_digest.errors import SettingError
 from pelican.plugins.news_digest.model import ImageRef
-from pelican.plugins.news_digest.newsdesk.quality import points_of, quality_parts, total
+from pelican.plugins.news_digest.newsdesk.quality import points_of, quality_parts, terse_sources, total
 from tests.builders import make_item
 
 USUAL = points_of(())
@@ -64,3 +64,15 @@ def test_what_counts_for_nothing_is_said(text: str, said: str):
     """A name that does not exist, and one without a number, stop the command."""
     with pytest.raises(SettingError, match=said):
         points_of([text])
+
+
+def test_what_no_item_of_a_source_has_is_missed_by_none():
+    """A feed of headlines alone has its items published; one that forgot an excerpt once has not."""
+    terse = [make_item(f"t{n}", title=GOOD, excerpt="Comments", imported_from="https://t.example/") for n in range(9)]
+    rich = [make_item(f"r{n}", title=GOOD, excerpt="A" * 80, imported_from="https://r.example/") for n in range(9)]
+    bare = make_item("bare", title=GOOD, imported_from="https://r.example/")
+    own = make_item("own", title=GOOD)
+    assert frozenset(["https://t.example/"]) == terse_sources([*terse, *rich, bare, own])
+    assert 75 == total(quality_parts(terse[0], points=USUAL, is_terse=True))
+    assert 75 == total(quality_parts(rich[0], points=USUAL, is_terse=True))
+    assert 60 == total(quality_parts(terse[0], points=points_of(["headlines=0"]), is_terse=True))

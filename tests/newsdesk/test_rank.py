@@ -275,6 +275,15 @@ def test_drafts_and_removed_items_are_not_ranked():
     assert {} == rank(items).ranked
 
 
+def test_a_feed_of_headlines_alone_is_published():
+    """Its items have what their source gives; among others that say more, a bare headline has too little."""
+    feed = {"imported_from": "https://links.example/feed", "curated": Curated()}
+    items = [replace(item, excerpt="", **feed) for item in news(*OTHERS)]
+    assert all(one.is_published for one in rank(items).ranked.values())
+    more = [replace(item, excerpt="It is longer than a line. " * 3, **feed) for item in news(*FERRY)]
+    assert not rank([*items, *more]).ranked["d"].is_published
+
+
 def test_what_was_seen_soon_is_fresh():
     """An imported item that came in within a day counts more, today and in a year."""
     (item,) = news(OTHERS[0])

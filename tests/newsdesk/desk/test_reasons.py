@@ -56,3 +56,8 @@ def test_odd_sources_are_none():
     assert Said(sources="- [").of(quality=65, heat=85)
     with pytest.raises(SettingError):
         Said(quality=("strat=1",)).of(quality=65)
+
+
+def test_a_source_of_headlines_alone_is_told():
+    """What ranking adds because the source has nothing else is a line of the sum."""
+    assert "+15 no excerpt, as with everything of its source" in Said().of(quality=80, imported_from=FEED)

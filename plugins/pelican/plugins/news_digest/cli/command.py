@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     import argparse
-
+import logging
 
 _NO_CONTENT: Final = "specify a path containing the content"
 
@@ -80,6 +80,8 @@ def site_settings(path: Path, *, content: Path | None = None, output: Path | Non
 
     require_file(path)
     given = {"PATH": content, "OUTPUT_PATH": output}
+    log = logging.getLogger("pelican.settings")
+    log.addFilter(_is_not_about_feeds)  # which a build says, for whom it is meant
     try:
         settings: dict[str, Any] = read_settings(
             str(path), override={name: str(value.absolute()) for name, value in given.items() if value}
@@ -88,7 +90,13 @@ def site_settings(path: Path, *, content: Path | None = None, output: Path | Non
         # It is the owner's own program: whatever it raises, the owner wants to know which line.
         msg = f"{path} cannot be read: {_line_of(error, path)}{type(error).__name__}: {error}"
         raise CommandError(msg) from error
+    finally:
+        log.removeFilter(_is_not_about_feeds)
     return settings
+
+
+def _is_not_about_feeds(record: logging.LogRecord) -> bool:
+    return "feed" not in record.getMessage().lower()
 
 
 def settings_with_content(path: Path) -> dict[str, Any]:

@@ -117,7 +117,9 @@ def note_answer(old: FeedState | None, outcome: Outcome, source: Source, *, now_
             is_gone=outcome.status == GONE,
             took_s=outcome.took_s,
         )
-    is_still = outcome.moved_to and outcome.moved_to == old.moved_to
+    # Who moved from https to http is not followed for good: anybody on the way may have said so.
+    moved_to = "" if _is_downgrade(source.feed, outcome.moved_to) else outcome.moved_to
+    is_still = moved_to and moved_to == old.moved_to
     return msgspec.structs.replace(
         old,
         asked_s=now_s,
@@ -131,11 +133,15 @@ def note_answer(old: FeedState | None, outcome: Outcome, source: Source, *, now_
         problem="",
         retry_s=0,
         rest_s=now_s + outcome.max_age_s if outcome.max_age_s else 0,
-        moved_to=outcome.moved_to,
-        moved_times=(old.moved_times + 1 if is_still else 1) if outcome.moved_to else 0,
+        moved_to=moved_to,
+        moved_times=(old.moved_times + 1 if is_still else 1) if moved_to else 0,
         is_gone=False,
         took_s=outcome.took_s,
     )
+
+
+def _is_downgrade(url: str, other: str) -> bool:
+    return url.startswith("https:") and other.startswith("http:")
 
 
 class FeedCache:

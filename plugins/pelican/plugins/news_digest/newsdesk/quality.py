@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,6 +22,7 @@ USUAL_POINTS: Final[Mapping[str, int]] = {
     "start": 50,
     "headline": 10,
     "excerpt": 15,
+    "headlines": 15,
     "picture": 10,
     "text": 5,
     "fresh": 5,
@@ -33,6 +35,7 @@ REASONS: Final[Mapping[str, str]] = {
     "start": "every item",
     "headline": "a headline of good length",
     "excerpt": "an excerpt that says something",
+    "headlines": "no excerpt, as with everything of its source",
     "picture": "a picture",
     "text": "a text of its own",
     "fresh": "it came in within a day",
@@ -43,6 +46,7 @@ REASONS: Final[Mapping[str, str]] = {
 # In columns: a character of Chinese or Japanese says as much as two of ours.
 HEADLINE_COLUMNS: Final = range(20, 121)
 EXCERPT_COLUMNS: Final = 60
+_TERSE: Final = 0.9
 FRESH: Final = timedelta(days=1)
 _LISTICLE: Final = re.compile(r"(?:top\s+)?\d{1,3}\s+\w+", re.IGNORECASE)
 _MANY_MARKS: Final = re.compile(r"[!?！？]{2,}")
@@ -89,27 +93,30 @@ def points_of(texts: Iterable[str]) -> dict[str, int]:
 
 
 def quality_parts(
-    item: NewsItem, *, points: Mapping[str, int], is_first: bool = False, weight: int = 0
+    item: NewsItem, *, points: Mapping[str, int], is_first: bool = False, is_terse: bool = False, weight: int = 0
 ) -> tuple[Part, ...]:
     """Return the lines of the sum for *item*, those that count nothing left out.
 
     Args:
         is_first: Whether it was the first to report a story that others report, too.
+        is_terse: Whether its source has headlines alone; see :func:`terse_sources`.
         weight: What its source adds, as ``sources.yaml`` says.
     """
-    names = _what_counts(item, is_first=is_first)
+    names = _what_counts(item, is_first=is_first, is_terse=is_terse)
     parts = [Part(points[name], REASONS[name]) for name in names if points[name]]
     if weight:
         parts.append(Part(weight, "the weight of its source"))
     return tuple(parts)
 
 
-def _what_counts(item: NewsItem, *, is_first: bool) -> Iterator[str]:
+def _what_counts(item: NewsItem, *, is_first: bool, is_terse: bool) -> Iterator[str]:
     yield "start"
     if _columns(item.title) in HEADLINE_COLUMNS:
         yield "headline"
     if _columns(item.excerpt) >= EXCERPT_COLUMNS:
         yield "excerpt"
+    elif is_terse and not item.images:
+        yield "headlines"
     if item.images or item.video:
         yield "picture"
     if item.body:
@@ -122,6 +129,20 @@ def _what_counts(item: NewsItem, *, is_first: bool) -> Iterator[str]:
         yield "shouting"
     if _LISTICLE.match(item.title):
         yield "listicle"
+
+
+def terse_sources(items: Iterable[NewsItem]) -> frozenset[str]:
+    """Return the feeds that have headlines alone: nine in ten of their items have neither an excerpt nor a picture.
+
+    Where a source never has any, having none says nothing about an item.
+    """
+    all_of: Counter[str] = Counter()
+    bare_of: Counter[str] = Counter()
+    for item in items:
+        if item.imported_from:
+            all_of[item.imported_from] += 1
+            bare_of[item.imported_from] += not item.images and _columns(item.excerpt) < EXCERPT_COLUMNS
+    return frozenset(feed for feed, count in all_of.items() if bare_of[feed] >= _TERSE * count)
 
 
 def total(parts: Iterable[Part]) -> int:

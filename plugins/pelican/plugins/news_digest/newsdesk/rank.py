@@ -14,7 +14,7 @@ from ..model import Ranked as Written
 from ..text.address import link_key
 from ..text.plain import fold
 from .heat import Heat, heat_by_links, heat_of_one, heat_of_story, published
-from .quality import Part, quality_parts, total
+from .quality import Part, quality_parts, terse_sources, total
 from .stories.grouping import Found, Kept, group_sources
 from .stories.ids import new_story_id
 from .stories.reports import source_of
@@ -114,11 +114,13 @@ def plan_ranking(
     else:
         stories, kept = _find_stories(known, items, records, rules, is_due, group)
     first = {members[0].slug for members in stories.members.values() if len(members) >= _REPORTS}
+    terse = terse_sources(known)
     parts = {
         item.slug: quality_parts(
             item,
             points=rules.points,
             is_first=item.slug in first,
+            is_terse=item.imported_from in terse,
             weight=rules.weights.get(item.imported_from, 0),
         )
         for item in due

@@ -30,14 +30,17 @@ class Reasons(msgspec.Struct, frozen=True, kw_only=True):
         """Return the lines of the sum for the lead of *group*; none where somebody said the quality."""
         item = group.lead.item
         first = min(group.reports, key=lambda report: (report.item.date, report.item.slug))
-        parts = quality_parts(
-            item,
-            points=self.points,
-            is_first=bool(group.others) and first is group.lead,
-            weight=self.weights.get(item.imported_from, 0),
-        )
-        is_ours = item.curated.quality is None and item.quality == total(parts)
-        return tuple(f"{part.points:+} {part.reason}".replace("-", "−", 1) for part in parts) if is_ours else ()
+        for is_terse in (False, True):  # of its source only the whole archive knows it
+            parts = quality_parts(
+                item,
+                points=self.points,
+                is_first=bool(group.others) and first is group.lead,
+                is_terse=is_terse,
+                weight=self.weights.get(item.imported_from, 0),
+            )
+            if item.curated.quality is None and item.quality == total(parts):
+                return tuple(f"{part.points:+} {part.reason}".replace("-", "−", 1) for part in parts)
+        return ()
 
 
 def read_reasons(quality: Iterable[str], *, sources: str) -> Reasons:
