@@ -2,4 +2,5 @@
 
 from .cli.main import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # processes that work for a build (mpi4py's) import what it was started with
+    raise SystemExit(main())

@@ -224,6 +224,9 @@ def problem_within(name: str, value: Any) -> str:  # noqa: ANN401 - of the type 
     match name:
         case "DIGEST_CSP":
             return policy_problem(value)
+        case "DIGEST_EXECUTOR":
+            is_named = re.fullmatch(r"(\w+(\.\w+)*:\w+)?", value)
+            return "" if is_named else f"{name} names a module and a function in it, such as 'machines:start'"
         case "DIGEST_FRONT_PAGE":
             return front_page_problem(value)
         case "DIGEST_ITEM_URL":

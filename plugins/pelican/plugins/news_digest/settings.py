@@ -196,6 +196,13 @@ class DigestSettings:
         "the same.",
         stale="nothing",
     )
+    executor: str = declared(
+        "",
+        help='Who does the work of those processes instead, such as `"machines:start"`: a module and a function in it '
+        "that returns a `concurrent.futures.Executor`, which may reach other machines. `DIGEST_WORKERS` says how many "
+        "jobs it does at once. The output is the same.",
+        stale="nothing",
+    )
     cache: bool = declared(
         default=True,
         help="Whether to cache what was read and written in Pelican's CACHE_PATH, for the next build. The output is "
@@ -394,4 +401,6 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
     ours = (settings.news_path, settings.topics_path, settings.providers_path, settings.stories_path)
     closed = (*ours, settings.newsletters_path)
     rules = markdown_rules(given, closed=closed)
-    return replace(settings, body_markdown=rules, workers=settings.workers if rules.is_portable else 1)
+    if rules.is_portable:
+        return replace(settings, body_markdown=rules)
+    return replace(settings, body_markdown=rules, workers=1, executor="")

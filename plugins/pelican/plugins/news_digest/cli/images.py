@@ -14,6 +14,7 @@ import msgspec
 from ..errors import Diagnostic, DigestError, counted, diagnose
 from ..frontmatter.cache import clock_ns
 from ..host.build import CACHE_FOLDER
+from ..host.elsewhere import elsewhere_of
 from ..host.progress import phase
 from ..host.summary import forget_last_build
 from ..images.ledger import DAY_S, Patience, due_addresses, note_outcome
@@ -293,7 +294,7 @@ def _make(
     )
     if not jobs:
         return 0
-    workers = Workers(worker_count(task.settings.workers))
+    workers = Workers(worker_count(task.settings.workers), elsewhere=elsewhere_of(task.settings))
     count = before = after = 0
     with phase("Making", "picture") as progress:
 

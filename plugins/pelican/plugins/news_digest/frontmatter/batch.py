@@ -103,6 +103,14 @@ class Batch(msgspec.Struct, array_like=True):
     files: list[FileRecord]
 
 
+def is_of_here(content: str, record: FileRecord) -> bool:
+    """Whether *record* is of the file that lies here: another machine may have read a copy, or found none."""
+    with suppress(OSError):
+        state = record.state
+        return state is not None and state == FileState.of(os.stat(os.path.join(content, record.path)), state.digest)
+    return False
+
+
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Batch)
 

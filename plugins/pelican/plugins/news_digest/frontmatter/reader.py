@@ -16,7 +16,7 @@ from ..model import NewsItem, ProviderRecord, StoryRecord, TopicRecord
 from ..naming.names import name_key
 from ..naming.places import NOTHING, Known, Settled
 from ..running.workers import Workers
-from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, decode_batch, parse_batch
+from .batch import Batch, BatchJob, FileJob, FileRecord, LinkPool, batches_of, decode_batch, is_of_here, parse_batch
 from .cache import CacheMemory, ItemCache, clock_ns
 from .records import read_records
 from .stories import read_stories
@@ -182,5 +182,14 @@ def _parse(job: BatchJob, workers: Workers) -> Iterator[Batch]:
     crew = workers if is_much else Workers(1)
     for data in crew.map(parse_batch, [msgspec.structs.replace(job, files=files) for files in batches]):
         batch = decode_batch(data)
+        if crew.is_elsewhere:
+            strange = tuple(FileJob(r.path, r.slug) for r in batch.files if not is_of_here(job.content, r))
+            if strange:
+                batch.files = [
+                    record for record in batch.files if FileJob(record.path, record.slug) not in set(strange)
+                ]
+                again = decode_batch(parse_batch(msgspec.structs.replace(job, files=strange)))
+                pool.restore(again)
+                yield again
         pool.restore(batch)
         yield batch

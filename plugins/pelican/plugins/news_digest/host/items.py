@@ -44,6 +44,7 @@ from .build import (
     without_future,
 )
 from .collisions import settle_articles
+from .elsewhere import elsewhere_of
 from .inputs import SiteInputs
 from .leading import lead_to_ours
 from .listening import is_anybody_looking
@@ -84,7 +85,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     timezone = settings["TIMEZONE"]
     now = utc_now()
     clock = clock_of(digest, timezone=timezone, now=now)
-    workers = Workers(worker_count(digest.workers))
+    workers = Workers(worker_count(digest.workers), elsewhere=elsewhere_of(digest))
     memory = settings.get(MEMORY_KEY)
     cache = Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
     book = AddressBook(Path(generator.path), cache)

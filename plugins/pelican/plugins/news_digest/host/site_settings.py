@@ -62,7 +62,7 @@ def check_settings(pelican: Pelican) -> None:
 
 def _expect_work(digest: DigestSettings, *, content: Path, cache: Path) -> None:
     """Let other processes load what they need, while Pelican sets up, where many files are read for the first time."""
-    if not (digest.cache and has_items(cache)):
+    if not digest.executor and not (digest.cache and has_items(cache)):
         with suppress(OSError):
             if len(os.listdir(content / digest.news_path)) > MANY_ITEMS:
                 expect_work(worker_count(digest.workers))

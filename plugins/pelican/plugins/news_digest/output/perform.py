@@ -11,10 +11,12 @@ import msgspec
 
 from ..pages.plans import CardPlan, PagePlan, Promise, made
 from ..pages.views.base import SiteView
+from ..running.elsewhere import ElsewhereError
 from .folder.writer import Outcome, Written, remove_parts
 from .manifest import Entry, Manifest
 from .packing import Parcel, pack, unpack
 from .place import BELONGS, Place, writer_at
+from .templates.contents import templates_digest
 from .templates.fingerprint import Fingerprinter, UnknownFilterError, reason_of
 from .templates.options import TemplateOptions
 from .templates.render import MANY_FILES, Renderer, make_environment, templates_key
@@ -151,7 +153,8 @@ def _first_build(
 ) -> Iterator[tuple[int, Done]]:
     """Write while planning: yield how many files there are, 0 while that is not known, and each that is written."""
     prints = _fingerprinter(setup)
-    place = stage.place(is_empty=manifest.was_empty)
+    place = stage.place(is_empty=manifest.was_empty, is_elsewhere=workers.is_elsewhere)
+    templates = _templates_for(place, setup)
     sent: deque[_Wanted] = deque()
     total = 0
 
@@ -166,7 +169,7 @@ def _first_build(
                 sent.append(_Wanted(plan, key, _facts(prints, promised) if manifest.is_kept else b""))
             count += len(batch)
             manifest.announce(parcel.save_as for parcel in parcels)
-            yield Chunk(setup, tuple(parcels), place)
+            yield Chunk(setup, tuple(parcels), place, templates)
         total = count
 
     for outcomes in workers.stream(print_chunk, chunks()):
@@ -197,7 +200,10 @@ def _next_build(
         prints.check_templates()
     manifest.announce(plan.save_as for plan in stale)
     stage.expect(len(stale))
-    outcomes = _render(stale, setup, stage.place(is_empty=manifest.was_empty), workers) if stale else iter(())
+    outcomes: Iterator[Outcome] = iter(())
+    if stale:
+        place = stage.place(is_empty=manifest.was_empty, is_elsewhere=workers.is_elsewhere)
+        outcomes = _render(stale, setup, place, workers)
     for want in wanted:
         save_as = want.plan.save_as
         if save_as in kept:
@@ -264,8 +270,14 @@ def _render(stale: Sequence[Plan], setup: RenderSetup, place: Place, workers: Wo
     work = sum(FILES_IN_A_CARD if isinstance(plan, CardPlan) else 1 for plan in stale)
     if work < PARALLEL_FILES or workers.count == 1 or not setup.options.is_portable:
         return press_for(setup, files=len(stale)).print_all(stale, place)
-    chunks = (Chunk(setup, tuple(map(pack, batch)), place) for batch in _batches(stale))
+    templates = _templates_for(place, setup)
+    chunks = (Chunk(setup, tuple(map(pack, batch)), place, templates) for batch in _batches(stale))
     return chain.from_iterable(workers.stream(print_chunk, chunks))
+
+
+def _templates_for(place: Place, setup: RenderSetup) -> bytes:
+    """Return what templates have to say where another machine may write to *place*; ``b""``: none does."""
+    return templates_digest(setup.options) if place.mark else b""
 
 
 def _batches(plans: Iterable[Planned]) -> Iterator[list[Planned]]:
@@ -275,11 +287,12 @@ def _batches(plans: Iterable[Planned]) -> Iterator[list[Planned]]:
 
 
 class Chunk(msgspec.Struct, frozen=True):
-    """Plans for one process, and where it writes."""
+    """Plans for one process, where it writes, and what its templates have to say; ``b""``: they are those of here."""
 
     setup: RenderSetup
     parcels: tuple[Parcel, ...]
     place: Place
+    templates: bytes = b""
 
 
 class Press:
@@ -320,6 +333,13 @@ def press_for(setup: RenderSetup, *, files: int) -> Press:
 
 
 def print_chunk(chunk: Chunk) -> list[Outcome]:
-    """Render and write the plans of *chunk*; a process keeps its templates compiled for the next one."""
+    """Render and write the plans of *chunk*; a process keeps its templates compiled for the next one.
+
+    Raises:
+        ElsewhereError: Templates here are not those of the machine that asks.
+    """
+    if chunk.templates and templates_digest(chunk.setup.options) != chunk.templates:
+        msg = "templates or words differ there"
+        raise ElsewhereError(msg)
     press = press_for(chunk.setup, files=PARALLEL_FILES)
     return list(press.print_all(map(unpack, chunk.parcels), chunk.place))

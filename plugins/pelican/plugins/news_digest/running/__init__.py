@@ -2,4 +2,4 @@
 
 from typing import Final
 
-DOORS: Final = ("workers", "child", "collector", "kept")
+DOORS: Final = ("workers", "elsewhere", "child", "collector", "kept")

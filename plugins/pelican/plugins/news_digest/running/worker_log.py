@@ -7,10 +7,11 @@ whoever did them, and filtered and counted like everything else.
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
@@ -55,6 +56,20 @@ def keep_log(level: int) -> None:
     root = logging.getLogger()
     root.setLevel(level)
     root.handlers = [_keeper]
+
+
+@contextmanager
+def kept(logger: logging.Logger, level: int) -> Iterator[None]:
+    """Keep what is logged by *logger* meanwhile, from *level* upwards: in a process that belongs to somebody else."""
+    before = logger.level
+    logger.addHandler(_keeper)
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.removeHandler(_keeper)
+        logger.setLevel(before)
+        _keeper.take()
 
 
 def answer(function: Callable[[Job], Answer], job: Job) -> Answered[Answer]:

@@ -27,11 +27,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakSet
 
 from . import worker_log
+from .elsewhere import answer_there, described, end_executor, load_executor, this_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Executor
 
+    from .elsewhere import Elsewhere
     from .worker_log import Answered
 
 log = logging.getLogger(__name__)
@@ -75,11 +77,20 @@ class Workers:
 
     Args:
         count: How many; with 1 everything runs in this process.
+        elsewhere: Where they run; None: on this machine.
     """
 
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self._pool: ProcessPoolExecutor | None = None
+    def __init__(self, count: int, *, elsewhere: Elsewhere | None = None) -> None:
+        self.count = max(count, 2) if elsewhere else count
+        self._elsewhere = elsewhere
+        self._pool: Executor | None = None
+        self._program = b""
+        self._said: set[str] = set()
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether they may be on other machines, which see other files."""
+        return self._elsewhere is not None and self.count > 1
 
     def map(self, function: Callable[[Job], Answer], jobs: Sequence[Job]) -> Generator[Answer]:
         """Return the answers to *jobs*, in their order; the work begins at once, and waits for nobody to ask.
@@ -115,11 +126,36 @@ class Workers:
             raise
 
     def _answer(self, function: Callable[[Job], Answer], job: Job, future: Future[Answered[Answer]] | None) -> Answer:
+        if future is None:
+            return function(job)
+        if self._elsewhere is not None:
+            return self._answer_from(self._elsewhere, function, job, future)
         try:
-            return worker_log.say(future.result()) if future else function(job)
+            return worker_log.say(future.result())
         except (BrokenExecutor, CancelledError) as error:
             self._give_up(error)
             return function(job)
+
+    def _answer_from(
+        self,
+        elsewhere: Elsewhere,
+        function: Callable[[Job], Answer],
+        job: Job,
+        future: Future[Answered[Answer]],
+    ) -> Answer:
+        """Return the answer from another machine, or do the job here: if it is the job that fails, it fails here."""
+        try:
+            answered = future.result(elsewhere.answer_s)
+        except (BrokenExecutor, CancelledError, TimeoutError) as error:
+            self._give_up(error)
+        except Exception as error:  # noqa: BLE001 - a lost worker, a job that does not travel, a file that is not there
+            reason = described(error)
+            if reason not in self._said:  # thousands of jobs may fail for one reason
+                self._said.add(reason)
+                log.warning("DIGEST_EXECUTOR: a job is done here, because it was not done there: %s", reason)
+        else:
+            return worker_log.say(answered)
+        return function(job)
 
     def _submit(self, function: Callable[[Job], Answer], job: Job) -> Future[Answered[Answer]] | None:
         """Return the answer to come; None when it is to be worked out here."""
@@ -127,14 +163,21 @@ class Workers:
             return None
         try:
             with _hidden_main():
-                return self._start().submit(worker_log.answer, function, job)
+                pool = self._start()
+                if self._elsewhere is None:
+                    return pool.submit(worker_log.answer, function, job)
+                level = logging.getLogger().getEffectiveLevel()
+                program = self._elsewhere.program
+                return pool.submit(answer_there, function, job, program, self._program, this_process(), level)
         except Exception as error:  # noqa: BLE001 - no job runs here: it is the system that refuses, in its own words
             self._give_up(error)
             return None
 
     def _give_up(self, error: Exception) -> None:
         if self.count > 1:
-            log.warning("continuing with one process, which takes longer: %s", str(error) or type(error).__name__)
+            where = f"DIGEST_EXECUTOR ({self._elsewhere.name}) is given up; " if self._elsewhere else ""
+            reason = str(error) or type(error).__name__
+            log.warning("%scontinuing with one process, which takes longer: %s", where, reason)
         self.close()
         self.count = 1
 
@@ -142,10 +185,14 @@ class Workers:
         """End the processes."""
         _open.discard(self)
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            end_executor(self._pool)
             self._pool = None
 
-    def _start(self) -> ProcessPoolExecutor:
+    def _start(self) -> Executor:
+        if self._pool is None and self._elsewhere is not None:
+            self._pool = load_executor(self._elsewhere.name)
+            self._program = self._elsewhere.program.of(*self._elsewhere.program.given)
+            _open.add(self)
         if self._pool is None:
             # Not on every system can this be imported.
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415

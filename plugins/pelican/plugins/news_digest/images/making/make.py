@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from .elsewhere import make_pictures_elsewhere
 from .process import PictureJob, make_picture, memory_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
     from ...running.workers import Workers
     from ..pictures import MadePicture
@@ -66,7 +67,7 @@ def make_pictures(
         is_large = memory_needed(job.source, job.recipe) > MEMORY_BYTES // workers.count
         (large if is_large else small).append(job)
     if not is_over():
-        with closing(workers.map(make_picture, small)) as answers:
+        with closing(_made(small, workers)) as answers:
             for made in answers:
                 on_made(made)
                 if is_over():
@@ -76,3 +77,10 @@ def make_pictures(
         if is_over():
             break
         on_made(make_picture(job))
+
+
+def _made(jobs: Sequence[PictureJob], workers: Workers) -> Generator[MadePicture]:
+    if workers.is_elsewhere:
+        yield from make_pictures_elsewhere(jobs, workers)
+    else:
+        yield from workers.map(make_picture, jobs)

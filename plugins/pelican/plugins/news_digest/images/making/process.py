@@ -137,7 +137,7 @@ def _make(job: PictureJob) -> MadePicture:
         look=look_of(largest),
     )
     for (size, ending), data in encoded:
-        _write(os.path.join(job.folder, picture.file(size, ending)), data)
+        write_made(os.path.join(job.folder, picture.file(size, ending)), data)
     return MadePicture(
         key=job.key,
         picture=picture,
@@ -354,7 +354,7 @@ def _make_motion(
     return _to_srgb(frames[0], None), encoded
 
 
-def _write(path: str, data: bytes) -> None:
+def write_made(path: str, data: bytes) -> None:
     """Put *data* in place of *path*, unless a file of that name has these bytes, as it should."""
     with suppress(OSError, BrokenSealError):
         if read_regular(path) == data:

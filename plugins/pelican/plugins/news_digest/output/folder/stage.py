@@ -13,12 +13,13 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from ...disk.files import FileState
+from ...running.elsewhere import marked
 from ..place import Place
 from . import swap
 from .writer import OutputWriter, Written, copy_file
@@ -53,6 +54,7 @@ class Stage:
         self._cache = cache
         self._puts: dict[str, bool] = {}
         self._hands: subprocess.Popen[bytes] | None = None
+        self._marks = ExitStack()
         self.is_first = is_first
 
     def __enter__(self) -> Self:
@@ -64,6 +66,7 @@ class Stage:
     ) -> None:
         """Throw away what was not published; what is decided and not finished is left for the next build."""
         self._dismiss()
+        self._marks.close()
         if "folder" in self.__dict__ and self.folder and not os.path.lexists(os.path.join(self.folder, swap.JOURNAL)):
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -106,21 +109,28 @@ class Stage:
         self._note(save_as, written)
         return written
 
-    def place(self, *, is_empty: bool) -> Place:
+    def place(self, *, is_empty: bool, is_elsewhere: bool = False) -> Place:
         """Return where processes write.
 
         Args:
             is_empty: Whether the output was empty, so that nothing is looked for.
+            is_elsewhere: Whether they may be on other machines.
 
         Raises:
             OSError: There is no place for it.
         """
-        return Place(self.folder, is_empty=is_empty)
+        mark = self._marks.enter_context(marked(self.folder or self._output)) if is_elsewhere else ""
+        return Place(self.folder, is_empty=is_empty, mark=mark)
 
     def take(self, save_as: str, outcome: Outcome) -> Outcome:
-        """Take what a process made ready, and return what became of it."""
-        self._note(save_as, outcome.written)
-        return outcome
+        """Take what a process made ready, or brought back, and return what became of it.
+
+        Raises:
+            OSError: There is no room for what it brought.
+        """
+        taken = outcome if outcome.data is None else self._writer.put(save_as, outcome.data)
+        self._note(save_as, taken.written)
+        return taken
 
     def state(self, save_as: str, digest: bytes) -> FileState:
         """Return what *save_as*, whose bytes have *digest*, is now that it is in place.

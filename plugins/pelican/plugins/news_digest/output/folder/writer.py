@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from contextlib import suppress
 from enum import StrEnum
@@ -38,12 +39,14 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True):
         state: The file as it is, or as it is made ready.
         spool: The file that it is a member of, on its way into a tar.
         start: Where it begins there.
+        data: Its bytes, from a process that could not write them.
     """
 
     written: Written
     state: FileState
     spool: str = ""
     start: int = 0
+    data: bytes | None = None
 
 
 def require_below(save_as: str) -> None:
@@ -93,12 +96,15 @@ class OutputWriter:
         output: The folder.
         ready: Where files are made ready instead, for :mod:`.stage` to put them in place; ``""``: they are written.
         is_empty: Whether nothing is there yet of what will be written: then no file is looked for.
+        is_shared: Whether another process may write the same file at the same time: one that was taken for lost.
     """
 
-    def __init__(self, output: Path, *, ready: str = "", is_empty: bool = False) -> None:
+    def __init__(self, output: Path, *, ready: str = "", is_empty: bool = False, is_shared: bool = False) -> None:
         self._output = os.fspath(output)
         self._ready = ready
         self._is_empty = is_empty
+        # Until it is whole, a file has a name that no other process gives it.
+        self._own = f".{secrets.token_hex(8)}" if is_shared else ""
 
     def put(self, save_as: str, data: bytes) -> Outcome:
         """Write *data* to *save_as*, and return what became of it.
@@ -120,11 +126,13 @@ class OutputWriter:
         old = None if self._is_empty else self._read(path)
         if old == data:
             return Written.SAME
-        part = os.path.join(self._ready, ready_name(save_as)) if self._ready else f"{path}{PART}"
+        target = os.path.join(self._ready, ready_name(save_as)) if self._ready else path
+        # What is made ready is read by nobody before it is whole.
+        part = target if self._ready and not self._own else f"{target}{self._own}{PART}"
         try:
             self._fill(part, data)
-            if not self._ready:
-                os.replace(part, path)
+            if part != target:
+                os.replace(part, target)
         except OSError as error:
             with suppress(OSError):
                 os.unlink(part)

@@ -9,11 +9,12 @@ import errno
 import hashlib
 import os
 import shutil
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Self
 
+from ...running.elsewhere import marked
 from ..folder.writer import PART, Outcome, Written
 from ..place import Place
 from .members import END, header, members
@@ -53,6 +54,7 @@ class TarStage:
         self._place = _place(target, cache)
         self._last = last
         self._new: dict[str, Outcome] = {}
+        self._marks = ExitStack()
         # Nothing of it can be used, so a build may write before it has planned everything.
         self.is_first = not last
 
@@ -64,6 +66,7 @@ class TarStage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Throw away what is no longer needed."""
+        self._marks.close()
         if "_spool" in self.__dict__:
             self._spool.close()
         with suppress(OSError):
@@ -88,13 +91,14 @@ class TarStage:
     def expect(self, count: int) -> None:
         """Be told that about *count* files will be written."""
 
-    def place(self, *, is_empty: bool) -> Place:
+    def place(self, *, is_empty: bool, is_elsewhere: bool = False) -> Place:
         """Return where processes write.
 
         Raises:
             OSError: There is no place for it.
         """
-        return Place(self.folder, is_empty=is_empty, is_tar=True)
+        mark = self._marks.enter_context(marked(self.folder)) if is_elsewhere else ""
+        return Place(self.folder, is_empty=is_empty, is_tar=True, mark=mark)
 
     def write(self, save_as: str, data: bytes) -> Written:
         """Make *data* ready to be *save_as*, unless it is that already.
@@ -115,7 +119,13 @@ class TarStage:
         self.take(save_as, self._spool.copy(save_as, source))
 
     def take(self, save_as: str, outcome: Outcome) -> Outcome:
-        """Take what a process made ready, and return what becomes of it."""
+        """Take what a process made ready, or brought back, and return what becomes of it.
+
+        Raises:
+            OSError: There is no room for what it brought.
+        """
+        if outcome.data is not None:
+            outcome = self._spool.put(save_as, outcome.data)
         old = self._last.get(save_as)
         if old == outcome.state:
             self._new.pop(save_as, None)
