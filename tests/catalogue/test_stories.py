@@ -167,6 +167,13 @@ def test_former_names_lead_on():
     assert () == stories.diagnostics
 
 
+def test_a_name_that_no_page_can_have_had_leads_nowhere():
+    """Without its oldest report a group of two is no story, and nobody can have an address of it."""
+    assert {} == stories_of(*mutual("n", "o")).former
+    assert {} == stories_of(*mutual("n", "m", "o"), story_reports=3).former
+    assert {"m": "o"} == stories_of(*mutual("p", "n", "m", "o"), story_reports=3).former
+
+
 def built_after(*items: NewsItem, before: Stories, records: tuple[StoryRecord, ...] = ()) -> Stories:
     """Return the stories of the next build of a site."""
     known = Known(before.settled.lines, lambda: before.settled.names)
@@ -201,10 +208,10 @@ def test_a_group_that_a_report_brings_into_another_leads_on():
 @pytest.mark.parametrize("status", [Status.REMOVED, Status.DRAFT, None])
 def test_the_name_of_a_report_that_is_gone_goes_with_it(status: Status | None):
     """Removed, a draft or deleted: its slug stands in no address."""
-    items = mutual("c", "b", "a")
+    items = mutual("d", "c", "b", "a")
     first = stories_of(*items)
-    gone = [make_item("a", date="2026-05-18", related=items[2].related, status=status)] if status else []
-    after = built_after(*items[:2], *gone, before=first)
+    gone = [make_item("a", date="2026-05-17", related=items[3].related, status=status)] if status else []
+    after = built_after(*items[:3], *gone, before=first)
     assert ["b"] == [story.id for story in after.paged]
     assert {"c": "b"} == after.former
     assert {} == after.settled.lines

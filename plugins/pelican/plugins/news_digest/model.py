@@ -198,8 +198,9 @@ class NewsItem(Value, frozen=True, kw_only=True):
     @property
     def updated(self) -> datetime | None:
         """When it was last changed or corrected after it was published; None: it was not, as far as its file says."""
-        moments = [moment for moment in (self.modified, *(c.date for c in self.corrections[:1])) if moment]
-        last = max(moments, default=None)
+        last = self.modified
+        if self.corrections and (last is None or last < self.corrections[0].date):
+            last = self.corrections[0].date
         return last if last and last > self.date else None
 
 

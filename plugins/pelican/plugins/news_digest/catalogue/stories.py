@@ -121,9 +121,11 @@ class Stories:  # noqa: PLW1641 - as Clusters
             if ended not in claims and story_id in self._paged:
                 found[ended] = story_id
         for story_id, slug in self._found.next_oldest.items():
-            name = story_name(slug)
-            if name and story_id in self._paged and name not in self._found.reports and name not in claims:
-                found.setdefault(name, story_id)
+            # Without its oldest report it had a page of another name only if enough were left for one.
+            if story_id in self._paged and len(self._found.reports[story_id]) > self._reports:
+                name = story_name(slug)
+                if name and name not in self._found.reports and name not in claims:
+                    found.setdefault(name, story_id)
         return dict(sorted(found.items()))
 
     @cached_property

@@ -46,6 +46,7 @@ class Facts:
         self._prints = prints
         self._items: dict[str, bytes] = {}
         self._reports: dict[str, bytes] = {}
+        self._rows: dict[str, bytes] = {}
 
     @cached_property
     def frame(self) -> bytes:
@@ -81,12 +82,32 @@ class Facts:
         return known
 
     def reports(self, told: Told) -> bytes:
-        """Return the facts of the reports of a story, which its page and its feeds are made from."""
+        """Return the facts of a story's reports, which its page and its feeds are made from.
+
+        Those in lists are known by :meth:`item`, which is there already. That is more than a page shows of most, so a
+        page may be made for nothing; but asking each report what the page shows costs every build.
+        """
         known = self._reports.get(told.story.id)
         if known is None:
-            named = (told.address, told.title, told.lang, told.story.record)
-            known = digest_of(_ENCODER.encode((named, told.reports, told.sources)))
-            self._reports[told.story.id] = known
+            catalogue, story, listed = self._catalogue, told.story, self._catalogue.topic_ids
+            members = story.members
+            others = [(item.excerpt, item.updated) for item in members if item.slug not in listed]
+            ahead = [item.slug for item in members if item.slug in catalogue.ahead] if catalogue.ahead else ()
+            rest = [report for report in told.reports if report.slug not in listed]
+            named = (told.address, told.title, told.lang, story.record, told.mark, story.lead.slug)
+            known = self._reports[story.id] = digest_of(
+                self.items(item for item in members if item.slug in listed)
+                + _ENCODER.encode((named, others, ahead, rest))
+            )
+        return known
+
+    def row(self, told: Told) -> bytes:
+        """Return the facts of a story as a list of stories shows it."""
+        known = self._rows.get(told.story.id)
+        if known is None:
+            topic_ids = self._catalogue.topic_ids.get(told.story.lead.slug, ())
+            known = digest_of(_ENCODER.encode((told.title, told.lang, told.mark, told.moments, topic_ids)))
+            self._rows[told.story.id] = known
         return known
 
     def items(self, items: Iterable[NewsItem]) -> bytes:

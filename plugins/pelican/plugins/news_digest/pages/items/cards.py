@@ -157,6 +157,13 @@ class Cards:
         lead = told.story.lead
         return self.item(lead) if lead.slug in self._room.catalogue.topic_ids else None
 
+    def story_facts(self, told: Told) -> object:
+        """Return what :meth:`story` depends on, beside the facts of the story's reports."""
+        lead = told.story.lead
+        if told.story.id in self._stories:
+            return self._room.catalogue.topic_ids.get(lead.slug, ()), told.title
+        return self.facts(lead) if lead.slug in self._room.catalogue.topic_ids else None
+
     def facts(self, item: NewsItem) -> object:
         """Return what :meth:`item` depends on, beside the item's own facts."""
         catalogue = self._room.catalogue

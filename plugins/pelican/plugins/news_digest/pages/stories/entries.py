@@ -29,25 +29,18 @@ def plan_story_feeds(room: Newsroom) -> Iterator[Promise]:
     maker = EntryMaker(room)
     for told in room.told.all:
         entries = partial(_once, {}, room, maker, told)
+        # All reports: one that is too old for the feed may say what the source of another one is called.
+        facts = partial(_facts, room, told)
         for feed_format in FORMATS:
             yield Promise(
                 save_as=page_file(story_feed_address(told, feed_format)),
-                facts=partial(_facts, room, told),
+                facts=facts,
                 make=partial(_feed, room, entries, told, feed_format),
             )
 
 
 def _facts(room: Newsroom, told: Told) -> bytes:
-    items = {item.slug: item for item in told.story.members}
-    own = [_item_facts(room, items[report.slug]) for report in _newest(room, told) if report.slug]
-    # All reports: one that is too old for the feed may say what the source of another one is called.
-    return room.facts.digest(room.facts.reports(told), own)
-
-
-def _item_facts(room: Newsroom, item: NewsItem) -> object:
-    if item.slug in room.catalogue.topic_ids:
-        return room.facts.item(item)
-    return (item.excerpt, item.updated)
+    return room.facts.digest(room.facts.reports(told))
 
 
 def _newest(room: Newsroom, told: Told) -> list[Member]:

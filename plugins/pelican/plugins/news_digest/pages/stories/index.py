@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
-
-import msgspec
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...catalogue.calendar import month_of
 from ..addresses import STORIES, month_address
@@ -31,8 +29,23 @@ RUNNING: Final = timedelta(days=3)
 MOST_RUNNING: Final = 12
 MONTHS_ON_PAGE: Final = 6
 LARGEST: Final = 10
+
+
+class _Month(NamedTuple):
+    """A month in which stories began.
+
+    Attributes:
+        largest: Of those, the largest first.
+    """
+
+    day: date
+    has_page: bool
+    largest: tuple[Told, ...]
+    total: int
+
+
 # The stories that the owner keeps in focus, and those that are running.
-Tops = tuple[tuple[StoryRowView, ...], tuple[StoryRowView, ...]]
+_Tops = tuple[tuple["Told", ...], tuple["Told", ...]]
 
 
 def is_running(told: Told, *, room: Newsroom) -> bool:
@@ -49,32 +62,40 @@ def plan_story_index(room: Newsroom) -> Iterator[Promise]:
         return
     pinned = [told for told in every if told.story.record and told.story.record.is_pinned]
     running = [told for told in every if told not in pinned and is_running(told, room=room)]
-    tops = (
-        _rows(room, sorted(pinned, key=_latest_first)),
-        _rows(room, sorted(running, key=_latest_first)[:MOST_RUNNING]),
+    tops: _Tops = (
+        tuple(sorted(pinned, key=_latest_first)),
+        tuple(sorted(running, key=_latest_first)[:MOST_RUNNING]),
     )
-    months = _months(room, every)
-    shown = {row.href for rows in tops for row in rows}
-    for address, found, pagination in leaf_numbers(months, base=STORIES, size=MONTHS_ON_PAGE):
+    shown = {told.story.id for found in tops for told in found}
+    for address, found, pagination in leaf_numbers(_months(room, every), base=STORIES, size=MONTHS_ON_PAGE):
         is_newest = pagination.number == 0
-        on_page: Tops = tops if is_newest else ((), ())
+        on_page: _Tops = tops if is_newest else ((), ())
         # Nothing stands on the newest page twice.
-        left = map(partial(_without, shown), found) if is_newest else found
-        part = tuple(month for month in left if month.stories)
-        view = partial(_view, room, address, part, pagination, total=len(every), tops=on_page)
-        yield promise_page(room, address, (), part, pagination, len(every), on_page, template="stories.html", view=view)
+        left = [_without(month, shown) for month in found] if is_newest else found
+        months = tuple(month for month in left if month.largest)
+        yield promise_page(
+            room,
+            address,
+            (),
+            [(month.day, month.has_page, month.total, *map(room.facts.row, month.largest)) for month in months],
+            [[room.facts.row(told) for told in top] for top in on_page],
+            pagination,
+            len(every),
+            template="stories.html",
+            view=partial(_view, room, address, months, pagination, total=len(every), tops=on_page),
+        )
 
 
-def _without(shown: set[str], month: StoryMonthView) -> StoryMonthView:
+def _without(month: _Month, shown: set[str]) -> _Month:
     """Return *month* without the stories that stand above it."""
-    return msgspec.structs.replace(month, stories=tuple(row for row in month.stories if row.href not in shown))
+    return month._replace(largest=tuple(told for told in month.largest if told.story.id not in shown))
 
 
 def _rows(room: Newsroom, found: Sequence[Told]) -> tuple[StoryRowView, ...]:
     return tuple(story_row(room, told) for told in found)
 
 
-def _months(room: Newsroom, every: Sequence[Told]) -> tuple[StoryMonthView, ...]:
+def _months(room: Newsroom, every: Sequence[Told]) -> tuple[_Month, ...]:
     """Return the months in which stories began, newest first."""
     months: dict[date, list[Told]] = {}
     for told in every:
@@ -82,13 +103,19 @@ def _months(room: Newsroom, every: Sequence[Told]) -> tuple[StoryMonthView, ...]
             months.setdefault(month_of(room.dates.day_of(told.moments[0])), []).append(told)
     with_page = {month_of(day) for day in room.catalogue.days}
     return tuple(
-        StoryMonthView(
-            heading=room.dates.month(month),
-            href=month_address(month) if month in with_page else "",
-            stories=_rows(room, sorted(months[month], key=_largest_first)[:LARGEST]),
-            total=len(months[month]),
+        _Month(
+            month, month in with_page, tuple(sorted(months[month], key=_largest_first)[:LARGEST]), len(months[month])
         )
         for month in sorted(months, reverse=True)
+    )
+
+
+def _month(room: Newsroom, month: _Month) -> StoryMonthView:
+    return StoryMonthView(
+        heading=room.dates.month(month.day),
+        href=month_address(month.day) if month.has_page else "",
+        stories=_rows(room, month.largest),
+        total=month.total,
     )
 
 
@@ -103,12 +130,13 @@ def _latest_first(told: Told) -> tuple[float, str]:
 def _view(
     room: Newsroom,
     address: str,
-    months: tuple[StoryMonthView, ...],
+    months: tuple[_Month, ...],
     pagination: PaginationView,
     *,
     total: int,
-    tops: Tops,
+    tops: _Tops,
 ) -> StoryIndexView:
+    shown = tuple(_month(room, month) for month in months)
     crumb = LinkView(text=room.say("Stories"), href=STORIES)
     number = pagination.number
     title = room.say("%(name)s, page %(number)s", name=crumb.text, number=number) if number else crumb.text
@@ -118,15 +146,15 @@ def _view(
             title=title,
             address=address,
             breadcrumbs=(crumb,),
-            schema=_schema(room, address, title, months),
+            schema=_schema(room, address, title, shown),
             prev_address=pagination.newer,
             next_address=pagination.older,
         ),
         breadcrumbs=(crumb,),
         total=total,
-        pinned=tops[0],
-        running=tops[1],
-        months=months,
+        pinned=_rows(room, tops[0]),
+        running=_rows(room, tops[1]),
+        months=shown,
         pagination=pagination,
     )
 

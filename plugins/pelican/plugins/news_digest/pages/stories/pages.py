@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..told import Told
-    from ..views.base import FeedLinkView, ShareImageView
+    from ..views.base import FeedLinkView
     from ..views.story import PictureView
 
 STORY: Final = "story.html"
@@ -48,52 +48,55 @@ def story_feed_address(told: Told, feed_format: FeedFormat = FeedFormat.ATOM) ->
 
 
 class Beside(NamedTuple):
-    """What stands on a story's page of other stories, and beside it."""
+    """What stands on a story's page of other stories: those like it that began before it, and after it."""
 
     before: tuple[Told, ...]
     after: tuple[Told, ...]
-    topics: tuple[LinkView, ...]
-    image: ShareImageView | None
 
 
 def plan_stories(room: Newsroom, cards: Cards) -> Iterator[Promise]:
     """Yield the page of each story that has one, in the order of ids."""
     told_stories = room.told.all
     alike = stories_alike(told_stories, room.catalogue)
+    listed = frozenset(item.slug for item in room.catalogue.listed)
     for told in told_stories:
-        before, after = _neighbours(told, alike.get(told.story.id, ()))
-        counted = topic_counts(room, _published(room, told), limit=TOPICS_SHOWN)
-        topics = tuple(msgspec.structs.replace(topic, count=None) for topic in counted)
-        beside = Beside(before, after, topics, cards.story(told))
+        beside = Beside(*_neighbours(told, alike.get(told.story.id, ())))
         yield Promise(
             save_as=page_file(told.address),
             template=STORY,
             address=told.address,
-            facts=partial(_facts, room, told, beside),
-            make=partial(_plan, room, told, beside),
+            facts=partial(_facts, room, cards, told, beside, listed),
+            make=partial(_plan, room, cards, told, beside),
         )
 
 
-def _facts(room: Newsroom, told: Told, beside: Beside) -> bytes:
-    lead = told.story.lead
-    days = tuple(day in room.catalogue.days for day, _ in by_day(room, told.reports) if day)
-    leading = (lead.excerpt, _picture(room, told))
-    others = [row_facts(room, other) for other in (*beside.before, *beside.after)]
+def _facts(room: Newsroom, cards: Cards, told: Told, beside: Beside, listed: frozenset[str]) -> bytes:
+    lead, dates = told.story.lead, room.dates
+    # The day of an item in lists has a page.
+    others = [report.date for report in told.reports if report.slug not in listed]
+    days = [date is not None and dates.day_of(date) in room.catalogue.days for date in others]
+    picture = None if lead.slug in room.catalogue.topic_ids else _picture(room, told)
+    neighbours = b"".join(map(room.facts.row, (*beside.before, *beside.after)))
     return room.facts.digest(
-        room.facts.reports(told), leading, days, len(beside.before), others, beside.topics, beside.image
+        room.facts.reports(told), days, picture, len(beside.before), neighbours, cards.story_facts(told)
     )
 
 
-def _plan(room: Newsroom, told: Told, beside: Beside) -> PagePlan:
-    return PagePlan(save_as=page_file(told.address), template=STORY, view=_view(room, told, beside))
+def _plan(room: Newsroom, cards: Cards, told: Told, beside: Beside) -> PagePlan:
+    return PagePlan(save_as=page_file(told.address), template=STORY, view=_view(room, cards, told, beside))
+
+
+def _topics(room: Newsroom, told: Told) -> tuple[LinkView, ...]:
+    counted = topic_counts(room, _published(room, told), limit=TOPICS_SHOWN)
+    return tuple(msgspec.structs.replace(topic, count=None) for topic in counted)
 
 
 def _published(room: Newsroom, told: Told) -> list[NewsItem]:
     return [item for item in told.story.members if item.slug in room.catalogue.topic_ids]
 
 
-def _view(room: Newsroom, told: Told, beside: Beside) -> StoryPageView:
-    story, record = told.story, told.story.record
+def _view(room: Newsroom, cards: Cards, told: Told, beside: Beside) -> StoryPageView:
+    story, record, topics = told.story, told.story.record, _topics(room, told)
     shown = told.reports[-MOST_REPORTS:]
     index = LinkView(text=room.say("Stories"), href=STORIES)
     crumbs = (index, LinkView(text=told.title, href=told.address))
@@ -109,8 +112,8 @@ def _view(room: Newsroom, told: Told, beside: Beside) -> StoryPageView:
             description=excerpt,
             feeds=feeds,
             breadcrumbs=crumbs,
-            schema=_schema(room, told, excerpt, beside),
-            image=beside.image,
+            schema=_schema(room, told, excerpt, topics),
+            image=cards.story(told),
             share=ShareView(
                 title=told.title,
                 type="article",
@@ -137,7 +140,7 @@ def _view(room: Newsroom, told: Told, beside: Beside) -> StoryPageView:
         sources=_sources(room, told),
         days=tuple(_days(room, told)),
         hidden_count=len(told.reports) - len(shown),
-        topics=beside.topics,
+        topics=topics,
         before=tuple(story_row(room, other) for other in beside.before),
         after=tuple(story_row(room, other) for other in beside.after),
         feeds=feeds,
@@ -229,12 +232,6 @@ def _began(told: Told) -> tuple[float, str]:
     return (moments[0].timestamp() if moments else 0, told.story.id)
 
 
-def row_facts(room: Newsroom, told: Told) -> object:
-    """Return what :func:`story_row` is made from."""
-    lead = told.story.lead
-    return (told.title, told.lang, told.mark, told.moments, room.catalogue.topic_ids.get(lead.slug, ()))
-
-
 def story_row(room: Newsroom, told: Told) -> StoryRowView:
     """Return a story as a list of stories shows it."""
     moments = told.moments
@@ -252,7 +249,7 @@ def story_row(room: Newsroom, told: Told) -> StoryRowView:
     )
 
 
-def _schema(room: Newsroom, told: Told, excerpt: str, beside: Beside) -> dict[str, Any]:
+def _schema(room: Newsroom, told: Told, excerpt: str, topics: Sequence[LinkView]) -> dict[str, Any]:
     """Return the page's schema.org object: a collection of what others wrote. We lead to it: no ``NewsArticle``."""
     moments, record = told.moments, told.story.record
     found: dict[str, Any] = {"@type": "Collection", "url": room.site.absolute(told.address), "name": told.title}
@@ -261,8 +258,8 @@ def _schema(room: Newsroom, told: Told, excerpt: str, beside: Beside) -> dict[st
     if moments:
         found["dateCreated"] = iso(moments[0])
         found["dateModified"] = iso(moments[-1])
-    if beside.topics:
-        found["about"] = [{"@type": "Thing", "name": topic.text} for topic in beside.topics]
+    if topics:
+        found["about"] = [{"@type": "Thing", "name": topic.text} for topic in topics]
     if record and record.corrections:
         found["correction"] = corrections_schema(record.corrections)
         found["dateModified"] = iso(max(*moments[-1:], record.corrections[0].date))
