@@ -7,6 +7,7 @@ import json
 import pickle
 import random
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -261,7 +262,11 @@ def test_what_lies_beside_the_kept_index_goes(tmp_path: Path):
     assert (tmp_path / "outside").is_dir()
 
 
-def test_a_failure_is_told(tmp_path: Path):
-    """A program that is none."""
+def test_what_is_missing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A program that is none, and a library of the same extra; also where everything that can be found is kept."""
     with pytest.raises(PagefindError):
         make_search_index([findable(record())], lang="en", tool=tmp_path, cache=None)
+    make([findable(record())], tmp_path)
+    monkeypatch.setitem(sys.modules, "cbor2", None)
+    with pytest.raises(PagefindError, match=r"pip install 'pelican-news-digest\[search\]'"):
+        make([findable(record())], tmp_path)

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -19,10 +23,11 @@ from .document import search_document
 from .form import ENTRY, Packer, Page, Reading, index_files
 from .kept import KeptIndex, Member, keep, read_kept
 from .parts import Part, joined
-from .program import read_documents
+from .program import PagefindError, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor, Future
     from pathlib import Path
 
     from ...pages.own.tools import Findable
@@ -30,10 +35,13 @@ if TYPE_CHECKING:
 FOLDER: Final = "pagefind"
 # What has no date is older than everything.
 UNDATED: Final = "0000"
-# So many documents are read at once: Pagefind needs some 40 kB of memory for each.
-BATCH: Final = 1000
+# So many documents are read by one process: it needs some 40 kB of memory for each. While two of them read, the next
+# documents are made.
+BATCH: Final = 500
+AT_ONCE: Final = 2
 # The words of so many pages, about, are joined once and kept: an edit joins those of its neighbours anew.
 RUN_PAGES: Final = 512
+NEEDS_CBOR: Final = "cbor2 is not installed; pip install 'pelican-news-digest[search]'"
 _PART: Final = msgspec.msgpack.Decoder(Part)
 
 
@@ -60,13 +68,16 @@ def make_search_index(
     Raises:
         PagefindError: There is no index.
     """
+    if find_spec("cbor2") is None:
+        raise PagefindError(NEEDS_CBOR)
     ordered = sorted(findables, key=lambda each: (each.since, each.address))
     last = read_kept(cache, stamp=digest_of(repr((code_key(), lang, str(tool), mark_of(tool))).encode()))
-    reader = _Reader(last, lang=lang, tool=tool)
-    for number, findable in enumerate(ordered):
-        progress(number, len(ordered))
-        reader.read(findable)
-    reader.finish()
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        reader = _Reader(last, threads, lang=lang, tool=tool)
+        for number, findable in enumerate(ordered):
+            progress(number, len(ordered))
+            reader.read(findable)
+        reader.finish()
     progress(len(ordered), len(ordered))
     members = {each.address: reader.members[each.address] for each in ordered}
     found = [(address, member) for address, member in members.items() if member.reading.fragment]
@@ -101,11 +112,13 @@ def search_files(output: Path) -> tuple[str, ...]:
 class _Reader:
     """Knows what Pagefind makes of each member: from the last index, or by having its document read."""
 
-    def __init__(self, last: KeptIndex, *, lang: str, tool: Path) -> None:
+    def __init__(self, last: KeptIndex, threads: Executor, *, lang: str, tool: Path) -> None:
         self._last = last.members
+        self._threads = threads
+        self._ask = partial(read_documents, lang=lang, tool=tool)
         self._lang = lang
-        self._tool = tool
-        self._waiting: dict[str, tuple[Member, str]] = {}
+        self._waiting: dict[str, str] = {}
+        self._asked: deque[Future[tuple[dict[str, Reading], dict[str, bytes]]]] = deque()
         self.program = last.program
         self.members: dict[str, Member] = {}
 
@@ -118,14 +131,24 @@ class _Reader:
         record = findable.make()
         document = search_document(record, lang=self._lang)
         digest = digest_of(document.encode())
-        reading = known.reading if known is not None and known.document == digest else None
-        member = Member(findable.facts, digest, reading or Reading(), record.filters, record.date)
-        if reading is not None:
-            self.members[findable.address] = member
-            return
-        self._waiting[findable.address] = (member, document)
+        is_read = known is not None and known.document == digest
+        reading = known.reading if known is not None and is_read else Reading()
+        self.members[findable.address] = Member(findable.facts, digest, reading, record.filters, record.date)
+        if not is_read:
+            self._waiting[findable.address] = document
         if len(self._waiting) >= BATCH:
-            self.finish()
+            self._send()
+
+    def _send(self) -> None:
+        self._asked.append(self._threads.submit(self._ask, self._waiting))
+        self._waiting = {}
+        if len(self._asked) > AT_ONCE:
+            self._receive()
+
+    def _receive(self) -> None:
+        readings, self.program = self._asked.popleft().result()
+        for address, reading in readings.items():
+            self.members[address] = msgspec.structs.replace(self.members[address], reading=reading)
 
     def finish(self) -> None:
         """Have the documents read that wait.
@@ -133,13 +156,10 @@ class _Reader:
         Raises:
             PagefindError: They cannot be read.
         """
-        if not self._waiting:
-            return
-        documents = {address: document for address, (_, document) in self._waiting.items()}
-        readings, self.program = read_documents(documents, lang=self._lang, tool=self._tool)
-        for address, (member, _) in self._waiting.items():
-            self.members[address] = msgspec.structs.replace(member, reading=readings[address])
-        self._waiting = {}
+        if self._waiting:
+            self._send()
+        while self._asked:
+            self._receive()
 
 
 def _runs(found: Sequence[tuple[str, Member]]) -> Iterator[Sequence[Member]]:

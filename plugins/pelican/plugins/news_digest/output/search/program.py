@@ -29,7 +29,6 @@ TIMEOUT_S: Final = 600
 # Of what Pagefind writes, what runs in the browser: its own widgets are left out.
 _PROGRAM: Final = frozenset({"pagefind.js", "pagefind-worker.js", ENTRY})
 _PROGRAM_ENDING: Final = ".pagefind"
-NEEDS_CBOR: Final = "cbor2 is not installed; pip install 'pelican-news-digest[search]'"
 OTHER_FORM: Final = (
     f"its index has another form than that of version {VERSION}x; pip install 'pagefind[bin]~={VERSION}0'"
 )
@@ -98,8 +97,6 @@ def read_documents(
     files = _ask(_messages(documents, lang), tool)
     try:
         found = read_index(files)
-    except ImportError as error:
-        raise PagefindError(NEEDS_CBOR) from error
     except UnknownFormError as error:
         msg = f"{OTHER_FORM} ({error})"
         raise PagefindError(msg) from error
