@@ -39,6 +39,8 @@ except ImportError:  # another release, or one without its part in C
     escape_text = escape
 
 _SPECIAL: Final = ("caller", "kwargs", "varargs")
+# What ngettext is told: the text for one, the text for more, and the number.
+_NUMBERED: Final = 3
 
 
 def html_of(value: object) -> str:
@@ -165,6 +167,12 @@ class FastCodeGenerator(CodeGenerator):
             self.write(", ")
             self._arguments(call, frame, self._known[call.node.name])  # type: ignore[attr-defined]
             self.write(")")
+        elif not forward_caller and self._is_numbered(node, frame):
+            self.write("environment.numbered(")
+            for argument in node.args:
+                self.visit(argument, frame)
+                self.write(", ")
+            self.write(")")
         else:
             super().visit_Call(node, frame, forward_caller=forward_caller)
 
@@ -217,6 +225,16 @@ class FastCodeGenerator(CodeGenerator):
             return None
         call = nodes.Call(node.args[0], node.args[1:], node.kwargs, None, None, lineno=node.lineno)
         return call if self._shape_of(call, frame) is not None else None
+
+    def _is_numbered(self, node: nodes.Call, frame: Frame) -> bool:
+        """Whether *node* asks for the text of a number, and fills in nothing else."""
+        return (
+            self._calls(node, "ngettext", self.environment.ngettext)  # type: ignore[attr-defined]
+            and len(node.args) == _NUMBERED
+            and not node.kwargs
+            and frame.eval_ctx.autoescape
+            and not frame.eval_ctx.volatile
+        )
 
     def _calls(self, node: nodes.Call, name: str, function: object) -> bool:
         """Whether *node* calls our own global *name*, and not a site's, with arguments that are written out."""

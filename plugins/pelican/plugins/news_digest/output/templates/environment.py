@@ -1,7 +1,7 @@
 """The templates' environment: what is the same on every page is worked out once, not on each of thousands.
 
 Three things are taken out of rendering. Words: the language of a site does not change, so a translated text is put into
-the template when it is compiled. Components: a macro is a function of its arguments, which are frozen views; ``memo``
+the template when it is compiled, and one for a number is worded once. Components: a macro is a function of its arguments, which are frozen views; ``memo``
 renders each distinct call once, and ``once`` does so for a block with a key. Lookups: see :mod:`.compiler`.
 
 Only for speed: words save 7 % of a first build, components 5 % of that of a real archive
@@ -74,10 +74,21 @@ class DigestEnvironment(Environment):
         super().__init__(**options)
         self.memo = Memo()
         self.globals.update(memo=self.memo.call, once=self.memo.block)
+        self._numbered: dict[tuple[str, str, Any, type], Markup] = {}
 
     def speak(self, translations: NullTranslations) -> None:
         """Take the words of templates from *translations*."""
         self.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+        self.ngettext = self.globals["ngettext"]
+        self._ngettext = translations.ngettext
+
+    def numbered(self, singular: str, plural: str, num: Any) -> Markup:  # noqa: ANN401 - what a template counts with
+        """Return what ``ngettext`` does where autoescape is on and nothing but *num* is filled in, worded once."""
+        key = (singular, plural, num, type(num))  # 1, 1.0 and True are equal
+        found = self._numbered.get(key)
+        if found is None:
+            found = self._numbered[key] = Markup(self._ngettext(singular, plural, num)) % {"num": num}  # noqa: S704 - as Jinja does
+        return found
 
     def _generate(self, source: nodes.Template, name: str | None, *place: Any, **options: Any) -> str:  # noqa: ANN401 - Jinja's
         """Compile *source*; the hook that Jinja offers for this (``Environment._generate``)."""
