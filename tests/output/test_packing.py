@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
+from pelican.plugins.news_digest.output.documents.feed import render_feed
 from pelican.plugins.news_digest.output.packing import pack, unpack
 from pelican.plugins.news_digest.pages.everything import plan_site
-from pelican.plugins.news_digest.pages.plans import FilePlan, JsonPlan, PagePlan, Plan, made
+from pelican.plugins.news_digest.pages.plans import FeedPlan, FilePlan, JsonPlan, PagePlan, Plan, made
 from tests.conftest import ROOT
 from tests.pages.rooms import make_room
 
@@ -28,6 +29,8 @@ def test_every_plan_of_the_demonstration_survives():
         elif isinstance(plan, PagePlan):
             assert (found.view, found.template, found.save_as) == (plan.view, plan.template, plan.save_as)
             assert type(found.view) is type(plan.view)
+        elif isinstance(plan, FeedPlan):
+            assert render_feed(plan) == found.data
         else:
             assert plan == found
     assert 6 == len(kinds)

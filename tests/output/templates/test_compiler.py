@@ -51,8 +51,9 @@ FAST = {
     "module": "{% import 'macros.html' as m %}{{ m.link('x') }}",
     "memo": "{% from 'macros.html' import link %}{{ memo(link, '<', n=2) }}{{ memo(link, '<', n=2) }}",
     "memo of what is not known": "{% from 'macros.html' import all %}{{ memo(all, 'a', 'b') }}",
-    "texts for numbers": "{% for n in (1, 2, 1, true, 1.0, 0) %}{{ ngettext('%(num)s <b>', '100%% %(num)s', n) }}{% endfor %}"
-    "{{ ngettext('a', 'b', 2) }}{{ ngettext('%(num)s%(x)s', '%(num)s-%(x)s', 2, x='<') }}{{ ngettext('<', '&', 2)|upper }}"
+    "texts for numbers": "{% for n in (1, 2, 1, true, 1.0, 0) %}"
+    "{{ ngettext('%(num)s <b>', '100%% %(num)s', n) }}{% endfor %}{{ ngettext('a', 'b', 2) }}"
+    "{{ ngettext('%(num)s%(x)s', '%(num)s-%(x)s', 2, x='<') }}{{ ngettext('<', '&', 2)|upper }}"
     "{% autoescape false %}{{ ngettext('%(num)s', '%(num)ss', 2)|replace('s', '<') }}{% endautoescape %}",
     "once": "{% for n in (1, 1, 2) %}{% call once('k', n) %}<{{ n }}>{% endcall %}{% endfor %}",
     "include": "{% include 'part.html' %}{{ inner is defined }}{% include 'deep.html' %}",

@@ -4,7 +4,8 @@ Keys need these bytes; sending them is only for speed, and part of what :mod:`..
 :func:`unpack` plans would be pickled for other processes.
 
 Plans are typed all the way down, so the bytes are msgpack, and a decoder for the type reads them; pickle would call a
-constructor for each value. A JSON file is sent as its final bytes.
+constructor for each value. JSON files and feeds are sent as their final bytes: a feed repeats entries that other feeds
+have written, and would be longer as a plan.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from ..pages.plans import (
     PicturePlan,
     Plan,
 )
+from .documents.feed import render_feed
 from .documents.json_file import render_json
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
@@ -60,17 +62,19 @@ def pack(plan: Plan) -> Parcel:
             return Parcel(PagePlan, plan.save_as, data, type(plan.view), plan.template, plan.is_placeless)
         case MailPlan():
             return Parcel(MailPlan, plan.save_as, _ENCODER.encode(plan.view), type(plan.view), plan.template)
-        case FeedPlan() | CardPlan() | BookPlan() | PicturePlan() | IconPlan():
+        case CardPlan() | BookPlan() | PicturePlan() | IconPlan():
             return Parcel(type(plan), plan.save_as, _ENCODER.encode(plan), type(plan))
         case JsonPlan():
             return Parcel(JsonPlan, plan.save_as, render_json(plan.payload))
+        case FeedPlan():
+            return Parcel(FeedPlan, plan.save_as, render_feed(plan))
         case FilePlan():
             return Parcel(FilePlan, plan.save_as, plan.data)
     raise TypeError(plan)
 
 
 def unpack(parcel: Parcel) -> Plan:
-    """Return the plan that *parcel* holds; a JSON file comes back as its bytes."""
+    """Return the plan that *parcel* holds; a JSON file or a feed comes back as its bytes."""
     if parcel.content is None:
         return FilePlan(save_as=parcel.save_as, data=parcel.data)
     content = _decoder(parcel.content).decode(parcel.data)

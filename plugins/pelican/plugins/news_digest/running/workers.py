@@ -49,7 +49,7 @@ _TASKS_EACH: Final = 2
 # Windows cannot wait for more.
 MOST_ON_WINDOWS: Final = 61
 _PACKAGE: Final = __name__.removesuffix(".running.workers")
-_PRELOADED: Final = ("pelican.plugins", f"{_PACKAGE}.output.perform")
+_PRELOADED: Final = ("pelican.plugins", f"{_PACKAGE}.output.perform", f"{_PACKAGE}.frontmatter.batch")
 
 
 def worker_count(wanted: int) -> int:

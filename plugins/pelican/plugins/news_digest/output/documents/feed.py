@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import unescape
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     from ...pages.plans import FeedEntry, FeedPlan
 
-Fragments = dict[tuple[FeedFormat, "FeedEntry"], str]
+# An item stands in the feeds of the site, of its topics, its provider and its story, which are not far from each other.
+# Writing it costs more than all the rest of a feed, and an entry is some kilobytes.
+ENTRIES_KEPT: Final = 10_000
 
 # What feedgenerator writes of HTML: escaped for XML, so that nothing in it looks like an element.
 _HTML_ELEMENT: Final = re.compile(
@@ -116,25 +119,12 @@ class _DigestRssFeed(_FragmentFeed, Rss201rev2Feed):  # type: ignore[misc]
 _XML: Final = {FeedFormat.ATOM: (_DigestAtomFeed, "entry"), FeedFormat.RSS: (_DigestRssFeed, "item")}
 
 
-def render_feed(plan: FeedPlan, fragments: Fragments | None = None) -> bytes:
-    """Return the document that *plan* describes.
-
-    Args:
-        plan: Nothing else decides what is in the document.
-        fragments: Entries written so far; grows. An item stands in the feeds of the site, of its topics and of its
-            provider, and writing it costs more than all the rest.
-    """
+def render_feed(plan: FeedPlan) -> bytes:
+    """Return the document that *plan* describes; nothing else decides what is in it."""
     if plan.format is FeedFormat.JSON:
         return render_json_feed(plan)
-    known: Fragments = {} if fragments is None else fragments
     feed = _head(plan)
-    written = []
-    for entry in plan.entries:
-        key = (plan.format, entry)
-        if key not in known:
-            known[key] = _fragment(feed, plan.format, entry)
-        written.append(known[key])
-    feed.fragments = written
+    feed.fragments = [_fragment(plan.format, entry) for entry in plan.entries]
     return _document(feed)
 
 
@@ -177,12 +167,15 @@ def _document(feed: SyndicationFeed) -> bytes:
     return stream.getvalue().encode()
 
 
-def _fragment(feed: SyndicationFeed, feed_format: FeedFormat, entry: FeedEntry) -> str:
+@lru_cache(maxsize=ENTRIES_KEPT)
+def _fragment(feed_format: FeedFormat, entry: FeedEntry) -> str:
     """Return one entry as XML; nothing in it depends on the feed that it stands in."""
     if feed_format is FeedFormat.ATOM:
         return atom_entry(entry, mime=_mime(entry.image_url))
+    kind, tag = _XML[feed_format]
+    feed = kind(title="", link="", description="")
     _add_entry(feed, entry)
-    return _written_entry(feed, _XML[feed_format][1], feed.items.pop())
+    return _written_entry(feed, tag, feed.items.pop())
 
 
 def _add_entry(feed: SyndicationFeed, entry: FeedEntry) -> None:

@@ -1,8 +1,9 @@
 """The templates' environment: what is the same on every page is worked out once, not on each of thousands.
 
 Three things are taken out of rendering. Words: the language of a site does not change, so a translated text is put into
-the template when it is compiled, and one for a number is worded once. Components: a macro is a function of its arguments, which are frozen views; ``memo``
-renders each distinct call once, and ``once`` does so for a block with a key. Lookups: see :mod:`.compiler`.
+the template when it is compiled, and one for a number is worded once. Components: a macro is a function of its
+arguments, which are frozen views; ``memo`` renders each distinct call once, and ``once`` does so for a block with a
+key. Lookups: see :mod:`.compiler`.
 
 Only for speed: words save 7 % of a first build, components 5 % of that of a real archive
 (``python benchmarks/without.py words memo``). Without them Jinja's own environment would do, with two globals.

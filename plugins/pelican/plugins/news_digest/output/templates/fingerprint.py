@@ -11,7 +11,7 @@ import msgspec
 from ...disk.code import code_key
 from ...disk.files import digest_of
 from ...languages import catalogue_files
-from ...pages.plans import BookPlan, CardPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
+from ...pages.plans import BookPlan, CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
 from .closures import TemplateClosures
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ class Fingerprinter:
             parts += [self._code, _ingredients(plan.card, plan.fonts)]
         elif isinstance(plan, BookPlan):
             parts += [self._code, _ingredients(plan.cover, plan.fonts)]
-        elif not isinstance(plan, FilePlan | JsonPlan | PicturePlan):  # those are their bytes, or are named by them
+        elif not isinstance(plan, FeedPlan | FilePlan | JsonPlan | PicturePlan):
+            # Those are their bytes, or are named by them.
             parts.append(self._code)
         return b"".join(parts)
 

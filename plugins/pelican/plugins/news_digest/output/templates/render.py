@@ -25,7 +25,7 @@ from ...pages.plans import (
     PicturePlan,
     Plan,
 )
-from ..documents.feed import Fragments, render_feed
+from ..documents.feed import render_feed
 from ..documents.json_file import render_json
 from ..documents.mail import inert, mail_body, wrapped
 from .compiled import CompiledTemplates
@@ -109,7 +109,6 @@ class Renderer:
         self._site = site
         self._root = root
         self._is_relative = is_relative
-        self._fragments: Fragments = {}
 
     @cached_property
     def _plain(self) -> Environment:
@@ -124,7 +123,7 @@ class Renderer:
             case MailPlan():
                 return mail_body(plan.template, self._filled(plan.template, view=plan.view)).encode()
             case FeedPlan():
-                return render_feed(plan, self._fragments)
+                return render_feed(plan)
             case JsonPlan():
                 return render_json(plan.payload)
             case FilePlan():
