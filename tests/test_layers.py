@@ -284,10 +284,12 @@ WRITERS = (
     "cli/",
     "disk/sealed.py",
     "frontmatter/classic.py",  # a copy in a folder of its own, for other plugins' readers: they take files alone
+    "images/making/elsewhere.py",  # a folder of its own for one picture, on a machine that does not see the site's
     "images/making/store.py",
     "images/making/process.py",
     "network/client.py",
     "newsdesk/feeds.py",
+    "running/elsewhere.py",  # a file that tells whether another machine sees its folder
 )
 
 
