@@ -36,6 +36,7 @@ from ..pages.site import Choices, SiteProfile, content_security_policy
 from ..pages.views.base import LinkView, LogoView, SiteView
 from ..setting import front_page_of, policy_of
 from ..text.address import readable_host
+from ..text.alphabets import name_key
 from ..text.language_tags import language_tag
 from .blocked import Policy, blocked_in, blocked_in_template
 from .build import CONTEXT_KEY, Build
@@ -141,7 +142,7 @@ class SiteInputs:
     ) -> SiteView:
         """Return what every page may read."""
         head_script = self.head_script()
-        nodes = sorted(main_topics(room)[:NAV_TOPICS], key=lambda node: node.name)
+        nodes = sorted(main_topics(room)[:NAV_TOPICS], key=lambda node: name_key(node.name, room.site.lang))
         icon = self.icon
         known = [(a.save_as, a.data) for a in (*assets, *icon.files)]
         known += [(a.save_as, a.source) for a in icon.drawn]

@@ -17,6 +17,7 @@ from ..images.pictures import SITE_FOLDER
 from ..languages import Words
 from ..running.kept import Kept
 from ..text.address import readable_host
+from ..text.alphabets import upper
 from ..text.plain import fold
 from .addresses import day_address, provider_address, topic_address
 from .dates import direction_of, shared_locale
@@ -228,7 +229,7 @@ class Newsroom:
             name=name,
             href=provider_address(domain) if has_page else "",
             icon=icon,
-            letter=next((c for c in name.upper() if c.isalnum()), "?"),
+            letter=next((c for c in upper(name, self.site.lang) if c.isalnum()), "?"),
             # A hash that is the same on every machine: Python's own is not.
             tint=hashlib.sha256(domain.encode()).digest()[0] % TINTS,
         )

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-DOORS: Final = ("plain", "address", "dates", "language_tags")
+DOORS: Final = ("plain", "address", "dates", "language_tags", "alphabets")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...model import ProviderRef
-from ...text.plain import fold
+from ...text.alphabets import initial, name_key
 from ..addresses import provider_address
 from ..plans import PagePlan
 from ..site import feed_link, head
@@ -120,14 +120,14 @@ def _view(
 
 
 def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
-    catalogue = room.catalogue
+    catalogue, lang = room.catalogue, room.site.lang
     leads = {domain: leads_of(room, items) for domain, items in catalogue.by_provider.items()}
     all_leads = sum(leads.values()) or 1
     letters: dict[str, list[ProviderRowView]] = {}
-    for domain in sorted(catalogue.by_provider, key=lambda d: (fold(catalogue.providers[d].name), d)):
+    for domain in sorted(catalogue.by_provider, key=lambda d: (name_key(catalogue.providers[d].name, lang), d)):
         items = catalogue.by_provider[domain]
         source = _source(room, domain)
-        first = fold(source.name)[:1].upper()
+        first = initial(source.name, lang)
         letters.setdefault(first if first.isalpha() else "#", []).append(
             ProviderRowView(
                 source=source,
@@ -140,7 +140,7 @@ def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
         )
     groups = tuple(
         ProviderGroupView(letter=letter, anchor="0-9" if letter == "#" else letter, rows=tuple(rows))
-        for letter, rows in sorted(letters.items())
+        for letter, rows in sorted(letters.items(), key=lambda pair: (pair[0] != "#", name_key(pair[0], lang)))
     )
     view = ProviderIndexView(
         head=head(room.site, title=room.say("Sources"), address="providers/", breadcrumbs=(index,)),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ...text.alphabets import name_key
 from ..addresses import provider_address, topic_address
 from ..items.pictures import smallest
 from ..plans import PagePlan, page_file
@@ -278,4 +279,4 @@ def _source_choices(room: Newsroom) -> tuple[ChoiceView, ...]:
         for domain, items in catalogue.by_provider.items()
         if items
     ]
-    return tuple(sorted(choices, key=lambda choice: (choice.text.casefold(), choice.value)))
+    return tuple(sorted(choices, key=lambda choice: (name_key(choice.text, room.site.lang), choice.value)))
