@@ -248,8 +248,8 @@ def test_three_modules_are_the_only_door_to_the_network():
     found = importers("urllib3", "socket", "ssl", "http.client", "urllib.request", "httpx", "requests")
     assert doors == {module for module in found if not module.startswith("preview/")}  # which answers, on loopback
     users = {m for m in MODULES for _, target, runs in inner_imports_with_use(m) if runs and target in doors}
-    assert {"cli/images.py", "newsdesk/feeds.py", "network/fetch.py", "network/client.py"} == users
-    asking = "newsdesk/feeds.py"
+    assert {"cli/images.py", "newsdesk/incoming/feeds.py", "network/fetch.py", "network/client.py"} == users
+    asking = "newsdesk/incoming/feeds.py"
     users = {m for m in MODULES for _, target, runs in inner_imports_with_use(m) if runs and target == asking}
     assert {"cli", "newsdesk"} == {layer_of(m) for m in users}
 
@@ -288,7 +288,7 @@ WRITERS = (
     "images/making/store.py",
     "images/making/process.py",
     "network/client.py",
-    "newsdesk/feeds.py",
+    "newsdesk/incoming/feeds.py",
     "running/elsewhere.py",  # a file that tells whether another machine sees its folder
 )
 

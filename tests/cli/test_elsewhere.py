@@ -11,7 +11,7 @@ from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.errors import Severity
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from tests.builders import front_matter
-from tests.newsdesk.feed_host import FeedHost
+from tests.newsdesk.incoming.feed_host import FeedHost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import pytest
 
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
-from tests.newsdesk.feed_host import FeedHost, entry, rss
+from tests.newsdesk.incoming.feed_host import FeedHost, entry, rss
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,7 +16,7 @@ from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.errors import Severity
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from tests.builders import front_matter
-from tests.newsdesk.feed_host import FeedHost
+from tests.newsdesk.incoming.feed_host import FeedHost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,7 +199,7 @@ def test_a_page_that_cannot_be_had_is_said(
     assert 2 == main(["new", host.url("/missing"), "--allow-host", host.name])
     assert "the host answered 404; its headline has to be typed" in capsys.readouterr().err
     assert 2 == main(["new", "http://me:pw@harbour.example/", "--allow-host", host.name])
-    monkeypatch.setattr("pelican.plugins.news_digest.newsdesk.web_page.TIME_S", 1.5)
+    monkeypatch.setattr("pelican.plugins.news_digest.newsdesk.incoming.web_page.TIME_S", 1.5)
     assert 2 == main(["new", host.set("/deep", "<div>" * 200_000), "--allow-host", host.name])
     assert "the page cannot be read: it took longer than 1.5 s" in capsys.readouterr().err
     assert 1 == len(list((here.root / "content" / "news").iterdir()))

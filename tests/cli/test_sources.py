@@ -8,9 +8,9 @@ import pytest
 
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.cli.sources import health
-from pelican.plugins.news_digest.newsdesk.feeds import FeedState
-from pelican.plugins.news_digest.newsdesk.sources import Source
-from tests.newsdesk.feed_host import FeedHost, entry, rss
+from pelican.plugins.news_digest.newsdesk.incoming.feeds import FeedState
+from pelican.plugins.news_digest.newsdesk.incoming.sources import Source
+from tests.newsdesk.incoming.feed_host import FeedHost, entry, rss
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -92,7 +92,7 @@ def test_it_is_ended_when_it_takes_too_long(tmp_path: Path, monkeypatch: pytest.
 def test_functions_of_this_package_answer():
     """They are found in the other process, wherever the package lies."""
     ask: Callable[[bytes], bytes] = Child(
-        "pelican.plugins.news_digest.newsdesk.parsing", "answer", memory_bytes=MEGABYTES << 20, time_s=20
+        "pelican.plugins.news_digest.newsdesk.incoming.parsing", "answer", memory_bytes=MEGABYTES << 20, time_s=20
     ).ask
     with pytest.raises(ChildError, match="FileNotFoundError"):
         ask(b"\x81\xa4path\xa4gone\xa3url\xa0".replace(b"\x81", b"\x82"))

@@ -15,9 +15,9 @@ import msgspec
 from ..errors import counted
 from ..network.guard import Allowed
 from ..network.outcome import Ask
-from ..newsdesk.elsewhere import ElsewhereError, api_items, bookmarks
-from ..newsdesk.feeds import FeedCache, fetch
-from ..newsdesk.identity import links_of_file
+from ..newsdesk.incoming.elsewhere import ElsewhereError, api_items, bookmarks
+from ..newsdesk.incoming.feeds import FeedCache, fetch
+from ..newsdesk.incoming.identity import links_of_file
 from ..text.address import AddressError, clean_address
 from .adopt import plan_adoption
 from .command import CommandError, Exit
@@ -26,9 +26,9 @@ from .terminal import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..newsdesk.decide import Wanted
-    from ..newsdesk.identity import Known
-    from ..newsdesk.write import NewsFolder
+    from ..newsdesk.incoming.decide import Wanted
+    from ..newsdesk.incoming.identity import Known
+    from ..newsdesk.incoming.write import NewsFolder
 
 _API: Final = "api/news/"
 _NEWS: Final = "content/news"

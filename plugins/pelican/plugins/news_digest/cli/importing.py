@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from ..errors import counted
 from ..host.build import CACHE_FOLDER, utc_now
 from ..host.progress import phase
-from ..newsdesk.decide import Moment
-from ..newsdesk.feeds import FeedCache
-from ..newsdesk.importing import Report, Task, ask_sources, has_answered, take_in
-from ..newsdesk.sources import NAME, Sources, parse_sources
-from ..newsdesk.validators import Validators
-from ..newsdesk.write import LEDGER, NewsFolder
+from ..newsdesk.incoming.decide import Moment
+from ..newsdesk.incoming.feeds import FeedCache
+from ..newsdesk.incoming.importing import Report, Task, ask_sources, has_answered, take_in
+from ..newsdesk.incoming.sources import NAME, Sources, parse_sources
+from ..newsdesk.incoming.validators import Validators
+from ..newsdesk.incoming.write import LEDGER, NewsFolder
 from ..output.folder.lock import only_one
 from ..settings import read_settings
 from .command import CommandError, Exit, add_settings, settings_with_content

@@ -13,8 +13,8 @@ import msgspec
 from ..errors import counted
 from ..host.build import utc_now
 from ..languages import missing_words
-from ..newsdesk.sources import NAME, with_sources
-from ..newsdesk.write import LEDGER, LEDGER_HEAD
+from ..newsdesk.incoming.sources import NAME, with_sources
+from ..newsdesk.incoming.write import LEDGER, LEDGER_HEAD
 from ..package import __version__
 from ..text.address import AddressError, clean_address
 from ..text.language_tags import HINT, language_tag

@@ -17,8 +17,8 @@ from ..frontmatter.items.compose import Draft, compose_item, file_stem, moment
 from ..frontmatter.items.convert import parse_item
 from ..frontmatter.reader import no_progress
 from ..host.build import CACHE_FOLDER, make_catalogue, read_content, utc_now
-from ..newsdesk.feeds import FeedCache
-from ..newsdesk.web_page import NoPageError, PageFacts, fetch_page
+from ..newsdesk.incoming.feeds import FeedCache
+from ..newsdesk.incoming.web_page import NoPageError, PageFacts, fetch_page
 from ..running.workers import Workers
 from ..settings import read_settings
 from ..text.address import AddressError, clean_address, clean_domain, link_key, readable_host

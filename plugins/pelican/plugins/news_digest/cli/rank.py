@@ -19,11 +19,11 @@ from ..frontmatter.reader import no_progress
 from ..frontmatter.yaml.yaml12 import FrontMatterError
 from ..host.build import CACHE_FOLDER, clock_of, read_content, seen_from_here, utc_now
 from ..model import Status
-from ..newsdesk.kept import load_kept, save_kept
-from ..newsdesk.quality import points_of
-from ..newsdesk.rank import Rules, plan_ranking
-from ..newsdesk.sources import NAME as SOURCES
-from ..newsdesk.sources import parse_sources
+from ..newsdesk.incoming.sources import NAME as SOURCES
+from ..newsdesk.incoming.sources import parse_sources
+from ..newsdesk.ranking.kept import load_kept, save_kept
+from ..newsdesk.ranking.quality import points_of
+from ..newsdesk.ranking.rank import Rules, plan_ranking
 from ..newsdesk.stories.grouping import Kept, group_sources
 from ..running.collector import paused_collector
 from ..running.workers import Workers, worker_count
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from ..model import NewsItem
-    from ..newsdesk.rank import Plan, Ranked
+    from ..newsdesk.ranking.rank import Plan, Ranked
 
 DESCRIPTION = (
     "Group items that report the same into stories, add topics, compute quality and heat, and decide what is "

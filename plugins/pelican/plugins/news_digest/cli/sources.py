@@ -10,10 +10,10 @@ from ..disk.sealed import replace_file
 from ..errors import counted
 from ..frontmatter.yaml.yaml12 import FrontMatterError
 from ..host.build import CACHE_FOLDER, utc_now
-from ..newsdesk.discovery import Finder, NoFeedError
-from ..newsdesk.feeds import DAY_S, MOVED_TIMES, FeedCache, FeedState
-from ..newsdesk.opml import OpmlError, read_opml, write_opml
-from ..newsdesk.sources import with_sources, without_source
+from ..newsdesk.incoming.discovery import Finder, NoFeedError
+from ..newsdesk.incoming.feeds import DAY_S, MOVED_TIMES, FeedCache, FeedState
+from ..newsdesk.incoming.opml import OpmlError, read_opml, write_opml
+from ..newsdesk.incoming.sources import with_sources, without_source
 from ..text.address import AddressError, clean_address
 from .command import CommandError, Exit, add_settings, settings_with_content
 from .hosts import add_allow_host, agent, allowed_hosts
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..newsdesk.sources import Source
+    from ..newsdesk.incoming.sources import Source
 
 DESCRIPTION = (
     "List the sources of sources.yaml with their health: when they answered last, what failed, who moved, who is slow "
@@ -134,7 +134,7 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def opml_entries(path: Path) -> tuple[list[dict[str, object]], int]:
-    """Return what the OPML file *path* lists; see :func:`.newsdesk.opml.read_opml`.
+    """Return what the OPML file *path* lists; see :func:`.newsdesk.incoming.opml.read_opml`.
 
     Raises:
         CommandError: It cannot be read.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..quality import points_of, quality_parts, total
-from ..sources import parse_sources
+from ..incoming.sources import parse_sources
+from ..ranking.quality import points_of, quality_parts, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

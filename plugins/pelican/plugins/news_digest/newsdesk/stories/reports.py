@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ...text.address import link_key
-from ..words import words_of
+from ..ranking.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
