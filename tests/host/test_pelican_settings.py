@@ -87,7 +87,13 @@ def test_menu_stands_in_the_masthead_and_links_in_the_footer(site: Site):
     """On phones the menu has its entries, too. Pages can be left out; what is no address leads nowhere."""
     site.write("pages/us.md", "Title: Us\n\nWords.\n")
     site.settings(
-        MENUITEMS=[("Shop", "/shop/"), ("Board", "https://board.example/"), ("Bad", "javascript:x()")],
+        MENUITEMS=[("Shop", "/shop/"), ("Board", "https://board.example/"), ("Bad", "javascript:x()"), ("One",), "Odd"],
+            ("Shop", "/shop/"),
+            ("Board", "https://board.example/"),
+            ("Bad", "javascript:x()"),
+            ("Alone",),
+            "Odd",
+        ],
         THEME_TEMPLATES_OVERRIDES=["templates"],
         LINKS=(("Pelican", "https://getpelican.com/"),),
         SOCIAL=[("Mail", "mailto:a@b.example")],

@@ -335,6 +335,9 @@ def menu_links(settings: Mapping[str, Any], name: str) -> Iterator[LinkView]:
     An address of this site begins with ``/``; of another kind than http, https and mailto none is followed.
     """
     for entry in settings.get(name) or ():
+        if isinstance(entry, str) or len(entry) < len(("text", "address")):
+            log.warning('%s: %r is no entry; write ("Forum", "https://forum.example/")', name, entry)
+            continue
         text, address = str(entry[0]), str(entry[1])
         if re.match(r"(?:https?://|mailto:)", address):
             yield LinkView(text=text, href=address, is_external=True)
