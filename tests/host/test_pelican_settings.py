@@ -87,7 +87,7 @@ def test_menu_stands_in_the_masthead_and_links_in_the_footer(site: Site):
     """On phones the menu has its entries, too. Pages can be left out; what is no address leads nowhere."""
     site.write("pages/us.md", "Title: Us\n\nWords.\n")
     site.settings(
-        MENUITEMS=[("Shop", "/shop/"), ("Board", "https://board.example/"), ("Bad", "javascript:x()"), ("One",), "Odd"],
+        MENUITEMS=[
             ("Shop", "/shop/"),
             ("Board", "https://board.example/"),
             ("Bad", "javascript:x()"),
