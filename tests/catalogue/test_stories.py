@@ -217,6 +217,32 @@ def test_the_name_of_a_report_that_is_gone_goes_with_it(status: Status | None):
     assert {} == after.settled.lines
 
 
+@pytest.mark.parametrize("story", ["s", ""])
+def test_the_address_of_a_story_that_shrinks_leads_to_what_is_left(story: str):
+    """Named or grouped; with another report it is a story again, and with none nothing is left."""
+    items = [replace(item, story=story) for item in mutual("b", "a")]
+    first = stories_of(*items)
+    name = story or "a"
+    assert [name] == [one.id for one in first.paged]
+    second = built_after(items[1], before=first)
+    assert ({name: "a"}, {}) == (second.left, second.former)
+    again = stories_of(items[1], known_stories=Known(second.settled.lines))
+    assert second.left == again.left
+    assert {} == built_after(*items, before=second).left
+    assert {} == stories_of(make_item("z"), known_stories=Known(second.settled.lines)).left
+
+
+def test_what_is_left_of_a_story_leads_to_the_story_that_it_reports_now():
+    """And a record's word comes first."""
+    first = stories_of(*[make_item(slug, story=story) for slug, story in ("ap", "bp", "cq", "dq")])
+    items = [make_item(slug, story=story) for slug, story in ("ap", "cq", "dq")]
+    assert {"p": "a"} == built_after(*items, before=first).left
+    moved = built_after(*[make_item(slug, story="q") for slug in "acd"], before=first)
+    assert ({}, {"p": "q"}) == (moved.left, moved.former)
+    claimed = built_after(*items, before=first, records=(record("q", formerly=("p",)),))
+    assert {} == claimed.left
+
+
 def test_what_is_written_down_is_not_believed():
     """A line that no story could have, or whose report is nowhere, leads nowhere; nor does one for a living name."""
     lines = {"../../x": "a", "Q!": "a", "z": "nobody", "s": "a", "ok": "a"}

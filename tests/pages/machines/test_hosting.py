@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pelican.plugins.news_digest.naming.places import Known
 from pelican.plugins.news_digest.pages.machines.hosting import plan_hosting
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import front_matter
@@ -55,6 +56,16 @@ def test_old_name_of_a_story_leads_on(url: str, root: str):
     assert [f"{old}{name} {new}{name} 301" for name in ("", "feed.atom.xml", "feed.json")] == files[
         "_redirects"
     ].splitlines()
+
+
+def test_address_of_a_story_with_one_report_left_leads_to_that():
+    """For as long as it is so: a redirect that may change again, and only to what has a page."""
+    known = Known({"gone": "a", "away": "nowhere"})
+    plans = [made(p) for p in plan_hosting(make_room([report("a", "2026-05-01", story="")], known_stories=known))]
+    files = {plan.save_as: plan.data.decode() for plan in plans}  # type: ignore[attr-defined]
+    assert {".nojekyll", "_redirects", "stories/gone/index.html"} == files.keys()
+    assert 'url=../../news/a/"' in files["stories/gone/index.html"]
+    assert "/stories/gone/ /news/a/ 302\n" == files["_redirects"]
 
 
 def test_page_that_leads_on_needs_no_address_of_the_site():

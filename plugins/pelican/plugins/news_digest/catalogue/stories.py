@@ -117,7 +117,7 @@ class Stories:  # noqa: PLW1641 - as Clusters
             if story_id != ended and story_id in self._paged:
                 found[ended] = story_id
         for ended, slug in self._ended.items():
-            story_id = self._found.id_of[slug]
+            story_id = self._found.id_of.get(slug, "")
             if ended not in claims and story_id in self._paged:
                 found[ended] = story_id
         for story_id, slug in self._found.next_oldest.items():
@@ -135,20 +135,33 @@ class Stories:  # noqa: PLW1641 - as Clusters
         return Settled(names, self._ended)
 
     @cached_property
+    def left(self) -> dict[str, str]:
+        """Id of a story that has no page any more → slug of a report of its that is there, and that has no other story.
+
+        So long as that report is there; what a record says comes first.
+        """
+        claims, id_of = self._claims, self._found.id_of
+        alone = {name: slug for name, slug in self._ended.items() if id_of.get(slug) not in self._paged}
+        return {name: slug for name, slug in alone.items() if name not in claims and name not in self.former}
+
+    @cached_property
     def _ended(self) -> dict[str, str]:
-        """Ended id → slug of the report whose story its address leads to."""
+        """Ended id → slug of the report that its address leads to, or whose story it leads to."""
         known, id_of = self._known, self._found.id_of
-        found = {name: slug for name, slug in known.lines.items() if slug in id_of and story_name(name) == name}
+        here = frozenset(item.slug for item in self._items if item.status in _PRESENT)
+        found = {name: slug for name, slug in known.lines.items() if slug in here and story_name(name) == name}
         was: dict[str, list[str]] = {}
         for slug, story_id in known.last().items():
             was.setdefault(story_id, []).append(slug)
-        for story_id in was.keys() - self._found.reports.keys() - found.keys() - self._claims.keys():
+        for story_id in was.keys() - self._paged - found.keys() - self._claims.keys():
             # What is called after a report is over with it: the name of a file that is gone goes, too.
             own = [slug for slug in was[story_id] if story_name(slug) == story_id]
-            slugs = [slug for slug in own or was[story_id] if id_of.get(slug) in self._paged]
+            slugs = [slug for slug in own or was[story_id] if slug in here]
             if slugs and story_name(story_id) == story_id:
-                found[story_id] = min(slugs)
-        return {name: found[name] for name in sorted(found) if name not in self._found.reports}
+                # Those that report it still, then those that report another story.
+                places = {slug: (id_of.get(slug) != story_id, id_of.get(slug) not in self._paged) for slug in slugs}
+                found[story_id] = min(slugs, key=lambda slug: (places[slug], slug))
+        return {name: found[name] for name in sorted(found) if name not in self._paged}
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -38,13 +38,26 @@ def plan_hosting(room: Newsroom) -> Iterator[Plan | Promise]:
         # Beside the old one: that is right wherever the site lies.
         data = _leads_on(room, told.title, href=f"../{quote(told.story.id)}/", address=told.address)
         yield FilePlan(save_as=page_file(story_address(ended)), data=data)
-    items = dict(_moved_items(room))
-    for old, item in items.items():
+    items, left = dict(_moved_items(room)), _left(room)
+    for old, item in (*items.items(), *left.items()):
         data = _leads_on(room, item.title, href="../" * old.count("/") + item.address, address=item.address)
         yield FilePlan(save_as=page_file(old), data=data)
-    if moved or items:
-        lines = chain(_redirects(room, moved), (_line(room, old, item.address) for old, item in items.items()))
+    if moved or items or left:
+        lines = chain(
+            _redirects(room, moved),
+            (_line(room, old, item.address) for old, item in items.items()),
+            # Not for ever: with another report the story is back.
+            (_line(room, old, item.address, status=302) for old, item in left.items()),
+        )
         yield FilePlan(save_as="_redirects", data="".join(islice(lines, MOST_REDIRECTS)).encode())
+
+
+def _left(room: Newsroom) -> dict[str, NewsItem]:
+    """Return the address of each story that has one report left, and that report, if it has a page."""
+    catalogue = room.catalogue
+    left = catalogue.stories.left
+    items = {item.slug: item for item in catalogue.published if item.slug in catalogue.paged} if left else {}
+    return {story_address(ended): items[slug] for ended, slug in left.items() if slug in items}
 
 
 def _moved_items(room: Newsroom) -> Iterator[tuple[str, NewsItem]]:
@@ -92,8 +105,8 @@ def _redirects(room: Newsroom, moved: dict[str, str]) -> Iterator[str]:
             yield from (_line(room, f"{old}{feed}", f"{new}{feed}") for feed in _FEEDS)
 
 
-def _line(room: Newsroom, old: str, new: str) -> str:
-    return f"{room.site.root}{old} {room.site.root}{new} 301\n"
+def _line(room: Newsroom, old: str, new: str, *, status: int = 301) -> str:
+    return f"{room.site.root}{old} {room.site.root}{new} {status}\n"
 
 
 def _is_said(record: StoryRecord | None, ended: str) -> bool:
