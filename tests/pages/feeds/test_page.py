@@ -12,8 +12,11 @@ from pelican.plugins.news_digest.pages.feeds.channels import plan_feeds
 from pelican.plugins.news_digest.pages.feeds.page import plan_feed_page, plan_opml
 from pelican.plugins.news_digest.pages.newsletter.editions import Editions
 from pelican.plugins.news_digest.pages.plans import made
+from pelican.plugins.news_digest.pages.stories.entries import plan_story_feeds
+from pelican.plugins.news_digest.pages.stories.index import running_stories
 from tests.builders import make_date, make_item, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
+from tests.pages.stories.telling import report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +51,22 @@ def test_page_lists_every_feed_once():
 def test_site_comes_first_then_topics_then_sources():
     """Each group has a name of its own."""
     assert ["site", "topic", "provider"] == [group.kind for group in page_of(ITEMS).groups]
+
+
+def test_running_stories_come_last():
+    """With the feeds that they have; those that are over are not listed, and a list to import has none."""
+    items = [
+        report(f"{story}{n}", f"2026-05-{day}", story=story) for story, day in (("on", 20), ("off", "01")) for n in "ab"
+    ]
+    room = make_room(items)
+    view: FeedsView = plan_feed_page(room, running=running_stories(room)).view
+    assert ("story", ["on"]) == (view.groups[-1].kind, [row.subject.href.split("/")[1] for row in view.groups[-1].rows])
+    made_of = {plan.save_as: made(plan) for plan in plan_story_feeds(room)}
+    (row,) = view.groups[-1].rows
+    assert {row.title} == {made_of[link.href].title for link in row.formats}  # type: ignore[attr-defined]
+    assert view.feed_count == sum(len(group.rows) for group in view.groups)
+    (opml,) = plan_opml(room)
+    assert b"stories/" not in opml.data
 
 
 def test_kinds_of_the_site():

@@ -28,7 +28,7 @@ from .own.pages import OwnPage, plan_not_found, plan_own_pages
 from .own.status import BuildReport, plan_status
 from .own.tools import SearchState, plan_saved, plan_search
 from .stories.entries import plan_story_feeds
-from .stories.index import plan_story_index
+from .stories.index import plan_story_index, running_stories
 from .stories.pages import plan_stories
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _pages(
     yield from _mixed(plan_articles(room, cards), lists)
     yield plan_search(room, search)
     yield plan_saved(room)
-    yield plan_feed_page(room, sent=editions.sent)
+    yield plan_feed_page(room, sent=editions.sent, running=running_stories(room))
     yield from plan_newsletter_pages(room, editions)
     if room.choices.has_data:
         yield plan_data_page(room)

@@ -42,6 +42,7 @@ class Group(StrEnum):
     SITE = "site"
     TOPIC = "topic"
     PROVIDER = "provider"
+    STORY = "story"
     CLASSIC = "classic"
 
 
@@ -67,11 +68,11 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """Something to follow, in one format or more.
 
     Attributes:
-        subject: The name of the site, the topic or the provider.
+        subject: The name of the site, the topic, the provider or the story.
         home: Site-relative address of the page that the feed is about.
         base: Site-relative address of the feed without its ending.
         items: What it is made of, newest first; for digests *stretches* are, newest first.
-        editions: When each edition came, for the newsletter.
+        editions: When each entry of the newsletter or of a story came, newest first; those feeds are made elsewhere.
     """
 
     group: Group

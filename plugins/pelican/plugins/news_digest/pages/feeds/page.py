@@ -11,7 +11,7 @@ from ..plans import FeedFormat, FilePlan, PagePlan
 from ..site import ATOM, head
 from ..views.base import FeedLinkView, LinkView
 from ..views.feeds import FeedGroupView, FeedRowView, FeedsView
-from .channels import Channel, Group, channels, feed_title
+from .channels import Channel, Group, Kind, channels, feed_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
     from ..newsroom import Newsroom
+    from ..told import Told
 
 WEEKS: Final = 8
 OPML: Final = "feeds/digest.opml"
@@ -32,10 +33,15 @@ _FORMATS: Final = {
 }
 
 
-def plan_feed_page(room: Newsroom, *, sent: Sequence[datetime] = ()) -> PagePlan:
-    """Return the page that lists every feed; *sent* is when each edition of the newsletter came, newest first."""
+def plan_feed_page(room: Newsroom, *, sent: Sequence[datetime] = (), running: Sequence[Told] = ()) -> PagePlan:
+    """Return the page that lists every feed; of stories those alone that bring something: the others are over.
+
+    Args:
+        sent: When each edition of the newsletter came, newest first.
+        running: The stories that reports still come in on.
+    """
     crumb = LinkView(text=room.say("Feeds"), href="feeds/")
-    found = channels(room, sent=sent)
+    found = (*channels(room, sent=sent), *map(_story_channel, running))
     rows: dict[Group, list[FeedRowView]] = {}
     for channel in found:
         rows.setdefault(channel.group, []).append(_row(room, channel))
@@ -58,6 +64,19 @@ def plan_feed_page(room: Newsroom, *, sent: Sequence[datetime] = ()) -> PagePlan
             api=API if room.choices.has_api else "",
             data=DATA if room.choices.has_data else "",
         ),
+    )
+
+
+def _story_channel(told: Told) -> Channel:
+    """Return what :mod:`..stories.entries` makes of a story."""
+    return Channel(
+        group=Group.STORY,
+        kind=Kind.ALL,
+        subject=told.title,
+        home=told.address,
+        base=f"{told.address}feed",
+        formats=(FeedFormat.ATOM, FeedFormat.JSON),
+        editions=tuple(reversed(told.moments)),
     )
 
 
@@ -98,7 +117,10 @@ def _decimal(number: float, locale: Locale) -> str:
 
 
 def plan_opml(room: Newsroom, *, sent: Sequence[datetime] = ()) -> tuple[FilePlan, ...]:
-    """Return the list of all feeds that feed readers import: each once, in Atom, in a folder for each group."""
+    """Return the list of all feeds that feed readers import: each once, in Atom, in a folder for each group.
+
+    Stories are not in it: they are over in days, and a list is imported once.
+    """
     found = channels(room, sent=sent)
     if not found:
         return ()

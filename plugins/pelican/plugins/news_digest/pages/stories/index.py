@@ -55,12 +55,18 @@ def is_running(told: Told, *, room: Newsroom) -> bool:
     return bool(moments) and not is_closed and moments[-1] >= room.catalogue.now - RUNNING
 
 
+def running_stories(room: Newsroom) -> tuple[Told, ...]:
+    """Return the stories that are running, pinned ones first, then the latest."""
+    found = [told for told in room.told.all if is_running(told, room=room)]
+    return tuple(sorted(found, key=lambda told: (not _is_pinned(told), *_latest_first(told)))[:MOST_RUNNING])
+
+
 def plan_story_index(room: Newsroom) -> Iterator[Promise]:
     """Yield ``/stories/`` and its older pages, numbered from the oldest; nothing where there is no story."""
     every = room.told.all
     if not every:
         return
-    pinned = [told for told in every if told.story.record and told.story.record.is_pinned]
+    pinned = [told for told in every if _is_pinned(told)]
     running = [told for told in every if told not in pinned and is_running(told, room=room)]
     tops: _Tops = (
         tuple(sorted(pinned, key=_latest_first)),
@@ -121,6 +127,10 @@ def _month(room: Newsroom, month: _Month) -> StoryMonthView:
 
 def _largest_first(told: Told) -> tuple[int, int, str]:
     return (-len(told.reports), -told.source_count, told.story.id)
+
+
+def _is_pinned(told: Told) -> bool:
+    return told.story.record is not None and told.story.record.is_pinned
 
 
 def _latest_first(told: Told) -> tuple[float, str]:

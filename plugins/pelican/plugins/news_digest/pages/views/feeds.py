@@ -21,7 +21,7 @@ class FeedRowView(View, frozen=True, kw_only=True):
 
 
 class FeedGroupView(View, frozen=True, kw_only=True):
-    """Feeds of the ``site``, of each ``topic`` or of each ``provider``."""
+    """Feeds of the ``site``, of each ``topic``, of each ``provider`` or of each running ``story``."""
 
     kind: str
     rows: tuple[FeedRowView, ...]
