@@ -50,6 +50,16 @@ def test_generic_pictures_are_not_fetched():
     assert [] == wanted(*cards, make_item("a", images=refs("https://cdn.example/logo.png")))
 
 
+def test_what_an_owner_chose_for_a_story_is_wanted_first():
+    """In the sizes that pages show, as the pictures of items are; a logo, too, for somebody chose it."""
+    planner = ImagePlanner([], local_files=frozenset({"images/own.jpg"}), mode=ImageMode.CACHE)
+    chosen = [(image, "stories/s.md") for image in refs("/images/own.jpg", URL.format("logo"), "/images/gone.jpg")]
+    item = make_item("a", images=refs(URL.format(1)))
+    found = plan_wanted([item], [], chosen=chosen, planner=planner, allows_fetching=True)
+    assert ["images/own.jpg", URL.format("logo"), URL.format(1)] == [one.address for one in found]
+    assert [Kind.PICTURE, "stories/s.md"] == [found[1].kind, found[1].path]
+
+
 def test_icons_of_other_hosts_are_wanted():
     """The site's own are shown as they are."""
     found = wanted(icons=refs("/images/icon.png", URL.format("icon"), URL.format("icon")))

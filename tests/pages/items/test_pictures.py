@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pelican.plugins.news_digest.images.pictures import Picture, PictureIndex
 from pelican.plugins.news_digest.images.plan import ImageMode, ImagePlanner
-from pelican.plugins.news_digest.model import ImageRef, NewsItem, Status
+from pelican.plugins.news_digest.model import ImageRef, NewsItem, Status, StoryRecord
 from pelican.plugins.news_digest.pages.items.pictures import plan_pictures, smallest
 from pelican.plugins.news_digest.pages.views.story import PictureView
 from tests.builders import make_item, make_provider_ref
@@ -20,9 +20,9 @@ PICTURE = Picture("aa", 800, 600, (320, 640, 800), has_avif=True, tone="1-2-3")
 ICON = Picture("cc", 50, 50, (50,))
 
 
-def planned(*items: NewsItem, pictures: dict[str, Picture]) -> list[PicturePlan]:
+def planned(*items: NewsItem, pictures: dict[str, Picture], **values: Any) -> list[PicturePlan]:
     """Return the files of a site of *items*, all of whose pages are planned."""
-    room = make_room(items)
+    room = make_room(items, **values)
     index = PictureIndex(folder="/made", pictures=pictures)
     room.images = ImagePlanner(items, local_files=frozenset(), mode=ImageMode.CACHE, pictures=index)
     room.stories(room.catalogue.published)
@@ -36,6 +36,13 @@ def test_every_file_of_a_shown_picture_is_planned_once():
     names = [f"aa-{width}.{ending}" for ending in ("avif", "webp") for width in (320, 640, 800)]
     assert sorted(f"pictures/{name}" for name in names) == [plan.save_as for plan in plans]
     assert "/made/aa-320.avif" == plans[0].source
+
+
+def test_picture_of_a_story_is_planned():
+    """The one that its owner chose, in every size; the story's page names them."""
+    items = [make_item(slug, story="s") for slug in "ab"]
+    record = StoryRecord(id="s", source_path="stories/s.md", picture=ImageRef(url=URL))
+    assert 6 == len(planned(*items, pictures={URL: PICTURE}, stories=[record]))
 
 
 def test_what_no_page_shows_is_not_copied():

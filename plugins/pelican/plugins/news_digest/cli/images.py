@@ -145,7 +145,14 @@ def _read(args: argparse.Namespace, *, start_s: float) -> Task:
     items = build.catalogue.published
     icons = [(item.provider.icon, item.source_path) for item in items if item.provider and item.provider.icon]
     icons += [(provider.icon, "") for provider in build.catalogue.providers.values() if provider.icon]
-    wanted = plan_wanted(items, icons, planner=planner, allows_fetching=mode is ImageMode.CACHE)
+    records = [story.record for story in build.catalogue.stories.paged if story.record]
+    wanted = plan_wanted(
+        items,
+        icons,
+        chosen=[(record.picture, record.source_path) for record in records if record.picture],
+        planner=planner,
+        allows_fetching=mode is ImageMode.CACHE,
+    )
     build.workers.close()
     forget_last_build()
     return Task(

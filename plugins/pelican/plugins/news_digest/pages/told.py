@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..catalogue.build import Catalogue
+    from ..images.plan import ImagePlanner, PlannedImage
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +46,12 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     def mark(self) -> tuple[str, int, int]:
         """What a list says of it: its address, and how many reports from how many sources."""
         return (self.address, len(self.reports), self.source_count)
+
+
+def picture_of(told: Told, images: ImagePlanner) -> PlannedImage | None:
+    """Return the picture that stands for a story: the one that its owner chose, else that of its leading report."""
+    chosen = told.story.record.picture if told.story.record else None
+    return images.chosen(chosen) if chosen else images.picture(told.story.lead)
 
 
 class ToldStories:

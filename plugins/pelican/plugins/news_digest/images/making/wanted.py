@@ -1,4 +1,4 @@
-"""Which pictures a site needs: decided from its items, before anything is asked for or made."""
+"""Which pictures a site needs: decided from its items and stories, before anything is asked for or made."""
 
 from __future__ import annotations
 
@@ -42,9 +42,14 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_wanted(
-    items: Iterable[NewsItem], icons: Iterable[tuple[ImageRef, str]], *, planner: ImagePlanner, allows_fetching: bool
+    items: Iterable[NewsItem],
+    icons: Iterable[tuple[ImageRef, str]],
+    *,
+    chosen: Iterable[tuple[ImageRef, str]] = (),
+    planner: ImagePlanner,
+    allows_fetching: bool,
 ) -> tuple[Wanted, ...]:
-    """Return what is wanted, each address once, pictures of the newest items first.
+    """Return what is wanted, each address once, pictures of stories first, then of the newest items.
 
     Pictures that are known to be generic are not. What they look like must not count here: it is only known of pictures
     that are wanted.
@@ -52,11 +57,13 @@ def plan_wanted(
     Args:
         items: Those that have a page, newest first.
         icons: Of their providers, each with the file that names it (``""``: a record).
+        chosen: What the owner chose for a story, each with the file that names it; shown whatever it is.
         planner: Of the whole archive, without made pictures.
         allows_fetching: Whether pictures of other hosts are wanted at all.
     """
     found: dict[str, Wanted] = {}
-    for wanted in (*_pictures(items, planner), *_icons(icons, planner)):
+    own = (Wanted(address=planner.address(image), kind=Kind.PICTURE, path=path) for image, path in chosen)
+    for wanted in (*own, *_pictures(items, planner), *_icons(icons, planner)):
         if wanted.address and (allows_fetching or not wanted.is_remote):
             found.setdefault(wanted.address, wanted)
     return tuple(found.values())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ...images.pictures import SITE_FOLDER, WEBP
 from ..plans import PicturePlan
+from ..told import picture_of
 from ..views.story import PictureView
 
 if TYPE_CHECKING:
@@ -29,12 +31,14 @@ def smallest(picture: PictureView) -> PictureView:
 
 
 def plan_pictures(room: Newsroom) -> Iterator[PicturePlan]:
-    """Yield the files of the pictures of published items and of the icons of their sources, each once, by name."""
+    """Yield the files of the pictures of published items and of stories, and of the icons of sources, each once, by
+    name.
+    """
     if not room.images.pictures.pictures:
         return
     names: set[str] = set()
-    for item in room.catalogue.published:
-        planned = room.images.picture(item)
+    of_items = (room.images.picture(item) for item in room.catalogue.published)
+    for planned in chain(of_items, (picture_of(told, room.images) for told in room.told.all)):
         if planned is not None and planned.made is not None:
             names.update(planned.made.files())
     # A site may have a folder of that name itself.

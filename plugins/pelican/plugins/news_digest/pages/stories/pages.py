@@ -16,6 +16,7 @@ from ..lists.topics import topic_counts
 from ..plans import FeedFormat, PagePlan, Promise, page_file
 from ..site import feed_link, head
 from ..strips import strip_of
+from ..told import picture_of
 from ..views.base import LinkView, ShareView
 from ..views.stories import ReportDayView, ReportView, SourceCountView, StoryPageView, StoryRowView
 from .alike import stories_alike
@@ -148,10 +149,7 @@ def _view(room: Newsroom, cards: Cards, told: Told, beside: Beside) -> StoryPage
 
 
 def _picture(room: Newsroom, told: Told) -> PictureView | None:
-    record = told.story.record
-    image = record.picture if record else None
-    planned = room.images.chosen(image) if image else room.images.picture(told.story.lead)
-    return room.picture_view(planned, title=told.title)
+    return room.picture_view(picture_of(told, room.images), title=told.title)
 
 
 def _body(room: Newsroom, record: StoryRecord) -> str:
