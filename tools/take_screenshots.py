@@ -81,6 +81,7 @@ def main() -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         )
         take_demonstration(browser)
+        take_readers_tools(browser)
         take_tutorial(browser)
         take_other_theme(browser)
         take_desk(browser)
@@ -98,6 +99,22 @@ def take_demonstration(browser: Browser) -> None:
             print(f"docs/images/{name}.png")
     show_cards(ROOT / "docs" / "images" / "share-cards.png")
     print("docs/images/share-cards.png")
+
+
+def take_readers_tools(browser: Browser) -> None:
+    """Take the panel over the front page, and muted words where they are kept."""
+    with serving(ROOT / "output") as site:
+        page = browser.new_page(viewport={"width": 1100, "height": 720})
+        page.goto(f"{site}/")
+        page.locator("[data-open-display]").click()
+        page.locator("dialog[open]").wait_for()
+        page.screenshot(path=IMAGES / "display.png")
+        page.goto(f"{site}/saved/")
+        for word in ("bridge", "storm"):
+            page.locator("[name=word]").fill(word)
+            page.locator("[data-mute] [type=submit]").click()
+        page.locator("[data-muted-words]").screenshot(path=IMAGES / "muted-words.png")
+    print("docs/images/display.png", "docs/images/muted-words.png", sep="\n")
 
 
 def take_other_theme(browser: Browser) -> None:

@@ -41,6 +41,7 @@ PLUGIN_PATHS = [{root!r} + "/plugins/pelican/plugins"]
 OUTPUT_PATH = "output"
 CACHE_PATH = "cache"
 DIGEST_NEWSLETTER_MAILS = True
+DIGEST_MUTE_PRESETS = {{"Weather": ["storm", "rain"]}}
 """
 
 
@@ -89,6 +90,14 @@ class Tab:
         """Note a request that leaves the site."""
         if not request.url.startswith((self.url, "data:", "blob:")):
             self.foreign.append(request.url)
+
+
+FIRST = ".day .story >> nth=0"
+
+
+def stored(tab: Tab, name: str) -> object:
+    """Return what the browser keeps under *name*."""
+    return tab.page.evaluate(f"JSON.parse(localStorage.getItem('digest/repo/{name}'))")
 
 
 @pytest.fixture(scope="session")

@@ -115,18 +115,3 @@ def test_colours_are_the_readers_or_the_systems(browser: Browser, demo: Demo, sy
         found,
         filtered,
     )
-
-
-def test_colours_are_chosen_and_kept(tab: Tab):
-    """The switch goes from the system's colours to light to dark; the choice outlives the page."""
-    page = tab.open()
-    paper = (
-        "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor"
-    )
-    light = page.evaluate(paper)
-    page.locator("[data-theme-switch]").click()
-    page.locator("[data-theme-switch]").click()
-    dark = page.evaluate(paper)
-    assert light != dark
-    tab.open("latest/")
-    assert ("dark", dark) == (page.evaluate("document.documentElement.dataset.theme"), page.evaluate(paper))

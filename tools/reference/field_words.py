@@ -266,6 +266,8 @@ FIELD_WORDS: Final = {
     "ListingView.kind": "which list it is: `latest`",
     "MemberGroupView.kind": "`coverage` (within seven days), `earlier` (older reports) or `related` (computed)",
     "NotFoundView.head": "what stands in `<head>`; addresses begin at the site's root, as the page is shown anywhere",
+    "SavedView.mute_presets": "words that the owner offers to mute together",
+    "MutePresetView.words": "the words that are muted",
     "OnThisDayView.is_near": "whether no other year has that day, and the groups are of days around it",
     "ProviderIndexView.has_leads": "whether any source leads a story that others reported",
     "ProviderIndexView.has_letters": "whether there are so many sources that letters help",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from typing import TYPE_CHECKING
 
-from pelican.plugins.news_digest.output.documents.bundle import bundle_css
+from pelican.plugins.news_digest.output.documents.bundle import bundle_css, pack_script
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -68,3 +69,22 @@ def test_bundle_of_the_theme_asks_no_other_host():
     """No font, no picture, no sheet from elsewhere."""
     css = bundle_css(ROOT / "theme" / "static" / "css" / "digest.css")
     assert [] == re.findall(r"url\([\"']?(?:https?:)?//[^)]*\)", css)
+
+
+def test_a_script_is_packed_line_by_line():
+    """Comments and indentation go; each statement stays on its line, for whoever ends one by ending the line."""
+    text = "// why\nlet a = 1\n\n  // inside\n  a += 1 // ours\nif (a) {\n    go('//host')\n}\n"
+    assert "let a = 1\na += 1 // ours\nif (a) {\ngo('//host')\n}\n" == pack_script(text)
+
+
+def test_a_script_with_a_text_over_lines_is_left_alone():
+    """There a line may be part of the text."""
+    text = "let a = `\n  // words\n`;\n"
+    assert text == pack_script(text)
+
+
+def test_the_readers_tools_are_light():
+    """All scripts together, as they are served and compressed, those of single pages and of the head included."""
+    scripts = sorted((ROOT / "theme" / "static" / "js").glob("*.js"))
+    packed = [pack_script(path.read_text(encoding="utf-8")).encode() for path in scripts]
+    assert sum(len(gzip.compress(each, 9, mtime=0)) for each in packed) <= 16_000

@@ -2,29 +2,6 @@
 
 const root = document.documentElement;
 
-function setUpThemeSwitch(button) {
-  const states = ["system", "light", "dark"];
-  const label = button.querySelector(".theme-state");
-  const show = () => {
-    label.textContent = button.dataset[root.dataset.theme || "system"];
-  };
-  button.addEventListener("click", () => {
-    const current = states.indexOf(root.dataset.theme || "system");
-    const next = states[(current + 1) % states.length];
-    if (next === "system") delete root.dataset.theme;
-    else root.dataset.theme = next;
-    try {
-      if (next === "system") localStorage.removeItem("theme");
-      else localStorage.setItem("theme", next);
-    } catch {
-      // The choice then lasts for this page only.
-      window.newsDigest?.sayUnkept(button.closest(".masthead-row"));
-    }
-    show();
-  });
-  show();
-}
-
 const HOUR_MS = 3_600_000;
 
 // A tag that is none would end this script; the reader's own language is better than that.
@@ -93,7 +70,10 @@ function setUpShare(button) {
 
 // A picture that cannot be had leaves no hole. Errors of pictures do not bubble, hence the capture.
 function setUpBrokenPictures() {
-  const drop = (image) => (image.closest("figure") || image).remove();
+  const drop = (image) => {
+    if (image.matches(".logo")) image.replaceWith(image.alt);
+    else (image.closest("figure:not(.video)") || image).remove();
+  };
   document.addEventListener("error", ({ target }) => target.tagName === "IMG" && drop(target), true);
   for (const image of document.images) {
     if (image.complete && image.currentSrc && !image.naturalWidth) drop(image);
@@ -125,7 +105,6 @@ function setUpMenu(menu) {
   });
 }
 
-for (const button of document.querySelectorAll("[data-theme-switch]")) setUpThemeSwitch(button);
 for (const button of document.querySelectorAll("[data-copy-link]")) setUpCopyLink(button);
 for (const button of document.querySelectorAll("[data-share]")) setUpShare(button);
 for (const button of document.querySelectorAll("[data-video]")) setUpVideo(button);

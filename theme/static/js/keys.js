@@ -40,25 +40,6 @@
     }
   }
 
-  async function help() {
-    let dialog = document.querySelector(".keys-dialog");
-    if (!window.HTMLDialogElement) throw new TypeError("no dialogs");
-    if (!dialog) {
-      const page = await fetch(new URL("saved/", digest.base));
-      const found = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("keyboard");
-      dialog = document.createElement("dialog");
-      dialog.className = "keys-dialog";
-      dialog.setAttribute("aria-label", found.querySelector("h2").textContent);
-      dialog.append(...found.children);
-      const close = dialog.querySelector("[data-close]");
-      close.hidden = false;
-      close.addEventListener("click", () => dialog.close());
-      setUpSwitch(dialog);
-      document.body.append(dialog);
-    }
-    dialog.showModal();
-  }
-
   // What is written on the key says what it does, wherever it lies (Dvorak, AZERTY). Letters of another script name none
   // of ours: then it is the place of the key that counts.
   function nameOf({ key, code, shiftKey }) {
@@ -89,13 +70,13 @@
     },
     h: () => go(document.querySelector("main a[rel~=prev], link[rel~=prev]")),
     l: () => go(document.querySelector("main a[rel~=next], link[rel~=next]")),
-    t: () => document.querySelector("[data-theme-switch]")?.click(),
+    t: digest.turnColours,
     "/": () => {
       const box = document.getElementById("q");
       if (box) box.focus();
       else go(document.querySelector(".masthead a[href$='search/']"));
     },
-    "?": () => help().catch(() => location.assign(new URL("saved/#keyboard", digest.base))),
+    "?": () => digest.openPanel("keyboard", setUpSwitch),
   };
 
   document.addEventListener("keydown", (event) => {

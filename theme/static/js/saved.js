@@ -1,9 +1,10 @@
 // /saved/: what stories.js keeps, as a list, as a file, and gone.
 (() => {
   const digest = window.newsDigest;
-  const NAMES = ["saved", "read", "hidden"];
+  const NAMES = ["saved", "read", "hidden", "muted"];
   const saved = document.querySelector("[data-saved]");
   const hidden = document.querySelector("[data-hidden-sources]");
+  const muted = document.querySelector("[data-muted-words]");
   const status = document.querySelector("[data-status]");
   const file = document.querySelector("[data-file]");
   // As the pages write dates: English without a country has the day before the month.
@@ -74,9 +75,40 @@
     hidden.hidden = !rows.length;
   }
 
+  // A word of the reader's, or all words of one of the site's presets, under one name.
+  function setMuted(name, words, place) {
+    const others = digest.list("muted").filter((entry) => entry.name !== name);
+    digest.keepOrSay("muted", words.length ? [...others, { name, words }] : others, place);
+    showMuted();
+  }
+
+  function showMuted() {
+    const list = muted.querySelector("[data-list]");
+    const rows = digest.list("muted").map(({ name, words }) => {
+      const row = rowOf(muted);
+      row.querySelector("span").textContent = words.join() === name ? name : `${name}: ${words.join(" · ")}`;
+      row.querySelector("button").addEventListener("click", () => setMuted(name, [], list));
+      return row;
+    });
+    list.replaceChildren(...rows);
+  }
+
+  function setUpMuting(form) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const word = form.elements.word.value.trim();
+      if (word) setMuted(word, [word], form);
+      form.reset();
+    });
+    for (const button of form.querySelectorAll("[data-preset]")) {
+      button.addEventListener("click", () => setMuted(button.dataset.preset, button.dataset.words.split("\n"), form));
+    }
+  }
+
   function showAll() {
     showSaved();
     showHidden();
+    showMuted();
   }
 
   function download() {
@@ -94,12 +126,20 @@
     saved: (entry) => texts(entry, "slug", "title", "href", "source", "date"),
     read: (entry) => typeof entry === "string",
     hidden: (entry) => texts(entry, "domain", "name"),
+    muted: (entry) =>
+      texts(entry, "name") && Array.isArray(entry.words) && entry.words.every((word) => typeof word === "string"),
   };
-  const keys = { saved: (entry) => entry.slug, read: (entry) => entry, hidden: (entry) => entry.domain };
+  const keys = {
+    saved: (entry) => entry.slug,
+    read: (entry) => entry,
+    hidden: (entry) => entry.domain,
+    muted: (entry) => entry.name,
+  };
 
   // What is here stays; what the file has beyond that is added, all of it or nothing.
   function merge(data) {
     if (data?.format !== "news-digest-reader") throw new TypeError("not an export");
+    data = { muted: [], ...data }; // A file from before there were any.
     for (const name of NAMES) {
       if (!Array.isArray(data[name]) || !data[name].every(checks[name])) throw new TypeError(name);
     }
@@ -149,6 +189,7 @@
   document.querySelector("[data-export]").addEventListener("click", download);
   document.querySelector("[data-import]").addEventListener("click", () => file.click());
   file.addEventListener("change", upload);
+  setUpMuting(muted.querySelector("[data-mute]"));
   setUpClear(document.querySelector("[data-clear]"));
   showAll();
   try {

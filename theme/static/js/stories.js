@@ -74,6 +74,7 @@
   function setHidden(domain, name, state, place) {
     const others = list("hidden").filter((entry) => entry.domain !== domain);
     keepOrSay("hidden", state ? [...others, { domain, name }] : others, place);
+    refresh();
   }
 
   function entryOf(story) {
@@ -122,15 +123,6 @@
   function noteReading({ target, button = 0 }) {
     const story = target.closest?.(".story-title a, .read, .report-actions a")?.closest("[data-slug]");
     if (story && button < 2) setRead(story.dataset.slug, true);
-  }
-
-  function hideSources() {
-    const hidden = new Set(list("hidden").map((entry) => entry.domain));
-    for (const story of document.querySelectorAll("main .story[data-slug]")) {
-      const source = story.querySelector("a.source")?.pathname.split("/").slice(-2)[0];
-      if (!hidden.has(source) || location.pathname.includes(`/providers/${source}/`)) continue;
-      (story.closest("li, .lead") || story).hidden = true;
-    }
   }
 
   function setUpSourceSwitch(button) {
@@ -198,7 +190,6 @@
   const report = document.querySelector(".report-main[data-slug]");
   if (report) setRead(report.dataset.slug, true);
   decorate(document);
-  hideSources();
   markNew();
   for (const button of document.querySelectorAll("[data-hide-read]")) setUpReadSwitch(button);
   for (const button of document.querySelectorAll("[data-hide-source]")) setUpSourceSwitch(button);

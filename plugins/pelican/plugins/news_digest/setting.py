@@ -74,7 +74,8 @@ def as_written(setting: Setting, value: object) -> object:
     if not isinstance(value, dict):
         return value
     if isinstance(setting.default, tuple):
-        return tuple(f"{name}={each}" for name, each in value.items())
+        parts = {name: each if isinstance(each, (str, int)) else ", ".join(each) for name, each in value.items()}
+        return tuple(f"{name}={each}" for name, each in parts.items())
     hosts = {name: each if isinstance(each, str) else " ".join(map(str, each)) for name, each in value.items()}
     return "; ".join(f"{name} {of}" for name, of in hosts.items())
 
@@ -219,21 +220,50 @@ def item_url_problem(name: str, scheme: str) -> str:
     return f"{name}: {scheme!r} {problem}; write it like 'news/{{slug}}/' or '{{date:%Y}}/{{date:%m}}/{{slug}}/'"
 
 
+class MutePreset(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that readers may mute together, and what they are called."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+def mute_presets_of(texts: Sequence[str]) -> tuple[MutePreset, ...]:
+    """Return what ``DIGEST_MUTE_PRESETS`` says: texts such as ``Sport=football, tennis``, in which nothing is wrong."""
+    found = (text.split("=", 1) for text in texts)
+    return tuple(
+        MutePreset(name=name.strip(), words=tuple(word.strip() for word in words.split(",") if word.strip()))
+        for name, words in found
+    )
+
+
+def mute_presets_problem(texts: Sequence[str]) -> str:
+    """Return what is wrong with ``DIGEST_MUTE_PRESETS``; ``""`` when nothing is."""
+    for text in texts:
+        name, _, words = text.partition("=")
+        if not name.strip() or not words.strip(" ,"):
+            return f"DIGEST_MUTE_PRESETS: {text!r} is not a name and words, such as 'Sport=football, tennis'"
+    return ""
+
+
 def problem_within(name: str, value: Any) -> str:  # noqa: ANN401 - of the type that the setting has
     """Return what is wrong with the parts of *value*; ``""`` when nothing is, or the setting *name* has none."""
     match name:
         case "DIGEST_CSP":
-            return policy_problem(value)
+            problem = policy_problem(value)
         case "DIGEST_EXECUTOR":
             is_named = re.fullmatch(r"(\w+(\.\w+)*:\w+)?", value)
-            return "" if is_named else f"{name} names a module and a function in it, such as 'machines:start'"
+            problem = "" if is_named else f"{name} names a module and a function in it, such as 'machines:start'"
         case "DIGEST_FRONT_PAGE":
-            return front_page_problem(value)
+            problem = front_page_problem(value)
         case "DIGEST_ITEM_URL":
-            return item_url_problem(name, value)
+            problem = item_url_problem(name, value)
         case "DIGEST_ITEM_URL_FORMERLY":
-            return next(filter(None, (item_url_problem(name, scheme) for scheme in value)), "")
-    return ""
+            problem = next(filter(None, (item_url_problem(name, scheme) for scheme in value)), "")
+        case "DIGEST_MUTE_PRESETS":
+            problem = mute_presets_problem(value)
+        case _:
+            problem = ""
+    return problem
 
 
 class MarkdownRules(msgspec.Struct, frozen=True, kw_only=True):

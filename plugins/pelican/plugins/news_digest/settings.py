@@ -136,6 +136,12 @@ class DigestSettings:
         "/latest/, DIGEST_PAGE_SIZE to a page.",
         stale="lists",
     )
+    mute_presets: tuple[str, ...] = declared(
+        (),
+        help="Words that readers may mute together, on /saved/: {'Sport': ['football', 'tennis']}, or "
+        "['Sport=football, tennis']. Nothing is muted before a reader asks for it.",
+        stale="pages",
+    )
     page_size: int = declared(30, minimum=1, help="How many items one page of a list shows.", stale="lists")
     related_limit: int = declared(
         5,

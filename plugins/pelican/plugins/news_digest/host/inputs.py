@@ -17,7 +17,7 @@ from ..disk.files import published_files
 from ..images.cards.card_spec import CardColours, colours_of
 from ..images.plan import ImageMode, ImagePlanner
 from ..languages import Words, load_translations
-from ..output.documents.bundle import STYLE_SHEETS, bundle_css, own_css, style_diagnostics
+from ..output.documents.bundle import STYLE_SHEETS, bundle_css, own_css, pack_script, style_diagnostics
 from ..output.documents.older_browsers import for_older_browsers
 from ..output.templates.options import TemplateOptions
 from ..output.templates.render import make_environment
@@ -34,7 +34,7 @@ from ..pages.own.tools import SEARCH_ADDRESS, SearchState
 from ..pages.plans import FilePlan
 from ..pages.site import Choices, SiteProfile, content_security_policy
 from ..pages.views.base import LinkView, LogoView, SiteView
-from ..setting import front_page_of, policy_of
+from ..setting import front_page_of, mute_presets_of, policy_of
 from ..text.address import readable_host
 from ..text.alphabets import name_key
 from ..text.language_tags import language_tag
@@ -61,8 +61,8 @@ if TYPE_CHECKING:
 NAV_TOPICS = 24
 PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
 # What every page runs, in this order, and what only some pages do.
-SCRIPTS = ("js/digest.js", "js/stories.js", "js/keys.js")
-PAGE_SCRIPTS = ("js/search.js", "js/saved.js")
+SCRIPTS = ("js/digest.js", "js/stories.js", "js/mute.js", "js/display.js", "js/keys.js")
+PAGE_SCRIPTS = ("js/search.js", "js/saved.js", "js/listen.js")
 
 
 log = logging.getLogger(__name__)
@@ -128,6 +128,7 @@ class SiteInputs:
         return msgspec.structs.replace(
             msgspec.convert(digest, Choices, from_attributes=True),  # settings of the same names
             front=front_page_of(digest.front_page),
+            mute=mute_presets_of(digest.mute_presets),
             headline_to_source=digest.headline_links == "source",
             feed_to_source=digest.feed_links == "source",
             hosts=tuple(sorted({readable_host(h) for hosts in policy_of(digest.csp).values() for h in hosts})),
@@ -189,7 +190,7 @@ class SiteInputs:
 
     def head_script(self) -> str:
         """Return what runs in a page before it is shown."""
-        return (self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8").strip()
+        return pack_script((self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8")).strip()
 
     @cached_property
     def policy(self) -> str:
@@ -309,7 +310,10 @@ class SiteInputs:
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/") and name != "js/head.js":
-                yield FilePlan(save_as=f"{folder}/{name}", data=path.read_bytes())
+                data = path.read_bytes()
+                if name in SCRIPTS or name in PAGE_SCRIPTS:
+                    data = pack_script(data.decode()).encode()
+                yield FilePlan(save_as=f"{folder}/{name}", data=data)
         yield from (file for file, _ in self.logo)
 
     def style_diagnostics(self) -> tuple[Diagnostic, ...]:

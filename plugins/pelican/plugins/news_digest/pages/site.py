@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ..images.cards.card_spec import CardColours
-from ..setting import USUAL_ITEM_URL, FrontPage
+from ..setting import USUAL_ITEM_URL, FrontPage, MutePreset
 from ..text.plain import fold
 from .addresses import provider_address, topic_address
 from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView, TranslationView
@@ -72,6 +72,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     page_size: int = 30
     item_url: str = USUAL_ITEM_URL
     item_url_formerly: tuple[str, ...] = (USUAL_ITEM_URL,)
+    mute: tuple[MutePreset, ...] = ()
     front: FrontPage = FrontPage()
     headline_to_source: bool = False
     coverage_shown: int = 12

@@ -1,4 +1,4 @@
-"""The theme's style sheets as one file."""
+"""The theme's style sheets as one file, and its scripts, both without what is for people only."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ def bundle_css(entry: Path) -> str:
     for pattern, tight in _TIGHTEN:
         css = pattern.sub(tight, css)
     return f"{css}\n"
+
+
+def pack_script(text: str) -> str:
+    """Return a script without indentation, empty lines and lines that are comments; its statements stay on their lines.
+
+    A script with a text that goes over lines is returned as it is: there such a line may be part of the text.
+    """
+    lines = text.splitlines()
+    if any(line.count("`") % 2 for line in lines) or "/*" in text:
+        return text
+    bare = (line.strip() for line in lines)
+    return "".join(f"{line}\n" for line in bare if line and not line.startswith("//"))
 
 
 def own_css(path: Path, *, theme_css: str) -> str:

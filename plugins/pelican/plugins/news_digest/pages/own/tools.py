@@ -17,7 +17,7 @@ from ..plans import PagePlan, page_file
 from ..site import head
 from ..views.base import LinkView
 from ..views.story import PictureView, SourceView
-from ..views.tools import ChoiceView, SavedView, SearchView
+from ..views.tools import ChoiceView, MutePresetView, SavedView, SearchView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,6 +139,7 @@ def plan_saved(room: Newsroom) -> PagePlan:
                 scripts=("js/saved.js",),
             ),
             breadcrumbs=(crumb,),
+            mute_presets=tuple(MutePresetView(name=each.name, words=each.words) for each in room.choices.mute),
         ),
     )
 

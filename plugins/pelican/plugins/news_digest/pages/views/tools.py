@@ -25,8 +25,20 @@ class SearchView(BasePageView, frozen=True, kw_only=True):
     kinds: tuple[str, ...]
 
 
+class MutePresetView(View, frozen=True, kw_only=True):
+    """Words that can be muted together under one name."""
+
+    name: str
+    words: tuple[str, ...]
+
+
 class SavedView(BasePageView, frozen=True, kw_only=True):
-    """``/saved/``: what it shows lies in the reader's browser."""
+    """``/saved/``: what it shows lies in the reader's browser.
+
+    ``mute_presets`` are the words that the site's owner offers to mute together.
+    """
+
+    mute_presets: tuple[MutePresetView, ...]
 
 
 class DataColumnView(View, frozen=True, kw_only=True):
