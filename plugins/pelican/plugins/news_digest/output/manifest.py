@@ -96,6 +96,8 @@ class Manifest:
 
     def __init__(self, folder: Path | None, *, output: Path) -> None:
         self._output = output
+        # What the path of each file begins with: tens of thousands are asked for.
+        self._root = os.path.join(output, "")
         name = hashlib.blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
         self._path = folder / f"output-{name}.msgpack" if folder else None
         # Files that were not there when a build set out to write them: if it was killed, they are ours all the same.
@@ -173,7 +175,7 @@ class Manifest:
         Raises:
             OSError: *source* cannot be read.
         """
-        target = os.path.join(self._output, save_as)
+        target = self._root + save_as
         came_from = os.stat(source)
         try:
             there = os.stat(target)
@@ -222,7 +224,7 @@ class Manifest:
         return tuple(name for name in map(os.fsdecode, names) if is_below(name))
 
     def _exists(self, save_as: str) -> bool:
-        return os.path.lexists(os.path.join(self._output, save_as))
+        return os.path.lexists(self._root + save_as)
 
     def intact(self, save_as: str) -> FileState | None:
         """Return the state of a file that still is what the last build wrote, else None.
@@ -242,7 +244,7 @@ class Manifest:
         return state is not None and state.digest == digest and self._is_intact(save_as, state) is not None
 
     def _is_intact(self, save_as: str, state: FileState) -> FileState | None:
-        path = os.path.join(self._output, save_as)
+        path = self._root + save_as
         try:
             stat = os.stat(path)
             if state.is_still(stat, seen_ns=self._seen_ns):
