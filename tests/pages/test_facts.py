@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.model import ImageRef, Status
 from pelican.plugins.news_digest.pages.everything import plan_site
+from pelican.plugins.news_digest.pages.own.pages import OwnPage
+from pelican.plugins.news_digest.pages.own.tools import Findable, findables
 from pelican.plugins.news_digest.pages.plans import Promise
 from tests.builders import make_date, make_item, make_link, make_provider, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
@@ -110,6 +112,48 @@ def test_equal_facts_are_equal_plans(
     for save_as in before.keys() & after.keys():
         if before[save_as].facts() == after[save_as].facts():
             assert before[save_as].make() == after[save_as].make(), save_as
+
+
+@settings(max_examples=100, deadline=None)
+@given(first=ARCHIVE, edits=EDITS, site=SITE, change=st.just({}) | one_of(CHOICES))
+def test_equal_facts_are_equal_records(
+    first: dict[str, Any], edits: list[tuple[str, dict[str, Any]]], site: dict[str, Any], change: dict[str, Any]
+):
+    """The same of what can be found: while facts stay, a record is that of the last build, and in the same place."""
+    second = {**first, **{name: {**first.get(name, {}), **values} for name, values in edits}}
+    before = {each.address: each for each in findables(room_of(first, site), ())}
+    for each in findables(room_of(second, {**site, **change}), ()):
+        known = before.get(each.address)
+        if known is not None and known.facts == each.facts:
+            assert (known.since, known.make()) == (each.since, each.make()), each.address
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "New words"}, {"excerpt": "New words."}, {"topics": ("Food",)}, {"date": "2026-05-09"}, {"lang": "de"}],
+)
+def test_what_a_story_is_found_by_is_a_fact(change: dict[str, Any], number: int):
+    """Of whichever report it is taken: where its record is another, so are its facts."""
+    reports: list[dict[str, Any]] = [{"story": "bridge", "topics": ("Trams",), "date": f"2026-05-0{n}"} for n in (1, 2)]
+
+    def found(reports: list[dict[str, Any]]) -> Findable:
+        items = [make_item(f"report-{n}", **values) for n, values in enumerate(reports)]
+        room = make_room(items, topics=[make_topic("Trams"), make_topic("Food")])
+        [findable] = [each for each in findables(room, ()) if each.address.startswith("stories/")]
+        return findable
+
+    before = found(reports)
+    reports[number].update(change)
+    after = found(reports)
+    assert (before.make() == after.make()) or before.facts != after.facts
+    assert before.make() != after.make() or number == 0  # which does not lead
+
+
+def test_what_an_own_page_is_found_by_is_a_fact():
+    """Its title, its words and its address."""
+    pages = [OwnPage(title=t, address=a, save_as=a, content=c) for t, a, c in ("xyz", "wyz", "xwz", "xyw")]
+    assert 4 == len({next(iter(findables(make_room([]), [page]))).facts for page in pages})
 
 
 @settings(deadline=None)
