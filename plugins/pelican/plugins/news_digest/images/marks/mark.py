@@ -39,7 +39,7 @@ def read_mark(setting: str, path: str, *, most_bytes: int, why: str) -> Mark:
         stat = file.stat()
         data = file.read_bytes() if stat.st_size <= most_bytes else b""
     except OSError as error:
-        raise SettingError([f"{setting}: {path} cannot be read: {error.strerror}"]) from error
+        raise SettingError([f"{setting}: {file} cannot be read: {error.strerror}"]) from error
     look = _look(file, stat.st_size, stat.st_mtime_ns)
     if look.problem:
         raise SettingError([f"{setting}: {path} is {look.problem}"])
