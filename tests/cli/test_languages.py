@@ -119,3 +119,15 @@ def test_languages_are_listed_anywhere(
     monkeypatch.chdir(tmp_path)
     assert 0 == main(["languages"])
     assert "ja        Japanese\n" in capsys.readouterr().out
+
+
+def test_an_update_keeps_names_apart_where_a_language_runs_from_right_to_left(folder: Path):
+    """Once, however often it is run; other places of values stay as they are."""
+    folder.mkdir()
+    text = 'msgid "Read at %(name)s"\nmsgstr "%(name)s ور"\n\nmsgid "since %(day)s"\nmsgstr "%(day)s"\n'
+    (folder / "ur.po").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        assert 0 == main(["languages", "update", "ur"])
+        found = (folder / "ur.po").read_text(encoding="utf-8")
+        assert 'msgstr "\u2068%(name)s\u2069 ور"' in found
+        assert 'msgstr "%(day)s"' in found

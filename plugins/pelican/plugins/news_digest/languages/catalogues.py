@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
 TEMPLATE: Final = FOLDER / "messages.pot"
+# Places of names, which may be written in another script than the text, and the marks that keep a name apart.
+_NAME: Final = re.compile(r"(?<!\u2068)(%\((?:name|names|site|topic|feed|subject|hosts|generator)\)s)")
+_APART: Final = "\u2068\\1\u2069"
 # Who, when and with what: says nothing about the words, and would change with every run.
 _NOISE: Final = re.compile(r'^"(?:Project|Report|POT|PO-Rev|Last|Language-Team|Generated)[^"]*"\n', re.MULTILINE)
 
@@ -76,12 +79,25 @@ def new_catalogue(path: Path, texts: Catalog) -> Catalog:
 
 
 def update(catalogue: Catalog, texts: Catalog, *, path: Path) -> None:
-    """Give the catalogue at *path* what is new in *texts*; what is no longer said there becomes obsolete."""
+    """Give the catalogue at *path* what is new in *texts*; what is no longer said there becomes obsolete.
+
+    In a language that runs from right to left, names are kept apart from the text around them.
+    """
     known = {message.id for message in catalogue}
     catalogue.update(texts, no_fuzzy_matching=True, update_header_comment=False)
     if is_partial(path):
         for message in [message for message in catalogue if message.id and message.id not in known]:
             catalogue.delete(message.id)
+    locale = locale_of(path)
+    if locale and locale.text_direction == "rtl":
+        for message in catalogue:
+            said = message.string
+            message.string = _apart(said) if isinstance(said, str) else tuple(map(_apart, said or ()))
+
+
+def _apart(text: str) -> str:
+    """Return *text* with its names kept apart: in Latin letters one would take the punctuation beside it along."""
+    return _NAME.sub(_APART, text)
 
 
 def progress_of(catalogue: Catalog, texts: Catalog, *, path: Path) -> Progress:
