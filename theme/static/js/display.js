@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const THEMES = ["", "light", "dark"];
 
-  const chosen = () => ({ size: "", width: "", pictures: true, ...digest.load("display", {}) });
+  const chosen = () => ({ size: "", width: "", pictures: "", ...digest.load("display", {}) });
 
   function keepTheme(theme, place) {
     root.dataset.theme = theme;
@@ -21,9 +21,8 @@
 
   function keepDisplay(name, value, place) {
     const isKept = digest.keepOrSay("display", { ...chosen(), [name]: value }, place);
-    if (name !== "pictures") root.dataset[name] = value;
-    else if (isKept && value) location.reload(); // A policy that forbids pictures cannot be taken back.
-    else if (!value) root.dataset.pictures = "none";
+    root.dataset[name] = value;
+    if (name === "pictures" && isKept && !value) location.reload(); // A policy that forbids them cannot be taken back.
   }
 
   function setUp(form) {
@@ -31,12 +30,12 @@
     for (const field of form.elements) {
       const { name, type, value } = field;
       if (type === "radio") field.checked = value === now[name];
-      if (type === "checkbox") field.checked = now[name] !== false;
+      if (type === "checkbox") field.checked = now[name] !== value;
     }
     form.addEventListener("change", ({ target }) => {
       const place = target.closest("fieldset");
       if (target.name === "theme") keepTheme(target.value, place);
-      else keepDisplay(target.name, target.type === "checkbox" ? target.checked : target.value, place);
+      else keepDisplay(target.name, target.type === "checkbox" && target.checked ? "" : target.value, place);
     });
   }
 
