@@ -8,6 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 FIELD_WORDS: Final = {
+    "audio_url": "the recording of it; empty: none",
+    "discussions": "where others discuss it",
+    "facts": "what its record declares: names and values",
+    "is_paid": "whether the source shows it to subscribers",
     "source_count": "how many sources report it",
     "running": "stories that reports still come in for, the latest first; only on the newest page",
     "reports": "the day's reports, oldest first",

@@ -102,11 +102,13 @@ def test_keys_of_records_are_those_that_are_read():
     )  # fmt: skip
     provider = {
         "_id": "no", "taxonomy": "organization", "domain": "p.example", "name": "P", "otherNames": ["Q"],
-        "description": "D", "images": [{"url": "/i.png", "width": 50, "height": 50}],
+        "description": "D", "access": "paid", "owner": "O", "country": "NO", "kind": "K",
+        "images": [{"url": "/i.png", "width": 50, "height": 50}],
     }  # fmt: skip
     assert provider.keys() == editor_schema("provider")["properties"].keys()
     found = parse_provider(json.dumps(provider), source_path="p.md", stem="x").record
     assert found is not None
+    assert ("paid", "O", "NO", "K") == (found.access, found.owner, found.country, found.kind)
     assert ("p.example", "P", ("Q",), "D", 1) == (
         found.domain, found.name, found.other_names, found.description, len(found.images)
     )  # fmt: skip

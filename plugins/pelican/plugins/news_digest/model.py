@@ -136,6 +136,28 @@ class Ranked(Value, frozen=True, kw_only=True):
     published: bool | None = None
 
 
+class Access(StrEnum):
+    """Who may read the report at its source."""
+
+    UNKNOWN = ""
+    FREE = "free"
+    PAID = "paid"
+
+
+class Recording(Value, frozen=True, kw_only=True):
+    """What can be heard: its address and media type."""
+
+    url: str
+    mime: str
+
+
+class Discussion(Value, frozen=True, kw_only=True):
+    """Where a report is discussed; ``title`` is ``""`` when the file does not say."""
+
+    url: str
+    title: str = ""
+
+
 class NewsItem(Value, frozen=True, kw_only=True):
     """One news item, clean: text is plain text, addresses are safe, times are aware UTC.
 
@@ -153,6 +175,9 @@ class NewsItem(Value, frozen=True, kw_only=True):
         has_own_quality, has_own_heat: Whether the file says it; else it is 0, or follows from the reports known.
         related: The cluster as the file lists it, without itself and without repeats.
         corrections: What was put right since, newest first.
+        access: Who may read the report at the source, where the file says it.
+        audio: A recording of it; None: none is known.
+        discussions: Where it is discussed, in the file's order.
         body: Sanitised HTML; ``""`` for most items.
         story: Id of the story that the file names; ``""`` when it names none, and its story is a matter of links.
         curated, ranked: What the newsdesk knows of it; no page depends on it.
@@ -185,6 +210,9 @@ class NewsItem(Value, frozen=True, kw_only=True):
     video: VideoRef | None = None
     related: tuple[RelatedLink, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    access: Access = Access.UNKNOWN
+    audio: Recording | None = None
+    discussions: tuple[Discussion, ...] = ()
     story: str = ""
     curated: Curated = Curated()
     ranked: Ranked = Ranked()
@@ -229,12 +257,18 @@ class ProviderRecord(Value, frozen=True, kw_only=True):
 
     Attributes:
         name: ``""`` when the file names none.
+        access: Who may read its reports.
+        owner, country, kind: Who owns it, where it is, and what it is, in the file's words.
     """
 
     domain: str
     name: str = ""
     other_names: tuple[str, ...] = ()
     description: str = ""
+    access: Access = Access.UNKNOWN
+    owner: str = ""
+    country: str = ""
+    kind: str = ""
     images: tuple[ImageRef, ...] = ()
     source_path: str = ""
 
@@ -290,6 +324,7 @@ class Provider(Value, frozen=True, kw_only=True):
         name: The record's, else the name that most of its items use.
         other_names: Further names in use, in order.
         icon: The record's picture nearest to 50×50, else an item's; None when there is none.
+        access, owner, country, kind: The record's.
     """
 
     domain: str
@@ -297,6 +332,10 @@ class Provider(Value, frozen=True, kw_only=True):
     slug: str
     other_names: tuple[str, ...] = ()
     description: str = ""
+    access: Access = Access.UNKNOWN
+    owner: str = ""
+    country: str = ""
+    kind: str = ""
     icon: ImageRef | None = None
 
 

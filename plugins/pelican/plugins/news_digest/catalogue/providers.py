@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from ..errors import Diagnostic, diagnose
-from ..model import Provider
+from ..model import Access, Provider
 from ..text.plain import fold
 
 if TYPE_CHECKING:
@@ -124,6 +124,10 @@ def build_providers(
             slug=domain,
             other_names=tuple(sorted(others.values())),
             description=record.description if record else "",
+            access=record.access if record else Access.UNKNOWN,
+            owner=record.owner if record else "",
+            country=record.country if record else "",
+            kind=record.kind if record else "",
             icon=_icon(record, icons.get(domain, set())),
         )
     return found

@@ -12,6 +12,7 @@ from ..errors import Diagnostic, diagnose, masked, may_name_users
 from ..model import ImageRef, ProviderRecord, Status, TopicRecord
 from ..text.address import AddressError, clean_domain, without_marks
 from ..text.plain import clean_markup_text, clean_name, clean_text, slugify
+from .items.declared import read_access
 from .items.links import picture_address
 from .items.values import without_credentials
 from .items.visibility import visibility
@@ -109,15 +110,24 @@ def parse_provider(
         problem = diagnose("ND211", "domain: missing", path=source_path, line=1, hint="name the file after the domain")
         return ParsedRecord(None, (problem,))
     images = data.get("images") if isinstance(data.get("images"), list) else []
+    access, unclear = read_access(data.get("access"))
+    if unclear:
+        hint = "write paid or free; value ignored"
+        said = (*said, diagnose("ND107", f"access: {unclear}", path=source_path, line=1, hint=hint))
     return ParsedRecord(
         ProviderRecord(
             domain=domain,
             name=clean_name(_text(data.get("name"))),
             other_names=_texts(data.get("otherNames")),
             description=clean_markup_text(_text(data.get("description"))),
+            access=access,
+            owner=clean_name(_text(data.get("owner"))),
+            country=clean_name(_text(data.get("country"))),
+            kind=clean_name(_text(data.get("kind"))),
             images=tuple(image for raw in images or () if (image := picture_of(raw))),
             source_path=source_path,
-        )
+        ),
+        said,
     )
 
 

@@ -15,6 +15,7 @@ from ..frontmatter.body.anchors import links_from
 from ..frontmatter.body.markdown import without_remote_pictures
 from ..images.pictures import SITE_FOLDER
 from ..languages import Words
+from ..model import Access
 from ..running.kept import Kept
 from ..text.address import readable_host
 from ..text.alphabets import upper
@@ -186,8 +187,14 @@ class Newsroom:
             coverage=self.coverage(item),
             picture=self.picture(item),
             lang=self.foreign_lang(item.lang),
+            is_paid=self.is_paid(item),
             authors=own.authors if (own := self.texts.get(item.slug)) and item.provider is None else (),
         )
+
+    def is_paid(self, item: NewsItem) -> bool:
+        """Whether the report at the source is for subscribers: as the file says, else as the record of its source."""
+        provider = self.catalogue.providers.get(self.catalogue.provider_of.get(item.slug, ""))
+        return (item.access or (provider.access if provider else item.access)) is Access.PAID
 
     def foreign_lang(self, lang: str) -> str:
         """Return *lang* where it is another language than the site's, else ``""``."""

@@ -19,6 +19,7 @@ from ..body.markdown import read_embed, video_of
 from ..yaml.yaml12 import LineFinder
 from .corrections import read_corrections
 from .curated import read_curated, read_imported, read_ranked
+from .declared import read_declared
 from .links import RelatedPool, image_ref, provider_ref, related_link
 from .meant import empty_notes, in_plain_words, key_notes, related_hint
 from .parts import FileValues, read_values
@@ -151,6 +152,7 @@ class _ItemReader:
         related = self.related(own_keys={link_key(u) for u in (web, original, *amp) if u})
         quality = raw.quality or 0
         imported_from, first_seen = read_imported(raw.imported)
+        declared = read_declared(raw.access, raw.audio, raw.discussions, self.report)
         if not title:
             self.fatal.append(self.diagnostic("ND105", ("title",), "title: missing or empty", "give it a headline"))
         item = NewsItem(
@@ -176,6 +178,9 @@ class _ItemReader:
             video=video,
             related=related,
             corrections=self.corrections(),
+            access=declared.access,
+            audio=declared.audio,
+            discussions=declared.discussions,
             story=self.story(),
             curated=read_curated(raw.curated),
             ranked=read_ranked(raw.ranked),

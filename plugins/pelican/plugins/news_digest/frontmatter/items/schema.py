@@ -31,6 +31,9 @@ Moment = Annotated[
     ),
 ]
 Kind = Annotated[Any, Meta(extra_json_schema={"enum": ["article", "video", None]})]
+AccessWord = Annotated[Any, Meta(extra_json_schema={"enum": ["paid", "free", None]})]
+Audio = Annotated[Any, Meta(extra_json_schema={"type": ["string", "object", "null"]})]
+Discussions = Annotated[Any, Meta(extra_json_schema={"type": ["array", "string", "null"]})]
 StoryName = Annotated[
     Any, Meta(extra_json_schema={"type": ["string", "integer", "null"], "examples": ["kittiwake-bridge-closed"]})
 ]
@@ -162,6 +165,16 @@ class RawItem(msgspec.Struct, rename="camel"):
         StoryName,
         Meta(description="The story that the item reports: items with the same word are one story. See records."),
     ] = None
+    access: Annotated[
+        AccessWord,
+        Meta(description="paid: the report at the source is for subscribers; free: it is not."),
+    ] = None
+    audio: Annotated[Audio, Meta(description="The URL of a recording, or a map of url and type; feeds enclose it.")] = (
+        None
+    )
+    discussions: Annotated[
+        Discussions, Meta(description="Where the report is discussed: URLs, or maps of url and title.")
+    ] = None
     curated: Annotated[RawCurated | None, Meta(description="What a person decided, above all that is computed.")] = None
     ranked: Annotated[RawRanked | None, Meta(description="What `news-digest rank` wrote; leave it alone.")] = None
     locale: Annotated[Text, Meta(description="The language, such as en-US or ar. Missing: the site's.")] = None
@@ -209,6 +222,12 @@ class RawProviderRecord(msgspec.Struct, rename="camel"):
         list[Scalar] | None, Meta(description="Names under which items of other domains belong here, too.")
     ] = None
     description: Annotated[Text, Meta(description="A sentence or two, shown on the source's page.")] = None
+    access: Annotated[
+        AccessWord, Meta(description="paid: its reports are for subscribers; an item may say otherwise.")
+    ] = None
+    owner: Annotated[Text, Meta(description="Who owns it, shown on its page.")] = None
+    country: Annotated[Text, Meta(description="Where it is: two letters such as DE, or words.")] = None
+    kind: Annotated[Text, Meta(description="What it is, such as daily newspaper; shown on its page.")] = None
     images: Annotated[list[RawImage] | None, Meta(description="Its icons; the one nearest to 50 × 50 is used.")] = None
 
 

@@ -12,7 +12,7 @@ from ...catalogue.ranking import by_heat, by_score
 from ...model import NewsItem
 from ..addresses import named_id, tag_id
 from ..dates import iso
-from ..plans import FeedEntry
+from ..plans import Enclosure, FeedEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -85,6 +85,7 @@ class EntryMaker:
             html=self._item_html(item, story.excerpt),
             categories=tuple(catalogue.taxonomy.topics[i].name for i in dict.fromkeys((*topic_ids, *above))),
             lang=item.lang,
+            enclosure=Enclosure(url=item.audio.url, type=item.audio.mime) if item.audio else None,
             image_url=picture if "//" in picture or not picture else room.site.absolute(picture),
         )
 

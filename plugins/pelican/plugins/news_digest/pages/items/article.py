@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from ...model import ItemType
+from ...text.address import readable_host
 from ..corrections import correction_views, corrections_schema
 from ..dates import iso
 from ..newsroom import COVERAGE_KINDS, kind_of
@@ -152,6 +153,8 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
         video_id=item.video.id if item.video else "",
         category=own.category if own else None,
         metadata=own.metadata if own else {},
+        audio_url=item.audio.url if item.audio else "",
+        discussions=tuple(LinkView(text=d.title or readable_host(d.url), href=d.url) for d in item.discussions),
     )
 
 
@@ -249,6 +252,8 @@ def _schema(room: Newsroom, item: NewsItem, story: StoryView) -> dict[str, Any]:
         page["citation"] = {"@type": "CreativeWork", "url": item.url, "name": item.title}
         if story.source:
             page["citation"]["publisher"] = {"@type": "Organization", "name": story.source.name}
+        if story.is_paid:
+            page["citation"]["isAccessibleForFree"] = False
     if item.type is ItemType.VIDEO and item.video:
         page["mainEntity"] = {
             "@type": "VideoObject",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ...model import ProviderRef
+from ...model import Access, ProviderRef
 from ...text.alphabets import initial, name_key
 from ..addresses import provider_address
 from ..plans import PagePlan
 from ..site import feed_link, head
 from ..views.base import LinkView
-from ..views.providers import ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
+from ..views.providers import ProviderFactView, ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
 from .listings import leaf_head, paginate, promise_leaf
 from .topics import topic_counts
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from ...model import NewsItem
+    from ...model import NewsItem, Provider
     from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..plans import Promise
@@ -105,6 +105,7 @@ def _view(
         domain_url=f"https://{domain}/" if "." in domain else "",
         other_names=provider.other_names,
         description=provider.description,
+        facts=_facts(room, provider),
         count=beside.total,
         lead_count=beside.lead_count,
         cluster_count=beside.cluster_count,
@@ -117,6 +118,21 @@ def _view(
         feeds=feeds,
         activity=activity,
     )
+
+
+def _facts(room: Newsroom, provider: Provider) -> tuple[ProviderFactView, ...]:
+    """Return what the owner declares of a source."""
+    country = provider.country
+    if len(country) == len("DE") and country.isascii():
+        country = room.dates.locale.territories.get(country.upper(), country)
+    access = {Access.PAID: room.say("For subscribers"), Access.FREE: room.say("Free to read")}.get(provider.access, "")
+    named = (
+        (room.say("Kind"), provider.kind),
+        (room.say("Owner"), provider.owner),
+        (room.say("Country"), country),
+        (room.say("Access"), access),
+    )
+    return tuple(ProviderFactView(name=name, value=value) for name, value in named if value)
 
 
 def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:

@@ -6,8 +6,15 @@ from .base import BasePageView, FeedLinkView, LinkView, PaginationView, TimeView
 from .story import ActivityView, DayGroupView, SourceView
 
 
+class ProviderFactView(View, frozen=True, kw_only=True):
+    """One thing that the record of a source declares."""
+
+    name: str
+    value: str
+
+
 class ProviderView(BasePageView, frozen=True, kw_only=True):
-    """``/providers/<domain>/`` and its older pages."""
+    """``/providers/<domain>/`` and its older pages. ``facts`` are what its record declares: names and values."""
 
     source: SourceView
     domain: str
@@ -24,6 +31,7 @@ class ProviderView(BasePageView, frozen=True, kw_only=True):
     pagination: PaginationView
     feeds: tuple[FeedLinkView, ...]
     activity: ActivityView | None = None
+    facts: tuple[ProviderFactView, ...] = ()
 
 
 class ProviderRowView(View, frozen=True, kw_only=True):

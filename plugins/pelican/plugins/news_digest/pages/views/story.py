@@ -68,8 +68,9 @@ class StoryView(View, frozen=True, kw_only=True):
     ``href`` is where the headline leads (its page here, or the source when ``is_external``); ``source_url`` is the
     link out (``""`` when the item lives here) and ``source_host`` its host in readable form. ``band`` is the heat
     band: 3 top 5%, 2 top 25%, 1 otherwise, 0 when the site is too small for bands. ``kind`` is ``article`` or
-    ``video``. ``lang`` is ``""`` for the site's own language. ``authors`` wrote one of the site's own texts; a source
-    among them stands in ``source`` instead where it is the only one.
+    ``video``. ``lang`` is ``""`` for the site's own language. ``is_paid``: the source shows it to subscribers.
+    ``authors`` wrote one of the site's own texts; a source among them stands in ``source`` instead where it is the only
+    one.
     """
 
     slug: str
@@ -87,6 +88,7 @@ class StoryView(View, frozen=True, kw_only=True):
     coverage: CoverageView | None
     picture: PictureView | None
     lang: str
+    is_paid: bool = False
     authors: tuple[LinkView, ...] = ()
 
 
@@ -220,7 +222,7 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
     ``video_id`` is what its player is built from, when the reader asks for it. ``updated`` is when it was last changed
     or corrected after it was published (None: never), ``corrections`` are newest first. ``category`` is what one of the
     site's own texts stands under (None for items). ``metadata`` holds what its file says besides, where it names a
-    template of the site's own.
+    template of the site's own. ``audio_url`` leads to a recording, ``discussions`` to where others discuss it.
     """
 
     story: StoryView
@@ -240,6 +242,8 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
     has_code: bool = False
     category: LinkView | None = None
     metadata: dict[str, str] = {}
+    audio_url: str = ""
+    discussions: tuple[LinkView, ...] = ()
 
 
 class ListingView(BasePageView, frozen=True, kw_only=True):
