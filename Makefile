@@ -15,7 +15,7 @@ PACKAGE := plugins/pelican/plugins/news_digest
 OTHERS := .venv-plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint types tests coverage pictures languages docs reference screenshots fuzz plugins demo-feeds clean
+.PHONY: help serve build test lint types tests coverage machines pictures languages docs reference screenshots fuzz plugins demo-feeds clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,10 @@ tests: $(VENV)/.dev $(OTHERS)/.kept
 
 coverage: $(VENV)/.dev ## which lines the tests of single rooms run; those of whole sites take three times as long when traced
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not corpus and not browser" --cov --cov-report=term:skip-covered
+
+machines: $(VENV)/.dev ## build a site by processes of Dask, which is installed for it
+	$(PIP) install --group machines
+	$(BIN)/pytest tests/test_machines.py
 
 pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
 	$(BIN)/python tools/demonstration
