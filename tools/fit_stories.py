@@ -42,7 +42,8 @@ Row = dict[str, Any]
 VARIANTS = ("as it is", "headlines", "half without excerpt", "short excerpts", "few stories", "addresses")
 FOLDS = 4
 THRESHOLDS = (0.50, 0.55, 0.60, 0.65, 0.70)
-PRECISION = 0.95
+# What is asked of stories that nothing was fitted to, with a hundredth to spare.
+PRECISION = 0.96
 FEW = 0.15
 
 

@@ -5,7 +5,7 @@ from typing import Final
 # Likenesses are whole numbers up to this one.
 CERTAIN: Final = 10_000
 # Groups are joined while the average likeness of their reports is above this.
-THRESHOLD: Final = 6_000
+THRESHOLD: Final = 6_500
 # A picture that few reports have, on top of the table: set by hand, for no labelled data has pictures.
 SAME_PICTURE: Final = 3.0
 BIAS: Final = -11.8499
