@@ -106,16 +106,29 @@ def test_the_entry_leads_to_everything():
 def test_parts_end_where_they_ended(monkeypatch: pytest.MonkeyPatch):
     """One more word changes its own part and at most the next ones, not all that follow; none is found in two."""
     monkeypatch.setattr(form, "PART_BYTES", 200)
-    many = {f"w{number:04}": encoded_place([number], []) for number in range(0, 2000, 2)}
+    many = {f"{number:04}w": encoded_place([number], []) for number in range(0, 2000, 2)}
 
     def parts(words: dict[str, bytes]) -> dict[str, bytes]:
         files = index_files([Page(b"", 1, {}, ("", ""))], page_part(words), entry=ENTRY_DATA, packer=Packer({}))
         return {name: data for name, data in files.items() if name.startswith("index/")}
 
-    before, after = parts(many), parts({**many, "w0001": encoded_place([1], [])})
+    before, after = parts(many), parts({**many, "0001w": encoded_place([1], [])})
     assert len(before) > 30
     assert len(after.keys() - before.keys()) < 6
     assert sorted(many) == sorted(word[0] for data in before.values() for word in unpacked(data)[0])
+
+
+def test_words_that_begin_alike_stand_in_one_part(monkeypatch: pytest.MonkeyPatch):
+    """The browser looks for what begins as was typed in one part, unless that would be far too large."""
+    monkeypatch.setattr(form, "PART_BYTES", 50)
+    monkeypatch.setattr(form, "MOST_BYTES", 400)
+    words = {f"{start}{number}": encoded_place([number], []) for start in ("abc", "abd", "ten") for number in range(10)}
+    many = {f"zoo{number:03}": encoded_place([number], []) for number in range(100)}
+    files = index_files([Page(b"", 1, {}, ("", ""))], page_part({**words, **many}), entry=ENTRY_DATA, packer=Packer({}))
+    parts = [[word[0] for word in unpacked(data)[0]] for name, data in sorted(files.items()) if "index/" in name]
+    assert 3 == sum({word[:3] for word in part} <= {"abc", "abd", "ten"} for part in parts)
+    assert 3 == len({word[:3] for part in parts if not part[0].startswith("zoo") for word in part})
+    assert len(parts) > 5
 
 
 def test_names_are_as_long_as_they_must_be():

@@ -174,7 +174,7 @@ def test_one_that_is_added_last_changes_little(tmp_path: Path):
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(form, "PART_BYTES", 50)
-        patch.setattr(form, "ENDS", 1)
+        patch.setattr(form, "BEGINNING", 9)
         before = make(map(findable, records), tmp_path)
         after = make(map(findable, [*records, record("news/z/", title="w999", date="2026-06-01T00:00:00Z")]), tmp_path)
     parts = [name for name in before if "/index/" in name]

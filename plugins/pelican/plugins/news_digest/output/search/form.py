@@ -38,11 +38,12 @@ MARK: Final = b"pagefind_dcd"
 FIELDS: Final = ["names", "title", "words"]
 DIGITS: Final = 7
 META_DIGITS: Final = 10
-# A part of the index ends where a word of one kind in four follows, once it has this many bytes: so that a word which
-# comes or goes moves the ends of few parts. It ends sooner before a word that would make it much larger.
+# A part of the index ends where a word begins otherwise than the one before, once it has this many bytes. So one that
+# comes or goes moves the ends of few parts; and the browser, which looks for words that begin as what was typed in one
+# part alone, finds all of them from three letters on. It ends sooner before a word that would make it much larger.
 PART_BYTES: Final = 52_000
 MOST_BYTES: Final = 70_000
-ENDS: Final = 4
+BEGINNING: Final = 3
 # zlib's level and strategy. The parts are most of what is packed; the highest level takes twice as long for 1 % less.
 # Lists of numbers that only grow have few repeats: with its strategy for those, the "meta" file, which every search
 # fetches, is 7 % smaller.
@@ -221,7 +222,7 @@ def _cut(words: Iterable[tuple[str, bytes]]) -> tuple[list[list[str]], list[byte
     inside: list[bytes] = []
     size = 0
     for word, data in words:
-        may_end = size >= PART_BYTES and zlib.crc32(word.encode()) % ENDS == 0
+        may_end = size >= PART_BYTES and word[:BEGINNING] != bounds[-1][1][:BEGINNING]
         if not inside or may_end or size + len(data) > MOST_BYTES:
             if inside:
                 parts.append(_part(inside))
