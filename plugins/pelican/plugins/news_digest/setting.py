@@ -44,6 +44,13 @@ def declared(default: object, **about: object) -> Any:  # noqa: ANN401 - of the 
     return field(default=default, metadata={"default": default, **about})
 
 
+def checked(setting: Setting, given: Any) -> tuple[Any, str]:  # noqa: ANN401 - whatever a settings file holds
+    """Return what *given* means as the value of *setting*, and what is wrong with it; ``""`` when nothing is."""
+    value = as_written(setting, given)
+    problem = problem_of(setting, value) or problem_within(setting.name, value)
+    return tuple(value) if isinstance(value, list) else value, problem
+
+
 def problem_of(setting: Setting, value: object) -> str:
     """Return what is wrong with *value*, in words for the site's owner; ``""`` when nothing is."""
     wanted = type(setting.default)

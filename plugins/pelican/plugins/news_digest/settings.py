@@ -6,16 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import SettingError, nearest
-from .setting import (
-    USUAL_ITEM_URL,
-    MarkdownRules,
-    Setting,
-    as_written,
-    declared,
-    markdown_rules,
-    problem_of,
-    problem_within,
-)
+from .setting import USUAL_ITEM_URL, MarkdownRules, Setting, checked, declared, markdown_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -394,11 +385,8 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
             near = nearest(name, _BY_NAME)
             problems.append(f"{name} is not a setting" + (f"; did you mean {near}?" if near else ""))
             continue
-        value = as_written(setting, given[name])
-        problem = problem_of(setting, value) or problem_within(name, value)
-        if problem:
-            problems.append(problem)
-        values[name.removeprefix(PREFIX).lower()] = tuple(value) if isinstance(value, list) else value
+        values[name.removeprefix(PREFIX).lower()], problem = checked(setting, given[name])
+        problems += [problem] if problem else []
     if problems:
         raise SettingError(problems)
     settings = DigestSettings(**values)
@@ -407,6 +395,5 @@ def read_settings(given: Mapping[str, Any]) -> DigestSettings:
     ours = (settings.news_path, settings.topics_path, settings.providers_path, settings.stories_path)
     closed = (*ours, settings.newsletters_path)
     rules = markdown_rules(given, closed=closed)
-    if rules.is_portable:
-        return replace(settings, body_markdown=rules)
-    return replace(settings, body_markdown=rules, workers=1, executor="")
+    here: dict[str, Any] = {} if rules.is_portable else {"workers": 1, "executor": ""}
+    return replace(settings, body_markdown=rules, **here)
