@@ -14,7 +14,7 @@ from pelican.plugins.news_digest.errors import SettingError
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.machines.hosting import plan_hosting
 from pelican.plugins.news_digest.pages.plans import made
-from pelican.plugins.news_digest.setting import OURS, ItemUrl, is_ours
+from pelican.plugins.news_digest.setting.values import OURS, ItemUrl, is_ours
 from pelican.plugins.news_digest.settings import read_settings
 from tests.builders import front_matter, make_item
 from tests.pages.rooms import make_room

@@ -17,7 +17,7 @@ from pelican.plugins.news_digest.settings import SETTINGS
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from pelican.plugins.news_digest.setting import Setting
+    from pelican.plugins.news_digest.setting.values import Setting
 
 PACKAGE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest"
 MAX_LINES = 400

@@ -17,7 +17,7 @@ from pelican.plugins.news_digest.errors import SettingError
 from pelican.plugins.news_digest.frontmatter.body.extensions import known_by
 from pelican.plugins.news_digest.frontmatter.body.item_body import read_body
 from pelican.plugins.news_digest.frontmatter.body.markdown import Body, BodyError, render_body
-from pelican.plugins.news_digest.setting import MarkdownRules, markdown_rules
+from pelican.plugins.news_digest.setting.values import MarkdownRules, markdown_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.model import Curated
 from pelican.plugins.news_digest.pages.lists.home import plan_home
-from pelican.plugins.news_digest.setting import FrontPage
+from pelican.plugins.news_digest.setting.values import FrontPage
 from tests.builders import make_date, make_item, make_link, make_topic
 from tests.pages.rooms import make_room
 

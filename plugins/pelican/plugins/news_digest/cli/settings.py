@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping
 
-    from ..setting import Setting
+    from ..setting.values import Setting
 
 DESCRIPTION = (
     "List all DIGEST_* settings in a form that can be pasted into a settings file: this site's value, the allowed "

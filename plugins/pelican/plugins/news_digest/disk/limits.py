@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..setting import MarkdownRules
+from ..setting.values import MarkdownRules
 
 if TYPE_CHECKING:
     from ..settings import DigestSettings

@@ -21,7 +21,7 @@ from ..disk.files import item_address, read_file
 from ..disk.limits import limits_of
 from ..errors import ContentError, Severity, diagnose, printable, without_userinfo
 from ..model import NewsItem, Status
-from ..setting import ItemUrl
+from ..setting.values import ItemUrl
 from ..settings import read_settings
 from ..text.dates import parse_date
 from .items.convert import parse_item

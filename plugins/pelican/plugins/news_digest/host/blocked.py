@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from ..errors import diagnose
-from ..setting import CSP_DIRECTIVES
+from ..setting.values import CSP_DIRECTIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -29,7 +29,7 @@ from ..naming.places import NOTHING, Known
 from ..output.perform import Performed
 from ..pages.newsroom import RoomMemory
 from ..running.workers import Workers
-from ..setting import USUAL_ITEM_URL, ItemUrl
+from ..setting.values import USUAL_ITEM_URL, ItemUrl
 from ..settings import read_settings
 from ..text.dates import parse_date
 

@@ -15,7 +15,7 @@ from ..naming import places
 from ..naming.names import name_key, portable_name, portable_path
 from ..naming.places import NOTHING, Known, Settled
 from ..pages.plans import page_file
-from ..setting import ItemUrl
+from ..setting.values import ItemUrl
 from ..settings import read_settings
 from .articles import item_of_article
 from .guard import say

@@ -34,7 +34,7 @@ from ..pages.own.tools import SEARCH_ADDRESS, SearchState
 from ..pages.plans import FilePlan
 from ..pages.site import Choices, SiteProfile, content_security_policy
 from ..pages.views.base import LinkView, LogoView, SiteView
-from ..setting import front_page_of, mute_presets_of, policy_of
+from ..setting.values import front_page_of, mute_presets_of, policy_of
 from ..text.address import readable_host
 from ..text.alphabets import name_key
 from ..text.language_tags import language_tag

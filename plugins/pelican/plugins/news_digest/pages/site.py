@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ..images.cards.card_spec import CardColours
-from ..setting import USUAL_ITEM_URL, FrontPage, MutePreset
+from ..setting.values import USUAL_ITEM_URL, FrontPage, MutePreset
 from ..text.plain import fold
 from .addresses import provider_address, topic_address
 from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView, TranslationView

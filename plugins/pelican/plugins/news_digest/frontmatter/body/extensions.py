@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-    from ...setting import MarkdownRules
+    from ...setting.values import MarkdownRules
 
 # Part of Markdown, whose version is known by itself; what colours code is another library's.
 _KNOWN: Final = frozenset({"markdown"})

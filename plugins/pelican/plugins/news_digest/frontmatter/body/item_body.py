@@ -11,7 +11,7 @@ from .markdown import BodyError, has_deep_lists, render_body
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...setting import MarkdownRules
+    from ...setting.values import MarkdownRules
 
 # Of links that lead nowhere in one body, so many are said.
 MAX_LOST: Final = 20

@@ -17,7 +17,7 @@ from .anchors import link_target, lost_links, place_name, settle_links, without_
 if TYPE_CHECKING:
     from markdown import Markdown
 
-    from ...setting import MarkdownRules
+    from ...setting.values import MarkdownRules
 
 _ALLOWED_TAGS: Final = frozenset(
     (

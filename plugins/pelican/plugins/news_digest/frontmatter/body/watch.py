@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import CodeType, FrameType
 
-    from ...setting import MarkdownRules
+    from ...setting.values import MarkdownRules
 
 _FILES: Final = ("open", "os.listdir", "os.scandir")
 # Beginnings of events; whatever else Python announces neither reads a file nor leaves the process.

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from ...setting import ItemUrl
+from ...setting.values import ItemUrl
 from ..addresses import story_address
 from ..plans import FilePlan, Promise, page_file
 

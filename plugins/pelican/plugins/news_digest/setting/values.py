@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from .errors import nearest
+from ..errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

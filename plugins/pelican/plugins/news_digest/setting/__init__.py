@@ -1,0 +1,7 @@
+"""What a setting is, which values it may have, and what those mean that hold more than one; and the settings of the
+content, with which the list begins.
+"""
+
+from typing import Final
+
+DOORS: Final = ("values", "content")
