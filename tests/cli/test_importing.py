@@ -154,7 +154,9 @@ def test_a_changed_title_without_cache_is_no_new_item(here: Site, host: FeedHost
         assert 1 == len(files(here))
 
 
-def test_one_link_in_two_feeds_is_one_item(here: Site, host: FeedHost, run: Callable[..., int]):
+def test_one_link_in_two_feeds_is_one_item(
+    here: Site, host: FeedHost, run: Callable[..., int], caplog: pytest.LogCaptureFixture
+):
     """Of the source that stands first; the other one changes nothing in it."""
     host.set("/a", rss(entry(1)))
     host.set("/b", rss(entry(1, title="Also here"), title="Quay News", site="https://quay.example/"))
@@ -162,6 +164,7 @@ def test_one_link_in_two_feeds_is_one_item(here: Site, host: FeedHost, run: Call
     run()
     [text] = files(here).values()
     assert "Ferry 1 runs late" == values(text)["title"]
+    assert [] == caplog.records
 
 
 def test_who_is_asked_too_often_is_left_alone(here: Site, host: FeedHost, run: Callable[..., int]):

@@ -162,6 +162,8 @@ class NewsFolder:
             if os.path.getsize(full) > USUAL_LIMITS.file_bytes:
                 return None
             return full.read_bytes().decode("utf-8", "surrogateescape")
+        except FileNotFoundError:  # another feed brings it in this very run
+            return None
         except OSError as error:
             log.warning("%s cannot be read: %s", path, error.strerror)
             return None
