@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest import package
 from pelican.plugins.news_digest.cli.docs import docs_path, find_pages, text_about
 from tests.conftest import ROOT
 
@@ -106,13 +105,10 @@ def test_list_of_pages_leads_to_the_web(monkeypatch: pytest.MonkeyPatch):
     said = "Project-URL: Source, https://github.com/ann/digest\nProject-URL: Documentation, https://docs.example/\n"
     message = message_from_string(said)
     monkeypatch.setattr(metadata, "metadata", lambda _: message)
-    package.documentation_url.cache_clear()
     assert text_about("", find_pages(docs_path())).endswith("\nOn the web: https://docs.example/")
 
     def missing(name: str) -> None:
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "metadata", missing)
-    package.documentation_url.cache_clear()
     assert "On the web" not in text_about("", find_pages(docs_path()))
-    package.documentation_url.cache_clear()

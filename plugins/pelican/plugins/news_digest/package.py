@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 __version__ = "0.1.0"
@@ -15,7 +14,6 @@ def theme_path() -> str:
     return str(packaged if packaged.is_dir() else here.parents[3] / "theme")
 
 
-@cache
 def documentation_url() -> str:
     """Return where the documentation is on the web, as the installed package's metadata says; ``""``: it does not."""
     from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415 - only who reads on asks

@@ -13,8 +13,7 @@ import msgspec
 
 from ..errors import Diagnostic, DigestError, counted, diagnose
 from ..frontmatter.cache import clock_ns
-from ..host.build import CACHE_FOLDER
-from ..host.elsewhere import elsewhere_of
+from ..host.build import CACHE_FOLDER, elsewhere_of
 from ..host.progress import phase
 from ..host.summary import forget_last_build
 from ..images.ledger import DAY_S, Patience, due_addresses, note_outcome

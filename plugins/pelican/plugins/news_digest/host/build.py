@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import msgspec
 from ..catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead, mail_diagnostic, without_later
 from ..catalogue.build import PagesFor, build_catalogue
 from ..catalogue.clusters import ClusterMemory
+from ..disk.code import code_key
 from ..disk.files import item_address
 from ..disk.limits import limits_of
 from ..errors import Diagnostic, SettingError, Severity, diagnose
@@ -28,10 +30,12 @@ from ..model import NewsItem, Status
 from ..naming.places import NOTHING, Known
 from ..output.perform import Performed
 from ..pages.newsroom import RoomMemory
+from ..running.elsewhere import Elsewhere, Program
 from ..running.workers import Workers
 from ..setting.values import USUAL_ITEM_URL, ItemUrl
 from ..settings import read_settings
 from ..text.dates import parse_date
+from .sharing import card_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -345,6 +349,25 @@ def placed(diagnostic: Diagnostic, folder: str) -> Diagnostic:
     """
     path = os.path.normpath(f"{folder}{diagnostic.path}").replace(os.sep, "/")
     return msgspec.structs.replace(diagnostic, path=path)
+
+
+def elsewhere_of(settings: DigestSettings) -> Elsewhere | None:
+    """Return where the site's owner has work done; None: on this machine."""
+    if not settings.executor:
+        return None
+    fonts = os.path.abspath(settings.card_fonts) if settings.card_fonts else ""
+    return Elsewhere(settings.executor, Program(program_of, (fonts,)))
+
+
+def program_of(fonts: str) -> bytes:
+    """Return a digest of all that decides about bytes and is not part of a job: code, libraries, fonts.
+
+    Args:
+        fonts: The folder of the site's own fonts; ``""``: none.
+    """
+    digest = hashlib.blake2b(code_key(), digest_size=16)
+    digest.update(repr(card_state(fonts=fonts, is_wanted=True)).encode("utf-8", "surrogateescape"))
+    return digest.digest()
 
 
 def utc_now() -> datetime:

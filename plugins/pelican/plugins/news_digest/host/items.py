@@ -34,6 +34,7 @@ from .build import (
     Build,
     Shows,
     clock_of,
+    elsewhere_of,
     judge_dates,
     judge_mails,
     make_catalogue,
@@ -44,7 +45,6 @@ from .build import (
     without_future,
 )
 from .collisions import settle_articles
-from .elsewhere import elsewhere_of
 from .inputs import SiteInputs
 from .leading import lead_to_ours
 from .listening import is_anybody_looking
