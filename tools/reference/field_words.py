@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 FIELD_WORDS: Final = {
+    "archived_url": "its copy at the Internet Archive; empty: none is offered",
+    "is_dead": "whether the source does not have it any more",
     "audio_url": "the recording of it; empty: none",
     "discussions": "where others discuss it",
     "facts": "what its record declares: names and values",

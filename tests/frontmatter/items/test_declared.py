@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from pelican.plugins.news_digest.frontmatter.records import parse_provider
@@ -76,6 +78,32 @@ def test_discussions_are_addresses_with_or_without_a_title():
     )
     assert ["ND108"] == [said.code for said in parsed.diagnostics]
     assert 1 == len(item(front_matter(discussions="https://b.example/1")).discussions)
+
+
+@pytest.mark.parametrize(
+    ("written", "dead"),
+    [
+        ("true", True),
+        ("'Yes'", True),
+        ("false", False),
+        ("''", False),
+        ("2026-05-03", datetime(2026, 5, 3, tzinfo=UTC)),
+        ("'2026-05-03T10:00:00+02:00'", datetime(2026, 5, 3, 8, tzinfo=UTC)),
+    ],
+)
+def test_a_link_is_dead_or_since_a_date(written: str, dead: datetime | bool):
+    """Without the key, and without a value, it is not."""
+    assert dead == item(front_matter(dead=written)).dead
+    assert item(front_matter()).dead is False
+
+
+@pytest.mark.parametrize("written", ["gone", "[true]", "{since: 2026-05-03}", "404"])
+def test_what_says_nothing_of_a_link_is_said_and_ignored(written: str):
+    """A link that may well work stays the main way."""
+    parsed = parse(front_matter(dead=written))
+    assert parsed.item is not None
+    assert parsed.item.dead is False
+    assert ["ND107"] == [said.code for said in parsed.diagnostics]
 
 
 def test_nothing_declared_is_nothing():

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pelican.plugins.news_digest.model import Access, Discussion, ProviderRecord, Recording
+from pelican.plugins.news_digest.model import Access, Discussion, ItemType, ProviderRecord, Recording, VideoRef
 from pelican.plugins.news_digest.pages.everything import plan_site
-from pelican.plugins.news_digest.pages.plans import Enclosure, FeedPlan, PagePlan, made
+from pelican.plugins.news_digest.pages.plans import Enclosure, FeedPlan, PagePlan, Promise, made
 from tests.builders import make_item
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.model import NewsItem
 
+NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 PAID = ProviderRecord(domain="post.example", name="The Post", access=Access.PAID, owner="Tide Ltd", country="no")
 
 
@@ -50,6 +52,49 @@ def test_a_sources_page_says_what_its_record_declares():
     assert [("Owner", "Tide Ltd"), ("Country", "Norwegen"), ("Access", "For subscribers")] == [
         (fact.name, fact.value) for fact in facts
     ]
+
+
+def day_before(days: int) -> str:
+    """Return the moment *days* before the reference time, as an item's date."""
+    return f"{NOW - timedelta(days=days):%Y-%m-%dT%H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("days", "age_days", "dead", "is_offered"),
+    [(0, 9999, False, False), (30, 30, False, False), (30, 31, False, True), (0, 1, True, True), (30, 1, NOW, True)],
+)
+def test_an_old_or_dead_report_is_offered_as_a_copy(
+    days: int, age_days: int, *, dead: datetime | bool, is_offered: bool
+):
+    """The copy nearest to its date, in the archive's own time; age is counted from the build's reference time."""
+    old = make_item("a", dead=dead, date=day_before(age_days), url="https://post.example/x?y=z")
+    view = views_of(old, now=NOW, archived_after_days=days)["news/a/index.html"]
+    moment = f"{old.date:%Y%m%d%H%M%S}"
+    assert view.archived_url == (f"https://web.archive.org/web/{moment}/https://post.example/x?y=z" * is_offered)
+    assert view.is_dead is bool(dead)
+
+
+def test_a_copy_that_comes_with_age_is_a_fact_of_the_page():
+    """Else an incremental build would not notice that it came of age."""
+    item = make_item("a", date=day_before(10))
+
+    def facts(now: datetime, days: int) -> bytes:
+        room = make_room([item], now=now, archived_after_days=days)
+        promises = (plan for plan in plan_site(room) if isinstance(plan, Promise))
+        return next(promise.facts() for promise in promises if promise.save_as == "news/a/index.html")
+
+    later = NOW + timedelta(days=30)
+    assert facts(NOW, 30) != facts(later, 30)
+    assert facts(NOW, 0) == facts(later, 0)
+
+
+def test_nothing_is_offered_of_a_text_of_the_sites_own():
+    """It has no way out; a video's is where it can be watched."""
+    assert not views_of(make_item("a", url="", dead=True))["news/a/index.html"].archived_url
+    video = make_item(
+        "a", url="", type=ItemType.VIDEO, video=VideoRef(host="www.youtube.com", id="dQw4w9WgXcQ"), dead=True
+    )
+    assert views_of(video)["news/a/index.html"].archived_url.endswith("/https://www.youtube.com/watch?v=dQw4w9WgXcQ")
 
 
 def test_recording_and_discussions_are_linked():

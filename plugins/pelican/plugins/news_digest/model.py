@@ -178,6 +178,7 @@ class NewsItem(Value, frozen=True, kw_only=True):
         access: Who may read the report at the source, where the file says it.
         audio: A recording of it; None: none is known.
         discussions: Where it is discussed, in the file's order.
+        dead: Whether its link out leads nowhere any more; a moment: since when that is known.
         body: Sanitised HTML; ``""`` for most items.
         story: Id of the story that the file names; ``""`` when it names none, and its story is a matter of links.
         curated, ranked: What the newsdesk knows of it; no page depends on it.
@@ -213,6 +214,7 @@ class NewsItem(Value, frozen=True, kw_only=True):
     access: Access = Access.UNKNOWN
     audio: Recording | None = None
     discussions: tuple[Discussion, ...] = ()
+    dead: datetime | bool = False
     story: str = ""
     curated: Curated = Curated()
     ranked: Ranked = Ranked()

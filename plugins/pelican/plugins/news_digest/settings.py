@@ -93,6 +93,12 @@ class DigestSettings(ContentSettings):
         "['Sport=football, tennis']. Nothing is muted before a reader asks for it.",
         stale="pages",
     )
+    archived_after_days: int = declared(
+        0,
+        help="How many days old an item is when its page also offers the copy of its report at the Internet Archive. "
+        "The age is counted from the build's reference time. 0: only where front matter says `dead`.",
+        stale="pages",
+    )
     page_size: int = declared(30, minimum=1, help="How many items one page of a list shows.", stale="lists")
     related_limit: int = declared(
         5,

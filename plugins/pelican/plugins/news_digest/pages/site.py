@@ -78,6 +78,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     coverage_shown: int = 12
     coverage_limit: int = 60
     index_items: bool = True
+    archived_after_days: int = 0
     related_limit: int = 5
     feed_size: int = 50
     feed_to_source: bool = True

@@ -152,7 +152,7 @@ class _ItemReader:
         related = self.related(own_keys={link_key(u) for u in (web, original, *amp) if u})
         quality = raw.quality or 0
         imported_from, first_seen = read_imported(raw.imported)
-        declared = read_declared(raw.access, raw.audio, raw.discussions, self.report)
+        declared = read_declared(raw, self.report, tz=self.tz)
         if not title:
             self.fatal.append(self.diagnostic("ND105", ("title",), "title: missing or empty", "give it a headline"))
         item = NewsItem(
@@ -181,6 +181,7 @@ class _ItemReader:
             access=declared.access,
             audio=declared.audio,
             discussions=declared.discussions,
+            dead=declared.dead,
             story=self.story(),
             curated=read_curated(raw.curated),
             ranked=read_ranked(raw.ranked),

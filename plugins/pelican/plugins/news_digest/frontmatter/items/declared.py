@@ -1,4 +1,4 @@
-"""What a file declares of the report at the source: who may read it, what can be heard, where it is discussed."""
+"""What a file declares of the report at the source: who may read it, what can be heard, whether it is still there."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...model import Access, Discussion, Recording
 from ...text.address import AddressError, clean_address
+from ...text.dates import parse_date
 from ...text.plain import clean_name
 from .values import in_bounds, shown, text_of
+from .visibility import yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime, tzinfo
+
+    from .schema import RawItem
 
     Report = Callable[[str, tuple[str | int, ...], str, str], None]
 
@@ -24,18 +29,34 @@ class Declared(NamedTuple):
     access: Access
     audio: Recording | None
     discussions: tuple[Discussion, ...]
+    dead: datetime | bool
 
 
-def read_declared(access: object, audio: object, discussions: object, report: Report) -> Declared:
-    """Return what the three values declare.
+def read_declared(raw: RawItem, report: Report, *, tz: tzinfo) -> Declared:
+    """Return what the values of *raw* declare.
 
     Args:
+        tz: The site's zone, for dates that name none.
         report: Is told code, path, message and hint of each value that is not understood; it is left out.
     """
-    found, problem = read_access(access)
+    found, problem = read_access(raw.access)
     if problem:
         report("ND107", ("access",), f"access: {problem}", "write paid or free; value ignored")
-    return Declared(found, _recording(audio, report), tuple(_discussions(discussions, report)))
+    dead = read_dead(raw.dead, tz=tz)
+    if dead is None:
+        message = f"dead: {shown(raw.dead)} is neither true, false nor a date"
+        report("ND107", ("dead",), message, "write true, or the date on which the link was found dead; value ignored")
+    discussions = tuple(_discussions(raw.discussions, report))
+    return Declared(found, _recording(raw.audio, report), discussions, dead=dead or False)
+
+
+def read_dead(value: object, *, tz: tzinfo) -> datetime | bool | None:
+    """Return whether a link leads nowhere any more, or since when that is known; None: *value* says neither."""
+    if isinstance(value, list | dict):
+        return None
+    word = text_of(value).strip()
+    answer = yes_or_no(value) if word else False
+    return parse_date(value, tz=tz) if answer is None else answer
 
 
 def read_access(value: object) -> tuple[Access, str]:

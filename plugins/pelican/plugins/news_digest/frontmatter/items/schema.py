@@ -33,6 +33,7 @@ Moment = Annotated[
 Kind = Annotated[Any, Meta(extra_json_schema={"enum": ["article", "video", None]})]
 AccessWord = Annotated[Any, Meta(extra_json_schema={"enum": ["paid", "free", None]})]
 Audio = Annotated[Any, Meta(extra_json_schema={"type": ["string", "object", "null"]})]
+Dead = Annotated[Any, Meta(extra_json_schema={"type": ["boolean", "string", "null"], "examples": [True, "2026-05-03"]})]
 Discussions = Annotated[Any, Meta(extra_json_schema={"type": ["array", "string", "null"]})]
 StoryName = Annotated[
     Any, Meta(extra_json_schema={"type": ["string", "integer", "null"], "examples": ["kittiwake-bridge-closed"]})
@@ -174,6 +175,13 @@ class RawItem(msgspec.Struct, rename="camel"):
     )
     discussions: Annotated[
         Discussions, Meta(description="Where the report is discussed: URLs, or maps of url and title.")
+    ] = None
+    dead: Annotated[
+        Dead,
+        Meta(
+            description="true, or the date on which it was found: the link out leads nowhere any more, and the "
+            "item's page leads to its copy at the Internet Archive first."
+        ),
     ] = None
     curated: Annotated[RawCurated | None, Meta(description="What a person decided, above all that is computed.")] = None
     ranked: Annotated[RawRanked | None, Meta(description="What `news-digest rank` wrote; leave it alone.")] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -65,6 +66,7 @@ def _facts(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> byte
         beside.older,
         room.facts.items(beside.related),
         cards.facts(item),
+        _archived_url(room, item),  # which comes with age, not with a change of the item
     )
 
 
@@ -139,7 +141,7 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
         breadcrumbs=breadcrumbs,
         body=body,
         has_code=has_code(body),
-        video_url=f"https://www.youtube.com/watch?v={item.video.id}" if item.video else "",
+        video_url=_way_out(item) if item.video else "",
         groups=tuple(_groups(room, item, beside)),
         strip=_strip(room, item),
         part_of=_part_of(room, item),
@@ -155,7 +157,24 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
         metadata=own.metadata if own else {},
         audio_url=item.audio.url if item.audio else "",
         discussions=tuple(LinkView(text=d.title or readable_host(d.url), href=d.url) for d in item.discussions),
+        archived_url=_archived_url(room, item),
+        is_dead=bool(item.dead),
     )
+
+
+def _way_out(item: NewsItem) -> str:
+    return f"https://www.youtube.com/watch?v={item.video.id}" if item.video else item.url
+
+
+def _archived_url(room: Newsroom, item: NewsItem) -> str:
+    """Return where the copy nearest to the item's date is, if its page offers one; ``""``: it does not."""
+    after_days = room.choices.archived_after_days
+    is_old = after_days > 0 and room.catalogue.now - item.date > timedelta(days=after_days)
+    url = _way_out(item)
+    if not url or not (item.dead or is_old):
+        return ""
+    moment = item.date.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    return f"https://web.archive.org/web/{moment:0>14}/{url}"
 
 
 def _link(item: NewsItem | None) -> LinkView | None:
@@ -254,6 +273,9 @@ def _schema(room: Newsroom, item: NewsItem, story: StoryView) -> dict[str, Any]:
             page["citation"]["publisher"] = {"@type": "Organization", "name": story.source.name}
         if story.is_paid:
             page["citation"]["isAccessibleForFree"] = False
+        copy = _archived_url(room, item)
+        if copy and not item.video:
+            page["citation"]["archivedAt"] = copy
     if item.type is ItemType.VIDEO and item.video:
         page["mainEntity"] = {
             "@type": "VideoObject",

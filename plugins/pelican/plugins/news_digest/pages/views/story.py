@@ -223,6 +223,8 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
     or corrected after it was published (None: never), ``corrections`` are newest first. ``category`` is what one of the
     site's own texts stands under (None for items). ``metadata`` holds what its file says besides, where it names a
     template of the site's own. ``audio_url`` leads to a recording, ``discussions`` to where others discuss it.
+    ``archived_url`` leads to a copy of what the source shows (``""``: none is offered), which is the main way where
+    ``is_dead``: the source does not have it any more.
     """
 
     story: StoryView
@@ -244,6 +246,8 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
     metadata: dict[str, str] = {}
     audio_url: str = ""
     discussions: tuple[LinkView, ...] = ()
+    archived_url: str = ""
+    is_dead: bool = False
 
 
 class ListingView(BasePageView, frozen=True, kw_only=True):
