@@ -15,12 +15,12 @@ SWITCH = ":root{--when-light:initial;--when-dark: ;}"
 # docs/reference/browsers.md: Safari 15.4, Firefox 102, Chrome 100. What may be used without a second thought; a word
 # that is not here is either newer or has to be looked up (https://caniuse.com) and added.
 PSEUDOS = {
-    "root", "is", "not", "lang", "hover", "focus", "visited", "empty", "focus-visible", "first-child", "last-child",
-    "nth-child", "before", "after", "target", "-webkit-details-marker",
+    "root", "is", "not", "lang", "hover", "active", "focus", "visited", "empty", "focus-visible", "first-child",
+    "last-child", "nth-child", "nth-last-child", "only-child", "before", "after", "target", "-webkit-details-marker",
 }  # fmt: skip
 FUNCTIONS = {
     "var", "calc", "min", "max", "rgb", "repeat", "minmax", "counter", "attr", "inset", "brightness", "url", "rotate",
-    "translateY", "scaleX",
+    "translateY", "scaleX", "polygon",
 }  # fmt: skip
 FEATURES = {
     "min-width", "max-width", "min-height", "prefers-color-scheme", "prefers-contrast", "forced-colors",
@@ -132,9 +132,9 @@ def test_an_empty_value_keeps_its_space():
 
 
 @pytest.mark.parametrize(
-    ("name", "budget"), [("digest.css", 30_000), ("more.css", 8_000), ("texts.css", 3_000), ("stories.css", 4_000)]
+    ("name", "budget"), [("digest.css", 30_000), ("more.css", 10_500), ("texts.css", 3_000), ("stories.css", 4_000)]
 )
 def test_sheets_stay_small(name: str, budget: int):
-    """The sheet that every page waits for has at most 30 kB."""
+    """The sheet that every page waits for has at most 30 kB; what only some kinds of page need is in the others."""
     css = for_older_browsers(bundle_css(ROOT / "theme" / "static" / "css" / name))
     assert len(css.encode()) <= budget

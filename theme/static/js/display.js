@@ -39,6 +39,15 @@
     });
   }
 
+  // Only some pages have the sheet that panels are styled with.
+  async function bringStyle(link, address) {
+    const { href } = new URL(link.getAttribute("href"), address);
+    if ([...document.styleSheets].some((sheet) => sheet.href === href)) return;
+    await new Promise((onload, onerror) => {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload, onerror }));
+    });
+  }
+
   // A part of /saved/ as a panel over this page. Fetched when it is asked for; where that fails, the page itself is shown.
   async function openPanel(id, prepare) {
     let panel = document.querySelector(`.panel[data-panel="${id}"]`);
@@ -47,7 +56,9 @@
       if (!window.HTMLDialogElement) throw new TypeError("no dialogs");
       if (!panel) {
         const page = await fetch(address);
-        const found = new DOMParser().parseFromString(await page.text(), "text/html").getElementById(id);
+        const whole = new DOMParser().parseFromString(await page.text(), "text/html");
+        for (const link of whole.querySelectorAll("link[rel=stylesheet]")) await bringStyle(link, address);
+        const found = whole.getElementById(id);
         panel = document.createElement("dialog");
         panel.className = "panel";
         panel.dataset.panel = id;
