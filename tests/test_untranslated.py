@@ -31,8 +31,7 @@ NAMES |= {"Ctrl", "Enter", "Esc"}  # what is written on keys
 ADDRESS = re.compile(
     r"(?:https?://|mailto:)?[\w.@-]+\.(?:example|com|html|json|xml|db|csv|sqlite)[\w/.?=#-]*|content/news"
 )
-# Attributes that somebody reads or hears; of a `data-` attribute any part may be shown by a script. What `data-listen`
-# has is selectors.
+# Attributes that somebody reads or hears; of a `data-` attribute any part may be shown by a script.
 READ = {"title", "alt", "aria-label", "aria-roledescription", "placeholder", "label", "summary"}
 # Kind of page → one of them. A template that is not here fails the test.
 PAGES = {
@@ -153,7 +152,7 @@ def read_by_people(page: str) -> Iterator[str]:
         if node.tag == "meta" and (node.get("name") == "description" or "title" in str(node.get("property"))):
             yield node.get("content", "")
         for name, value in node.attrib.items():
-            if name in READ or (name.startswith("data-") and " " in value and name != "data-listen"):
+            if name in READ or (name.startswith("data-") and " " in value):
                 yield value
 
 

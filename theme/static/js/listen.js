@@ -3,8 +3,13 @@
   const speech = window.speechSynthesis;
   const button = document.querySelector("[data-listen]");
   if (!speech || !button) return;
-  // What is read, in its order.
-  const parts = () => [...document.querySelectorAll(button.dataset.listen)].filter((part) => part.getClientRects().length);
+  // What is read, in its order: of a story's page, and of a day's.
+  const PARTS = [
+    ".report-title, .report-main > .report-excerpt, .report-main > .prose > :not(pre, figure)",
+    ".page-head h1, .front-main .story-title, .front-main .story-excerpt",
+  ].join();
+  const parts = () => [...document.querySelectorAll(PARTS)].filter((part) => part.getClientRects().length);
+  const START = button.textContent;
   let turn = 0;
   let queue = []; // Some browsers forget what nobody holds, in the middle of a word.
   let spoken = null;
@@ -40,7 +45,7 @@
     queue = [];
     speech.cancel();
     mark(null);
-    button.textContent = button.dataset.start;
+    button.textContent = START;
   }
 
   function utterance(part, text, mine) {

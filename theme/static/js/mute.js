@@ -56,9 +56,10 @@
       if (!count) return;
       note = document.getElementById("story-tools").content.querySelector(".muted-note").cloneNode(true);
       note.querySelector("a").href = new URL("saved/#muted", digest.base);
-      note.querySelector("button").addEventListener("click", ({ target }) => {
-        const isShown = root.toggleAttribute("data-shows-muted");
-        target.textContent = isShown ? target.dataset.hide : target.dataset.show;
+      const button = note.querySelector("button");
+      const show = button.textContent;
+      button.addEventListener("click", () => {
+        button.textContent = root.toggleAttribute("data-shows-muted") ? button.dataset.hide : show;
       });
       const head = main.querySelector(".page-head, .dateline");
       if (head) head.after(note);
