@@ -124,7 +124,7 @@ def test_old_address_leads_on_by_page_and_by_line():
 
 
 def test_site_moves_as_a_whole_and_feeds_know_their_entries(site: Site):
-    """Every link leads to the new addresses, ids stay, and the next build has nothing to do."""
+    """Every link leads to the new addresses, ids stay, the next build has nothing to do; the owner's own lines stay."""
     site.write("news/bridge.md", front_matter(publishedDateTime="2026-04-30T23:30:00Z"))
     site.write("news/tram.md", front_matter(webUrl='"https://post.example/b/"'))
     site.write("news/about.md", front_matter(webUrl='"https://post.example/c/"'))
@@ -147,8 +147,17 @@ def test_site_moves_as_a_whole_and_feeds_know_their_entries(site: Site):
     assert "https://tiny.example/2026/05/tram/" in site.page("sitemap-items.xml")
     assert "0 files changed" in site.build().stdout
 
-    site.settings(**values, DIGEST_ITEM_URL="{slug}/", DIGEST_ITEM_URL_FORMERLY=["{date:%Y}/{date:%m}/{slug}/"])
+    site.settings(
+        **values,
+        DIGEST_ITEM_URL="{slug}/",
+        DIGEST_ITEM_URL_FORMERLY=["{date:%Y}/{date:%m}/{slug}/"],
+        STATIC_PATHS=["extra"],
+        EXTRA_PATH_METADATA={"extra/_redirects": {"path": "_redirects"}},
+    )
+    site.write("extra/_redirects", "/old /new 301\n")
     said = site.build().stdout
+    assert "_redirects is your own: News Digest writes none" in " ".join(said.split())
+    assert "/old /new 301\n" == site.page("_redirects")
     assert "news/about.md: ND143 about: its page is news/about/" in " ".join(said.split())
     assert "url=../../../tram/" in site.page("2026/05/tram/index.html")
     assert not (site.output / "news" / "tram").exists()

@@ -39,7 +39,7 @@ from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, TAR_KEY, Build
 from .collisions import own_contents, settle
 from .guard import output_errors, said, say
 from .inputs import SiteInputs, absolute
-from .neighbours import left_to_others, look_after, say_whose, without_theirs
+from .neighbours import left_to_others, look_after, say_whose, without_copied, without_theirs
 from .old_feeds import old_feeds, with_old_feeds
 from .own_texts import save_as_of
 from .progress import phase
@@ -156,7 +156,7 @@ class DigestGenerator:
             planned = with_old_feeds(planned, feeds, absolute=room.site.absolute)
             left: dict[str, str] = {}
             # What the owner has copied to a place, or another plugin writes, stands there, whoever else wants it.
-            planned = (plan for plan in planned if plan.save_as not in copies)
+            planned = without_copied(planned, copies)
             planned = self.announcer.shown(without_theirs(planned, theirs, left=left))
             # A site within another one may have its theme there (../theme): that site writes it.
             assets = chain(self.inputs.assets, self.inputs.identity(room))

@@ -15,11 +15,12 @@ from pelican.plugins import signals
 
 from ..errors import counted
 from ..output.folder.afterwards import foreign_files, is_contested, mend_pages
+from ..pages.plans import REDIRECTS
 from .listening import listeners, plugin_of
 from .terminal import print_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..output.manifest import Manifest
@@ -84,6 +85,15 @@ def say_whose(theirs: Mapping[str, str]) -> None:
     for save_as, plugin in sorted(theirs.items()):
         text = f"{save_as} is left to {plugin}: News Digest writes none of its own"
         print_line(text)
+
+
+def without_copied(planned: Iterable[Plan | Promise], copies: Container[str]) -> Iterator[Plan | Promise]:
+    """Yield what is planned where the owner has copied nothing to, and say whose lines redirect readers."""
+    for plan in planned:
+        if plan.save_as not in copies:
+            yield plan
+        elif plan.save_as == REDIRECTS:  # of other files, the owner's says all that ours would
+            print_line(f"{REDIRECTS} is your own: News Digest writes none, and old addresses lead on by pages alone")
 
 
 def _later() -> Iterator[Callable[..., object]]:

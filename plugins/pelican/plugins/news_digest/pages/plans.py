@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Final
 from urllib.parse import unquote
 
 import msgspec
 
 from ..images.cards.card_spec import Card
 from .views.base import View
+
+# What hosts such as Netlify and Cloudflare Pages redirect by.
+REDIRECTS: Final = "_redirects"
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ...setting.values import ItemUrl
 from ..addresses import story_address
-from ..plans import FilePlan, Promise, page_file
+from ..plans import REDIRECTS, FilePlan, Promise, page_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def plan_hosting(room: Newsroom) -> Iterator[Plan | Promise]:
             # Not for ever: with another report the story is back.
             (_line(room, old, item.address, status=302) for old, item in left.items()),
         )
-        yield FilePlan(save_as="_redirects", data="".join(islice(lines, MOST_REDIRECTS)).encode())
+        yield FilePlan(save_as=REDIRECTS, data="".join(islice(lines, MOST_REDIRECTS)).encode())
 
 
 def _left(room: Newsroom) -> dict[str, NewsItem]:
