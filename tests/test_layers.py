@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 PACKAGE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest"
 NAME = "pelican.plugins.news_digest"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+KNOWN = frozenset(MODULES)
 
 # From the bottom up. What shares a step may not import its neighbour on that step.
 STEPS = (
@@ -48,9 +50,20 @@ def layer_of(module: str) -> str:
     return LOOSE.get(first, first)
 
 
-def imports_of(module: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield line, absolute name and whether it runs (not only for type checkers), for every import in a module."""
-    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+@cache
+def tree_of(module: str) -> ast.Module:
+    """Return a module's code; each is parsed once for all tests."""
+    return ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+
+
+@cache
+def imports_of(module: str) -> tuple[tuple[int, str, bool], ...]:
+    """Return line, absolute name and whether it runs (not only for type checkers), for every import in a module."""
+    return tuple(_imports_of(module))
+
+
+def _imports_of(module: str) -> Iterator[tuple[int, str, bool]]:
+    tree = tree_of(module)
     typing_only = {
         inner
         for node in ast.walk(tree)
@@ -75,15 +88,20 @@ def inner_imports(module: str) -> Iterator[tuple[int, str]]:
         yield line, target
 
 
-def inner_imports_with_use(module: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield the same, and whether the import runs."""
+@cache
+def inner_imports_with_use(module: str) -> tuple[tuple[int, str, bool], ...]:
+    """Return the same, and whether the import runs."""
+    return tuple(_inner_imports(module))
+
+
+def _inner_imports(module: str) -> Iterator[tuple[int, str, bool]]:
     for line, name, runs in imports_of(module):
         if not name.startswith(f"{NAME}."):
             continue
         parts = name.removeprefix(f"{NAME}.").split(".")
         for length in range(len(parts), 0, -1):
             path = "/".join(parts[:length])
-            found = next((p for p in (f"{path}.py", f"{path}/__init__.py") if p in MODULES), None)
+            found = next((p for p in (f"{path}.py", f"{path}/__init__.py") if p in KNOWN), None)
             if found:
                 yield line, found, runs
                 break
@@ -175,9 +193,10 @@ def rooms_of(module: str) -> list[str]:
     return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
+@cache
 def doors_of(room: str) -> tuple[str, ...]:
     """Return the doors that the ``__init__`` of *room* names, without importing it."""
-    for node in ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8")).body:
+    for node in tree_of(f"{room}/__init__.py").body:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "DOORS":
             return tuple(ast.literal_eval(node.value or ast.Tuple()))
     return ()
@@ -206,7 +225,7 @@ def test_rooms_are_entered_by_their_doors(module: str):
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_says_what_it_is_for(room: str):
     """Its ``__init__`` has a paragraph, and names at most five doors, each of which is a module that others use."""
-    assert ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8")))
+    assert ast.get_docstring(tree_of(f"{room}/__init__.py"))
     doors = doors_of(room)
     assert len(doors) <= MOST_DOORS
     used = {
@@ -266,7 +285,7 @@ def test_init_is_light():
     """Pelican imports every installed plugin, listed or not: that must cost next to nothing."""
     allowed = {"from __future__ import annotations", "from pathlib import Path"}
     for module, more in (("__init__.py", {"from .package import __version__, theme_path"}), ("package.py", set())):
-        top = ast.parse((PACKAGE / module).read_text(encoding="utf-8")).body
+        top = tree_of(module).body
         found = {ast.unparse(node) for node in top if isinstance(node, (ast.Import, ast.ImportFrom))}
         assert allowed | more >= found
 
@@ -295,7 +314,7 @@ WRITERS = (
 
 def writes_of(module: str) -> Iterator[str]:
     """Yield every call in a module that changes a disk."""
-    for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(module)):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -332,11 +351,7 @@ def test_writing_is_found_where_it_happens():
 )
 def test_pure_modules_know_no_clock(module: str):
     """Now is an argument: catalogue, pages and model never ask a clock or a die."""
-    calls = [
-        ast.unparse(node.func)
-        for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-    ]
+    calls = [ast.unparse(node.func) for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)]
     bad = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic", "hash"}
     assert [] == [call for call in calls if call in bad or call.startswith(("random.", "uuid.", "secrets."))]
 
@@ -344,10 +359,6 @@ def test_pure_modules_know_no_clock(module: str):
 @pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith("cli/")])
 def test_only_the_command_line_prints_and_exits(module: str):
     """Everything else raises or logs; a process that works for another one ends with it."""
-    calls = [
-        ast.unparse(node.func)
-        for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-    ]
+    calls = [ast.unparse(node.func) for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)]
     allowed = {"__main__.py": {"sys.exit"}, "running/workers.py": {"os._exit"}}.get(module, set())
     assert [] == [call for call in calls if call in {"print", "sys.exit", "exit", "quit", "os._exit"} - allowed]
