@@ -200,6 +200,6 @@ class LinkPool:
         links = [self._links.setdefault(link, link) for link in batch.links]
         for record in batch.files:
             if record.item is not None and record.related:
-                related = tuple(links[position] for position in record.related)
+                related = tuple(map(links.__getitem__, record.related))
                 # The item was made a moment ago and nobody else has seen it: frozen begins here.
                 msgspec.structs.force_setattr(record.item, "related", related)
