@@ -82,7 +82,7 @@
   document.addEventListener("keydown", (event) => {
     const { target } = event;
     if (event.defaultPrevented || isModified(event) || isComposing(event) || !isOn()) return;
-    if (target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+    if (target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog")) return;
     const key = nameOf(event);
     let action = actions[key];
     // Enter belongs to the links and buttons inside a story; on the story itself it is free.
