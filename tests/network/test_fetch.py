@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from pelican.plugins.news_digest.images.request import PICTURES
@@ -114,3 +115,15 @@ def test_without_a_network_it_ends_soon(tmp_path: Path):
 def test_nothing_to_ask(tmp_path: Path):
     """No picture, no thread."""
     assert [] == list(fetcher(tmp_path).fetch([]))
+
+
+def test_a_host_rests_between_two_requests(tmp_path: Path, host: Host):
+    """Also when all is well: who asks for hundreds of pages does it at a reader's pace."""
+    client = Client(
+        tmp_path, wants=PICTURES, allowed=Allowed([host.name]), limits=PATIENT, agent="Test/1", clock=time.monotonic
+    )
+    manners = msgspec.structs.replace(MANNERS, per_host=1, rest_s=0.05)
+    started = time.monotonic()
+    asks = [Ask(url=host.url(f"/good/{number}")) for number in range(3)]
+    assert 3 == len(list(Fetcher(client, manners=manners, clock=time.monotonic).fetch(asks)))
+    assert time.monotonic() - started >= 2 * 0.05

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import msgspec
-
-from ..disk.sealed import replace_file, throw_away
+from ..disk.sealed import throw_away
 from ..errors import nearest
 from ..frontmatter.cache import CHANGED_NAME, NAME
-from ..frontmatter.edit import edit_front_matter
 from ..frontmatter.reader import no_progress
-from ..frontmatter.yaml.yaml12 import FrontMatterError
 from ..host.build import CACHE_FOLDER, clock_of, read_content, seen_from_here, utc_now
 from ..model import Status
 from ..newsdesk.incoming.sources import NAME as SOURCES
@@ -28,6 +23,7 @@ from ..newsdesk.stories.grouping import Kept, group_sources
 from ..running.collector import paused_collector
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings
+from .changes import MANY, write_all
 from .command import CommandError, Exit, add_settings, site_settings
 from .terminal import complain, say
 
@@ -51,8 +47,6 @@ news-digest rank --explain SLUG        why an item has the quality and the heat 
 news-digest rank --all                 older files, too
 news-digest rank --all --keep-related  an archive whose `related` lists say what belongs together
 """
-# So many files are worth a process of their own.
-MANY: Final = 1_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -112,7 +106,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.dry_run:
         for path, changes in sorted(plan.changes.items()):
             say(f"{seen}{path}: {_told(changes)}")
-    refused = () if args.dry_run else _write(content, plan.changes, workers)
+    refused = () if args.dry_run else write_all(content, plan.changes, workers)
     for problem in refused:
         complain(f"{seen}{problem}")
     say(_summary(plan, is_dry=args.dry_run, refused=len(refused)))
@@ -145,39 +139,6 @@ def _is_due(items: Iterable[NewsItem], *, now: datetime, days: int, tz: tzinfo) 
     latest = max((item.date for item in items if item.date <= now), default=now)
     first = datetime.combine(latest.astimezone(tz).date() - timedelta(days=days - 1), time(), tz)
     return lambda item: item.date >= first
-
-
-class WriteJob(msgspec.Struct, frozen=True, array_like=True):
-    """Files of a content folder, each with the keys that change."""
-
-    content: str
-    changes: list[tuple[str, dict[str, Any]]]
-
-
-def _write(content: Path, changes: Mapping[str, dict[str, Any]], workers: Workers) -> tuple[str, ...]:
-    """Write *changes*; return what could not be written, and why."""
-    ordered = sorted(changes.items())
-    jobs = [WriteJob(str(content), ordered[at : at + MANY]) for at in range(0, len(ordered), MANY)]
-    crew = workers if len(jobs) > 1 else Workers(1)
-    return tuple(problem for problems in crew.map(write_changes, jobs) for problem in problems)
-
-
-def write_changes(job: WriteJob) -> list[str]:
-    """Write the changes of *job*, in any process; return what could not be written, which stops nothing else."""
-    refused = []
-    for path, change in job.changes:
-        # A link to a file stays one.
-        target = Path(os.path.realpath(Path(job.content, path)))
-        try:
-            before = target.read_bytes()
-            after = edit_front_matter(before.decode(), change).encode()
-            if after != before:
-                replace_file(target, after)
-        except (OSError, UnicodeError) as error:
-            refused.append(f"{path} was left alone: {error}")
-        except FrontMatterError as error:
-            refused.append(f"{path}:{error.line or 1} was left alone: {error.problem}")
-    return refused
 
 
 def _told(changes: Mapping[str, Any]) -> str:

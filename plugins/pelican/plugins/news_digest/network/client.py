@@ -47,6 +47,9 @@ _FOR_GOOD: Final = frozenset({301, 308})
 # Those that may be otherwise next time, beside everything from 500 on.
 _PASSING: Final = frozenset({408, 425, 429})
 _SERVER_ERROR: Final = 500
+_GOOD: Final = frozenset(range(200, 300))
+# Nobody knows the host, or an address of it; a resolver that does not answer says neither.
+_UNKNOWN_HOST: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 _ENCODINGS: Final = frozenset({"gzip", "x-gzip", "deflate"})
 _BROTLI: Final = "br"
@@ -105,6 +108,7 @@ class Client:
                 problem=str(error),
                 is_final=error.is_final,
                 is_unreachable=error.is_unreachable,
+                is_unknown=error.is_unknown,
                 is_slow=error.is_slow,
                 wait_s=error.wait_s,
                 status=error.status,
@@ -112,13 +116,17 @@ class Client:
 
     def _follow(self, ask: Ask, connections: Connections, deadline: Deadline) -> Outcome:
         url = moved_to = ask.url
-        for _ in range(1 + MAX_REDIRECTS):
+        method = "HEAD" if ask.is_look else "GET"
+        for _ in range(1 + MAX_REDIRECTS + ask.is_look):
             target = Target.of(url)
-            with self._ask(target, ask, connections, deadline) as exchange:
+            with self._ask(target, ask, connections, deadline, method) as exchange:
                 response = exchange.response
                 if response.status in _REDIRECTS:
                     url = _joined(url, response.headers.get("Location", ""))
                     moved_to = url if moved_to and response.status in _FOR_GOOD else ""
+                    continue
+                if method == "HEAD" and response.status not in _GOOD | _PASSING:
+                    method = "GET"  # many hosts do not know HEAD, or answer it wrongly
                     continue
                 about = Outcome(
                     url=ask.url,
@@ -136,6 +144,8 @@ class Client:
                     return msgspec.structs.replace(
                         about, etag=about.etag or ask.etag, modified=about.modified or ask.modified
                     )
+                if ask.is_look and response.status in _GOOD:
+                    return about
                 if response.status != OK:
                     raise _refusal(response)
                 digest, size_bytes = self._receive(exchange, response)
@@ -144,18 +154,18 @@ class Client:
         msg = f"more than {MAX_REDIRECTS} redirects"
         raise FetchError(msg, is_final=True)
 
-    def _ask(self, target: Target, ask: Ask, connections: Connections, deadline: Deadline) -> Exchange:
+    def _ask(self, target: Target, ask: Ask, connections: Connections, deadline: Deadline, method: str) -> Exchange:
         """Return the exchange with *target*, whose answer has begun."""
         headers = self._headers(target, ask)
         kept = connections.take(target)
         if kept is not None:
             # Its host may have hung up in the very moment: that is no answer.
             try:
-                return Exchange(target, kept, deadline).begin(headers)
+                return Exchange(target, kept, deadline).begin(headers, method=method)
             except FetchError as error:
                 if error.is_slow or deadline.is_over:
                     raise
-        return Exchange(target, self._open(target, deadline), deadline).begin(headers)
+        return Exchange(target, self._open(target, deadline), deadline).begin(headers, method=method)
 
     def _headers(self, target: Target, ask: Ask) -> dict[str, str]:
         headers = {
@@ -183,7 +193,8 @@ class Client:
             raise FetchError(msg, is_unreachable=True) from None
         except (OSError, UnicodeError) as error:
             msg = f"the host {target.host} is unknown: {getattr(error, 'strerror', None) or error}"
-            raise FetchError(msg, is_unreachable=True) from None
+            is_unknown = getattr(error, "errno", None) in _UNKNOWN_HOST
+            raise FetchError(msg, is_unreachable=True, is_unknown=is_unknown) from None
         addresses = self._allowed.usable(target.host, target.port, found)
         if not addresses:
             msg = f"the host {target.host} has a private address, and {self._allowed.named_by} does not name it"

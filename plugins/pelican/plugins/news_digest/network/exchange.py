@@ -46,15 +46,16 @@ class FetchError(Exception):
     """There is no file to be had; carries the outcome's words.
 
     Attributes:
-        is_final, is_unreachable, is_slow, wait_s, status: See :class:`Outcome`.
+        is_final, is_unreachable, is_unknown, is_slow, wait_s, status: See :class:`Outcome`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one thing that an outcome says
         self,
         problem: str,
         *,
         is_final: bool = False,
         is_unreachable: bool = False,
+        is_unknown: bool = False,
         is_slow: bool = False,
         wait_s: int = 0,
         status: int = 0,
@@ -62,6 +63,7 @@ class FetchError(Exception):
         super().__init__(problem)
         self.is_final = is_final
         self.is_unreachable = is_unreachable
+        self.is_unknown = is_unknown
         self.is_slow = is_slow
         self.wait_s = wait_s
         self.status = status
@@ -149,12 +151,12 @@ class Exchange:
                 self._response.close()
             self._connection.close()
 
-    def begin(self, headers: dict[str, str]) -> Self:
+    def begin(self, headers: dict[str, str], *, method: str = "GET") -> Self:
         """Send the request and wait for the answer's status and headers; nothing stays open where none come."""
         self._deadline.watch(self._connection.sock)
         try:
             self._connection.request(
-                "GET", self._target.path, headers=headers, preload_content=False, decode_content=False
+                method, self._target.path, headers=headers, preload_content=False, decode_content=False
             )
             self._response = self._connection.getresponse()
         except (HTTPError, HTTPException, OSError, ValueError, AttributeError) as error:

@@ -32,6 +32,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
         attempts: How often one file is asked for in one run, while its failure may pass.
         pause_s: After a failure, before the host is asked again; twice as long after the next.
         max_pause_s: The longest pause that is waited for; who wants a longer one is asked in another run.
+        rest_s: After each answer, before the host is asked again.
         unreachable_times: After how many connections that failed a host is left alone.
         slow_times: After how many answers in a row that took too long it is left alone.
     """
@@ -41,6 +42,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int = 3
     pause_s: float = 1.0
     max_pause_s: float = 20.0
+    rest_s: float = 0.0
     unreachable_times: int = 2
     slow_times: int = 3
 
@@ -152,6 +154,7 @@ class Fetcher:
                 self._has_answered = True
             host.slow = host.slow + 1 if outcome.is_slow else 0
             pause_s = max(manners.pause_s * 2 ** (attempt - 1), outcome.wait_s)
+            host.ready = max(host.ready, self._clock() + manners.rest_s)
             may_pass = bool(outcome.problem) and not outcome.is_final
             if may_pass:
                 host.ready = max(host.ready, self._clock() + min(pause_s, manners.max_pause_s))

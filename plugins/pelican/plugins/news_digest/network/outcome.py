@@ -29,12 +29,15 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         source: The digest of what was fetched before; ``""``: nothing of it is there any more.
         etag, modified: As its host sent them then; without any it is wanted unconditionally.
+        is_look: Whether only the host's answer matters: it is asked with HEAD, then with GET where HEAD gets no good
+            answer, and nothing is taken of what it sends.
     """
 
     url: str
     source: str = ""
     etag: str = ""
     modified: str = ""
+    is_look: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +49,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         problem: Why there is none, in words; ``""`` where there is.
         is_final: Whether asking again soon is pointless: there is no such file, or it is not what is wanted.
         is_unreachable: Whether the host did not even answer.
+        is_unknown: Whether that is because nobody knows an address of it.
         is_slow: Whether it kept us waiting for longer than it may.
         wait_s: How long the host wants to be left alone.
         status: What the host answered last, such as 304; 0: nothing.
@@ -64,6 +68,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     is_final: bool = False
     is_unreachable: bool = False
+    is_unknown: bool = False
     is_slow: bool = False
     wait_s: int = 0
     status: int = 0

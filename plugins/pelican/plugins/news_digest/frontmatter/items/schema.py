@@ -179,8 +179,8 @@ class RawItem(msgspec.Struct, rename="camel"):
     dead: Annotated[
         Dead,
         Meta(
-            description="true, or the date on which it was found: the link out leads nowhere any more, and the "
-            "item's page leads to its copy at the Internet Archive first."
+            description="true, or the date that `news-digest links` wrote: the link out leads nowhere any more, and "
+            "the item's page leads to its copy at the Internet Archive first."
         ),
     ] = None
     curated: Annotated[RawCurated | None, Meta(description="What a person decided, above all that is computed.")] = None
