@@ -293,6 +293,7 @@ FIELD_WORDS: Final = {
     "SiteView.logo_dark": "the same on dark pages; None: the one of all pages",
     "SiteView.icon_type": "its media type",
     "SiteView.touch_icon": "the icon on home screens, site-relative; empty: none",
+    "SiteView.offline": "the script that has saved stories kept for reading offline, site-relative; empty: not offered",
     "SiteView.web_manifest": "the web app manifest, site-relative",
     "SiteView.paper": "the ground of light pages, `#rrggbb`",
     "SiteView.paper_dark": "the ground of dark pages",

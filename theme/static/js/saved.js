@@ -7,18 +7,6 @@
   const muted = document.querySelector("[data-muted-words]");
   const status = document.querySelector("[data-status]");
   const file = document.querySelector("[data-file]");
-  // As the pages write dates: English without a country has the day before the month.
-  const day = dayFormat(document.documentElement.lang);
-
-  function dayFormat(lang) {
-    const options = { dateStyle: "medium", calendar: "gregory", numberingSystem: "latn" };
-    try {
-      return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, options);
-    } catch {
-      // A tag that is none; the reader's own language is better than no list.
-      return new Intl.DateTimeFormat(undefined, options);
-    }
-  }
 
   // An imported file is somebody's text: only addresses of this site and of the web are links.
   function addressOf(href) {
@@ -49,7 +37,7 @@
       if (Number.isNaN(Date.parse(entry.date))) time.remove();
       else {
         time.dateTime = entry.date;
-        time.textContent = day.format(Date.parse(entry.date));
+        time.textContent = digest.dateText(Date.parse(entry.date));
       }
       return row;
     });

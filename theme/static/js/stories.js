@@ -92,6 +92,18 @@
 
   const timeOf = (story) => story.querySelector(".meta time")?.dateTime || "";
 
+  // As the pages write dates: English without a country has the day before the month.
+  function dateText(date, options) {
+    const style = { dateStyle: "medium", calendar: "gregory", numberingSystem: "latn", ...options };
+    const format = (lang) => new Intl.DateTimeFormat(lang, style).format(date);
+    try {
+      return format(html.lang === "en" ? "en-GB" : html.lang);
+    } catch {
+      // A tag that is none; the reader's own language is better than no date.
+      return format();
+    }
+  }
+
   // Give the stories inside `place` their save buttons.
   function decorate(place) {
     for (const story of place.querySelectorAll("[data-slug]")) {
@@ -183,6 +195,7 @@
     setRead,
     setHidden,
     toggleSaved,
+    dateText,
     decorate,
     refresh,
   };

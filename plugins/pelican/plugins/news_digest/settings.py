@@ -99,6 +99,11 @@ class DigestSettings(ContentSettings):
         "The age is counted from the build's reference time. 0: only where front matter says `dead`.",
         stale="pages",
     )
+    offline: bool = declared(
+        default=False,
+        help="Whether stories that a reader saves can be read without a network. With the first one a service worker "
+        "is registered, which keeps them, /saved/ and the front page in that browser: docs/how-to/offline.md.",
+    )
     page_size: int = declared(30, minimum=1, help="How many items one page of a list shows.", stale="lists")
     related_limit: int = declared(
         5,

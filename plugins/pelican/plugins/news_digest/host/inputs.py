@@ -63,6 +63,11 @@ PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
 # What every page runs, in this order, and what only some pages do.
 SCRIPTS = ("js/digest.js", "js/stories.js", "js/mute.js", "js/display.js", "js/keys.js")
 PAGE_SCRIPTS = ("js/search.js", "js/saved.js", "js/listen.js")
+OFFLINE_SCRIPT = "js/offline.js"
+# /sw.js, where DIGEST_OFFLINE is on, and where it is off: a worker that an earlier build left in browsers ends by that.
+WORKERS = {True: "js/sw.js", False: "js/sw-off.js"}
+# What is no file of the output's theme folder: it stands inside every page, or as /sw.js.
+ELSEWHERE = ("js/head.js", *WORKERS.values())
 
 
 log = logging.getLogger(__name__)
@@ -181,6 +186,7 @@ class SiteInputs:
             icon_type=icon.tab_type,
             touch_icon=versions.get(icon.touch, ""),
             web_manifest=WEB_MANIFEST,
+            offline=versions.get(f"{theme}/{OFFLINE_SCRIPT}", ""),
             paper=self.paper[0],
             paper_dark=self.paper[1],
             logo=next(logos, None),
@@ -291,15 +297,19 @@ class SiteInputs:
         return paper_of(self.assets[0].data.decode())
 
     def identity(self, room: Newsroom) -> Iterator[Plan]:
-        """Yield the icon's files, and the manifest that names them."""
+        """Yield the icon's files, the manifest that names them, and what readers' browsers keep pages with."""
         yield from (*self.icon.files, *self.icon.drawn)
         direction = room.dates.locale.text_direction
         yield web_manifest(room.site, direction=direction, paper=self.paper[0], icons=self.icon.launcher)
+        # At the root: a worker answers for nothing above the folder that it lies in. No theme has to have it.
+        worker = Path(theme_path()) / "static" / WORKERS[self.context[CONTEXT_KEY].settings.offline]
+        yield FilePlan(save_as="sw.js", data=pack_script(worker.read_text(encoding="utf-8")).encode())
 
     def _assets(self) -> Iterator[FilePlan]:
         static = self.theme / "static"
         folder = self.settings["THEME_STATIC_DIR"]
         own = self.context[CONTEXT_KEY].settings.style
+        left = ELSEWHERE if self.context[CONTEXT_KEY].settings.offline else (*ELSEWHERE, OFFLINE_SCRIPT)
         for name in STYLE_SHEETS:
             if name not in STYLE_SHEETS[:2] and not (static / "css" / name).is_file():
                 continue  # a theme that was made from an older one of ours
@@ -309,9 +319,9 @@ class SiteInputs:
             yield FilePlan(save_as=f"{folder}/{name}", data=for_older_browsers(css).encode())
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
-            if path.is_file() and not name.startswith("css/") and name != "js/head.js":
+            if path.is_file() and not name.startswith("css/") and name not in left:
                 data = path.read_bytes()
-                if name in SCRIPTS or name in PAGE_SCRIPTS:
+                if name in (*SCRIPTS, *PAGE_SCRIPTS, OFFLINE_SCRIPT):
                     data = pack_script(data.decode()).encode()
                 yield FilePlan(save_as=f"{folder}/{name}", data=data)
         yield from (file for file, _ in self.logo)

@@ -142,7 +142,7 @@ class SiteView(View, frozen=True, kw_only=True):
     ``stories`` are ``""`` where there is none. ``icon`` (``icon_type``: its media type) stands in tabs,
     ``touch_icon`` on home screens, as ``web_manifest`` says; ``paper`` and ``paper_dark`` are the grounds of pages.
     ``logo`` is shown in place of the name (None), ``logo_dark`` on dark pages (None: the same). ``is_hidden``: search
-    engines are to list no page.
+    engines are to list no page. ``offline`` is the script that has saved stories kept; ``""``: not offered.
     """
 
     name: str
@@ -164,6 +164,7 @@ class SiteView(View, frozen=True, kw_only=True):
     icon_type: str = ""
     touch_icon: str = ""
     web_manifest: str = ""
+    offline: str = ""
     paper: str = ""
     paper_dark: str = ""
     newsletter: str = ""
