@@ -230,7 +230,7 @@ def test_feeds_are_what_a_plugin_makes_of_them(site: Site):
         assert ["A headline"] == [entry.title for entry in feedparser.parse(after[name]).entries]
     changed = {name for name in before if before[name] != after[name]}
     assert {"xml"} == {name.rpartition(".")[2] for name in changed}
-    (site.root / "other.py").write_text(FILTERS.replace('"Classic"', '"Nothing"'), encoding="utf-8")
+    (site.root / "other.py").write_text(FILTERS.replace('"Classic"', '"Nothing at all"'), encoding="utf-8")
     built(site)
     assert before == site.files()
 
