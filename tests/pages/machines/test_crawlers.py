@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.robotparser import RobotFileParser
 
 import pytest
 
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.machines.crawlers import TRAINERS, plan_crawlers
-from pelican.plugins.news_digest.pages.plans import made
+from pelican.plugins.news_digest.pages.plans import made, page_file
 from tests.builders import make_item
 from tests.pages.rooms import make_room
 
@@ -54,7 +55,16 @@ def test_llms_txt_leads_to_what_there_is_and_to_nothing_else():
     assert "- [Harbour](https://tiny.example/topics/harbour/)\n" in said
     assert "- [A \\[x\\](javascript:y) \\*z\\* next](https://tiny.example/topics/a/)\n" in said
     assert "api/" not in said
-    assert "api/index.json" in files_of("open")["llms.txt"]
+    assert "api/news/index.json" in files_of("open")["llms.txt"]
+
+
+def test_every_way_in_llms_txt_is_a_file_of_the_site():
+    """Whatever the site has: stories, topics, an API."""
+    items = [make_item("a", topics=("Harbour",), story="one"), make_item("b", story="one")]
+    files = {plan.save_as: plan for plan in map(made, plan_site(make_room(items)))}
+    ways = re.findall(r"\]\(https://tiny\.example/([^)]*)\)", getattr(files["llms.txt"], "data", b"").decode())
+    assert len(ways) >= 7
+    assert {page_file(way) for way in ways} <= files.keys()
 
 
 def test_a_hidden_site_is_listed_nowhere():

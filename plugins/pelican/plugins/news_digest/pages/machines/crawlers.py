@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..feeds.page import API
 from ..plans import FilePlan
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _llms(room: Newsroom, topics: Iterable[tuple[str, str]]) -> str:
     lines += ["", "## For programs", ""]
     lines += [f"- [Feeds]({site.absolute('feeds/')})", f"- [Sitemap]({site.absolute('sitemap.xml')})"]
     if room.choices.has_api:
-        lines.append(f"- [JSON API]({site.absolute('api/index.json')})")
+        lines.append(f"- [JSON API]({site.absolute(API)})")
     named = [f"- [{_plain(name)}]({site.absolute(address)})" for name, address in topics][:MOST_TOPICS]
     if named:
         lines += ["", "## Topics", "", *named]
