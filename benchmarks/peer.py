@@ -23,20 +23,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 PEERS = ("us", "us-pyyaml", "hugo", "pelican", "us-whole", "hugo-pagefind")
 _OUTPUT = ("output", "cache", ".cache", ".hugo_build.lock", "resources")
-# What a user has who sets nothing but what the archive asks for: search, API, newsletters, cards and stories are on.
-AS_IT_COMES = """\
-SITENAME = "Benchmark"
-SITEURL = "https://benchmark.example"
-TIMEZONE = "UTC"
-DEFAULT_LANG = "en"
-PATH = "content"
-OUTPUT_PATH = "output"
-CACHE_PATH = "cache"
-THEME = "theme"
-PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["pelican.plugins.news_digest"]
-DIGEST_PAGES = "all"
-"""
 
 
 class BenchmarkError(Exception):
@@ -100,8 +86,6 @@ class Peer:
         if self._kind == "us":
             shutil.copytree(ROOT / "theme", self.folder / "theme")
             (self.folder / "plugins").symlink_to(ROOT / "plugins" / "pelican" / "plugins")
-            if self.name == "us-whole":
-                (self.folder / "pelicanconf.py").write_text(AS_IT_COMES, encoding="utf-8")
         shutil.copytree(items, self._news)
         if self._kind == "hugo":
             for stem, domain in facts.providers.items():
@@ -223,7 +207,8 @@ class Peer:
                 return hugo
             pagefind = [sys.executable, "-m", "pagefind", "--quiet", "--site", "output", "--glob", "news/*/index.html"]
             return ["sh", "-c", f"{shlex.join(hugo)} && {shlex.join(pagefind)}"]
-        return [sys.executable, "-m", "pelican", "--quiet", "--settings", "pelicanconf.py"]
+        settings = "whole.py" if self.name == "us-whole" else "pelicanconf.py"
+        return [sys.executable, "-m", "pelican", "--quiet", "--settings", settings]
 
     def _environment(self) -> Mapping[str, str]:
         hidden = {"PYTHONPATH": str(HERE / "peers" / "without_fast")} if self.name == "us-pyyaml" else {}

@@ -1,19 +1,14 @@
 """News Digest with everything switched off that the other programs' sites do not have and that can be switched off."""
 
-SITENAME = "Benchmark"
-SITEURL = "https://benchmark.example"
-TIMEZONE = "UTC"
-DEFAULT_LANG = "en"
-PATH = "content"
-OUTPUT_PATH = "output"
-CACHE_PATH = "cache"
-THEME = "theme"
+import os
+import sys
+
+sys.path.append(os.curdir)
+from whole import *  # noqa: F403
+
 STATIC_PATHS = []
-PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["pelican.plugins.news_digest"]
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 
-DIGEST_PAGES = "all"
 DIGEST_API = False
 DIGEST_SEARCH = False
 DIGEST_NEWSLETTER = "none"
