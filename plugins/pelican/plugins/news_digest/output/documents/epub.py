@@ -102,11 +102,11 @@ def _entry(path: str) -> ZipInfo:
 def _package(plan: BookPlan, names: list[str]) -> str:
     item = Markup('<item id="{0}" href="{0}.xhtml" media-type="application/xhtml+xml"/>\n')
     return _PACKAGE.format(
-        id=_clean(plan.id),
-        title=_clean(plan.title),
+        id=without_controls(plan.id),
+        title=without_controls(plan.title),
         lang=plan.lang,
         direction=plan.direction,
-        publisher=_clean(plan.publisher),
+        publisher=without_controls(plan.publisher),
         modified=plan.modified,
         items=Markup().join(item.format(name) for name in names),
         spine=Markup().join(Markup('<itemref idref="{}"/>\n').format(name) for name in names),
@@ -114,46 +114,42 @@ def _package(plan: BookPlan, names: list[str]) -> str:
 
 
 def _page(plan: BookPlan, *, title: str, kind: str, body: Markup) -> str:
-    return _PAGE.format(lang=plan.lang, direction=plan.direction, title=_clean(title), kind=kind, body=body)
+    return _PAGE.format(lang=plan.lang, direction=plan.direction, title=without_controls(title), kind=kind, body=body)
 
 
 def _cover(plan: BookPlan) -> str:
-    picture = Markup('<p class="cover"><img src="cover.png" alt="{}"/></p>\n').format(_clean(plan.title))
+    picture = Markup('<p class="cover"><img src="cover.png" alt="{}"/></p>\n').format(without_controls(plan.title))
     return _page(plan, title=plan.title, kind="cover", body=picture)
 
 
 def _contents(plan: BookPlan, names: list[str]) -> str:
     line = Markup('<li><a href="{}.xhtml">{}</a></li>\n')
-    lines = (line.format(name, _clean(chapter.title)) for name, chapter in zip(names, plan.chapters, strict=True))
+    titles = (without_controls(chapter.title) for chapter in plan.chapters)
+    lines = (line.format(name, title) for name, title in zip(names, titles, strict=True))
     body = Markup('<nav epub:type="toc" role="doc-toc">\n<h1>{}</h1>\n<ol>\n{}</ol>\n</nav>\n').format(
-        _clean(plan.contents), Markup().join(lines)
+        without_controls(plan.contents), Markup().join(lines)
     )
     return _page(plan, title=plan.contents, kind="frontmatter", body=body)
 
 
 def _chapter(plan: BookPlan, chapter: BookChapter, note: str) -> str:
-    body = Markup("<h1>{}</h1>\n").format(_clean(chapter.title)) + Markup().join(map(_story, chapter.stories))
+    body = Markup("<h1>{}</h1>\n").format(without_controls(chapter.title)) + Markup().join(map(_story, chapter.stories))
     if note:
-        body += Markup('<p class="note">{}</p>\n').format(_clean(note))
+        body += Markup('<p class="note">{}</p>\n').format(without_controls(note))
     return _page(plan, title=chapter.title, kind="bodymatter", body=body)
 
 
 def _story(story: BookStory) -> Markup:
     tongue = Markup(' lang="{0}" xml:lang="{0}"').format(story.lang) if story.lang else Markup()
     text = Markup('<section>\n<h2{} dir="auto"><a href="{}">{}</a></h2>\n').format(
-        tongue, iri_to_uri(story.url), _clean(story.title)
+        tongue, iri_to_uri(story.url), without_controls(story.title)
     )
     if story.excerpt:
-        text += Markup('<p{} dir="auto">{}</p>\n').format(tongue, _clean(story.excerpt))
-    facts = [Markup("<bdi>{}</bdi>").format(_clean(fact)) for fact in (story.source, story.time) if fact]
+        text += Markup('<p{} dir="auto">{}</p>\n').format(tongue, without_controls(story.excerpt))
+    facts = [Markup("<bdi>{}</bdi>").format(without_controls(fact)) for fact in (story.source, story.time) if fact]
     if story.coverage:
         way = Markup('<a href="{}">{}</a>') if story.coverage_url else Markup("{1}")
-        facts.append(way.format(iri_to_uri(story.coverage_url), _clean(story.coverage)))
+        facts.append(way.format(iri_to_uri(story.coverage_url), without_controls(story.coverage)))
     if facts:
         text += Markup('<p class="facts">{}</p>\n').format(Markup(" · ").join(facts))
     return text + Markup("</section>\n")
-
-
-def _clean(text: str) -> str:
-    """Return *text* without what XML cannot hold."""
-    return without_controls(text)
