@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,6 +92,14 @@ class Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="")
         return target
+
+    def follow(self, files: Iterable[tuple[str, str]]) -> None:
+        """Add each text to the end of its file, below the site's folder, as the reader of a how-to does."""
+        for path, text in files:
+            target = self.root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("a", encoding="utf-8") as file:
+                file.write(text)
 
     def settings(self, **values: object) -> None:
         """Write ``pelicanconf.py`` with our theme and plugin, and *values*."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from pelican.plugins.news_digest.output.templates.fingerprint import options_key
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from tests.builders import front_matter
 from tests.conftest import ROOT
+from tests.programs import load_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,12 +49,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%%")
 
 def tool() -> ModuleType:
     """Return ``tools/update_languages.py``."""
-    spec = importlib.util.spec_from_file_location("update_languages", ROOT / "tools" / "update_languages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_program(ROOT / "tools" / "update_languages.py")
 
 
 @cache

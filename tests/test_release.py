@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import yaml
 
 from pelican.plugins.news_digest import __version__
 from tests.conftest import ROOT
+from tests.programs import load_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,12 +21,7 @@ GOOD = "# Changelog\n\n## Unreleased\n\n## 0.2.0 - 2026-05-03\n\n- All.\n\n## 0.
 
 def tool(name: str) -> ModuleType:
     """Return one of the programs in ``tools/``."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_program(ROOT / "tools" / f"{name}.py")
 
 
 @pytest.mark.parametrize(

@@ -53,11 +53,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Site:
         text = front_matter(publishedDateTime=f"2026-05-0{day}T08:00:00Z", **values)
         site.write(f"news/2026-05-0{day}-bridge.md", text)
     site.settings(SITENAME="Harbour Watch")
-    for path, text in _FILE.findall(HOW_TO):
-        target = site.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("a", encoding="utf-8") as file:
-            file.write(text)
+    site.follow(_FILE.findall(HOW_TO))
     result = site.build("--fatal", "warnings")
     assert 0 == result.returncode, result.stdout
     return site

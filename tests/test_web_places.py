@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tomllib
 from email import message_from_string
 from importlib import metadata
@@ -12,6 +11,7 @@ import pytest
 
 from pelican.plugins.news_digest.cli.docs import docs_path, find_pages, text_about
 from tests.conftest import ROOT
+from tests.programs import load_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def hook() -> ModuleType:
     """Return the program that completes the metadata."""
-    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_program(ROOT / "hatch_build.py")
 
 
 @pytest.mark.parametrize(

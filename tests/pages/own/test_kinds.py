@@ -91,11 +91,7 @@ def test_what_cannot_be_a_page_is_said(expected: str, returned: Any):
 def test_example_of_the_how_to_makes_a_page(site: Site):
     """Built as it stands there; a second build renders nothing, and a change of the plugin is seen."""
     site.settings()
-    for path, text in re.findall(r"^\*\*`([^`]+)`\*\*\n\n```\S+\n(.*?)^```$", HOW_TO, re.MULTILINE | re.DOTALL):
-        target = site.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("a", encoding="utf-8") as file:
-            file.write(text)
+    site.follow(re.findall(r"^\*\*`([^`]+)`\*\*\n\n```\S+\n(.*?)^```$", HOW_TO, re.MULTILINE | re.DOTALL))
     result = site.build("--fatal", "warnings")
     assert 0 == result.returncode, result.stdout
     shown = site.page("places/northmole/index.html")
