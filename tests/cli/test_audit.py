@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from pelican.plugins.news_digest.audit.published import PublishedFolder
-from pelican.plugins.news_digest.cli.audit import audit_site
+from pelican.plugins.news_digest.cli.audit import Audit, audit_site, facts_of, summary
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.disk.files import LFS_START
 from tests.builders import front_matter
@@ -63,6 +63,17 @@ def test_good_site_is_summed_up(site: Site, capsys: pytest.CaptureFixture[str]):
     assert f" {pages} pages with " in said
     assert "newest item: 2026-05-01 08:00 UTC" in said
     assert said.endswith("0 errors, 0 warnings\n")
+
+
+def test_room_is_a_table():
+    """Each host on a line, the one that is full first."""
+    sizes = {f"news/{number}/index.html": 30_000 for number in range(400)}
+    found = Audit(sizes=sizes, items=300, links=0, newest=None, diagnostics=())
+    said = list(summary(found, now=NOW))
+    start = said.index("items that a host has room for, at the present size of an item:")
+    assert "  15,000  cloudflare-pages       20,000 files" == said[start + 1]
+    assert "  25,000  github-pages           1.0 GB" == said[start + 2]
+    assert 15_000 == facts_of(found)["room"]["cloudflare-pages"]
 
 
 def test_placeholder_is_not_published(site: Site, capsys: pytest.CaptureFixture[str]):

@@ -18,10 +18,10 @@ from ..audit.links import LinkChecker
 from ..audit.names import check_names
 from ..audit.pictures import find_broken_pictures, find_pointers
 from ..audit.published import PublishedFolder, PublishedTar
-from ..audit.size import HOSTS, LARGEST, largest_files, megabytes, parts_of
+from ..audit.size import HOSTS, LARGEST, Reach, host_of, largest_files, megabytes, parts_of, reaches
 from ..audit.size import check_size as size_diagnostics
 from ..checks.formats import annotation, json_of
-from ..disk.files import MARKDOWN, YAML
+from ..disk.files import MARKDOWN, YAML, find_files
 from ..errors import Diagnostic, Severity, counted, diagnose
 from ..frontmatter.reader import folders_of
 from ..host.build import utc_now
@@ -39,9 +39,10 @@ if TYPE_CHECKING:
     from ..audit.published import Published
 
 DESCRIPTION = (
-    "Check the built site before it is published: broken links, assets and feeds; its size against the host's limits; "
-    "file names that hosts reject; the age of the newest item (DIGEST_MAX_AGE_DAYS); items dated in the future; and "
-    "whether SITEURL is a public URL. External links are not followed."
+    "Check the built site before it is published: broken links, assets and feeds; its size against the host's limits, "
+    "and how many items each host has room for; file names that hosts reject; the age of the newest item "
+    "(DIGEST_MAX_AGE_DAYS); items dated in the future; and whether SITEURL is a public URL. External links are not "
+    "followed."
 )
 EXAMPLES = """\
 news-digest audit -s publishconf.py                          after `news-digest build -s publishconf.py`
@@ -56,12 +57,14 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         sizes: Path → bytes of every file.
+        items: How many item files the site was built from.
         links: How many links were followed.
         newest: When the newest item was published that is not dated ahead of the clock; None when nobody knows.
         diagnostics: What is wrong; paths are relative to the output folder, but for the settings file.
     """
 
     sizes: dict[str, int]
+    items: int
     links: int
     newest: datetime | None
     diagnostics: tuple[Diagnostic, ...]
@@ -74,7 +77,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(where)
     where.add_argument("--tar", type=Path, metavar="FILE", help="a site that was built with `build --tar FILE`")
     parser.add_argument(
-        "--host", choices=tuple(HOSTS), default="github-pages", help="apply this host's limits (default: %(default)s)"
+        "--host",
+        choices=tuple(HOSTS),
+        help="apply this host's limits (default: the one that SITEURL belongs to, else github-pages)",
     )
     add_format(parser, "text", "json", "github")
 
@@ -85,7 +90,14 @@ def run(args: argparse.Namespace) -> int:
     digest = read_settings(given)
     site = _find_site(args.tar, Path(given["OUTPUT_PATH"]), settings=args.settings)
     siteurl = str(given["SITEURL"])
-    found = audit_site(site, siteurl=siteurl, host=args.host, max_age_days=digest.max_age_days, now=utc_now())
+    found = audit_site(
+        site,
+        siteurl=siteurl,
+        host=args.host or host_of(siteurl),
+        items=len(find_files(Path(given["PATH"]), folders_of(digest).news, MARKDOWN)),
+        max_age_days=digest.max_age_days,
+        now=utc_now(),
+    )
     place = line_of_setting(str(args.settings), "SITEURL")
     said = [
         *check_address(siteurl, path=str(args.settings), line=place),
@@ -129,12 +141,13 @@ def _style(style: str, theme: Path) -> tuple[Diagnostic, ...]:
     return style_diagnostics(os.path.abspath(style), theme=theme, folder=Path.cwd()) if style else ()
 
 
-def audit_site(site: Published, *, siteurl: str, host: str, max_age_days: int, now: datetime) -> Audit:
+def audit_site(site: Published, *, siteurl: str, host: str, items: int = 0, max_age_days: int, now: datetime) -> Audit:
     """Return the diagnostics of *site*.
 
     Args:
         siteurl: ``SITEURL`` it was built with.
         host: One of :data:`HOSTS`.
+        items: How many item files it was built from; 0: nobody knows.
         max_age_days: See DIGEST_MAX_AGE_DAYS.
         now: Aware.
     """
@@ -161,10 +174,10 @@ def audit_site(site: Published, *, siteurl: str, host: str, max_age_days: int, n
             checker.add(path, document)
     moments = feed_moments(site.read(FEED)) if FEED in sizes else ()
     said += find_pointers(site, sizes.items())
-    said += [*checker.diagnostics(), *check_names(sizes), *size_diagnostics(sizes, host=host)]
+    said += [*checker.diagnostics(), *check_names(sizes), *size_diagnostics(sizes, host=host, items=items)]
     said += [*check_age(moments, max_age_days=max_age_days, now=now), *check_ahead(published, now=now)]
     newest = newest_of(moments, now=now)
-    return Audit(sizes=sizes, links=checker.count, newest=newest, diagnostics=tuple(sorted(said)))
+    return Audit(sizes=sizes, items=items, links=checker.count, newest=newest, diagnostics=tuple(sorted(said)))
 
 
 def summary(found: Audit, *, now: datetime) -> Iterator[str]:
@@ -175,19 +188,31 @@ def summary(found: Audit, *, now: datetime) -> Iterator[str]:
     parts = (f"{part.path} {megabytes(part.bytes)}" for part in parts_of(found.sizes)[:LARGEST])
     yield f"largest: {', '.join(parts)}"
     yield f"largest files: {', '.join(f'{path} {megabytes(size)}' for path, size in largest_files(found.sizes))}"
+    yield from _reach_lines(reaches(found.sizes, items=found.items))
     if found.newest is not None:
         yield f"newest item: {found.newest:%Y-%m-%d %H:%M} UTC, {counted(max((now - found.newest).days, 0), 'day')} ago"
     errors = sum(d.severity is Severity.ERROR for d in found.diagnostics)
     yield f"{counted(errors, 'error')}, {counted(len(found.diagnostics) - errors, 'warning')}"
 
 
-def facts_of(found: Audit) -> dict[str, int | str]:
+def _reach_lines(found: tuple[Reach, ...]) -> Iterator[str]:
+    """Yield at how many items each host's limit comes, as a table."""
+    if found:
+        yield "items that a host has room for, at the present size of an item:"
+    items, hosts = ([f"{r.items:,}" for r in found], [r.host for r in found])
+    for count, reach in zip(items, found, strict=True):
+        yield f"  {count:>{max(map(len, items))}}  {reach.host:<{max(map(len, hosts))}}  {reach.limit}"
+
+
+def facts_of(found: Audit) -> dict[str, int | str | dict[str, int]]:
     """Return the same for programs; sizes are bytes, and there is no ``newest`` where nobody knows it."""
-    facts: dict[str, int | str] = {
+    facts: dict[str, int | str | dict[str, int]] = {
+        "items": found.items,
         "files": len(found.sizes),
         "bytes": sum(found.sizes.values()),
         "pages": count_pages(found.sizes),
         "links": found.links,
+        "room": {reach.host: reach.items for reach in reaches(found.sizes, items=found.items)},
     }
     return facts if found.newest is None else {**facts, "newest": f"{found.newest:%Y-%m-%dT%H:%M:%SZ}"}
 
