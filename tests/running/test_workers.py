@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,17 @@ def test_answers_come_in_the_order_of_the_jobs():
         assert [3, 2, 1] == list(workers.map(len, ["aaa", "bb", "c"]))
     finally:
         workers.close()
+
+
+@pytest.mark.slow
+def test_closed_is_ended():
+    """No thread of a pool goes on, which would close pipes that Python writes to at its end."""
+    before = set(threading.enumerate())
+    workers = Workers(2)
+    assert [3, 2] == list(workers.map(len, ["aaa", "bb"]))
+    assert before < set(threading.enumerate())
+    workers.close()
+    assert before == set(threading.enumerate())
 
 
 @pytest.mark.slow

@@ -182,11 +182,17 @@ class Workers:
         self.count = 1
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes; those of this machine have ended then.
+
+        Without waiting, Python's own thread may close the pool's pipes while Python writes to them at its end:
+        ``OSError: [Errno 9] Bad file descriptor``. It would wait there anyway.
+        """
         _open.discard(self)
-        if self._pool is not None:
-            end_executor(self._pool)
-            self._pool = None
+        pool, self._pool = self._pool, None
+        if pool is not None and self._elsewhere is None:
+            pool.shutdown(cancel_futures=True)
+        elif pool is not None:
+            end_executor(pool)
 
     def _start(self) -> Executor:
         if self._pool is None and self._elsewhere is not None:
