@@ -49,7 +49,7 @@ WANTED: Final = ("index.html", "news/x/index.html", "feeds/all.atom.xml", "feeds
 HARMLESS: Final = b"---\ntitle: Harmless\npublishedDateTime: 2026-05-01\nwebUrl: https://a.example/\n---\n"
 SITE: Final = SiteView(
     name="Tiny", subtitle="", lang="en", dir="ltr", topics=(), pages=(), css="theme/digest.css",
-    scripts=("theme/x.js",), head_script="1", csp="default-src 'none'", generator="x",
+    script="theme/x.js", head_script="theme/h.js", csp="default-src 'none'", generator="x",
 )  # fmt: skip
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
 
-from pelican.plugins.news_digest.output.documents.policy import mended_policy, script_hash
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
@@ -118,51 +116,6 @@ def test_only_pages_that_somebody_changes_are_rendered_anew(site: Site):
     after = states(site)
     assert {"c.html"} == {name for name in after if before[name] != after[name]}
     assert site.page("c.html").count("<!-- theirs -->") == 1
-
-
-MINIFIES = """
-import os
-from pelican import signals
-
-def minify(pelican):
-    for base, _, names in os.walk(pelican.output_path):
-        for name in names:
-            if name.endswith(".html"):
-                path = os.path.join(base, name)
-                text = open(path).read().replace("document.documentElement", "document.documentElement/**/")
-                open(path, "w").write(text)
-
-def register():
-    signals.finalized.connect(minify)
-"""
-
-
-@pytest.mark.parametrize("is_first", [True, False])
-def test_policy_names_the_script_as_a_minifier_left_it(site: Site, is_first: bool):
-    """Browsers run what runs before the first paint; in either order of plugins, and on the second build."""
-    with_plugin(site, MINIFIES, is_first=is_first)
-    for _ in range(2):
-        assert "changed by other" in built(site)
-        page = site.page("index.html")
-        script = re.search(r"<script>(.*?)</script>", page, re.DOTALL)
-        assert script is not None
-        assert 1 == script[1].count("/**/") / script[1].count("document.documentElement")
-        assert 1 == page.count(script_hash(script[1].encode()))
-        assert 1 == page.count("sha256-")
-
-
-@pytest.mark.parametrize(
-    ("html", "is_allowed"),
-    [
-        (b"<meta content='KNOWN'><script>a()</script>", True),
-        (b"<meta content='KNOWN'><SCRIPT type=module>\na()\n</SCRIPT >", True),
-        (b"<meta content='KNOWN'><script src=x.js></script><script>a()</script>", False),
-        (b"<meta content='KNOWN'>", False),
-    ],
-)
-def test_only_a_pages_first_script_is_allowed(html: bytes, is_allowed: bool):
-    """What somebody put in later is not."""
-    assert is_allowed == (b"KNOWN" not in mended_policy(html, known="KNOWN"))
 
 
 WRITES = """

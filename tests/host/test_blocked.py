@@ -82,8 +82,8 @@ def test_templates_are_read_as_what_they_say_themselves(expected: str, source: s
 
 
 def test_a_copy_of_our_template_with_changes_is_told_of_the_changes():
-    """With the line of the first; our own script is allowed by its hash."""
-    ours = "<head>\n<script>{{ site.head_script }}</script>\n</head>"
+    """With the line of the first; what was there is ours to answer for."""
+    ours = "<head>\n<script>a()</script>\n</head>"
     theirs = ours.replace("</head>", "{#\n#}\n<script>ga()</script>\n<script>more()</script></head>")
     assert [] == list(blocked_in_template("a.html", ours, ours, POLICY))
     (found,) = blocked_in_template("a.html", theirs, ours, POLICY)
@@ -131,7 +131,7 @@ def test_a_blocked_frame_is_said_with_its_file_and_can_be_let_in(site: Site):
     site.settings(DIGEST_CSP={"frame-src": ["https://player.example"], "script-src": "https://stats.example"})
     assert "ND133" not in site.build().stdout
     policy = policy_of(site.page("pages/us.html"))
-    assert "; frame-src https://player.example https://www.youtube-nocookie.com; script-src 'self' 'sha256-" in policy
+    assert "; frame-src https://player.example https://www.youtube-nocookie.com; script-src 'self' " in policy
     assert policy.endswith("' https://stats.example")
     about = site.page("about/index.html")
     assert "which can then see your visit: player.example, stats.example." in about

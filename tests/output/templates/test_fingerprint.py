@@ -31,7 +31,7 @@ TEMPLATES = {
 def make_site(name: str = "Site") -> SiteView:
     """Return what every page may read."""
     return SiteView(
-        name=name, subtitle="", lang="en", dir="ltr", topics=(), pages=(), css="a.css", scripts=(), head_script="",
+        name=name, subtitle="", lang="en", dir="ltr", topics=(), pages=(), css="a.css", script="", head_script="",
         csp="", generator="",
     )  # fmt: skip
 

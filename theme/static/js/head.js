@@ -1,4 +1,4 @@
-// Inline in the head: a page looks as its reader wants it before its first paint. display.js has the choices.
+// Waited for in the head: a page looks as its reader wants it before its first paint. display.js has the choices.
 ((data) => {
   data.js = "";
   try {

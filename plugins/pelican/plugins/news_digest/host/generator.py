@@ -15,7 +15,6 @@ from ..frontmatter.cache import clock_ns
 from ..model import Status
 from ..naming.names import name_key
 from ..naming.places import Settled
-from ..output.documents.policy import script_hash
 from ..output.folder.lock import only_one
 from ..output.folder.stage import Stage, settle_output
 from ..output.manifest import Manifest, is_below
@@ -98,10 +97,9 @@ class DigestGenerator:
         if not is_anybody_told():
             return
         touched = self.announcer.tell(manifest.entries)
-        policy_hash = script_hash(self.inputs.head_script().encode())
 
         def look() -> None:
-            look_after(self.output_path, manifest, touched=touched, policy_hash=policy_hash)
+            look_after(self.output_path, manifest, touched=touched)
 
         build.afterwards = look
         # Receivers are called as they were connected: so it comes after whoever changes pages at the very end.

@@ -17,7 +17,7 @@ from ..disk.files import published_files
 from ..images.cards.card_spec import CardColours, colours_of
 from ..images.plan import ImageMode, ImagePlanner
 from ..languages import Words, load_translations
-from ..output.documents.bundle import STYLE_SHEETS, bundle_css, own_css, pack_script, style_diagnostics
+from ..output.documents.bundle import STYLE_SHEETS, bundle_css, bundle_scripts, own_css, pack_script, style_diagnostics
 from ..output.documents.older_browsers import for_older_browsers
 from ..output.templates.options import TemplateOptions
 from ..output.templates.render import make_environment
@@ -60,14 +60,14 @@ if TYPE_CHECKING:
 
 NAV_TOPICS = 24
 PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")
-# What every page runs, in this order, and what only some pages do.
+# Every page runs one script, made of these in this order; one more runs before a page is painted.
 SCRIPTS = ("js/digest.js", "js/stories.js", "js/mute.js", "js/display.js", "js/keys.js")
+HEAD_SCRIPT = "js/head.js"
+# What only some pages run.
 PAGE_SCRIPTS = ("js/search.js", "js/saved.js", "js/listen.js")
 OFFLINE_SCRIPT = "js/offline.js"
 # /sw.js, where DIGEST_OFFLINE is on, and where it is off: a worker that an earlier build left in browsers ends by that.
 WORKERS = {True: "js/sw.js", False: "js/sw-off.js"}
-# What is no file of the output's theme folder: it stands inside every page, or as /sw.js.
-ELSEWHERE = ("js/head.js", *WORKERS.values())
 
 
 log = logging.getLogger(__name__)
@@ -147,7 +147,6 @@ class SiteInputs:
         self, room: Newsroom, own_pages: Iterable[OwnPage], assets: Iterable[FilePlan], *, search: SearchState
     ) -> SiteView:
         """Return what every page may read."""
-        head_script = self.head_script()
         nodes = sorted(main_topics(room)[:NAV_TOPICS], key=lambda node: name_key(node.name, room.site.lang))
         icon = self.icon
         known = [(a.save_as, a.data) for a in (*assets, *icon.files)]
@@ -174,8 +173,8 @@ class SiteInputs:
             css_more=versions[f"{theme}/more.css"],
             css_stories=versions.get(f"{theme}/stories.css", ""),
             css_texts=versions.get(f"{theme}/texts.css", ""),
-            scripts=tuple(versions[path] for name in SCRIPTS if (path := f"{theme}/{name}") in versions),
-            head_script=head_script,
+            script=versions.get(f"{theme}/{SCRIPTS[0]}", ""),
+            head_script=versions.get(f"{theme}/{HEAD_SCRIPT}", ""),
             csp=self.policy,
             generator=f"News Digest {__version__}",
             newsletter=newsletter_address(room),
@@ -194,17 +193,11 @@ class SiteInputs:
             page_scripts={name: versions[path] for name in PAGE_SCRIPTS if (path := f"{theme}/{name}") in versions},
         )
 
-    def head_script(self) -> str:
-        """Return what runs in a page before it is shown."""
-        return pack_script((self.theme / "static" / "js" / "head.js").read_text(encoding="utf-8")).strip()
-
     @cached_property
     def policy(self) -> str:
         """What pages may load, as browsers read it."""
         digest = self.context[CONTEXT_KEY].settings
-        return content_security_policy(
-            self.head_script(), allows_remote_images=digest.images == "remote", more=policy_of(digest.csp)
-        )
+        return content_security_policy(allows_remote_images=digest.images == "remote", more=policy_of(digest.csp))
 
     def blocked(self, build: Build) -> Iterator[Diagnostic]:
         """Yield what the owner's own texts and templates ask for and the policy blocks."""
@@ -309,7 +302,10 @@ class SiteInputs:
         static = self.theme / "static"
         folder = self.settings["THEME_STATIC_DIR"]
         own = self.context[CONTEXT_KEY].settings.style
-        left = ELSEWHERE if self.context[CONTEXT_KEY].settings.offline else (*ELSEWHERE, OFFLINE_SCRIPT)
+        # These are in the one script, at the root, or not asked for.
+        left = {*SCRIPTS, *WORKERS.values()}
+        if not self.context[CONTEXT_KEY].settings.offline:
+            left.add(OFFLINE_SCRIPT)
         for name in STYLE_SHEETS:
             if name not in STYLE_SHEETS[:2] and not (static / "css" / name).is_file():
                 continue  # a theme that was made from an older one of ours
@@ -317,11 +313,13 @@ class SiteInputs:
             if own and name == STYLE_SHEETS[0]:
                 css += own_css(Path(absolute(own)), theme_css=css)
             yield FilePlan(save_as=f"{folder}/{name}", data=for_older_browsers(css).encode())
+        if script := bundle_scripts(static, SCRIPTS):
+            yield FilePlan(save_as=f"{folder}/{SCRIPTS[0]}", data=script.encode())
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/") and name not in left:
                 data = path.read_bytes()
-                if name in (*SCRIPTS, *PAGE_SCRIPTS, OFFLINE_SCRIPT):
+                if name in (HEAD_SCRIPT, *PAGE_SCRIPTS, OFFLINE_SCRIPT):
                     data = pack_script(data.decode()).encode()
                 yield FilePlan(save_as=f"{folder}/{name}", data=data)
         yield from (file for file, _ in self.logo)

@@ -14,7 +14,7 @@ import msgspec
 from pelican.plugins import signals
 
 from ..errors import counted
-from ..output.folder.afterwards import foreign_files, is_contested, mend_pages
+from ..output.folder.afterwards import foreign_files, is_contested
 from ..pages.plans import REDIRECTS
 from .listening import listeners, plugin_of
 from .terminal import print_line
@@ -55,24 +55,22 @@ def without_theirs(
             yield plan
 
 
-def look_after(output: Path, manifest: Manifest, *, touched: Mapping[str, str], policy_hash: str) -> None:
-    """Look what others made of a site that stands, mend what broke by it, and say whose doing it is.
+def look_after(output: Path, manifest: Manifest, *, touched: Mapping[str, str]) -> None:
+    """Look what others made of a site that stands, and say whose doing it is.
 
     Args:
         touched: Pages that a plugin wrote to when it heard of them → the plugin.
-        policy_hash: What pages call their inline script.
     """
     foreign = tuple(foreign_files(output, manifest.entries))
     if not foreign:
         return
     ended = ", ".join(sorted({plugin_of(receiver) for receiver in listeners(signals.finalized)}))
-    owners = {file.save_as: touched.get(file.save_as) or ended or SOMEBODY for file in foreign}
-    pages = [file for file in foreign if file.save_as.endswith(".html")]
-    mend_pages(output, pages, known=policy_hash)
-    for plugin, count in sorted(Counter(owners[page.save_as] for page in pages).items()):
+    owners = {save_as: touched.get(save_as) or ended or SOMEBODY for save_as in foreign}
+    pages = Counter(owners[save_as] for save_as in foreign if save_as.endswith(".html"))
+    for plugin, count in sorted(pages.items()):
         text = f"{counted(count, 'page')} changed by {plugin}: each build renders them anew, and no others for it"
         print_line(text)
-    theirs = {file.save_as: owners[file.save_as] for file in foreign if is_contested(file.save_as)}
+    theirs = {save_as: owners[save_as] for save_as in foreign if is_contested(save_as)}
     if theirs and manifest.is_latest():
         written = manifest.written
         entries = {save_as: entry for save_as, entry in written.entries.items() if save_as not in theirs}

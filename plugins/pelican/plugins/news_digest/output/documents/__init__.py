@@ -2,4 +2,4 @@
 
 from typing import Final
 
-DOORS: Final = ("bundle", "mail", "older_browsers", "feed", "policy")
+DOORS: Final = ("bundle", "mail", "older_browsers", "feed")

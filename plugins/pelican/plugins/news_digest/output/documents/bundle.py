@@ -1,14 +1,17 @@
-"""The theme's style sheets as one file, and its scripts, both without what is for people only."""
+"""The theme's style sheets as one file, and its scripts as another, both without what is for people only."""
 
 from __future__ import annotations
 
 import os
 import re
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ...errors import Diagnostic, SettingError, diagnose
 from ..templates.palette import palette_problems, without_colours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What every page needs, what only some kinds of page do, and what only some texts do.
 STYLE_SHEETS: Final = ("digest.css", "more.css", "texts.css", "stories.css")
@@ -55,6 +58,15 @@ def pack_script(text: str) -> str:
         return text
     bare = (line.strip() for line in lines)
     return "".join(f"{line}\n" for line in bare if line and not line.startswith("//"))
+
+
+def bundle_scripts(static: Path, names: Iterable[str]) -> str:
+    """Return those of *names* that lie in *static* as one packed script, so that a page asks for one file.
+
+    They follow each other as they are named, and none goes on where the one before it ends. ``""``: there are none.
+    """
+    paths = (static / name for name in names)
+    return "\n;".join(pack_script(path.read_text(encoding="utf-8")) for path in paths if path.is_file())
 
 
 def own_css(path: Path, *, theme_css: str) -> str:

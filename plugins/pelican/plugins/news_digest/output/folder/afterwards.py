@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from ...disk.files import digest_of
-from ..documents.policy import mended_policy
-from .writer import OutputWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,14 +20,7 @@ PACKED: Final = (".gz", ".br", ".zst")
 _AT_THE_ROOT: Final = (".xml", ".txt")
 
 
-class Foreign(NamedTuple):
-    """A file of ours that holds somebody else's bytes now."""
-
-    save_as: str
-    data: bytes
-
-
-def foreign_files(output: Path, entries: Mapping[str, Entry]) -> Iterator[Foreign]:
+def foreign_files(output: Path, entries: Mapping[str, Entry]) -> Iterator[str]:
     """Yield each page, and each file of the root that others may write, whose bytes are not those of *entries*."""
     for save_as, entry in entries.items():
         if save_as.endswith(".html") or is_contested(save_as):
@@ -38,30 +29,14 @@ def foreign_files(output: Path, entries: Mapping[str, Entry]) -> Iterator[Foreig
                 stat = os.stat(path)
                 if (stat.st_size, stat.st_mtime_ns, stat.st_ino) != (state.size, state.mtime_ns, state.inode):
                     with open(path, "rb") as file:
-                        data = file.read()
-                    if digest_of(data) != state.digest:
-                        yield Foreign(save_as, data)
+                        digest = digest_of(file.read())
+                    if digest != state.digest:
+                        yield save_as
 
 
 def is_contested(save_as: str) -> bool:
     """Whether other plugins write a file of this name as a whole, such as ``sitemap.xml``."""
     return "/" not in save_as and save_as.endswith(_AT_THE_ROOT)
-
-
-def mend_pages(output: Path, pages: Iterable[Foreign], *, known: str) -> None:
-    """Let the policy of each of *pages* name the script that stands there now.
-
-    Args:
-        known: The hash that they were written with.
-    """
-    writer = OutputWriter(output)
-    for page in pages:
-        data = mended_policy(page.data, known=known)
-        if data != page.data:
-            writer.write(page.save_as, data)
-            for name in packed_beside(output, [page.save_as]):
-                with suppress(OSError):
-                    os.unlink(os.path.join(output, name))
 
 
 def packed_beside(output: Path, names: Iterable[str]) -> Iterator[str]:

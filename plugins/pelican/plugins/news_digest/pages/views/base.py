@@ -133,16 +133,16 @@ class LogoView(View, frozen=True, kw_only=True):
 class SiteView(View, frozen=True, kw_only=True):
     """What every page shares. Small on purpose: a change here makes every page stale.
 
-    ``css`` and ``scripts`` are site-relative; ``head_script`` is the inline theme switch whose hash stands in
-    ``csp``. ``pages`` are the site's own pages for the footer; ``menu`` is what the owner adds to the
-    masthead's places; ``links`` and ``social`` lead elsewhere, the latter to
-    the site's own places there. ``page_scripts``: name → site-relative address of what only some pages run;
-    ``css_more``: what only some kinds of page are styled with, ``css_texts``: only some texts, ``css_stories``:
-    stories. ``places``: the addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and
-    ``stories`` are ``""`` where there is none. ``icon`` (``icon_type``: its media type) stands in tabs,
-    ``touch_icon`` on home screens, as ``web_manifest`` says; ``paper`` and ``paper_dark`` are the grounds of pages.
-    ``logo`` is shown in place of the name (None), ``logo_dark`` on dark pages (None: the same). ``is_hidden``: search
-    engines are to list no page. ``offline`` is the script that has saved stories kept; ``""``: not offered.
+    ``css``, ``script`` and ``head_script`` are site-relative; the last runs before a page is painted. ``pages`` are
+    the site's own pages for the footer; ``menu`` is what the owner adds to the masthead's places; ``links`` and
+    ``social`` lead elsewhere, the latter to the site's own places there. ``page_scripts``: name → site-relative
+    address of what only some pages run; ``css_more``: what only some kinds of page are styled with, ``css_texts``:
+    only some texts, ``css_stories``: stories. ``places``: the addresses that the masthead may mark as the current
+    one. ``newsletter``, ``search`` and ``stories`` are ``""`` where there is none. ``icon`` (``icon_type``: its
+    media type) stands in tabs, ``touch_icon`` on home screens, as ``web_manifest`` says; ``paper`` and
+    ``paper_dark`` are the grounds of pages. ``logo`` is shown in place of the name (None), ``logo_dark`` on dark
+    pages (None: the same). ``is_hidden``: search engines are to list no page. ``offline`` is the script that has
+    saved stories kept; ``""``: not offered.
     """
 
     name: str
@@ -152,7 +152,7 @@ class SiteView(View, frozen=True, kw_only=True):
     topics: tuple[LinkView, ...]
     pages: tuple[LinkView, ...]
     css: str
-    scripts: tuple[str, ...]
+    script: str
     head_script: str
     csp: str
     generator: str
