@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pelican.plugins.news_digest.frontmatter.reader import Archive, read_archive
 from tests.busy import judge, reasons_missing
 from tests.launcher import run_pelican
 
@@ -72,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 # Name and maker of a folder → where it is.
-MakeOnce = Callable[[str, Callable[[Path], None]], Path]
+MakeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> MakeOnce:
     base = tmp_path_factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
-    def make_once(name: str, make: Callable[[Path], None]) -> Path:
+    def make_once(name: str, make: Callable[[Path], object]) -> Path:
         folder, done = base / name, base / f"{name}.done"
         with (base / f"{name}.lock").open("w") as lock:
             if fcntl is not None:
@@ -185,6 +186,16 @@ def corpus(shared: MakeOnce) -> Path:
             shutil.copytree(folder / "assets", content / "assets")
 
     return shared("corpus", make) / "content"
+
+
+@pytest.fixture(scope="session")
+def archive(corpus: Path, shared: MakeOnce) -> Archive:
+    """Return what the real archive says, read from its files once for all processes."""
+
+    def read(cache: Path) -> Archive:
+        return read_archive(corpus, timezone="UTC", cache=cache)
+
+    return read(shared("archive", read))
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from pelican.plugins.news_digest.catalogue.build import PagesFor
 from pelican.plugins.news_digest.catalogue.stories import find_stories
-from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from pelican.plugins.news_digest.model import Status
 from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import make_date, make_item, make_link
@@ -20,8 +19,8 @@ from tests.catalogue.storied import names, stories_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
+    from pelican.plugins.news_digest.frontmatter.reader import Archive
     from pelican.plugins.news_digest.model import NewsItem
 
 
@@ -98,9 +97,9 @@ def test_a_newer_report_moves_no_name(items: list[NewsItem], drawn: dict[str, An
 
 
 @pytest.fixture(scope="module")
-def archive(corpus: Path) -> list[NewsItem]:
+def archive(archive: Archive) -> list[NewsItem]:
     """Return the items of a real archive."""
-    return list(read_archive(corpus, timezone="UTC").items)
+    return list(archive.items)
 
 
 def ids(items: Iterable[NewsItem]) -> dict[str, str]:

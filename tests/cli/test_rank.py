@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest.cli import rank
 from pelican.plugins.news_digest.cli.main import main
-from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -146,31 +144,3 @@ def test_many_files_are_written_by_several_processes(here: Site, monkeypatch: py
     assert main(["rank"]) == 0
     assert "ranked:" in texts(here)["a"]
     assert "ranked:" in texts(here)["b"]
-
-
-def test_the_real_archive_publishes_what_it_published(site: Site, monkeypatch: pytest.MonkeyPatch):
-    """With its clusters kept, all 624 items that were published are, and 26 others whose heat was never brought up."""
-    archive = ROOT.parent / "shared" / "corpus" / "azure.tar.xz"
-    if not archive.is_file():
-        pytest.skip("the real archive is not here")
-    site.settings(TIMEZONE="UTC", PLUGINS=[], THEME="simple")
-    news = site.root / "content" / "news"
-    news.mkdir(parents=True, exist_ok=True)
-    were, all_files = set(), 0
-    with tarfile.open(archive) as tar:
-        for member in tar:
-            if "_news/" in member.name and member.name.endswith(".md"):
-                text = tar.extractfile(member).read().decode()  # type: ignore[union-attr]
-                name = member.name.rsplit("/", 1)[-1]
-                if "\npublished: true" in text:
-                    were.add(name)
-                all_files += 1
-                lines = [line for line in text.split("\n") if not line.startswith(("published:", "heat:"))]
-                (news / name).write_text("\n".join(lines), encoding="utf-8")
-    assert len(were) == 624
-    monkeypatch.chdir(site.root)
-    assert main(["rank", "--all", "--keep-related"]) == 0
-    now = {path.name: path.read_text(encoding="utf-8") for path in news.iterdir()}
-    shown = {name for name, text in now.items() if "\npublished: false" not in text and "\nremoved: true" not in text}
-    assert were <= shown
-    assert len(shown - were) == 26

@@ -143,17 +143,16 @@ def test_a_story_is_rewritten_whole_or_not_at_all(tmp_path: Path):
 
 
 @pytest.fixture(scope="module")
-def archives(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Archive, Path]:
+def archives(corpus: Path, archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Archive, Path]:
     """Return a real archive before and after, and where the second one lies."""
     folder = tmp_path_factory.mktemp("adopted")
     shutil.copytree(corpus, folder, dirs_exist_ok=True)
     workers = Workers(worker_count(0))
     try:
-        before = read_archive(folder, timezone="UTC", workers=workers)
-        jobs = list(plan_stories(before.items, content=folder, timezone="UTC", writes=True))
+        jobs = list(plan_stories(archive.items, content=folder, timezone="UTC", writes=True))
         done = list(workers.map(rewrite_story, jobs))
         assert [] == [one.problem for one in done if one.problem]
-        return before, read_archive(folder, timezone="UTC", workers=workers), folder
+        return archive, read_archive(folder, timezone="UTC", workers=workers), folder
     finally:
         workers.close()
 

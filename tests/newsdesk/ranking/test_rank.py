@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +12,11 @@ from msgspec.structs import replace
 
 from pelican.plugins.news_digest.model import Curated, NewsItem, Ranked, Status, StoryRecord
 from pelican.plugins.news_digest.newsdesk.ranking.quality import points_of
-from pelican.plugins.news_digest.newsdesk.ranking.rank import Plan, Rules, plan_ranking
+from pelican.plugins.news_digest.newsdesk.ranking.rank import _RANKED, Plan, Rules, plan_ranking
 from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
+
+if TYPE_CHECKING:
+    from pelican.plugins.news_digest.frontmatter.reader import Archive
 
 FERRY = (
     ("a", "Night ferry to Tern Island to run from June", "The board approved an all-night ferry to Tern Island."),
@@ -290,3 +293,19 @@ def test_what_was_seen_soon_is_fresh():
     fresh = replace(item, first_seen=item.date + timedelta(hours=3))
     late = replace(item, first_seen=item.date + timedelta(days=3))
     assert 5 == rank([fresh]).ranked["d"].quality - rank([late]).ranked["d"].quality
+
+
+@pytest.mark.slow
+@pytest.mark.corpus
+def test_a_real_archive_publishes_what_it_published(archive: Archive):
+    """With its clusters kept, all 624 items that were published are, and 26 others whose heat was never brought up."""
+    were = {item.slug for item in archive.items if item.status is Status.PUBLISHED}
+    assert 624 == len(were)
+    # As they are read without `published` and `heat`.
+    items = [
+        replace(item, has_own_heat=False, status=Status.PUBLISHED) for item in archive.items if item.status in _RANKED
+    ]
+    plan = rank(items, rules={"keeps_related": True}, topics=archive.topics, records=archive.stories)
+    shown = {item.slug for item in apply(items, plan) if item.status is Status.PUBLISHED}
+    assert were <= shown
+    assert 26 == len(shown - were)
