@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,8 @@ from ..text.plain import clean_markup_text
 from .whole_articles import WholeArticles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ..catalogue.build import Catalogue
 
 SUMMARY_WORDS = 40
@@ -28,40 +29,32 @@ _WITHIN_A_LINE = frozenset(
 )
 
 
-class ItemArticle(Article):  # type: ignore[misc]
-    """A news item where our theme renders and nobody else looks: it has what Pelican asks of every article.
+class Sources(dict[str, Any]):
+    """What Pelican made of which file, by its path: an item becomes an article when a text leads to it."""
 
-    It is made without Pelican's own pipeline, which costs 1.5 ms an article (docs/decisions/0003). ``digest`` is the
-    :class:`~..model.NewsItem`. Whoever asks for more gets what a whole one has: :mod:`.whole_articles`.
-    """
+    def __init__(self, known: Mapping[str, Any], *, make: Callable[[NewsItem], Article]) -> None:
+        super().__init__(known)
+        self._make = make
 
-    digest: NewsItem
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever an article has
-        """Return what is not there yet."""
-        make = self.__dict__.pop("_make", None)
-        if make is None:
-            raise AttributeError(name)
-        self.__dict__.update({**make().__dict__, **self.__dict__})
-        return getattr(self, name)
-
-    def refresh_metadata_intersite_links(self) -> None:
-        """Do nothing: an item's text holds no ``{filename}`` links, whatever it looks like."""
+    def get(self, path: str, default: Any = None) -> Any:  # noqa: ANN401 - as Pelican has it
+        """Return what was made of the file at *path*, which is how Pelican asks where a link leads."""
+        found = super().get(path, default)
+        if isinstance(found, NewsItem):
+            found = self[path] = self._make(found)
+        return found
 
 
 class ArticleMaker:
     """Makes articles; authors, tags and categories are shared between them.
 
     Args:
-        sender: Pelican's generator of articles, where somebody looks at them, so that they are whole; None: each is
-            made whole when somebody asks for it.
+        sender: Pelican's generator of articles.
     """
 
     def __init__(self, settings: dict[str, Any], context: dict[str, Any], *, sender: object = None) -> None:
         self._settings = settings
         self._tz = ZoneInfo(settings["TIMEZONE"])
         self._whole = WholeArticles(settings, context, sender=sender)
-        self._is_seen = sender is not None
         self._wrappers: dict[tuple[type, str, str], Any] = {}
 
     def article(self, item: NewsItem, catalogue: Catalogue) -> Article:
@@ -77,16 +70,6 @@ class ArticleMaker:
             if item.provider
             else [],
         }
-        make = partial(self._made, item, named, source)
-        if self._is_seen:
-            return make()
-        article = ItemArticle.__new__(ItemArticle)
-        article.__dict__.update(named, digest=item, _make=make)
-        if item.provider:
-            article.author = article.authors[0]
-        return article
-
-    def _made(self, item: NewsItem, named: dict[str, Any], source: str) -> Article:
         return self._whole.article(item, named, content=content_of(item, source), summary=summary_of(item))
 
     def _wrapped(self, kind: type, name: str, slug: str = "") -> Any:  # noqa: ANN401 - Pelican's URL wrappers

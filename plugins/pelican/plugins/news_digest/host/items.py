@@ -1,4 +1,4 @@
-"""The archive, read and made ready to be planned; and one light article of Pelican's for each published item."""
+"""The archive, read and made ready to be planned; and articles of Pelican's, for those who look at them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 import logging
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -25,7 +25,7 @@ from ..images.plan import ImageMode
 from ..running.collector import paused_collector
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings
-from .articles import ArticleMaker
+from .articles import ArticleMaker, Sources
 from .build import (
     CACHE_FOLDER,
     CONTEXT_KEY,
@@ -56,7 +56,7 @@ from .taking_over import is_own_theme
 from .template_language import language_in, learn_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pelican.generators import ArticlesGenerator
 
@@ -69,7 +69,7 @@ _has_built = False
 
 
 def add_items(generator: ArticlesGenerator) -> None:
-    """Read the archive, build the catalogue, and give Pelican one light article for each published item."""
+    """Read the archive, build the catalogue, and give Pelican articles of the published items."""
     global _has_built
     is_first, _has_built = not _has_built, True
     gc.unfreeze()  # what the last build of this process has left may go
@@ -166,14 +166,31 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     learn_language(generator)
     build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
     report(build, folder=seen_from_here(generator.path), settings=settings)
-    is_seen = language_in(context).uses_article or is_anybody_looking(settings, is_own_theme=build.is_own_theme)
-    maker = ArticleMaker(settings, context, sender=generator if is_seen else None)
-    articles = [build.classic.get(item.slug) or maker.article(item, catalogue) for item in catalogue.published]
+    _give_articles(generator, build, inputs)
+
+
+def _give_articles(generator: ArticlesGenerator, build: Build, inputs: SiteInputs) -> None:
+    """Give Pelican an article for each item where somebody looks at them; else those that it has read itself."""
+    settings, context, published = generator.settings, generator.context, build.catalogue.published
+    maker = ArticleMaker(settings, context, sender=generator)
+
+    def article(item: NewsItem) -> Article:
+        return build.classic.get(item.slug) or maker.article(item, build.catalogue)
+
+    if language_in(context).uses_article or is_anybody_looking(settings, is_own_theme=build.is_own_theme):
+        articles = {item.source_path: article(item) for item in published}
+    else:  # making one costs what planning its page does
+        articles = {item.source_path: build.classic[item.slug] for item in published if item.slug in build.classic}
     if not build.is_own_theme:
-        dress(articles, build, inputs)
-    generator.articles = articles
-    _announce_sources(context, archive.items, zip(catalogue.published, articles, strict=True))
+        dress(list(articles.values()), build, inputs)
+    generator.articles = list(articles.values())
     generator.hidden_articles = [a for a in generator.hidden_articles if not hasattr(a, "digest")]
+    # What was made of which file: links in texts lead there, and no file is copied as it is.
+    sources = dict.fromkeys(item.source_path for item in build.archive.items)
+    by_path = {item.source_path: item for item in published}
+    context["generated_content"] = Sources(
+        {**context["generated_content"], **sources, **by_path, **articles}, make=article
+    )
 
 
 def _part_from_translations(generator: ArticlesGenerator) -> None:
@@ -186,15 +203,6 @@ def _part_from_translations(generator: ArticlesGenerator) -> None:
         article.translations = (
             [] if hasattr(article, "digest") else sorted(listed, key=lambda a: (a.lang, str(a.relative_source_path)))
         )
-
-
-def _announce_sources(
-    context: dict[str, Any], items: Iterable[NewsItem], made: Iterable[tuple[NewsItem, Article]]
-) -> None:
-    """Let Pelican know what was made of which file: links in texts lead there, and no file is copied as it is."""
-    sources = context["generated_content"]
-    sources.update(dict.fromkeys(item.source_path for item in items))
-    sources.update((item.source_path, article) for item, article in made)
 
 
 def _read_classic(generator: ArticlesGenerator, paths: Sequence[str]) -> list[Diagnostic]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from blinker import ANY
+from pelican.settings import DEFAULT_CONFIG
 
+from pelican import Pelican
 from pelican.plugins import signals
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ _OURS: Final = __name__.rpartition(".host.")[0]
 # What is sent with something that has articles, or will have them when its receivers come back to it.
 _SHOWING: Final = (
     signals.get_generators,
+    signals.get_writer,
     signals.all_generators_finalized,
     signals.finalized,
     signals.article_generator_pretaxonomy,
@@ -51,10 +54,12 @@ def _is_ours(receiver: Callable[..., object]) -> bool:
 
 
 def is_anybody_looking(settings: Mapping[str, Any], *, is_own_theme: bool) -> bool:
-    """Whether others see articles: another theme, a plugin, a template of the site's.
+    """Whether others see articles: another theme, a plugin, a template of the site's, a Pelican of its own.
 
     Args:
         settings: Pelican's, after the lists that our pages replace were taken from ``DIRECT_TEMPLATES``.
     """
     templates = settings["DIRECT_TEMPLATES"] or settings["TEMPLATE_PAGES"] or settings["OUTPUT_SOURCES"]
-    return not is_own_theme or bool(templates) or any(listeners(signal) for signal in _SHOWING)
+    is_pelicans_own = settings["PELICAN_CLASS"] in {DEFAULT_CONFIG["PELICAN_CLASS"], Pelican}
+    is_ours = is_own_theme and is_pelicans_own and not templates
+    return not is_ours or any(listeners(signal) for signal in _SHOWING)
