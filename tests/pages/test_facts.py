@@ -218,7 +218,7 @@ def on_days(*days: str) -> Newsroom:
         ("providers/post.example/index.html", with_oldest("Trams"), with_oldest("Trains")),
         # How many there are.
         (
-            "latest/page/1/index.html",
+            "latest/index.html",
             make_room([trams(s, day) for day, s in enumerate("abcd", 1)], page_size=2),
             make_room([trams(s, day) for day, s in enumerate("abcde", 1)], page_size=2),
         ),
@@ -335,3 +335,13 @@ def test_what_a_build_makes_of_an_item_is_no_matter_of_its_file():
     draft = msgspec.structs.replace(item, status=Status.UNPUBLISHED)
     first, second = (make_room([i], prints={"a": b"1"}, pages="all").facts.item(i) for i in (item, draft))
     assert first != second
+
+
+def test_news_leave_older_pages_of_lists_alone():
+    """What is counted over a whole list stands on its newest page, or a day's news would make all of them anew."""
+    items = [trams(slug, day, heat=9 - day) for day, slug in enumerate("abcdefg", 1)]
+    before, after = (promises_of(make_room(items[:count], page_size=2, topics=TRAMS)) for count in (6, 7))
+    for folder in ("latest", "topics/trams", "topics/rails", "providers/post.example"):
+        assert before[f"{folder}/index.html"].facts() != after[f"{folder}/index.html"].facts()
+        older = f"{folder}/page/1/index.html"
+        assert before[older].facts() == after[older].facts(), older

@@ -37,7 +37,7 @@ def period_head(
     leaf = Leaf(
         address=address,
         items=tuple(stories[:ITEMS_IN_SCHEMA]),
-        pagination=PaginationView(number=0, total=1, newer="", older=""),
+        pagination=PaginationView(number=0, newer="", older=""),
     )
     return head(
         room.site,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from ..feeds.channels import Channel, Group, Kind, Portion, promise_feed
 from ..feeds.entries import EntryMaker
-from ..lists.listings import LISTING, leaf_head, paginate
+from ..lists.listings import LISTING, leaf_head, paginate, span_of
 from ..plans import FeedFormat
 from ..promises import promise_page
 from ..views.base import FeedLinkView, LinkView
@@ -37,7 +39,7 @@ def plan_shelves(room: Newsroom) -> Iterator[Promise]:
                 leaf.address,
                 leaf.items,
                 leaf.pagination,
-                shelf,
+                shelf if leaf.is_newest else msgspec.structs.replace(shelf, slugs=()),
                 items[-1].date,
                 template=LISTING,
                 view=partial(_view, room, shelf, leaf, items),
@@ -74,10 +76,11 @@ def _view(room: Newsroom, shelf: Shelf, leaf: Leaf, items: tuple[NewsItem, ...])
         head=leaf_head(room, leaf, name=shelf.name, feeds=feeds, breadcrumbs=(crumb,)),
         heading=shelf.name,
         kind=shelf.kind.value,
-        count=len(items),
-        since=room.since(items),
+        count=len(items if leaf.is_newest else leaf.items),
+        since=room.since(items) if leaf.is_newest else None,
         breadcrumbs=(crumb,),
         groups=room.day_groups(leaf.items),
         pagination=leaf.pagination,
         feeds=feeds,
+        span=span_of(room, leaf),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 
 from ...model import NewsItem
+from ..dates import format_interval
 from ..promises import promise_page
 from ..site import feed_link, head
 from ..views.base import LinkView, PaginationView
@@ -49,8 +50,9 @@ def leaf_numbers(entries: Sequence[_Entry], *, base: str, size: int, older: str 
     """Cut a list into pages, newest first; pages are numbered from the **oldest**. Yield address, entries, numbers.
 
     ``<base>page/1/`` holds the oldest *size* entries and never changes when news come in; so addresses stay true and
-    a new one makes one page stale, not all of them. The front page, ``<base>``, holds what is left over and the newest
-    full page: *size* to 2 × *size* − 1 entries. See docs/decisions/0005-pages-numbered-from-the-oldest.md.
+    a new one makes one page stale, not all of them. So no page says how many there are. The front page, ``<base>``,
+    holds what is left over and the newest full page: *size* to 2 × *size* − 1 entries. See
+    docs/decisions/0005-pages-numbered-from-the-oldest.md.
 
     Args:
         older: What stands before ``page/1/`` where *base* is the name of a file.
@@ -63,7 +65,6 @@ def leaf_numbers(entries: Sequence[_Entry], *, base: str, size: int, older: str 
         stop = front if position == 0 else start + size
         pagination = PaginationView(
             number=0 if position == 0 else numbered - position + 1,
-            total=len(addresses),
             newer=addresses[position - 1] if position else "",
             older=addresses[position + 1] if position + 1 < len(addresses) else "",
         )
@@ -130,6 +131,14 @@ def leaf_head(  # noqa: PLR0913 - what a head holds
     )
 
 
+def span_of(room: Newsroom, leaf: Leaf) -> str:
+    """Return the days that an older page holds, ``3–5 May 2018``; ``""`` for the newest page, which goes on."""
+    if leaf.is_newest:
+        return ""
+    first, last = (room.dates.day_of(leaf.items[at].date) for at in (-1, 0))
+    return format_interval(first, last, "yMMMd", room.dates.locale)
+
+
 def promise_leaf(room: Newsroom, leaf: Leaf, *beside: object, template: str, view: Callable[[], View]) -> Promise:
     """Return one page of a list as a promise.
 
@@ -145,11 +154,12 @@ def plan_latest(room: Newsroom) -> Iterator[Promise]:
     items = room.catalogue.listed
     count, since = len(items), room.since(items)
     for leaf in paginate(items, base="latest/", size=room.choices.page_size):
-        view = partial(_latest, room, leaf, count=count, since=since)
-        yield promise_leaf(room, leaf, count, since, template=LISTING, view=view)
+        only_here = (count, since) if leaf.is_newest else (len(leaf.items), None)
+        view = partial(_latest, room, leaf, *only_here)
+        yield promise_leaf(room, leaf, only_here, template=LISTING, view=view)
 
 
-def _latest(room: Newsroom, leaf: Leaf, *, count: int, since: TimeView | None) -> ListingView:
+def _latest(room: Newsroom, leaf: Leaf, count: int, since: TimeView | None) -> ListingView:
     crumb = LinkView(text=room.say("Latest"), href="latest/")
     feeds = (feed_link(room.site.name, "feeds/all.atom.xml"),) if count else ()
     return ListingView(
@@ -162,4 +172,5 @@ def _latest(room: Newsroom, leaf: Leaf, *, count: int, since: TimeView | None) -
         groups=room.day_groups(leaf.items),
         pagination=leaf.pagination,
         feeds=feeds,
+        span=span_of(room, leaf),
     )

@@ -12,7 +12,7 @@ from ..plans import PagePlan
 from ..site import feed_link, head
 from ..views.base import LinkView
 from ..views.providers import ProviderFactView, ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
-from .listings import leaf_head, paginate, promise_leaf
+from .listings import leaf_head, paginate, promise_leaf, span_of
 from .topics import topic_counts
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def has_feed(items: tuple[NewsItem, ...]) -> bool:
 
 
 class BesideProvider(NamedTuple):
-    """What stands on a provider's pages beside the items of each."""
+    """What stands on a page of a provider beside its items; of all the provider's items on the newest page alone."""
 
-    total: int
+    item_count: int
     lead_count: int
     cluster_count: int
     first: datetime
@@ -67,18 +67,21 @@ def _plan_provider(
     room: Newsroom, cards: Cards, domain: str, items: tuple[NewsItem, ...], *, index: LinkView
 ) -> Iterator[Promise]:
     catalogue = room.catalogue
-    beside = BesideProvider(
-        total=len(items),
+    image = cards.provider(domain)
+    newest = BesideProvider(
+        item_count=len(items),
         lead_count=leads_of(room, items),
         cluster_count=sum(catalogue.clusters.is_covered(item.slug) for item in items),
         first=items[-1].date,
         last=items[0].date,
         topics=topic_counts(room, items, limit=TOPICS_SHOWN),
-        image=cards.provider(domain),
+        image=image,
     )
     activity = room.months.activity(items)
     for leaf in paginate(items, base=provider_address(domain), size=room.choices.page_size):
         bars = activity if leaf.is_newest else None
+        older = BesideProvider(len(leaf.items), 0, 0, leaf.items[-1].date, leaf.items[0].date, (), image)
+        beside = newest if leaf.is_newest else older
         view = partial(_view, room, domain, leaf, beside, bars, index=index)
         yield promise_leaf(room, leaf, domain, beside, bars, template=PROVIDER, view=view)
 
@@ -106,7 +109,7 @@ def _view(
         other_names=provider.other_names,
         description=provider.description,
         facts=_facts(room, provider),
-        count=beside.total,
+        count=beside.item_count,
         lead_count=beside.lead_count,
         cluster_count=beside.cluster_count,
         first=room.dates.time(beside.first),
@@ -117,6 +120,7 @@ def _view(
         pagination=leaf.pagination,
         feeds=feeds,
         activity=activity,
+        span=span_of(room, leaf),
     )
 
 

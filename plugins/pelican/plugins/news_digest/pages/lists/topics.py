@@ -14,7 +14,7 @@ from ..plans import PagePlan
 from ..site import feed_link, head
 from ..views.base import LinkView
 from ..views.story import TopicIndexView, TopicNodeView, TopicView
-from .listings import leaf_head, paginate, promise_leaf
+from .listings import leaf_head, paginate, promise_leaf, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,9 +104,9 @@ def plan_topics(room: Newsroom, cards: Cards) -> Iterator[PagePlan | Promise]:
 
 
 class BesideTopic(NamedTuple):
-    """What stands on a topic's pages beside the items of each."""
+    """What stands on a page of a topic beside its items; of all the topic's items on the newest page alone."""
 
-    total: int
+    item_count: int
     since: TimeView | None
     children: tuple[LinkView, ...]
     neighbours: tuple[LinkView, ...]
@@ -116,21 +116,22 @@ class BesideTopic(NamedTuple):
 def _plan_topic(room: Newsroom, cards: Cards, topic_id: str, *, index: LinkView) -> Iterator[Promise]:
     catalogue = room.catalogue
     items = catalogue.by_topic[topic_id]
-    beside = BesideTopic(
-        total=len(items),
+    children, image = catalogue.taxonomy.topics[topic_id].children, cards.topic(topic_id)
+    newest_beside = BesideTopic(
+        item_count=len(items),
         since=room.since(items or catalogue.listed),
-        children=tuple(
-            room.topic_link(child, len(catalogue.by_topic[child]))
-            for child in catalogue.taxonomy.topics[topic_id].children
-        ),
+        children=tuple(room.topic_link(child, len(catalogue.by_topic[child])) for child in children),
         neighbours=_neighbours(room, topic_id),
-        image=cards.topic(topic_id),
+        image=image,
     )
+    older_children = tuple(map(room.topic_link, children))
     limit = HOTTEST if len(items) > HOTTEST else 0
     hottest = without_shown(by_heat(items), catalogue.clusters, shown=set(), limit=limit)
     newest = (hottest, room.months.of_topic(topic_id) if items else None)
     for leaf in paginate(items, base=topic_address(topic_id), size=room.choices.page_size):
         only_here = newest if leaf.is_newest else ([], None)
+        older_beside = BesideTopic(len(leaf.items), None, older_children, (), image)
+        beside = newest_beside if leaf.is_newest else older_beside
         facts = (beside, room.facts.items(only_here[0]), only_here[1])
         view = partial(_view, room, topic_id, leaf, beside, *only_here, index=index)
         yield promise_leaf(room, leaf, facts, template=TOPIC, view=view)
@@ -150,7 +151,7 @@ def _view(  # noqa: PLR0913 - what a topic's page holds
     topic = catalogue.taxonomy.topics[topic_id]
     above = tuple(room.topic_link(other) for other in reversed(catalogue.taxonomy.ancestors(topic_id)))
     breadcrumbs = (index, *above, room.topic_link(topic_id))
-    feeds = (feed_link(topic.name, topic_feed_address(topic_id)),) if beside.total else ()
+    feeds = (feed_link(topic.name, topic_feed_address(topic_id)),) if beside.item_count else ()
     shown = {item.slug for item in hottest}
     return TopicView(
         head=leaf_head(
@@ -164,7 +165,7 @@ def _view(  # noqa: PLR0913 - what a topic's page holds
         ),
         heading=topic.name,
         description=topic.description,
-        count=beside.total,
+        count=beside.item_count,
         since=beside.since,
         breadcrumbs=breadcrumbs[:-1],
         parent=above[-1] if above else None,
@@ -175,6 +176,7 @@ def _view(  # noqa: PLR0913 - what a topic's page holds
         pagination=leaf.pagination,
         feeds=feeds,
         activity=activity,
+        span=span_of(room, leaf),
     )
 
 

@@ -36,7 +36,6 @@ class PaginationView(View, frozen=True, kw_only=True):
     """Newer and older page of a numbered list; ``""`` where there is none. ``number`` 0 is the newest page."""
 
     number: int
-    total: int
     newer: str
     older: str
 

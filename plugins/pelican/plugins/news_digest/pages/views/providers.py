@@ -14,7 +14,11 @@ class ProviderFactView(View, frozen=True, kw_only=True):
 
 
 class ProviderView(BasePageView, frozen=True, kw_only=True):
-    """``/providers/<domain>/`` and its older pages. ``facts`` are what its record declares: names and values."""
+    """``/providers/<domain>/`` and its older pages. ``facts`` are what its record declares: names and values.
+
+    On an older page ``count``, ``first`` and ``last`` are of its own items, and ``span`` is the days that it holds;
+    what is counted over all of the source's items is 0 there.
+    """
 
     source: SourceView
     domain: str
@@ -32,6 +36,7 @@ class ProviderView(BasePageView, frozen=True, kw_only=True):
     feeds: tuple[FeedLinkView, ...]
     activity: ActivityView | None = None
     facts: tuple[ProviderFactView, ...] = ()
+    span: str = ""
 
 
 class ProviderRowView(View, frozen=True, kw_only=True):

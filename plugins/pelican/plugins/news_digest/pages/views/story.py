@@ -251,7 +251,11 @@ class ArticleView(BasePageView, frozen=True, kw_only=True):
 
 
 class ListingView(BasePageView, frozen=True, kw_only=True):
-    """A page that lists items newest first, by day: ``/latest/`` and the like."""
+    """A page that lists items newest first, by day: ``/latest/`` and the like.
+
+    The newest page says how many items the whole list has, and since when; an older one how many it holds itself, and
+    of which days (``span``, else ``""``), so that it stays as it is when news come in.
+    """
 
     heading: str
     kind: str
@@ -260,10 +264,14 @@ class ListingView(BasePageView, frozen=True, kw_only=True):
     groups: tuple[DayGroupView, ...]
     pagination: PaginationView
     feeds: tuple[FeedLinkView, ...]
+    span: str = ""
 
 
 class TopicView(BasePageView, frozen=True, kw_only=True):
-    """``/topics/<id>/`` and its older pages; ``hottest`` only on the newest page."""
+    """``/topics/<id>/`` and its older pages; ``hottest`` and ``neighbours`` only on the newest page.
+
+    ``count``, ``since`` and ``span`` are as in :class:`ListingView`, and ``children`` have no counts on older pages.
+    """
 
     heading: str
     description: str
@@ -277,6 +285,7 @@ class TopicView(BasePageView, frozen=True, kw_only=True):
     pagination: PaginationView
     feeds: tuple[FeedLinkView, ...]
     activity: ActivityView | None = None
+    span: str = ""
 
 
 class TopicIndexView(BasePageView, frozen=True, kw_only=True):
