@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 PEERS = ("us", "us-pyyaml", "hugo", "pelican", "us-whole", "hugo-pagefind")
+# What an archive of this size gets in a day.
+DAYS_NEWS = 60
 _OUTPUT = ("output", "cache", ".cache", ".hugo_build.lock", "resources")
 
 
@@ -37,6 +39,7 @@ class Usage:
         wall: Seconds until the command ended.
         cpu: Seconds of all its processes together.
         peak: MiB of memory of the largest of its processes, at its largest.
+        all_peak: The same of all its processes together, what they share counted once; None: the system does not say.
         first: Seconds until a page was in an output folder that had been empty; None: there were pages already.
     """
 
@@ -44,6 +47,7 @@ class Usage:
     cpu: float
     peak: float
     first: float | None = None
+    all_peak: float | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Peer:
         self._news = folder / "content" / "news"
         self._kind = name.partition("-")[0]
         self._changes = 0
+        self._added = 0
         self._forgotten = 0
 
     def prepare(self, items: Path, facts: Facts) -> None:
@@ -143,14 +148,23 @@ class Peer:
     def add(self) -> None:
         """Add an item: the one in the middle once more, a minute later, at an address of its own."""
         self._changes += 1
-        path = self._middle()
+        self._repeat(self._middle(), timedelta(minutes=self._changes))
+
+    def add_day(self) -> None:
+        """Add a day's news: the newest items once more, a day later, at addresses of their own."""
+        self._changes += 1
+        for name in self._names()[-DAYS_NEWS:]:
+            self._repeat(self._news / name, timedelta(days=self._changes))
+
+    def _repeat(self, path: Path, later: timedelta) -> None:
+        self._added += 1
         text = path.read_text(encoding="utf-8")
         match = re.search(r"(?m)^publishedDateTime: (\S+)$", text)
         if match is None:
             problem = f"{path.name} has no date"
             raise BenchmarkError(problem)
-        later = datetime.fromisoformat(match[1]) + timedelta(minutes=self._changes)
-        text = text.replace(match[0], f"publishedDateTime: {later:%Y-%m-%dT%H:%M:%SZ}", 1)
+        date = datetime.fromisoformat(match[1]) + later
+        text = text.replace(match[0], f"publishedDateTime: {date:%Y-%m-%dT%H:%M:%SZ}", 1)
         text = re.sub(r'(?m)^((?:web|original)Url: ".*)"$', rf'\1?added={self._changes}"', text)
         path.with_name(f"{path.stem}-added-{self._changes}.md").write_text(text, encoding="utf-8")
 
@@ -177,7 +191,7 @@ class Peer:
                 count["feeds"] += bool(re.fullmatch(r"(topics/[^/]+/feed|feed|feeds/all)(\.atom)?\.xml", path))
         return Pages(**count)
 
-    def check(self, facts: Facts, *, added: int = 0) -> Pages:
+    def check(self, facts: Facts) -> Pages:
         """Return what the last build wrote, after making sure that it is the whole site.
 
         Raises:
@@ -186,7 +200,7 @@ class Peer:
         pages = self.pages()
         expected = replace(
             pages,
-            articles=facts.items + added,
+            articles=facts.items + self._added,
             topics=facts.topics,
             providers=facts.provider_count,
             feeds=facts.topics + 1,
@@ -196,8 +210,12 @@ class Peer:
             raise BenchmarkError(problem)
         return pages
 
+    def _names(self) -> list[str]:
+        """Return the names of the items that the archive began with, oldest first."""
+        return sorted(name for name in os.listdir(self._news) if "-added-" not in name)
+
     def _middle(self) -> Path:
-        names = sorted(name for name in os.listdir(self._news) if "-added-" not in name)
+        names = self._names()
         return self._news / names[len(names) // 2]
 
     def _command(self) -> list[str]:

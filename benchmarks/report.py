@@ -31,6 +31,7 @@ MODES = {
     "same": "no change",
     "edit": "one edit",
     "add": "one addition in the middle",
+    "day": "a day's news",
     "template": "article template edited",
 }
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
@@ -58,6 +59,12 @@ class Result:
     def peak(self) -> float:
         """The median, in MiB."""
         return median(usage.peak for usage in self.usages)
+
+    @property
+    def all_peak(self) -> float | None:
+        """The median of what all processes have together, in MiB, where the system says it."""
+        peaks = [usage.all_peak for usage in self.usages if usage.all_peak is not None]
+        return median(peaks) if peaks else None
 
     @property
     def first(self) -> float | None:
@@ -109,14 +116,16 @@ def make_report(sets: Sequence[SetResults]) -> str:
 
 
 def _table(found: SetResults) -> str:
-    columns = "wall | ÷ Hugo | first page | CPU | a page | peak memory | ÷ Hugo | HTML pages | pages/s | MB/s"
+    columns = (
+        "wall | ÷ Hugo | first page | CPU | a page | peak memory | ÷ Hugo | all processes | HTML pages | pages/s | MB/s"
+    )
     lines = [
         f"### {found.name}: {found.items:,} items, {found.size / 1e6:,.1f} MB of front matter",
         "",
         f"Medians of {found.runs} (in brackets: fastest to slowest).",
         "",
         f"| build | program | {columns} |",
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for result in found.results:
         base = found.of(BASES.get(result.peer, BASE), result.mode)
@@ -133,6 +142,7 @@ def _table(found: SetResults) -> str:
             f"{1000 * result.cpu / html:.2f} ms",
             f"{result.peak:.0f} MiB",
             f"{result.peak / base.peak:.2f}" if base else "",
+            "" if result.all_peak is None else f"{result.all_peak:.0f} MiB",
             f"{html:,}",
             f"{html / result.wall:,.0f}",
             f"{pages.get('size', 0) / result.wall / 1e6:,.1f}",
@@ -152,17 +162,17 @@ def _growth(sets: Sequence[SetResults]) -> str:
         "",
         "The exponent between two archives: 1 means that twice the items take twice as much, 2 four times as much.",
         "",
-        "| build | program | from → to | time | memory |",
-        "|---|---|---|--:|--:|",
+        "| build | program | from → to | wall | CPU | memory |",
+        "|---|---|---|--:|--:|--:|",
     ]
     for mode, mode_name in MODES.items():
         for peer, peer_name in NAMES.items():
             for small, large in steps:
                 before, after = small.of(peer, mode), large.of(peer, mode)
                 if before and after:
-                    time = exponent(small.items, large.items, before.wall, after.wall)
-                    memory = exponent(small.items, large.items, before.peak, after.peak)
-                    cells = [mode_name, peer_name, f"{small.name} → {large.name}", f"{time:.2f}", f"{memory:.2f}"]
+                    pairs = ((before.wall, after.wall), (before.cpu, after.cpu), (before.peak, after.peak))
+                    powers = [f"{exponent(small.items, large.items, *pair):.2f}" for pair in pairs]
+                    cells = [mode_name, peer_name, f"{small.name} → {large.name}", *powers]
                     lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
