@@ -10,7 +10,9 @@ import pytest
 from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.disk.files import FileState, digest_of
 from pelican.plugins.news_digest.output.folder.listing import LISTING, listing_of
+from pelican.plugins.news_digest.output.folder.stage import Stage
 from pelican.plugins.news_digest.output.manifest import Entry, Manifest, Site, forget
+from pelican.plugins.news_digest.output.publish import Release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,3 +173,19 @@ def test_journal_ends_with_the_build(output: Path):
     assert 1 == len(list((output.parent / "cache").glob("*.journal")))
     manifest.save(manifest.written, seen_ns=0)
     assert [] == list((output.parent / "cache").glob("*.journal"))
+
+
+def test_what_was_told_by_its_bytes_is_told_by_its_times_from_then_on(output: Path):
+    """A site that was a moment old when it was first looked at is read once, and not in each build."""
+    young = (output / "index.html").stat().st_ctime_ns
+    entries = {"index.html": Entry(b"key", FileState.of((output / "index.html").stat(), digest_of(b"index.html")))}
+    open_manifest(output).save(Site(entries=entries, stamp=b"stamp"), seen_ns=young)
+    reads = []
+    for later_s in (10, 20):
+        manifest = open_manifest(output)
+        stage = Stage(output, cache=None, is_first=False, lock=None)
+        release = Release(output, stage=stage, manifest=manifest, seen_ns=young + later_s * 10**9)
+        assert release.is_current(b"stamp")
+        release.confirm()
+        reads.append(manifest.has_read)
+    assert [True, False] == reads

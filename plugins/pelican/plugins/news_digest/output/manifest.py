@@ -107,6 +107,8 @@ class Manifest:
         # Whether the last build here may have been killed, so that half a file of its may lie about.
         self.was_cut_short = self._journal is None or self._journal.exists()
         self._mark: Mark | None = None
+        # Whether a file had to be told by its bytes: it was too young for its times to tell.
+        self.has_read = False
         # As it was found, and as it is known now.
         self.loaded = self.written = self._load()
         # Then nothing in it has to be asked for before a first build.
@@ -192,6 +194,7 @@ class Manifest:
             and known.target.is_still(there, seen_ns=self._seen_ns)
         ):
             return known
+        self.has_read = True
         is_like = came_from.st_size == there.st_size and S_IMODE(came_from.st_mode) == S_IMODE(there.st_mode)
         return Copied.of(came_from, there) if is_like and filecmp.cmp(source, target, shallow=False) else None
 
@@ -251,6 +254,7 @@ class Manifest:
                 return state
             if stat.st_size != state.size:
                 return None
+            self.has_read = True
             with open(path, "rb") as file:
                 is_same = digest_of(file.read()) == state.digest
             return FileState.of(os.stat(path), state.digest) if is_same else None

@@ -108,9 +108,8 @@ class Release:
 
     def confirm(self) -> None:
         """Note that everything is as it was: what had to be told by its bytes can be told by its times next time."""
-        known = self._manifest.loaded
         now = msgspec.structs.replace(self._manifest.written, copies=self._copies)
-        if now != known:
+        if self._manifest.has_read or now != self._manifest.loaded:
             self._manifest.save(now, seen_ns=self._seen_ns)
 
     def publish(self, performed: Performed, *, stamp: bytes) -> Performed:

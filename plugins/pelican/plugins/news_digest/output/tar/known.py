@@ -43,6 +43,7 @@ class TarManifest(Manifest):
         if reason:
             log.warning("%s is %s; all of it is made again", tar, reason)
             self.loaded = written = Site()
+        self.has_read = state is not written.tar
         self.written = msgspec.structs.replace(written, tar=state)
         self.was_empty = not self.written.entries
 
@@ -63,6 +64,7 @@ class TarManifest(Manifest):
             return None
         if known.source.is_still(came_from, seen_ns=self._seen_ns):
             return known
+        self.has_read = True
         with open(source, "rb") as file:
             is_same = digest_of(file.read()) == known.target.digest
         return Copied(FileState.of(came_from, b""), known.target) if is_same else None
