@@ -65,9 +65,10 @@ def test_breadcrumbs_are_told_to_machines():
     ]
 
 
-def test_page_without_schema_and_breadcrumbs_says_nothing():
-    """No empty script."""
+def test_page_without_schema_and_a_way_to_it_says_nothing():
+    """No empty script; a breadcrumb list of the page alone leads nowhere."""
     assert "" == head(SITE, title="T", address="t/").json_ld
+    assert "" == head(SITE, title="T", address="t/", breadcrumbs=[LinkView(text="T", href="t/")]).json_ld
 
 
 @given(st.text() | st.sampled_from(["</script>", "<!--", "]]>", "\u2028", "&lt;/script&gt;", '"\\']))

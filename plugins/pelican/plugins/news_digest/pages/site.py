@@ -137,7 +137,7 @@ def head(  # noqa: PLR0913 - what a head holds
     """
     full_title = f"{title} — {site.name}" if address and title else title or site.name
     graph = [dict(schema)] if schema else []
-    if breadcrumbs:
+    if len(breadcrumbs) > 1:  # one that names the page alone is no way to it
         graph.append(_breadcrumb_list(site, breadcrumbs))
     return HeadView(
         title=full_title,
