@@ -44,7 +44,7 @@ def test_links_to_tags_categories_and_authors_lead_to_our_pages(site: Site):
     site.write("news/a.md", front_matter())
     result = site.build("--fatal", "warnings")
     assert 0 == result.returncode, result.stdout
-    links = html.fromstring(site.page("classic.html")).xpath("//div[@class='prose']//a/@href")
+    links = html.fromstring(site.page("classic.html")).xpath("//div[@class='prose e-content']//a/@href")
     ours = [
         "topics/harbour/",
         "topics/",
@@ -69,8 +69,9 @@ def test_summaries_are_as_long_as_pelicans_settings_say(expected: str, settings:
     site.write("articles/c.md", f"{CLASSIC}one two three four\n\nfive six\n")
     site.settings(**settings)
     site.build()
-    assert [expected] == html.fromstring(site.page("latest/index.html")).xpath("//p[@class='story-excerpt']/text()")
-    assert [] == html.fromstring(site.page("classic.html")).xpath("//p[@class='report-excerpt']")
+    excerpts = html.fromstring(site.page("latest/index.html")).xpath("//p[@class='story-excerpt p-summary']/text()")
+    assert [expected] == excerpts
+    assert [] == html.fromstring(site.page("classic.html")).xpath("//p[@class='report-excerpt p-summary']")
 
 
 def test_feeds_stay_where_readers_know_them(site: Site):

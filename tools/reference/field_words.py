@@ -86,6 +86,7 @@ FIELD_WORDS: Final = {
     "fit": "`cover`, or `contain` for very wide and very tall pictures, which are not cropped",
     "formats": "one link for each format; the first is the one to copy",
     "further": "the other items of the day: more reports on the stories above",
+    "fediverse_creator": "an account of the fediverse: `@name@host`",
     "generator": "the program and its version",
     "groups": "the items, in groups",
     "has_avif": "whether each size is there as AVIF, too, with `.avif` in the place of `.webp`",

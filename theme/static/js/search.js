@@ -290,7 +290,7 @@
     } else {
       icon.dataset.tint = source.tint;
       icon.setAttribute("aria-hidden", "true");
-      icon.textContent = source.letter;
+      icon.dataset.letter = source.letter;
     }
     link.append(icon, source.name);
     if (source.href) link.href = addressOf(source.href);

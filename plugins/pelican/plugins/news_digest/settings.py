@@ -139,6 +139,13 @@ class DigestSettings(ContentSettings):
         "hub must be pinged after each deployment. Empty: none.",
         stale="feeds",
     )
+    fediverse_creator: str = declared(
+        "",
+        help="Who is named as the author where Mastodon shows a link to the site: an account such as "
+        "`@news@social.example`, which has to name the site in turn. Accounts that belong to the site are named in "
+        "`SOCIAL`. Empty: nobody.",
+        stale="pages",
+    )
     robots: str = declared(
         "open",
         choices=("open", "no-training", "none"),

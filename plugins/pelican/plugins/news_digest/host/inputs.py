@@ -181,6 +181,7 @@ class SiteInputs:
             search=SEARCH_ADDRESS if search is SearchState.READY else "",
             stories=room.told.address,
             is_hidden=room.choices.is_hidden,
+            fediverse_creator=self.context[CONTEXT_KEY].settings.fediverse_creator,
             icon=versions.get(icon.tab, ""),
             icon_type=icon.tab_type,
             touch_icon=versions.get(icon.touch, ""),

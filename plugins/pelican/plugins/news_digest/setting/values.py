@@ -260,6 +260,9 @@ def problem_within(name: str, value: Any) -> str:  # noqa: ANN401 - of the type 
         case "DIGEST_EXECUTOR":
             is_named = re.fullmatch(r"(\w+(\.\w+)*:\w+)?", value)
             problem = "" if is_named else f"{name} names a module and a function in it, such as 'machines:start'"
+        case "DIGEST_FEDIVERSE_CREATOR":
+            is_account = re.fullmatch(r"(@[\w.-]+@[\w.-]+)?", value)
+            problem = "" if is_account else f"{name}: {value!r} is no account; write it as '@news@social.example'"
         case "DIGEST_FRONT_PAGE":
             problem = front_page_problem(value)
         case "DIGEST_ITEM_URL":

@@ -142,6 +142,7 @@ class SiteView(View, frozen=True, kw_only=True):
     ``paper_dark`` are the grounds of pages. ``logo`` is shown in place of the name (None), ``logo_dark`` on dark
     pages (None: the same). ``is_hidden``: search engines are to list no page. ``offline`` is the script that has
     saved stories kept; ``""``: not offered.
+    ``fediverse_creator``: the account that Mastodon names as the author; ``""``: none.
     """
 
     name: str
@@ -170,6 +171,7 @@ class SiteView(View, frozen=True, kw_only=True):
     search: str = ""
     stories: str = ""
     is_hidden: bool = False
+    fediverse_creator: str = ""
     page_scripts: dict[str, str] = {}
     menu: tuple[LinkView, ...] = ()
     links: tuple[LinkView, ...] = ()
