@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -173,3 +174,10 @@ def search_demo(demo: Demo) -> Demo:
     if not (demo.output / "pagefind" / "pagefind.js").is_file():
         pytest.skip("no search index: Pagefind is not installed (pip install -e '.[search]')")
     return demo
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return axe's script; skip where its package is not installed."""
+    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
