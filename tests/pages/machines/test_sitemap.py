@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from pelican.plugins.news_digest.pages.everything import plan_site
+from pelican.plugins.news_digest.pages.machines import sitemap
 from pelican.plugins.news_digest.pages.own.pages import OwnPage
 from pelican.plugins.news_digest.pages.plans import FilePlan, PagePlan, made
 from tests.builders import make_date, make_item
@@ -54,6 +55,18 @@ def test_sitemap_of_items_has_absolute_addresses_and_dates():
     assert ["2026-05-09T00:00:00Z", "2026-05-01T08:00:00Z"] == etree.fromstring(data).xpath(
         "//s:lastmod/text()", namespaces=NAMESPACE
     )
+
+
+def test_news_change_the_last_part_of_a_long_sitemap_alone(monkeypatch: pytest.MonkeyPatch):
+    """Parts are cut from the oldest item on; within each the newest stands first, and none is lost."""
+    monkeypatch.setattr(sitemap, "MAX_URLS", 3)
+    items = [make_item(f"i{day}", date=f"2026-05-{day:02}") for day in range(1, 9)]
+    before, after = files_of(items[:7]), files_of(items)
+    assert ["i3", "i2", "i1"] == [place.split("/")[-2] for place in locations(after["sitemap-items.xml"])]
+    for name in ("sitemap-items.xml", "sitemap-items-2.xml"):
+        assert before[name] == after[name]
+    assert ["i8", "i7"] == [place.split("/")[-2] for place in locations(after["sitemap-items-3.xml"])]
+    assert 3 == sum("sitemap-items" in place for place in locations(after["sitemap.xml"]))
 
 
 def test_page_that_is_not_to_be_indexed_is_in_no_sitemap():

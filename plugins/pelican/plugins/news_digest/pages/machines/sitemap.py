@@ -62,10 +62,12 @@ def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePla
     kinds = indexed.kinds
     names = []
     for kind, addresses in sorted(kinds.items()):
-        for part, start in enumerate(range(0, len(addresses), MAX_URLS), 1):
+        # From the oldest, which are planned last: news change the last file and no other.
+        for part, end in enumerate(range(len(addresses), 0, -MAX_URLS), 1):
             name = f"sitemap-{kind}.xml" if part == 1 else f"sitemap-{kind}-{part}.xml"
             names.append(name)
-            yield _promise_urlset(room, name, [(a, modified.get(a)) for a in addresses[start : start + MAX_URLS]])
+            found = addresses[max(end - MAX_URLS, 0) : end]
+            yield _promise_urlset(room, name, [(address, modified.get(address)) for address in found])
     if "items" in kinds:
         names.append("sitemap-news.xml")
         yield FilePlan(save_as="sitemap-news.xml", data=_news_urlset(room, frozenset(kinds["items"])))
