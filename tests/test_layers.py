@@ -271,6 +271,7 @@ def test_three_modules_are_the_only_door_to_the_network():
     assert {
         "cli/images.py",
         "cli/links.py",
+        "cli/ping.py",
         "newsdesk/incoming/feeds.py",
         "network/fetch.py",
         "network/client.py",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,15 +22,17 @@ from tests.pythons import hatch, make_python
 from tests.sites.checker import OutputChecker
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import MakeOnce
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"
 SITEURL = "https://name.github.io/repo"
 # What GitHub puts in the place of the expressions that shell steps see.
-EXPRESSIONS = {"steps.pages.outputs.base_url || env.GUESS": SITEURL}
+EXPRESSIONS = {
+    "steps.pages.outputs.base_url || env.GUESS": SITEURL,
+    "needs.build.outputs.siteurl": SITEURL,
+    "needs.build.outputs.feeds": "feeds/all.atom.xml feeds/all.rss.xml ",
+}
 NOW = datetime(2026, 5, 3, tzinfo=UTC)
 FIVE_MINUTES = 5
 
@@ -179,6 +182,7 @@ def test_steps_stand_in_the_order_that_makes_sense():
         place("news-digest build"),
         place("news-digest audit"),
         hand_over(),
+        place("news-digest ping"),
     ]
     assert sorted(order) == order
 
@@ -189,7 +193,7 @@ def test_caches_hold_what_takes_time():
     assert ".venv" == environment["path"]
     assert "steps.python.outputs.python-version" in environment["key"]
     assert "requirements.txt" in environment["key"]
-    assert [".cache", "artifact.tar"] == build["path"].split()
+    assert [".cache", "artifact.tar", "changed.json.sent"] == build["path"].split()
     assert "github.run_id" in build["key"]
     assert build["key"].startswith(build["restore-keys"])
 
@@ -205,6 +209,18 @@ def test_pull_request_is_built_and_attached_and_never_published():
     assert "github.event.repository.default_branch" in deploy["if"]
     assert ("build", "github-pages") == (deploy["needs"], deploy["environment"]["name"])
     assert {"pages": "write", "id-token": "write"} == deploy["permissions"]
+
+
+def test_the_hub_is_told_after_the_site_is_there_and_stops_nothing():
+    """Only if there is a hub, and something to tell it; the job may read, and its failure is nobody else's."""
+    job = workflow()["jobs"]["ping"]
+    assert (["build", "deploy"], "needs.build.outputs.feeds") == (job["needs"], job["if"])
+    assert ({"contents": "read"}, True) == (job["permissions"], job["continue-on-error"])
+    outputs = workflow()["jobs"]["build"]["outputs"]
+    assert "${{ steps.feeds.outputs.changed }}" == outputs["feeds"]
+    assert "feeds" == steps()[place("news-digest ping")]["id"]
+    install = [step.get("run") or step.get("with") for step in job["steps"][1:-1]]
+    assert install == [step.get("run") or step.get("with") for step in steps()[1:4]]
 
 
 def test_deployments_wait_for_each_other():
@@ -239,6 +255,7 @@ def runner(shared: MakeOnce) -> dict[str, str]:
         "PIP_FIND_LINKS": str(folder / "wheels"),
         "PIP_CONFIG_FILE": os.devnull,
         "COLUMNS": "200",
+        "GITHUB_OUTPUT": str(folder / "outputs"),
     }
 
 
@@ -303,6 +320,10 @@ def test_shell_steps_publish_a_new_site(checkout: Path, runner: dict[str, str]):
         assert {True} == {member.isfile() or member.isdir() for member in archive}
         unpack(archive, output)
     assert [] == OutputChecker(output, SITEURL).broken()
+    outputs = Path(runner["GITHUB_OUTPUT"]).read_text(encoding="utf-8").splitlines()
+    assert {"changed="} == set(outputs)  # there is no hub
+    told = run_step(workflow()["jobs"]["ping"]["steps"][-1], checkout, runner)
+    assert (0, True) == (told.returncode, "No hub is told" in told.stdout)
     home = (output / "index.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{SITEURL}/">' in home
     assert (output / "pagefind").is_dir()

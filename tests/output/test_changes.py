@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import tarfile
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pelican.plugins.news_digest.output import changes
-from pelican.plugins.news_digest.output.changes import write_changes
+from pelican.plugins.news_digest.output.changes import changed_feeds, write_changes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,3 +133,56 @@ def test_a_file_that_is_still_the_same_is_not_read_again(sender: Sender, monkeyp
     lines = [line for line in sender.list.read_bytes().splitlines() if b"path" in line and line not in before]
     assert len(lines) == 1
     assert b'"index.html"' in lines[0]
+
+
+def test_a_tar_is_listed_like_a_folder(sender: Sender):
+    """The same names, sizes and digests, so that one may take the place of the other."""
+    folder = sender.look()
+    sender.send()
+    tar = sender.root / "site.tar"
+    with tarfile.open(tar, "w") as archive:
+        archive.add(sender.output, arcname=".")
+    sender.output = tar
+    found = sender.look()
+    assert folder["site"] == found["site"]
+    assert ([], [], []) == (found["new"], found["changed"], found["gone"])
+
+
+@pytest.mark.parametrize(
+    ("path", "is_feed"),
+    [
+        ("feeds/all.atom.xml", True),
+        ("feeds/all.rss.xml", True),
+        ("feeds/all.json", True),
+        ("feeds/news.xml", True),
+        ("topics/trams/feed.json", True),
+        ("newsletter/feed.atom.xml", True),
+        ("atom.xml", True),
+        ("tag/über.rss.xml", True),
+        ("sitemap.xml", False),
+        ("sitemap-news.xml", False),
+        ("feeds/index.html", False),
+        ("feeds/digest.opml", False),
+        ("api/news/index.json", False),
+        ("news/the-feed/index.html", False),
+    ],
+)
+def test_feeds_are_known_by_their_names(path: str, *, is_feed: bool):
+    """Also those of Pelican's settings; nothing that merely is XML."""
+    text = json.dumps({"new": [{"path": path, "address": f"at/{path}"}], "changed": [], "gone": []})
+    assert ((f"at/{path}",) if is_feed else ()) == changed_feeds(text)
+
+
+def test_feeds_of_the_whole_site_come_first_and_what_is_gone_does_not():
+    """Each once."""
+    new = [{"path": path, "address": path} for path in ("a/b/feed.json", "feeds/z.atom.xml", "index.html")]
+    gone = [{"path": "feeds/old.atom.xml", "address": "feeds/old.atom.xml"}]
+    text = json.dumps({"new": new, "changed": new[:1], "gone": gone})
+    assert ("feeds/z.atom.xml", "a/b/feed.json") == changed_feeds(text)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"new": 1, "changed": []}', '{"new": [{}], "changed": []}'])
+def test_what_is_no_list_of_changes_names_no_feeds(text: str):
+    """It is refused, not taken for a list without any."""
+    with pytest.raises(ValueError, match=r".+"):
+        changed_feeds(text)

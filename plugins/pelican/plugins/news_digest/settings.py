@@ -135,8 +135,8 @@ class DigestSettings(ContentSettings):
     )
     feed_hub: str = declared(
         "",
-        help="The URL of a WebSub hub, which every feed then names, so that feed readers are notified at once. The "
-        "hub must be pinged after each deployment. Empty: none.",
+        help="The URL of a WebSub hub, which every feed then names, so that feed readers are notified at once. "
+        "`news-digest ping` tells it after each deployment which feeds changed. Empty: none.",
         stale="feeds",
     )
     fediverse_creator: str = declared(

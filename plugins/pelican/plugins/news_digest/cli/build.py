@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import tarfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -34,7 +35,7 @@ news-digest build                       build the site in output/
 news-digest build -s publishconf.py     the same, with the settings for publishing
 news-digest build --fatal errors        fail if a file cannot be used
 news-digest build --tar artifact.tar    the site as one tar, without an output folder
-news-digest build --changed changed.json  list what differs from what was sent, for rsync, rclone and CDNs
+news-digest build --changed changed.json  list what differs from what was sent, for rsync, CDNs and `ping`
 news-digest build --explain             say why each file was rendered
 """
 
@@ -71,13 +72,13 @@ def run(args: argparse.Namespace) -> int:
     arguments += [str(args.content)] if args.content else []
     arguments += ["--fatal", args.fatal] if args.fatal else []
     try:
+        seen_ns = time.time_ns()
         if args.tar:
             _build_tar(args.tar.absolute(), arguments, given)
         else:
-            seen_ns = time.time_ns()
             pelican_main([*arguments, *(["-o", str(args.output)] if args.output else [])])
-            if args.changed:
-                _list_changes(args.changed, given, seen_ns=seen_ns)
+        if args.changed:
+            _list_changes(args.changed, given, output=args.tar or Path(given["OUTPUT_PATH"]), seen_ns=seen_ns)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     if args.explain and (build := last_build()) is not None:
@@ -87,20 +88,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _require_outside(args: argparse.Namespace, output: Path) -> None:
-    """Do nothing where the list of changes can be made, and is not published.
+    """Do nothing where the list of changes is not published.
 
     Raises:
-        CommandError: It would be, or there is no folder to list.
+        CommandError: It would be.
     """
-    if args.tar:
-        msg = "--changed lists the files of a folder; leave out --tar"
-        raise CommandError(msg)
     if args.changed.resolve().is_relative_to(output.resolve()):
         msg = f"{args.changed} lies in the output folder and would be published; put it beside {output}"
         raise CommandError(msg)
 
 
-def _list_changes(target: Path, given: dict[str, Any], *, seen_ns: int) -> None:
+def _list_changes(target: Path, given: dict[str, Any], *, output: Path, seen_ns: int) -> None:
     """Write what differs from what was sent.
 
     Raises:
@@ -108,8 +106,8 @@ def _list_changes(target: Path, given: dict[str, Any], *, seen_ns: int) -> None:
     """
     cache = Path(given["CACHE_PATH"], CACHE_FOLDER) if read_settings(given).cache else None
     try:
-        write_changes(Path(given["OUTPUT_PATH"]), target, cache=cache, seen_ns=seen_ns)
-    except OSError as error:
+        write_changes(output, target, cache=cache, seen_ns=seen_ns)
+    except (OSError, tarfile.TarError) as error:
         msg = f"{target} cannot be written: {error}"
         raise CommandError(msg) from error
 

@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "review": "decide on what came in, on the terminal",
     "check": "check the content for problems",
     "audit": "check that the built site can be published",
+    "ping": "tell the hub of the feeds which of them changed",
     "links": "find links to reports that their sources no longer have",
     "settings": "list all settings with this site's values",
     "stories": "give the stories of an archive names of their own",

@@ -1,5 +1,5 @@
 """The one way out: other hosts are asked here and nowhere else, politely and within limits, at addresses that were
-checked. No build comes here; `news-digest images`, `import` and `links` do.
+checked. No build comes here; `news-digest images`, `import`, `links` and `ping` do.
 """
 
 from typing import Final

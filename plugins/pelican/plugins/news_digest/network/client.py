@@ -116,12 +116,12 @@ class Client:
 
     def _follow(self, ask: Ask, connections: Connections, deadline: Deadline) -> Outcome:
         url = moved_to = ask.url
-        method = "HEAD" if ask.is_look else "GET"
+        method = "POST" if ask.form else "HEAD" if ask.is_look else "GET"
         for _ in range(1 + MAX_REDIRECTS + ask.is_look):
             target = Target.of(url)
             with self._ask(target, ask, connections, deadline, method) as exchange:
                 response = exchange.response
-                if response.status in _REDIRECTS:
+                if response.status in _REDIRECTS and not ask.form:  # a form is for whom it was meant
                     url = _joined(url, response.headers.get("Location", ""))
                     moved_to = url if moved_to and response.status in _FOR_GOOD else ""
                     continue
@@ -144,7 +144,7 @@ class Client:
                     return msgspec.structs.replace(
                         about, etag=about.etag or ask.etag, modified=about.modified or ask.modified
                     )
-                if ask.is_look and response.status in _GOOD:
+                if (ask.is_look or ask.form) and response.status in _GOOD:
                     return about
                 if response.status != OK:
                     raise _refusal(response)
@@ -161,11 +161,12 @@ class Client:
         if kept is not None:
             # Its host may have hung up in the very moment: that is no answer.
             try:
-                return Exchange(target, kept, deadline).begin(headers, method=method)
+                return Exchange(target, kept, deadline).begin(headers, method=method, body=ask.form or None)
             except FetchError as error:
                 if error.is_slow or deadline.is_over:
                     raise
-        return Exchange(target, self._open(target, deadline), deadline).begin(headers, method=method)
+        exchange = Exchange(target, self._open(target, deadline), deadline)
+        return exchange.begin(headers, method=method, body=ask.form or None)
 
     def _headers(self, target: Target, ask: Ask) -> dict[str, str]:
         headers = {
@@ -174,6 +175,8 @@ class Client:
             "Accept": self._wants.accept,
             "Accept-Encoding": self._wants.encodings,
         }
+        if ask.form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         if ask.etag:
             headers["If-None-Match"] = ask.etag
         if ask.modified:

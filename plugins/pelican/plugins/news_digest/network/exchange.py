@@ -151,12 +151,12 @@ class Exchange:
                 self._response.close()
             self._connection.close()
 
-    def begin(self, headers: dict[str, str], *, method: str = "GET") -> Self:
+    def begin(self, headers: dict[str, str], *, method: str = "GET", body: str | None = None) -> Self:
         """Send the request and wait for the answer's status and headers; nothing stays open where none come."""
         self._deadline.watch(self._connection.sock)
         try:
             self._connection.request(
-                method, self._target.path, headers=headers, preload_content=False, decode_content=False
+                method, self._target.path, body=body, headers=headers, preload_content=False, decode_content=False
             )
             self._response = self._connection.getresponse()
         except (HTTPError, HTTPException, OSError, ValueError, AttributeError) as error:

@@ -24,13 +24,14 @@ class Wants(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """A file to be asked for, and what is known of it.
+    """A file to be asked for, and what is known of it; or a form to be sent.
 
     Attributes:
         source: The digest of what was fetched before; ``""``: nothing of it is there any more.
         etag, modified: As its host sent them then; without any it is wanted unconditionally.
         is_look: Whether only the host's answer matters: it is asked with HEAD, then with GET where HEAD gets no good
             answer, and nothing is taken of what it sends.
+        form: What is sent, as forms are (POST); again only the host's answer matters. ``""``: nothing is.
     """
 
     url: str
@@ -38,6 +39,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     etag: str = ""
     modified: str = ""
     is_look: bool = False
+    form: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

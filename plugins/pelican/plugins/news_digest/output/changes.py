@@ -10,6 +10,8 @@ import hashlib
 import json
 import logging
 import os
+import re
+import tarfile
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -28,6 +30,10 @@ KIND: Final = "sent files"
 # What the list is called once all that it says was done.
 SENT: Final = ".sent"
 _INDEX: Final = "index.html"
+# By its name: what a site's own settings call a feed has one of these words in it, too.
+_FEED: Final = re.compile(
+    r"feeds/.*\.xml | (?:.*/)?[^/]*(?:atom|feed|rss)[^/]*\.xml | (?:.*/)?feed\.json | feeds/all\.json", re.VERBOSE
+)
 
 
 class Listed(msgspec.Struct, frozen=True, array_like=True):
@@ -56,7 +62,7 @@ _DECODER: Final = msgspec.msgpack.Decoder(_Memory)
 
 
 def write_changes(output: Path, target: Path, *, cache: Path | None, seen_ns: int) -> None:
-    """Write to *target* how *output* differs from what was sent.
+    """Write to *target* how *output*, a folder or a tar, differs from what was sent.
 
     Args:
         target: A file outside *output*. Beside it, with ``.sent`` added to its name, lies the list that was sent last.
@@ -65,13 +71,14 @@ def write_changes(output: Path, target: Path, *, cache: Path | None, seen_ns: in
 
     Raises:
         OSError: A file cannot be read, or *target* cannot be written.
+        tarfile.TarError: *output* is a file, and no tar.
     """
     name = hashlib.blake2b(os.fsencode(target.resolve()), digest_size=8).hexdigest()
     path = cache / f"changes-{name}.msgpack" if cache else None
     memory = read_packed(path, _DECODER.decode, kind=KIND, what="the list of sent files") if path else None
     if memory is None or memory.format != FORMAT:
         memory = _Memory(FORMAT, 0, Listed(), Listed())
-    now = survey(output, memory.listed, seen_ns=memory.seen_ns)
+    now = survey(output, memory.listed, seen_ns=memory.seen_ns) if output.is_dir() else survey_tar(output)
     known = {site.name(): site for site in (memory.sent, memory.listed) if site.files}
     sent = known.get(_sent_name(target.with_name(f"{target.name}{SENT}")))
     replace_file(target, changes_text(now, sent).encode())
@@ -101,6 +108,43 @@ def survey(output: Path, last: Listed, *, seen_ns: int) -> Listed:
                 known = FileState.of(stat, hashlib.file_digest(file, "sha256").digest())
         found[path] = known
     return Listed(found)
+
+
+def survey_tar(tar: Path) -> Listed:
+    """Return all files in *tar*. Each is read: where it lies there, and when it was put there, says nothing of it.
+
+    Raises:
+        OSError: It cannot be read.
+        tarfile.TarError: It is no tar.
+    """
+    found: dict[str, FileState] = {}
+    with tarfile.open(tar) as archive:
+        for member in archive:
+            if (file := archive.extractfile(member)) is not None:
+                path = member.name.removeprefix("./")
+                found[path] = FileState(member.size, 0, 0, 0, hashlib.sha256(file.read()).digest())
+    return Listed(found)
+
+
+def changed_feeds(text: str) -> tuple[str, ...]:
+    """Return the feeds that a list of changes calls new or changed: their addresses below the site's, percent-encoded.
+
+    Feeds of the whole site come first.
+
+    Args:
+        text: What :func:`changes_text` returned.
+
+    Raises:
+        ValueError: It is no such list.
+    """
+    try:
+        found = json.loads(text)
+        lines = (*found["new"], *found["changed"])
+        addresses = {line["address"] for line in lines if _FEED.fullmatch(line["path"])}
+    except (KeyError, TypeError) as error:
+        msg = f"no list of changes: {error}"
+        raise ValueError(msg) from error
+    return tuple(sorted(addresses, key=lambda address: (address.count("/"), address)))
 
 
 def changes_text(now: Listed, sent: Listed | None) -> str:
