@@ -110,7 +110,8 @@ def _png() -> None:
     """Let Pillow write the cards."""
 
     def encode(picture: Any, colours: Any) -> bytes:  # noqa: ANN401 - Pillow's
-        out, copy = io.BytesIO(), picture.copy()
+        width, height = picture.size
+        out, copy = io.BytesIO(), picture.crop((0, 0, width - _module("images.cards.png").SPARE_PX, height))
         copy.putpalette(bytes(colours))
         copy.save(out, "PNG", compress_level=1, bits=4)
         return out.getvalue()

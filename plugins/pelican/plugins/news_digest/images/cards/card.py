@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageDraw
 
 from .card_spec import COVER_HEIGHT_PX, WIDTH_PX, Card
-from .line_breaking import balanced, cut_off, hanging, pieces_of, set_lines
-from .png import encode_png
+from .line_breaking import balanced, cut_off, hanging, set_lines
+from .png import SPARE_PX, encode_png
 from .typesetting import Text, engine, text_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class _Sheet:
     def __init__(self, card: Card, fonts: str) -> None:
         self._card = card
         self._fonts = fonts
-        self._picture = Image.new("L", (WIDTH_PX, card.height_px), PAPER)
+        self._picture = Image.new("L", (WIDTH_PX + SPARE_PX, card.height_px), PAPER)
         self._pen = ImageDraw.Draw(self._picture)
 
     def png(self) -> bytes:
@@ -164,7 +164,7 @@ class _Sheet:
         width = INNER_PX - indent
         for px in TEXT_SIZES_PX:
             limit = max(1, int((bottom - top) / (px * TEXT_LEADING * text.leading)))
-            lines = set_lines(pieces_of(text.string), width=width / px, measure=text.measure)
+            lines = set_lines(text.pieces, width=width / px, measure=text.measure)
             if len(lines) <= limit:
                 break
         lines = cut_off(lines, limit=limit, width=width / px, measure=text.measure)
@@ -177,7 +177,7 @@ class _Sheet:
         px, count = _headline_size(texts, bottom - top, sizes)
         width, gap = INNER_PX / px, round(px * HEADLINE_GAP)
         for text in texts[:count]:
-            whole = balanced(pieces_of(text.string), width=width, measure=text.measure)
+            whole = balanced(text.pieces, width=width, measure=text.measure)
             lines = cut_off(whole, limit=HEADLINE_LINES[count], width=width, measure=text.measure)
             self._box(MARGIN_PX, top, WIDTH_PX - MARGIN_PX, top + 2, RULE)
             self._stamp(text, lines, top + gap + px, px, INK, leading=HEADLINE_LEADING)
@@ -191,7 +191,7 @@ class _Sheet:
 
     def _fitted(self, text: Text, room: int, limit: int, width_px: int) -> tuple[list[str], int]:
         """Return the lines of *text* and the size in which they fit."""
-        pieces = pieces_of(text.string)
+        pieces = text.pieces
         longest = max(map(text.measure, map(str.rstrip, pieces)), default=0.0)
         leading = TITLE_LEADING * text.leading
         for px in (px for px in SIZES_PX if px <= self._card.title_px):
@@ -251,7 +251,7 @@ class _Sheet:
         if not text.string or not text.is_drawable:
             return
         width = (INNER_PX - taken - indent) / px
-        lines = set_lines(pieces_of(text.string), width=width, measure=text.measure)
+        lines = set_lines(text.pieces, width=width, measure=text.measure)
         (line,) = cut_off(lines, limit=1, width=width, measure=text.measure)
         side = self._card.is_rtl if is_rtl is None else is_rtl
         self._put(text, line, self._left(text, line, px, indent, is_rtl=side), baseline, px, ramp)
@@ -267,7 +267,7 @@ class _Sheet:
         quarter = round((left % 1) * 4)
         part, x, y = _pressed(text, line, quarter, px, ramp)
         if part:
-            self._picture.paste(part, (int(left) - _SPARE_PX + x, baseline + y))
+            self._picture.paste(part, (int(left) - _OVERHANG_PX + x, baseline + y))
 
     def _stamp(  # noqa: PLR0913 - as above
         self, text: Text, lines: Sequence[str], baseline: int, px: int, ramp: Ramp, *, leading: float, indent: int = 0
@@ -290,7 +290,7 @@ def _headline_size(texts: Sequence[Text], room: int, sizes: Sequence[int]) -> tu
     for count in range(min(len(texts), len(HEADLINE_LINES) - 1), 0, -1):
         for px in sizes:
             width = INNER_PX / px
-            lines = [len(set_lines(pieces_of(t.string), width=width, measure=t.measure)) for t in texts[:count]]
+            lines = [len(set_lines(t.pieces, width=width, measure=t.measure)) for t in texts[:count]]
             heights = map(_headline_height, texts, lines, [px] * count)
             if max(lines) <= HEADLINE_LINES[count] and sum(heights) <= room:
                 return px, count
@@ -301,14 +301,14 @@ def _headline_height(text: Text, lines: int, px: int) -> int:
     return round(lines * px * HEADLINE_LEADING * text.leading) + 2 * round(px * HEADLINE_GAP)
 
 
-_SPARE_PX: Final = 40  # room for letters that reach over the place where their line begins
+_OVERHANG_PX: Final = 40  # room for letters that reach over the place where their line begins
 
 
 @lru_cache(maxsize=256)
 def _pressed(text: Text, line: str, quarter: int, px: int, ramp: Ramp) -> tuple[Image.Image | None, int, int]:
     """Return *line* in the colours of *ramp*, and where it stands from the pen."""
-    layer = Image.new("L", (round(text.measure(line) * px) + 2 * _SPARE_PX, 3 * px))
-    text.draw(layer, line, x=_SPARE_PX + quarter / 4, baseline=2 * px, px=px)
+    layer = Image.new("L", (round(text.measure(line) * px) + 2 * _OVERHANG_PX, 3 * px))
+    text.draw(layer, line, x=_OVERHANG_PX + quarter / 4, baseline=2 * px, px=px)
     inked = layer.getbbox()
     if not inked:
         return None, 0, 0

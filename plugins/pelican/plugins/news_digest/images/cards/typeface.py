@@ -184,6 +184,7 @@ def face_at(path: str, index: int = 0) -> Face:
     return Face(path, index)
 
 
+@lru_cache(maxsize=4)
 def own_face(name: str) -> Face:
     """Return a face of this package: ``serif``, ``sans``, ``arabic`` or ``hebrew``."""
     return face_at(str(OWN / f"{name}.ttf"))

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import floor
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont, features
 
+from .line_breaking import pieces_of
 from .system_fonts import eastern_language, forget_faces, system_faces
 from .typeface import Face, faces_in, is_ornament, is_right_to_left, needs_shaping, own_face, own_faces
 
@@ -98,6 +99,11 @@ class Text:
         if self.string.isascii():
             return (own_face(self._place[0]),)
         return tuple(dict.fromkeys(face for letter in self.string if (face := _face_of(letter, self._place))))
+
+    @cached_property
+    def pieces(self) -> list[str]:
+        """What stays on one line, as :func:`.line_breaking.pieces_of` says."""
+        return pieces_of(self.string)
 
     def measure(self, part: str) -> float:
         """Return how wide *part* of the text is, in ems."""
