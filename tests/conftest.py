@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.frontmatter.reader import Archive, read_archive
 from tests.busy import judge, reasons_missing
 from tests.launcher import run_pelican
 
@@ -23,6 +22,8 @@ except ImportError:  # Windows has none: there the suite runs in one process
 
 if TYPE_CHECKING:
     import subprocess
+
+    from pelican.plugins.news_digest.frontmatter.reader import Archive
 
 # Tests write and remove a hundred thousand small files: in memory that takes half the time. What passed is removed at
 # once, so it never comes near this much; where there is less of it, or another place was chosen, files go to disk.
@@ -191,6 +192,7 @@ def corpus(shared: MakeOnce) -> Path:
 @pytest.fixture(scope="session")
 def archive(corpus: Path, shared: MakeOnce) -> Archive:
     """Return what the real archive says, read from its files once for all processes."""
+    from pelican.plugins.news_digest.frontmatter.reader import read_archive
 
     def read(cache: Path) -> Archive:
         return read_archive(corpus, timezone="UTC", cache=cache)

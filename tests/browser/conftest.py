@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# Nothing but what a test asks for: no update, no report, no other protocol.
+# Nothing but what a test asks for: no update, no report, no other protocol, no process that waits for another site.
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
+    " --disable-component-update --disable-sync --disable-site-isolation-trials"
 ).split()
 SETTINGS = """\
 import sys

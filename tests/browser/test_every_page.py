@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ import pytest
 from .conftest import Demo, Tab, open_tab
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ViewportSize
 
 pytestmark = pytest.mark.browser
 
-NARROW = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 SHIFTS = """
   window.shifts = [];
   const name = ({ node }) => node?.outerHTML?.slice(0, 80);
@@ -28,31 +32,56 @@ ORDER = """
 """
 
 
-def test_nothing_complains_and_nothing_is_asked_of_another_host(tab: Tab, demo: Demo):
+@dataclass(frozen=True)
+class Visit:
+    """What was seen on a walk past one page of each kind.
+
+    Attributes:
+        missing: What the server did not have.
+        levels: Address → the levels of the headings that are seen, in order.
+        widths: Address → how wide it is on a narrow screen.
+    """
+
+    tab: Tab
+    missing: list[str]
+    levels: dict[str, list[int]]
+    widths: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, demo: Demo) -> Iterator[Visit]:
+    """Open one page of each kind, on a wide screen that becomes narrow."""
+    context = browser.new_context(viewport=WIDE)
+    seen = Visit(open_tab(context, demo), [], {}, {})
+    page = seen.tab.page
+    page.on("response", lambda r: seen.missing.append(r.url) if r.status >= 400 else None)
+    for address in demo.kinds:
+        page.set_viewport_size(WIDE)
+        seen.levels[address] = seen.tab.open(address).evaluate(ORDER)
+        page.wait_for_timeout(50)
+        page.set_viewport_size(NARROW)
+        seen.widths[address] = page.evaluate("document.documentElement.scrollWidth")
+    yield seen
+    context.close()
+
+
+def test_nothing_complains_and_nothing_is_asked_of_another_host(visit: Visit):
     """No error of script or policy, no missing file, and no request that leaves the site before a click."""
-    missing: list[str] = []
-    tab.page.on("response", lambda r: missing.append(r.url) if r.status >= 400 else None)
-    for address in demo.kinds:
-        tab.open(address)
-        tab.page.wait_for_timeout(50)
-    assert ([], [], []) == (tab.complaints, tab.foreign, missing)
+    assert ([], [], []) == (visit.tab.complaints, visit.tab.foreign, visit.missing)
 
 
-def test_one_title_and_headings_in_order(tab: Tab, demo: Demo):
+def test_one_title_and_headings_in_order(visit: Visit):
     """Each page has one h1, and no heading is more than one step below the last."""
-    wrong = {}
-    for address in demo.kinds:
-        levels = tab.open(address).evaluate(ORDER)
-        if levels.count(1) != 1 or any(b > a + 1 for a, b in pairwise(levels)):
-            wrong[address] = levels
-    assert {} == wrong
+    assert {} == {
+        address: levels
+        for address, levels in visit.levels.items()
+        if levels.count(1) != 1 or any(b > a + 1 for a, b in pairwise(levels))
+    }
 
 
-def test_no_page_scrolls_sideways_on_a_narrow_screen(tab: Tab, demo: Demo):
+def test_no_page_scrolls_sideways_on_a_narrow_screen(visit: Visit):
     """Everything fits into 320 CSS pixels (WCAG 1.4.10)."""
-    tab.page.set_viewport_size(NARROW)
-    widths = {address: tab.open(address).evaluate("document.documentElement.scrollWidth") for address in demo.kinds}
-    assert {} == {address: width for address, width in widths.items() if width > NARROW["width"]}
+    assert {} == {address: width for address, width in visit.widths.items() if width > NARROW["width"]}
 
 
 def test_every_page_reads_without_scripts(browser: Browser, demo: Demo):

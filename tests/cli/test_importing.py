@@ -7,9 +7,11 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
+from pelican.plugins.news_digest.newsdesk.incoming import feeds
 from tests.newsdesk.incoming.feed_host import FeedHost, entry, rss
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Site
 
-pytestmark = pytest.mark.busy("hosts on loopback have seconds to answer")
+pytestmark = [pytest.mark.busy("hosts on loopback have seconds to answer"), pytest.mark.usefixtures("reads_here")]
 
 
 @pytest.fixture
@@ -39,8 +41,9 @@ def here(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 
 @pytest.fixture
-def run(here: Site, host: FeedHost) -> Callable[..., int]:
-    """Return what imports from the host, whose sources are named by path or as text."""
+def run(here: Site, host: FeedHost, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """Return what imports from the host, whose sources are named by path or as text; no pause is long."""
+    monkeypatch.setattr(feeds, "MANNERS", replace(feeds.MANNERS, pause_s=0.01, max_pause_s=0.1))
 
     def imported(*sources: str, options: tuple[str, ...] = ()) -> int:
         if sources:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Site
 
-pytestmark = pytest.mark.busy("hosts on loopback have seconds to answer")
+pytestmark = [pytest.mark.busy("hosts on loopback have seconds to answer"), pytest.mark.usefixtures("reads_here")]
 DAY_S = 24 * 3600
 NOW_S = 1000 * DAY_S
 URL = "https://harbour.example/feed"
