@@ -24,7 +24,7 @@ def register() -> None:
         from .running.collector import paused_collector  # noqa: PLC0415 - only for sites that list the plugin
 
         # What is loaded stays. Looking through it for garbage takes a fifth of the time.
-        with paused_collector():
+        with paused_collector(freezes=True):
             from . import plugin  # noqa: PLC0415 - heavy
         plugin.connect()
         return
