@@ -180,6 +180,12 @@ def _clusters() -> None:
     join.__init__ = begin_anew
 
 
+def _web() -> None:
+    """Walk all ``related`` lists in each build."""
+    build = _module("host.build")
+    build.known_web = lambda items, **_: _module("catalogue.web").web_of(items)
+
+
 def _items() -> None:
     """Read the cache's file in each build of a process."""
     cache = _module("frontmatter.cache").ItemCache
@@ -199,6 +205,7 @@ MEANS: dict[str, tuple[Callable[[], None], str]] = {
     "facts": (_facts, EDIT),
     "stamp": (_stamp, SAME),
     "closures": (_closures, EDIT),
+    "web": (_web, EDIT),
     "kept": (_kept, AGAIN),
     "related": (_related, AGAIN),
     "clusters": (_clusters, AGAIN),

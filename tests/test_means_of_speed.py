@@ -19,6 +19,7 @@ ONLY_FOR_SPEED = (
     "frontmatter.cache",
     "frontmatter.cache:CacheMemory",
     "frontmatter.yaml.entries",
+    "host.known_web",
     "images.cards.png",
     "output.documents.atom_entry",
     "output.packing",

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,18 +26,15 @@ from .providers import (
     sources_of,
 )
 from .ranking import heat_thresholds, newest_first
-from .stories import REPORTS, Stories, find_stories, web_of, with_heat
+from .stories import REPORTS, Stories, find_stories, with_heat
 from .taxonomy import Taxonomy, build_taxonomy
+from .web import Web, is_present, web_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import tzinfo
 
     from ..model import Member, ProviderRecord, ProviderRef, StoryRecord, TopicRecord
-
-
-# Members of clusters; whatever else an item is, nobody is to see it.
-_PRESENT: Final = frozenset({Status.PUBLISHED, Status.UNPUBLISHED})
 
 
 class PagesFor(StrEnum):
@@ -125,7 +122,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def is_published(item: NewsItem, *, pages_for: PagesFor) -> bool:
     """Whether *item* has a place in lists: published ones, or all that are neither removed nor drafts."""
     if pages_for is PagesFor.ALL:
-        return item.status in {Status.PUBLISHED, Status.UNPUBLISHED}
+        return is_present(item)
     return item.status is Status.PUBLISHED
 
 
@@ -146,6 +143,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     now: datetime | None = None,
     clock: datetime | None = None,
     memory: ClusterMemory | None = None,
+    web: Web | None = None,
     known_topics: Known = NOTHING,
     known_stories: Known = NOTHING,
 ) -> Catalogue:
@@ -159,6 +157,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         now: The reference time; None takes the newest listed item's.
         clock: What time it is. Items dated more than a day after it stand in no list. None: any date is believed.
         memory: What an earlier build has left: the same comes out of it, sooner.
+        web: The links of *items*, where they are known; None: they are found.
         known_topics: Which topic has which id so far.
         known_stories: See :class:`.stories.Stories`.
 
@@ -168,15 +167,14 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     slugs = Counter(item.slug for item in items)
     if len(slugs) != len(items):
         raise DuplicateSlugError(min(slug for slug, count in slugs.items() if count > 1))
-    web = web_of(items)
+    web = web or web_of(items)
     reported = find_stories(items, web)
     items = with_heat(items, reported)
     # Whoever links to a draft's source says what it says of it, and nothing that the draft does.
-    present = sorted((item for item in items if item.status in _PRESENT), key=newest_first)
+    present = sorted(filter(is_present, items), key=newest_first)
     published = tuple(item for item in present if is_published(item, pages_for=pages_for))
     ahead = ahead_of(published, clock=clock) if clock else frozenset()
-    kept = {item.slug for item in drop_repeats(i for i in published if i.slug not in ahead)}
-    listed = tuple(item for item in published if item.slug in kept)
+    listed = tuple(drop_repeats([item for item in published if item.slug not in ahead], twins=web.twins))
     taxonomy = build_taxonomy(published, topics, known_topics)
     aliases = provider_domains(providers)
     topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}

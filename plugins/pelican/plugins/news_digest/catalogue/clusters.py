@@ -14,7 +14,7 @@ from .ranking import newest_first
 from .web import own_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..model import NewsItem, RelatedLink, Story
     from .web import Web
@@ -42,14 +42,19 @@ def _preference(item: NewsItem) -> tuple[int, float, str]:
     return (-item.heat, *newest_first(item))
 
 
-def drop_repeats(items: Iterable[NewsItem]) -> list[NewsItem]:
-    """Return *items* without those whose link another one has too: the hotter stays, then the newer."""
+def drop_repeats(items: Sequence[NewsItem], *, twins: Collection[str]) -> list[NewsItem]:
+    """Return *items* without those whose link another one has too: the hotter stays, then the newer.
+
+    Args:
+        twins: Slugs of all that may be such items.
+    """
     kept: dict[str, NewsItem] = {}
     for item in items:
-        key = link_key(item.url) or f"slug:{item.slug}"
-        if key not in kept or _preference(item) < _preference(kept[key]):
-            kept[key] = item
-    return list(kept.values())
+        if item.slug in twins:
+            key = link_key(item.url)
+            if key not in kept or _preference(item) < _preference(kept[key]):
+                kept[key] = item
+    return [item for item in items if item.slug not in twins or kept[link_key(item.url)] is item]
 
 
 _REMOVED: Final = b"-" * DIGEST_BYTES
@@ -113,7 +118,7 @@ class ClusterJoin:
         for item in items:
             found, is_paged = known.get(item.slug), has_page(item)
             if found is None or found[0] is not item or found[1].member.has_page is not is_paged:
-                found = (item, _target(item, has_page=is_paged))
+                found = (item, _target(item, key=web.key(item), has_page=is_paged))
             targets_of[item.slug] = found
         self._web = web
         index = link_index(items, keys_of=lambda item: web.own[item.slug])
@@ -167,7 +172,7 @@ class ClusterJoin:
 
     def _reports(self, item: NewsItem) -> Iterator[RelatedLink | _Target]:
         """Yield the other reports of *item*'s story, some perhaps twice: items, and links out of the archive."""
-        own_key = link_key(item.url)
+        own_key = self._web.key(item)
         for link in item.related:
             target = self._targets.get(link.key)
             if target is None:
@@ -297,11 +302,11 @@ def member_of(item: NewsItem, *, has_page: bool) -> Member:
     )
 
 
-def _target(item: NewsItem, *, has_page: bool) -> _Target:
+def _target(item: NewsItem, *, key: str, has_page: bool) -> _Target:
     member = member_of(item, has_page=has_page)
     # All that the rest is made from; what it is made into takes three times as long to encode.
     meaning = digest_of(_ENCODER.encode((member, item.heat, item.curated.pin)))
-    return _Target(member, link_key(item.url), _by_quality(member), lead_order(item), meaning)
+    return _Target(member, key, _by_quality(member), lead_order(item), meaning)
 
 
 def lead_order(item: NewsItem) -> tuple[bool, int, int, float, str]:

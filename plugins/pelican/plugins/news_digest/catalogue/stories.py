@@ -19,17 +19,17 @@ from ..naming.names import story_name
 from ..naming.places import NOTHING, Known, Settled
 from ..text.address import link_key
 from .clusters import drop_repeats, lead_order
-from .web import Web, oldest_first, own_keys, related_keys
+from .web import is_present, oldest_first, own_keys, web_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..model import NewsItem, StoryRecord
+    from .web import Web
 
 # So many reports of each story are remembered, to find it again under another name.
 WITNESSES: Final = 3
 REPORTS: Final = 2
-_PRESENT: Final = frozenset({Status.PUBLISHED, Status.UNPUBLISHED})
 
 
 class Stories:  # noqa: PLW1641 - as Clusters
@@ -148,7 +148,7 @@ class Stories:  # noqa: PLW1641 - as Clusters
     def _ended(self) -> dict[str, str]:
         """Ended id → slug of the report that its address leads to, or whose story it leads to."""
         known, id_of = self._known, self._found.id_of
-        here = frozenset(item.slug for item in self._items if item.status in _PRESENT)
+        here = frozenset(item.slug for item in self._items if is_present(item))
         found = {name: slug for name, slug in known.lines.items() if slug in here and story_name(name) == name}
         was: dict[str, list[str]] = {}
         for slug, story_id in known.last().items():
@@ -174,12 +174,11 @@ class Stories:  # noqa: PLW1641 - as Clusters
 
     @cached_property
     def _members(self) -> dict[str, tuple[NewsItem, ...]]:
-        by_slug = {item.slug: item for item in self._items}
+        by_slug, twins = {item.slug: item for item in self._items}, self._found.twins
         found = {}
         for story_id, slugs in self._found.reports.items():
             items = [by_slug[slug] for slug in slugs]
-            has_repeats = len({link_key(item.url) or item.slug for item in items}) < len(items)
-            found[story_id] = tuple(sorted(drop_repeats(items), key=oldest_first) if has_repeats else items)
+            found[story_id] = tuple(drop_repeats(items, twins=twins))
         return found
 
     @cached_property
@@ -244,6 +243,7 @@ class Found(NamedTuple):
         named: Ids that a file names.
         next_oldest: Id of a group → the slug that it was called after before its oldest report came.
         shared: Id that two have → one of the items, and the diagnostics.
+        twins: As of :class:`~.web.Web`.
     """
 
     reports: dict[str, tuple[str, ...]]
@@ -251,15 +251,7 @@ class Found(NamedTuple):
     named: frozenset[str]
     next_oldest: dict[str, str]
     shared: dict[str, tuple[NewsItem, str]]
-
-
-def web_of(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Collection[str]] = related_keys) -> Web:
-    """Return the links of *items*, the whole archive, drafts left out.
-
-    Args:
-        links: Returns the link keys of an item's ``related`` list.
-    """
-    return Web(sorted((i for i in items if i.status is not Status.DRAFT), key=oldest_first), links=links)
+    twins: frozenset[str]
 
 
 def find_stories(items: Iterable[NewsItem], web: Web | None = None) -> Found:
@@ -275,7 +267,7 @@ def find_stories(items: Iterable[NewsItem], web: Web | None = None) -> Found:
     web = web or web_of(given)
     reports: dict[str, list[NewsItem]] = {}
     for item in given:
-        if item.story and item.status in _PRESENT:
+        if item.story and is_present(item):
             reports.setdefault(item.story, []).append(item)
     for found in reports.values():
         found.sort(key=oldest_first)
@@ -283,7 +275,8 @@ def find_stories(items: Iterable[NewsItem], web: Web | None = None) -> Found:
     next_oldest: dict[str, str] = {}
     shared: dict[str, tuple[NewsItem, str]] = {}
     # Removed items hold together what they held together, so that no address moves; their own names are nowhere.
-    groups = ([item for item in group if item.status is not Status.REMOVED] for group in web.groups)
+    by_slug = {item.slug: item for item in given}
+    groups = ([i for slug in group if (i := by_slug[slug]).status is not Status.REMOVED] for group in web.groups)
     for name, group in sorted(_named_groups(filter(None, groups), shared).items()):
         if name in named:
             problem = f"is also the name of {group[0].source_path} and what it is related to: they are one story"
@@ -296,7 +289,7 @@ def find_stories(items: Iterable[NewsItem], web: Web | None = None) -> Found:
         story_id: tuple(item.slug for item in (sorted(found, key=oldest_first) if story_id in named else found))
         for story_id, found in sorted(reports.items())
     }
-    return Found(slugs, id_of, named, next_oldest, shared)
+    return Found(slugs, id_of, named, next_oldest, shared, web.twins)
 
 
 def with_heat(items: Iterable[NewsItem], found: Found) -> tuple[NewsItem, ...]:

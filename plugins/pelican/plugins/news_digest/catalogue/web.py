@@ -5,9 +5,13 @@ It is looked at once, for stories (:mod:`.stories`) and for who else reported it
 
 from __future__ import annotations
 
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from ..model import Status
 from ..text.address import link_key
 
 if TYPE_CHECKING:
@@ -28,64 +32,98 @@ def related_keys(item: NewsItem) -> Sequence[str]:
     return [link.key for link in item.related] if item.related else ()
 
 
+def is_present(item: NewsItem) -> bool:
+    """Whether *item* may be one of the reports of a story, seen or not: it is no draft, and not removed."""
+    # A set would ask a function of Python's for each hash.
+    return item.status is Status.PUBLISHED or item.status is Status.UNPUBLISHED
+
+
 oldest_first: Final = attrgetter("date", "slug")
 
 
-class Web:
-    """The links of *items*.
-
-    Args:
-        items: Oldest first, without drafts; slugs are unique.
-        links: Returns the link keys of an item's ``related`` list.
+class Web(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """The links of an archive, drafts left out.
 
     Attributes:
         own: Slug → the link keys at which the item lives.
-        groups: The items that links of both sides hold together, two and more, oldest first; those that name their
-            story are in none.
-        group_of: Slug → the slugs of its group.
+        groups: The slugs of items that links of both sides hold together, two and more, oldest first; those that name
+            their story are in none.
         beyond: Slug → the slugs of what it names outside of its group, in order; those that name nothing are absent.
         leads_out: Slugs of the items that name something which is not in the archive.
+        twins: Slugs of the items whose address another one has, too.
     """
 
-    def __init__(
-        self, items: Iterable[NewsItem], *, links: Callable[[NewsItem], Collection[str]] = related_keys
-    ) -> None:
-        known = {item.slug: item for item in items}
-        self.own = {slug: own_keys(item) for slug, item in known.items()}
-        targets = self._targets(known.values(), links)
-        groups = _mutual_groups([slug for slug in targets if not known[slug].story], targets)
-        self.groups = [[known[slug] for slug in group] for group in groups]
-        self.group_of = {slug: group for group in groups for slug in group}
-        self.leads_out = frozenset(slug for slug, found in targets.items() if None in found)
-        self.beyond = {
+    own: dict[str, tuple[str, ...]]
+    groups: tuple[tuple[str, ...], ...]
+    beyond: dict[str, tuple[str, ...]]
+    leads_out: frozenset[str]
+    twins: frozenset[str]
+
+    @cached_property
+    def group_of(self) -> dict[str, tuple[str, ...]]:
+        """Slug → the slugs of its group."""
+        return {slug: group for group in self.groups for slug in group}
+
+    def key(self, item: NewsItem) -> str:
+        """Return the link key of *item*'s own address; ``""``: it has none."""
+        return self.own[item.slug][0] if item.url else ""
+
+
+def web_of(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Collection[str]] = related_keys) -> Web:
+    """Return the links of *items*, the whole archive.
+
+    Args:
+        items: With slugs that are unique.
+        links: Returns the link keys of an item's ``related`` list.
+    """
+    present = sorted((item for item in items if item.status is not Status.DRAFT), key=oldest_first)
+    own = {item.slug: own_keys(item) for item in present}
+    targets = _targets(present, own, links)
+    groups = _mutual_groups([item.slug for item in present if not item.story and item.slug in targets], targets)
+    return Web(
+        own=own,
+        groups=tuple(groups),
+        beyond={
             slug: tuple(sorted(filter(None, others)))
             for members, slugs in _by_group(targets, groups)
             for slug in slugs
             if (others := targets[slug] - members)
-        }
+        },
+        leads_out=frozenset(slug for slug, found in targets.items() if None in found),
+        twins=_twins(present),
+    )
 
-    def _targets(
-        self, items: Iterable[NewsItem], links: Callable[[NewsItem], Collection[str]]
-    ) -> dict[str, set[str | None]]:
-        """Return slug → all items that live where it links to; None is among them where a link leads elsewhere."""
-        home: dict[str, str] = {}
-        more: dict[str, list[str]] = {}
-        for slug, own in self.own.items():
-            for key in own:
-                if home.setdefault(key, slug) != slug:
-                    more.setdefault(key, []).append(slug)
-        shared = {home[key] for key in more}
-        found = {}
-        for item in items:
-            keys = links(item)
-            if not keys:
-                continue
-            # The language's own loop: an archive whose files repeat their stories names hundreds of thousands.
-            targets = set(map(home.get, keys))
-            if not targets.isdisjoint(shared):
-                targets.update(other for key in more.keys() & keys for other in more[key])
-            found[item.slug] = targets
-        return found
+
+def _twins(items: Iterable[NewsItem]) -> frozenset[str]:
+    slugs: dict[str, list[str]] = {}
+    for item in items:
+        if item.url:
+            slugs.setdefault(link_key(item.url), []).append(item.slug)
+    return frozenset(slug for found in slugs.values() if len(found) > 1 for slug in found)
+
+
+def _targets(
+    items: Iterable[NewsItem], own: Mapping[str, Iterable[str]], links: Callable[[NewsItem], Collection[str]]
+) -> dict[str, set[str | None]]:
+    """Return slug → all items that live where it links to; None is among them where a link leads elsewhere."""
+    home: dict[str, str] = {}
+    more: dict[str, list[str]] = {}
+    for slug, keys in own.items():
+        for key in keys:
+            if home.setdefault(key, slug) != slug:
+                more.setdefault(key, []).append(slug)
+    shared = {home[key] for key in more}
+    found = {}
+    for item in items:
+        named = links(item)
+        if not named:
+            continue
+        # The language's own loop: an archive whose files repeat their stories names hundreds of thousands.
+        targets = set(map(home.get, named))
+        if not targets.isdisjoint(shared):
+            targets.update(other for key in more.keys() & named for other in more[key])
+        found[item.slug] = targets
+    return found
 
 
 def _by_group(

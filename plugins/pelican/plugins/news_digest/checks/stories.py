@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..catalogue.stories import REPORTS, Stories, find_stories, web_of
-from ..catalogue.web import own_keys
+from ..catalogue.stories import REPORTS, Stories, find_stories
+from ..catalogue.web import own_keys, web_of
 from ..errors import Diagnostic, diagnose, nearest
 from ..frontmatter.addresses import known_of
 from ..model import Status

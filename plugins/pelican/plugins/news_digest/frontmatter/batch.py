@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..disk.files import FileState, item_address, read_file
+from ..disk.files import FileState, digest_of, item_address, read_file
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import ContentError, Diagnostic
 from ..model import NewsItem, RelatedLink
@@ -84,6 +84,7 @@ class FileRecord(msgspec.Struct, array_like=True):
         state: What the file was when it was read, so that an unchanged one need not be read again; None: it must be.
         item: The item without its related entries, or None: the file cannot be used, or is Pelican's to read.
         related: Positions in the batch's ``links``.
+        ties: A digest of all that decides what else in an archive the item is linked with.
         is_classic: Whether the file has no ``---`` block, and Pelican's headers.
     """
 
@@ -94,6 +95,7 @@ class FileRecord(msgspec.Struct, array_like=True):
     related: tuple[int, ...] = ()
     is_classic: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
+    ties: bytes = b""
 
 
 class Batch(msgspec.Struct, array_like=True):
@@ -143,8 +145,14 @@ def parse_batch(job: BatchJob) -> bytes:
         related = packer.positions(parsed.item.related) if parsed.item else ()
         item = msgspec.structs.replace(parsed.item, related=()) if parsed.item else None
         state = None if parsed.reads else state  # its own file alone does not tell whether it is the same
-        records.append(FileRecord(file.path, file.slug, state, item, related, diagnostics=parsed.diagnostics))
+        ties, said = _ties_of(parsed.item) if parsed.item else b"", parsed.diagnostics
+        records.append(FileRecord(file.path, file.slug, state, item, related, diagnostics=said, ties=ties))
     return encode_batch(Batch(packer.links, records))
+
+
+def _ties_of(item: NewsItem) -> bytes:
+    named = [link.key for link in item.related]
+    return digest_of(_ENCODER.encode((item.slug, item.date, item.story, item.url, item.alternate_urls, named)))
 
 
 @lru_cache(maxsize=1)

@@ -228,6 +228,7 @@ def _batch_of(records: Iterable[FileRecord]) -> Batch:
             related=table.positions(record.item.related) if record.item else (),
             is_classic=record.is_classic,
             diagnostics=record.diagnostics,
+            ties=record.ties,
         )
         for record in records
     ]

@@ -40,6 +40,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
         digest: A digest of every file that was read, and of how: equal digests, equal archives.
         settled: Slugs that were given out, by path, and those that have to be written down.
         prints: Slug → a digest of the item's file, its place, and how it is read: equal prints, equal items.
+        ties: Slug → a digest of all that decides what else the item is linked with, and of nothing more.
     """
 
     items: tuple[NewsItem, ...] = ()
@@ -51,6 +52,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     parsed_count: int = 0
     digest: bytes = b""
     prints: dict[str, bytes] = {}
+    ties: dict[str, bytes] = {}
     settled: Settled = Settled()
 
 
@@ -151,6 +153,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         parsed_count=parsed_count,
         digest=_digest(ordered, written.texts + stories.texts, reading=reading),
         prints=_prints(ordered, reading=reading),
+        ties={record.slug: record.ties for record in ordered if record.item is not None},
         settled=settled,
     )
 

@@ -35,6 +35,7 @@ from ..running.workers import Workers
 from ..setting.values import USUAL_ITEM_URL, ItemUrl
 from ..settings import read_settings
 from ..text.dates import parse_date
+from .known_web import known_web
 from .sharing import card_state
 
 if TYPE_CHECKING:
@@ -215,6 +216,7 @@ def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     timezone: str,
     clock: datetime,
     memory: Memory | None = None,
+    cache: Path | None = None,
     known_topics: Known = NOTHING,
     known_stories: Known = NOTHING,
 ) -> Catalogue:
@@ -222,11 +224,12 @@ def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
 
     Args:
         clock: What time it is, as :func:`clock_of` has it.
+        cache: The folder in which the web of links is kept between builds; None keeps none.
     """
-    tz = ZoneInfo(timezone)
+    tz, items = ZoneInfo(timezone), (*archive.items, *extra)
     now = parse_date(settings.now, tz=tz) if settings.now else None
     return build_catalogue(
-        (*archive.items, *extra),
+        items,
         topics=archive.topics,
         providers=archive.providers,
         stories=archive.stories,
@@ -236,6 +239,7 @@ def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         now=now,
         clock=clock,
         memory=memory.clusters if memory else None,
+        web=known_web(items, ties=archive.ties, folder=cache),
         known_topics=known_topics,
         known_stories=known_stories,
     )

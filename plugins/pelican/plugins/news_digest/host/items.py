@@ -120,6 +120,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         timezone=timezone,
         clock=clock,
         memory=memory,
+        cache=cache,
         known_topics=book.known("topics"),
         known_stories=book.known("stories"),
     )
