@@ -42,6 +42,7 @@ PLUGIN_PATHS = [{root!r} + "/plugins/pelican/plugins"]
 OUTPUT_PATH = "output"
 CACHE_PATH = "cache"
 DIGEST_NEWSLETTER_MAILS = True
+DIGEST_EMBED = 3
 DIGEST_MUTE_PRESETS = {{"Weather": ["storm", "rain"]}}
 """
 

@@ -45,7 +45,8 @@ def test_each_template_gets_the_view_that_the_reference_says():
         make_item("a", topics=("One",), story="one"),
         make_item("b", date="2025-05-01T08:00", topics=("One",), story="one"),
     ]
-    plans = map(made, plan_site(make_room(items, mails=[mail], newsletter_mails=True, has_data=True), own_pages=[own]))
+    room = make_room(items, mails=[mail], newsletter_mails=True, has_data=True, embed=3)
+    plans = map(made, plan_site(room, own_pages=[own]))
     found = {(plan.template, type(plan.view)) for plan in plans if isinstance(plan, PagePlan | MailPlan)}
     assert set(TEMPLATES.items()) == found
 
@@ -56,7 +57,7 @@ def test_the_reference_names_every_template():
     assert {"base.html", *TEMPLATES} == files
     frame = '{% extends "base.html" %}'
     silent = [name for name in TEMPLATES if frame not in (THEME / name).read_text(encoding="utf-8")]
-    assert ["mail/newsletter.html", "mail/newsletter.txt"] == silent
+    assert ["embed.html", "mail/newsletter.html", "mail/newsletter.txt"] == silent
 
 
 def test_no_words_for_fields_that_do_not_exist():

@@ -62,6 +62,7 @@ FIELD_WORDS: Final = {
     "csp": "the Content-Security-Policy, up to its `script-src`",
     "csp_more": "what this page adds at the end of the policy: sources of scripts, or a directive after a semicolon",
     "css": "the style sheet of every page, site-relative",
+    "css_embed": "the style sheet of pages inside those of other sites; empty: there are none",
     "css_stories": "the style sheet of pages of stories",
     "css_more": "the style sheet of the rarer kinds of page",
     "css_texts": "the style sheet of texts with code or admonitions",

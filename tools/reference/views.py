@@ -50,6 +50,7 @@ TEMPLATES: Final[dict[str, type[View]]] = {
     "listing.html": views.ListingView,
     "topics.html": views.TopicIndexView,
     "topic.html": views.TopicView,
+    "embed.html": views.EmbedView,
     "stories.html": story_views.StoryIndexView,
     "story.html": story_views.StoryPageView,
     "providers.html": provider_views.ProviderIndexView,

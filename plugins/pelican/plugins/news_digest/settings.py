@@ -158,6 +158,11 @@ class DigestSettings(ContentSettings):
         help="Whether the site offers its published items as data/items.csv and data/items.sqlite, with a page that "
         "explains them.",
     )
+    embed: int = declared(
+        0,
+        help="How many of its newest stories the page of a topic shows that other sites can put into theirs, at "
+        "`/embed/<topic>/`. 0: there are no such pages.",
+    )
     api: bool = declared(default=True, help="Whether the site also publishes its content as JSON below /api/.")
     index_items: bool = declared(
         default=True,

@@ -17,7 +17,15 @@ from ..disk.files import published_files
 from ..images.cards.card_spec import CardColours, colours_of
 from ..images.plan import ImageMode, ImagePlanner
 from ..languages import Words, load_translations
-from ..output.documents.bundle import STYLE_SHEETS, bundle_css, bundle_scripts, own_css, pack_script, style_diagnostics
+from ..output.documents.bundle import (
+    EMBED_SHEET,
+    STYLE_SHEETS,
+    bundle_css,
+    bundle_scripts,
+    own_css,
+    pack_script,
+    style_diagnostics,
+)
 from ..output.documents.older_browsers import for_older_browsers
 from ..output.templates.options import TemplateOptions
 from ..output.templates.render import make_environment
@@ -173,6 +181,7 @@ class SiteInputs:
             css_more=versions[f"{theme}/more.css"],
             css_stories=versions.get(f"{theme}/stories.css", ""),
             css_texts=versions.get(f"{theme}/texts.css", ""),
+            css_embed=versions.get(f"{theme}/{EMBED_SHEET}", ""),
             script=versions.get(f"{theme}/{SCRIPTS[0]}", ""),
             head_script=versions.get(f"{theme}/{HEAD_SCRIPT}", ""),
             csp=self.policy,
@@ -307,11 +316,12 @@ class SiteInputs:
         left = {*SCRIPTS, *WORKERS.values()}
         if not self.context[CONTEXT_KEY].settings.offline:
             left.add(OFFLINE_SCRIPT)
-        for name in STYLE_SHEETS:
+        sheets = (*STYLE_SHEETS, EMBED_SHEET) if self.context[CONTEXT_KEY].settings.embed else STYLE_SHEETS
+        for name in sheets:
             if name not in STYLE_SHEETS[:2] and not (static / "css" / name).is_file():
                 continue  # a theme that was made from an older one of ours
             css = bundle_css(static / "css" / name)
-            if own and name == STYLE_SHEETS[0]:
+            if own and name in (STYLE_SHEETS[0], EMBED_SHEET):
                 css += own_css(Path(absolute(own)), theme_css=css)
             yield FilePlan(save_as=f"{folder}/{name}", data=for_older_browsers(css).encode())
         if script := bundle_scripts(static, SCRIPTS):

@@ -12,6 +12,7 @@ from .feeds.page import plan_feed_page, plan_opml
 from .items.article import plan_articles
 from .items.cards import Cards
 from .items.pictures import plan_pictures
+from .lists.embed import plan_embeds
 from .lists.home import plan_home
 from .lists.listings import plan_latest
 from .lists.providers import plan_providers
@@ -95,6 +96,7 @@ def _pages(
     lists = chain(
         plan_latest(room),
         plan_topics(room, cards),
+        plan_embeds(room),
         plan_providers(room, cards),
         plan_archive(room, cards=cards, newsletter_of=editions.link),
         plan_shelves(room),

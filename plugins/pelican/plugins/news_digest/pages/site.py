@@ -93,6 +93,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     has_api: bool = True
     robots: str = "open"
     has_data: bool = False
+    embed: int = 0
     domain: str = ""
     cards: str = "all"
     card_limit: int = 500

@@ -160,8 +160,8 @@ def front_page_problem(texts: Sequence[str]) -> str:
 USUAL_ITEM_URL: Final = "news/{slug}/"
 # What the site has at its top: a test compares this with what is planned. Days, weeks, months and years are there, too.
 OURS: Final = frozenset(
-    "404.html _redirects about api archive cards data feeds images index.html latest newsletter on-this-day pagefind"
-    " pictures providers saved search site.webmanifest status stories sw.js theme topics".split()
+    "404.html _redirects about api archive cards data embed feeds images index.html latest newsletter on-this-day"
+    " pagefind pictures providers saved search site.webmanifest status stories sw.js theme topics".split()
 )
 _CALENDAR: Final = re.compile(r"\d{4}/(?:(?:w\d\d|\d\d(?:/\d\d)?)/)?", re.ASCII)
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # What every page needs, what only some kinds of page do, and what only some texts do.
 STYLE_SHEETS: Final = ("digest.css", "more.css", "texts.css", "stories.css")
+# And what pages inside those of other sites do, where there are such.
+EMBED_SHEET: Final = "embed.css"
 UNREADABLE_COLOUR: Final = "ND512"
 _IMPORT: Final = re.compile(r'@import url\("([^"]+)"\)(?: layer\(([\w.-]+)\))?;[ \t]*\n?')
 # What is one declaration a line in the source, made one rule a line.

@@ -136,12 +136,12 @@ class SiteView(View, frozen=True, kw_only=True):
     the site's own pages for the footer; ``menu`` is what the owner adds to the masthead's places; ``links`` and
     ``social`` lead elsewhere, the latter to the site's own places there. ``page_scripts``: name → site-relative
     address of what only some pages run; ``css_more``: what only some kinds of page are styled with, ``css_texts``:
-    only some texts, ``css_stories``: stories. ``places``: the addresses that the masthead may mark as the current
-    one. ``newsletter``, ``search`` and ``stories`` are ``""`` where there is none. ``icon`` (``icon_type``: its
-    media type) stands in tabs, ``touch_icon`` on home screens, as ``web_manifest`` says; ``paper`` and
-    ``paper_dark`` are the grounds of pages. ``logo`` is shown in place of the name (None), ``logo_dark`` on dark
-    pages (None: the same). ``is_hidden``: search engines are to list no page. ``offline`` is the script that has
-    saved stories kept; ``""``: not offered.
+    only some texts, ``css_stories``: stories, ``css_embed``: pages inside those of other sites. ``places``: the
+    addresses that the masthead may mark as the current one. ``newsletter``, ``search`` and ``stories`` are ``""``
+    where there is none. ``icon`` (``icon_type``: its media type) stands in tabs, ``touch_icon`` on home screens, as
+    ``web_manifest`` says; ``paper`` and ``paper_dark`` are the grounds of pages. ``logo`` is shown in place of the
+    name (None), ``logo_dark`` on dark pages (None: the same). ``is_hidden``: search engines are to list no page.
+    ``offline`` is the script that has saved stories kept; ``""``: not offered.
     ``fediverse_creator``: the account that Mastodon names as the author; ``""``: none.
     """
 
@@ -160,6 +160,7 @@ class SiteView(View, frozen=True, kw_only=True):
     css_more: str = ""
     css_stories: str = ""
     css_texts: str = ""
+    css_embed: str = ""
     icon: str = ""
     icon_type: str = ""
     touch_icon: str = ""

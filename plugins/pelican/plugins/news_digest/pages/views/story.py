@@ -92,6 +92,18 @@ class StoryView(View, frozen=True, kw_only=True):
     authors: tuple[LinkView, ...] = ()
 
 
+class EmbedView(View, frozen=True, kw_only=True):
+    """``/embed/<id>/``: the newest stories of a topic, inside a page of another site.
+
+    ``topic`` leads to its page and counts all of its stories; ``canonical`` is that page's absolute address, ``""`` on
+    a site without one.
+    """
+
+    topic: LinkView
+    canonical: str
+    stories: tuple[StoryView, ...]
+
+
 class MemberView(View, frozen=True, kw_only=True):
     """One report in the sidebar: headline, where it leads, who, when."""
 
