@@ -11,16 +11,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from pelican.plugins.news_digest.preview.board import Board
 from pelican.plugins.news_digest.preview.door import THIS_MACHINE, Door
 from pelican.plugins.news_digest.preview.session import open_server
+from pelican.plugins.news_digest.preview.site import PreviewSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pelican.plugins.news_digest.preview.server import PreviewServer
-    from pelican.plugins.news_digest.preview.site import PreviewSite
 
 PATIENCE_S = 30.0
+
+
+def plain(folder: Path, base: str = "/") -> PreviewSite:
+    """Return a site that is served as it is."""
+    return PreviewSite(None, folder=str(folder), base=base)
+
+
+def live(folder: Path, base: str = "/") -> PreviewSite:
+    """Return a site whose pages are told of builds."""
+    board = Board()
+    board.tell(is_building=False)
+    return PreviewSite(board, folder=str(folder), base=base)
 
 
 @dataclass(frozen=True)

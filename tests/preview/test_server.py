@@ -3,54 +3,20 @@
 from __future__ import annotations
 
 import http.client
-import os
 import socket
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.preview import server as server_module
-from pelican.plugins.news_digest.preview.board import Board
 from pelican.plugins.news_digest.preview.door import Door
-from pelican.plugins.news_digest.preview.ports import who_has
-from pelican.plugins.news_digest.preview.problems import Problem
-from pelican.plugins.news_digest.preview.session import PORTS_TO_TRY, NoAddressError, NoPortError, open_server
-from pelican.plugins.news_digest.preview.site import PreviewSite
+from pelican.plugins.news_digest.preview.session import NoAddressError, open_server
 
-from .talking import Listener, ask, reply_of, send_raw, served
+from .conftest import HEAD
+from .talking import Listener, ask, live, plain, reply_of, send_raw, served
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-HEAD = "<html><head><title>x</title></head>"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a built site beside a secret."""
-    output = tmp_path / "output"
-    for path, text in {
-        "index.html": f"{HEAD}home", "404.html": f"{HEAD}lost", "news/a/index.html": "a", "x.css": "p{}",
-        "feeds/all.atom.xml": "<feed/>", "topics/café/index.html": "coffee", "data.bin": "x" * 300_000,
-    }.items():  # fmt: skip
-        (output / path).parent.mkdir(parents=True, exist_ok=True)
-        (output / path).write_text(text, encoding="utf-8")
-    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
-    (output / "way-out").symlink_to(tmp_path / "secret.txt")
-    return output
-
-
-def plain(folder: Path, base: str = "/") -> PreviewSite:
-    """Return a site that is served as it is."""
-    return PreviewSite(None, folder=str(folder), base=base)
-
-
-def live(folder: Path, base: str = "/") -> PreviewSite:
-    """Return a site whose pages are told of builds."""
-    board = Board()
-    board.tell(is_building=False)
-    return PreviewSite(board, folder=str(folder), base=base)
 
 
 @pytest.mark.parametrize(
@@ -267,104 +233,6 @@ def test_frames_and_scripts_get_the_file_as_it_is(folder: Path):
             assert f"{HEAD}home" == ask(server.port, "/", Sec_Fetch_Dest=kind).body
 
 
-def prints_of(port: int, path: str = "/") -> str:
-    """Return what the page at *path* is known by, as its script has it."""
-    return ask(port, path).body.partition('data-prints="')[2].partition('"')[0]
-
-
-def test_page_is_told_when_its_bytes_changed(folder: Path):
-    """Of two open pages only the one that changed loads anew."""
-    site = live(folder)
-    with (
-        served(site) as server,
-        Listener(server.port, "/", prints=prints_of(server.port)) as home,
-        Listener(server.port, "/news/a/", prints=prints_of(server.port, "/news/a/")) as item,
-    ):
-        assert "text/event-stream; charset=utf-8" == home.answer.getheader("content-type")
-        assert "state" == home.next()[0] == item.next()[0]
-        (folder / "news/a/index.html").write_text("b")
-        site.board.tell()
-        assert "reload" == item.next()[0]
-        assert "state" == home.next()[0]
-
-
-def test_page_is_told_of_its_style_sheets_alone(folder: Path):
-    """Their addresses come along, and the page goes on."""
-    (folder / "index.html").write_text('<head><link rel="stylesheet" href="x.css?v=1"></head>')
-    site = live(folder)
-    with served(site) as server, Listener(server.port, "/", prints=prints_of(server.port)) as page:
-        page.until("state")
-        (folder / "index.html").write_text('<head><link rel="stylesheet" href="x.css?v=2"></head>')
-        (folder / "x.css").write_text("p{color:red}")
-        site.board.tell()
-        assert ("styles", ["x.css?v=2"]) == page.next()
-        assert page.last_id == prints_of(server.port)
-
-
-def test_page_that_comes_back_is_told_what_it_missed(folder: Path):
-    """What it last heard counts, not what it was loaded with: a restart does not load it anew."""
-    with served(live(folder)) as server:
-        prints = prints_of(server.port)
-        with Listener(server.port, "/", prints="0-0", last_id=prints) as page:
-            assert "state" == page.next()[0]
-        with Listener(server.port, "/", prints=prints, last_id="0-0") as page:
-            assert "reload" == page.next()[0]
-
-
-def test_page_that_was_not_there_is_told_when_it_is(folder: Path):
-    """A 404 turns into the page."""
-    site = live(folder)
-    with served(site) as server, Listener(server.port, "/new/", prints=prints_of(server.port, "/new/")) as page:
-        page.until("state")
-        (folder / "new").mkdir()
-        (folder / "new/index.html").write_text("new")
-        site.board.tell()
-        assert "reload" == page.next()[0]
-
-
-def test_listener_gets_what_is_to_be_mended(folder: Path):
-    """All of it, as data; and when it is mended, that."""
-    site = live(folder)
-    problem = Problem(path="content/a.md", line=3, name="ND103", message="</script><b>", hint="quote it")
-    with served(site) as server, Listener(server.port, "/") as page:
-        site.board.tell(problems=(problem,), is_held=True)
-        said = page.until("state", is_held=True)
-        assert ["</script><b>"] == [one["message"] for one in said["problems"]]
-        site.board.tell(problems=(), is_held=False)
-        assert [] == page.until("state", is_held=False)["problems"]
-
-
-def test_silent_line_gives_signs_of_life(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    """A comment now and then, or nobody would find out that a browser is gone."""
-    monkeypatch.setattr(server_module, "HEARTBEAT_S", 0.01)
-    with served(live(folder)) as server, Listener(server.port, "/") as page:
-        page.until("state")
-        assert [b"\n", b": still here\n"] == [page.answer.readline(), page.answer.readline()]
-
-
-def test_without_a_site_there_is_a_page_that_waits(tmp_path: Path):
-    """It says what goes on, then what is wrong, escaped; then it is the site."""
-    board = Board()
-    site = PreviewSite(board)
-    with served(site) as server:
-        reply = ask(server.port, "/news/a/")
-        assert 503 == reply.status
-        assert "is being built" in reply.body
-        with Listener(server.port, "/", prints=prints_of(server.port)) as page:
-            page.until("state")
-            board.tell(is_building=False, problems=(Problem(name="ValueError", message="<script>alert(1)</script>"),))
-            assert "reload" == page.next()[0]
-            reply = ask(server.port, "/")
-            assert "&lt;script&gt;alert(1)" in reply.body
-            assert "<script>alert" not in reply.body
-            page.until("state")
-            (tmp_path / "index.html").write_text("there")
-            site.folder = str(tmp_path)
-            board.tell(problems=())
-            assert "reload" == page.next()[0]
-        assert 200 == ask(server.port, "/").status
-
-
 @pytest.mark.parametrize("name", ["preview.js", "preview.css", "marks.css"])
 def test_previews_own_files_are_there(folder: Path, name: str):
     """And nothing else is, whatever is asked for."""
@@ -372,32 +240,3 @@ def test_previews_own_files_are_there(folder: Path, name: str):
         assert 200 == ask(server.port, f"/repo/_preview/{name}").status
         for path in ("", "../server.py", "..%2fserver.py", "nothing", f"{name}/"):
             assert 404 == ask(server.port, f"/repo/_preview/{path}").status
-
-
-def test_taken_port_is_reported_and_the_next_one_tried(folder: Path):
-    """Two previews run beside each other, and the second says who has the place of the first."""
-    said: list[str] = []
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        server = open_server(plain(folder), port=port, say=said.append)
-        server.server_close()
-    assert port < server.port < port + PORTS_TO_TRY
-    assert f"port {port} is taken by process {os.getpid()}: " in said[0]
-
-
-def test_when_no_port_is_free_it_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    """The first and the last that were tried are named."""
-    monkeypatch.setattr("pelican.plugins.news_digest.preview.session.PORTS_TO_TRY", 1)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(NoPortError, match=f"ports {port} to {port} are all taken"):
-            open_server(plain(folder), port=port, say=print)
-
-
-def test_where_processes_are_not_listed_it_says_how_to_ask(tmp_path: Path):
-    """On a system without /proc, or for a process of somebody else."""
-    assert "says by whom" in who_has(8000, proc=str(tmp_path))

@@ -130,8 +130,8 @@ def test_lists_of_feeds_go_in_and_come_once(folder: Path):
     text, added = "", 0
     lists = [read_opml(path.read_bytes())[0] for path in (folder / "plenaryapp+awesome-rss-feeds").rglob("*.opml")]
     assert all(lists)
-    half = [entry for entries in lists[::2] for entry in entries]
-    for entries in (half, [entry for entries in lists for entry in entries], half):
+    half, whole = ([entry for one in some for entry in one] for some in (lists[::2], lists))
+    for entries in (half, whole, half):
         text, new = with_sources(text, entries)
         added += new
     assert 0 == new
