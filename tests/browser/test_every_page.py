@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+import gzip
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,37 @@ def visit(browser: Browser, demo: Demo) -> Iterator[Visit]:
 def test_nothing_complains_and_nothing_is_asked_of_another_host(visit: Visit):
     """No error of script or policy, no missing file, and no request that leaves the site before a click."""
     assert ([], [], []) == (visit.tab.complaints, visit.tab.foreign, visit.missing)
+
+
+# Bytes of a page, compressed, before what 0.1.0 has for owners and readers was made.
+BEFORE = {
+    "": 7_645,
+    "2026/": 6_050,
+    "2026/05/": 6_213,
+    "2026/05/01/": 3_784,
+    "2026/w18/": 7_457,
+    "about/": 3_384,
+    "archive/": 2_285,
+    "feeds/": 3_829,
+    "latest/": 14_623,
+    "news/2026-05-01-finch-row-is-saved-council-votes-31-14-to-mend-not-flatten/": 3_650,
+    "newsletter/": 3_253,
+    "newsletter/2026-05-03/": 4_079,
+    "providers/": 2_841,
+    "providers/harbourradio.example/": 3_201,
+    "saved/": 2_900,
+    "search/": 3_462,
+    "status/": 2_341,
+    "topics/": 2_479,
+    "topics/transport/": 5_416,
+}
+
+
+def test_no_kind_of_page_became_much_heavier(demo: Demo):
+    """What was added to pages since then costs less than a tenth of each."""
+    found = {address: (demo.output / address / "index.html").read_bytes() for address in BEFORE}
+    sizes = {address: len(gzip.compress(data, 9, mtime=0)) for address, data in found.items()}
+    assert {} == {address: size for address, size in sizes.items() if size > 1.1 * BEFORE[address]}
 
 
 def test_one_title_and_headings_in_order(visit: Visit):

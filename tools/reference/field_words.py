@@ -284,7 +284,6 @@ FIELD_WORDS: Final = {
     "OnThisDayView.groups": "one group for each other year that has items",
     "PaginationView.newer": "the page of newer items, site-relative; empty: none",
     "PaginationView.older": "the page of older items, site-relative; empty: none",
-    "PaginationView.total": "how many pages there are",
     "PeriodView.name": "what stands above the text where a column is one day: the day of the week; else empty",
     "ProviderGroupView.letter": "the letter that the names begin with",
     "ProviderIndexView.groups": "the sources by letter",
