@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from pelican.plugins.news_digest.output.search.index import make_search_index
+from pelican.plugins.news_digest.output.search.index import SearchIndex
 from pelican.plugins.news_digest.output.search.program import find_pagefind
 from pelican.plugins.news_digest.pages.own.tools import SearchCard, SearchRecord
 from pelican.plugins.news_digest.preview.session import open_server
@@ -53,7 +53,7 @@ class Published:
             )
             for number, title in enumerate(titles)
         ]
-        files = make_search_index(map(findable, records), lang="en", tool=tool, cache=None)
+        files = SearchIndex(map(findable, records), lang="en", tool=tool, cache=None).files()
         shutil.rmtree(self.output / "pagefind", ignore_errors=True)
         for name, data in files.items():
             (self.output / name).parent.mkdir(parents=True, exist_ok=True)

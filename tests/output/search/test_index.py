@@ -8,6 +8,7 @@ import pickle
 import random
 import re
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,7 +19,7 @@ from pelican.plugins.news_digest.output.search import form, program
 from pelican.plugins.news_digest.output.search import index as search
 from pelican.plugins.news_digest.output.search.document import search_document
 from pelican.plugins.news_digest.output.search.form import MARK
-from pelican.plugins.news_digest.output.search.index import make_search_index
+from pelican.plugins.news_digest.output.search.index import SearchIndex
 from pelican.plugins.news_digest.output.search.program import PagefindError, find_pagefind, read_documents
 from pelican.plugins.news_digest.pages.own.tools import SearchCard
 
@@ -38,7 +39,7 @@ def make(findables: Iterable[Findable], cache: Path | None = None, lang: str = "
     """Return the index of *findables*."""
     tool = find_pagefind()
     assert tool is not None
-    return make_search_index(findables, lang=lang, tool=tool, cache=cache)
+    return SearchIndex(findables, lang=lang, tool=tool, cache=cache).files()
 
 
 @pytest.fixture
@@ -182,6 +183,52 @@ def test_one_that_is_added_last_changes_little(tmp_path: Path):
     assert len(parts) - 3 <= len([name for name in parts if name in after])
 
 
+def test_documents_are_read_beside_other_work(read: list[str], monkeypatch: pytest.MonkeyPatch):
+    """Which waits for none of them, however long Pagefind takes: when it has enough, no more are made for a while."""
+    records = [record(f"news/{number}/") for number in range(9)]
+    tool, whole = find_pagefind(), make(map(findable, records))
+    assert tool is not None
+    read.clear()
+    is_over, reads = threading.Event(), search.read_documents
+
+    def wait(documents: Mapping[str, str], **options: Any) -> Any:
+        assert is_over.wait(60)
+        return reads(documents, **options)
+
+    monkeypatch.setattr(search, "read_documents", wait)
+    monkeypatch.setattr(search, "BATCH", 1)
+    made: list[str] = []
+    noted = [each_noted(each, made) for each in records]
+    index = SearchIndex(noted, lang="en", tool=tool, cache=None)
+    assert [*range(20)] == list(index.beside(range(20)))
+    assert [] == read
+    assert [f"news/{number}/" for number in range(search.AT_ONCE + 1)] == made
+    is_over.set()
+    assert whole == index.files()
+    assert 9 == len(read)
+
+
+def each_noted(each: SearchRecord, made: list[str]) -> Findable:
+    """Return a member of the index whose address *made* gets when its record is made."""
+
+    def make_record() -> SearchRecord:
+        made.append(each.address)
+        return each
+
+    return msgspec.structs.replace(findable(each), make=make_record)
+
+
+def test_what_fails_beside_other_work_is_told_after_it(tmp_path: Path):
+    """The other work is done to its end, and then there is no index."""
+    index = SearchIndex(map(findable, [record(), record("news/b/")]), lang="en", tool=tmp_path, cache=None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "BATCH", 1)
+        patch.setattr(search, "AT_ONCE", 0)
+        assert [*range(9)] == list(index.beside(range(9)))
+    with pytest.raises(PagefindError):
+        index.files()
+
+
 def test_nothing_to_find_is_no_mistake(tmp_path: Path):
     """A site without items has no index, and no word is lost about it; neither has one of items without a word."""
     assert {} == make([], tmp_path)
@@ -265,7 +312,7 @@ def test_what_lies_beside_the_kept_index_goes(tmp_path: Path):
 def test_what_is_missing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A program that is none, and a library of the same extra; also where everything that can be found is kept."""
     with pytest.raises(PagefindError):
-        make_search_index([findable(record())], lang="en", tool=tmp_path, cache=None)
+        SearchIndex([findable(record())], lang="en", tool=tmp_path, cache=None).files()
     make([findable(record())], tmp_path)
     monkeypatch.setitem(sys.modules, "cbor2", None)
     with pytest.raises(PagefindError, match=r"pip install 'pelican-news-digest\[search\]'"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from ..output.folder.stage import Stage, settle_output
 from ..output.manifest import Manifest, is_below
 from ..output.perform import Performed, RenderSetup, count_pages, perform
 from ..output.publish import Release
-from ..output.search.index import make_search_index
+from ..output.search.index import SearchIndex
 from ..output.search.program import PagefindError, find_pagefind
 from ..output.stamp import site_stamp
 from ..output.tar.known import TarManifest
@@ -160,22 +160,20 @@ class DigestGenerator:
             assets = chain(self.inputs.assets, self.inputs.identity(room))
             ours = (a for a in assets if a.save_as not in copies and is_below(a.save_as))
             plans = without_repeats(chain(planned, ours), repeated=repeated)
+            index = self._index(room, own_pages, build, tool)
             setup = self._setup(room, own_pages, search)
-            performed = self._perform(plans, setup, build, manifest, stage)
+            work = index.beside(plans) if index and build.later is None else plans
+            performed = self._perform(work, setup, build, manifest, stage)
             release.leave(left)
             say_whose(left)
-            is_whole = build.later is None and self._make_search(room, own_pages, build, tool, release)
+            is_whole = build.later is None and self._add_index(index, release)
             build.performed = release.publish(performed, stamp=stamp if is_whole else b"")
         build.page_count = performed.page_count
         warn_of_undrawn(cards.plans())
         for save_as in repeated:
             log.warning("two pages want %s; your own is kept, otherwise the first one", save_as)
         if build.later is not None:
-
-            def finish_later() -> None:
-                self._search_later(room, own_pages, build, tool, manifest, stamp)
-
-            build.later.append(finish_later)
+            build.later.append(partial(self._search_later, index, build, manifest, stamp))
         return manifest
 
     def _settled(self, build: Build, cache: Path | None) -> Manifest:
@@ -202,15 +200,7 @@ class DigestGenerator:
             is_relative=bool(self.settings["RELATIVE_URLS"]),
         )
 
-    def _search_later(
-        self,
-        room: Newsroom,
-        own_pages: tuple[OwnPage, ...],
-        build: Build,
-        tool: Path | None,
-        manifest: Manifest,
-        stamp: bytes,
-    ) -> None:
+    def _search_later(self, index: SearchIndex | None, build: Build, manifest: Manifest, stamp: bytes) -> None:
         """Make the search index of a site whose pages stand already, unless it is another site by now."""
         seen_ns = clock_ns()
         with output_errors(self.output_path), self._alone(build) as lock:
@@ -218,7 +208,7 @@ class DigestGenerator:
                 return
             with Stage(self.output_path, cache=self._cache(build), is_first=False, lock=lock) as stage:
                 release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns)
-                if self._make_search(room, own_pages, build, tool, release):
+                if self._add_index(index, release):
                     release.add_index(stamp)
 
     def _cache(self, build: Build) -> Path | None:
@@ -264,26 +254,25 @@ class DigestGenerator:
             private_paths=frozenset(hidden),
         )
 
-    def _make_search(
-        self, room: Newsroom, own_pages: tuple[OwnPage, ...], build: Build, tool: Path | None, release: Release
-    ) -> bool:
-        """Make the search index ready, and return whether it is what it should be.
-
-        Without Pagefind ``/search/`` leads to the lists.
-        """
+    def _index(
+        self, room: Newsroom, own_pages: tuple[OwnPage, ...], build: Build, tool: Path | None
+    ) -> SearchIndex | None:
+        """Return the search index to be; None without Pagefind: then ``/search/`` leads to the lists."""
         if tool is None:
+            return None
+        cache = self._cache(build)
+        return SearchIndex(
+            findables(room, own_pages), lang=room.site.lang, tool=tool, cache=cache / "search" if cache else None
+        )
+
+    def _add_index(self, index: SearchIndex | None, release: Release) -> bool:
+        """Make the search index ready, and return whether it is what it should be."""
+        if index is None:
             release.index({})
             return True
         with phase("Searching", "page") as progress:
-            cache = self._cache(build)
             try:
-                files = make_search_index(
-                    findables(room, own_pages),
-                    lang=room.site.lang,
-                    tool=tool,
-                    cache=cache / "search" if cache else None,
-                    progress=progress,
-                )
+                files = index.files(progress)
             except PagefindError as error:
                 log.warning("Pagefind created no search index; /search/ will find nothing: %s", error.said)
                 release.index({})

@@ -11,9 +11,9 @@ import os
 import zlib
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cached_property, partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from ...pages.own.tools import Findable
 
+Other = TypeVar("Other")
 FOLDER: Final = "pagefind"
 # What has no date is older than everything.
 UNDATED: Final = "0000"
@@ -45,15 +46,8 @@ NEEDS_CBOR: Final = "cbor2 is not installed; pip install 'pelican-news-digest[se
 _PART: Final = msgspec.msgpack.Decoder(Part)
 
 
-def make_search_index(
-    findables: Iterable[Findable],
-    *,
-    lang: str,
-    tool: Path,
-    cache: Path | None,
-    progress: Callable[[int, int], None] = lambda *_: None,
-) -> dict[str, bytes]:
-    """Return the files of an index of *findables*, by their place in the output.
+class SearchIndex:
+    """The index of *findables*, whose documents Pagefind can read while something else is done.
 
     Pages are numbered from the oldest, so that one that is added last changes no number. The files depend on what can
     be found alone: not on what is kept, nor on the order of *findables*.
@@ -63,40 +57,87 @@ def make_search_index(
         tool: See :func:`.program.find_pagefind`.
         cache: A folder for us alone: it keeps the index, so that the next one is made from what has changed. None keeps
             nothing.
-        progress: Called with how many members are known, and how many there are.
-
-    Raises:
-        PagefindError: There is no index.
     """
-    if find_spec("cbor2") is None:
-        raise PagefindError(NEEDS_CBOR)
-    ordered = sorted(findables, key=lambda each: (each.since, each.address))
-    last = read_kept(cache, stamp=digest_of(repr((code_key(), lang, str(tool), mark_of(tool))).encode()))
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        reader = _Reader(last, threads, lang=lang, tool=tool)
-        for number, findable in enumerate(ordered):
-            progress(number, len(ordered))
-            reader.read(findable)
-        reader.finish()
-    progress(len(ordered), len(ordered))
-    members = {each.address: reader.members[each.address] for each in ordered}
-    found = [(address, member) for address, member in members.items() if member.reading.fragment]
-    if not found:
-        return {}
-    runs = [_words(run, known=last.parts) for run in _runs(found)]
-    packer = Packer(last.packed)
-    files = index_files(
-        [
-            Page(each.reading.fragment, each.reading.length, each.filters, (each.date or UNDATED, address))
-            for address, each in found
-        ],
-        joined(_PART.decode(part) for _, part in runs),
-        entry=reader.program[ENTRY],
-        packer=packer,
-    )
-    if cache is not None and members != last.members:
-        keep(KeptIndex(last.stamp, reader.program, members, dict(runs), packer.packed), cache)
-    return {f"{FOLDER}/{name}": data for name, data in {**reader.program, **files}.items()}
+
+    def __init__(self, findables: Iterable[Findable], *, lang: str, tool: Path, cache: Path | None) -> None:
+        self._findables = findables
+        self._lang = lang
+        self._tool = tool
+        self._cache = cache
+        self._threads = ThreadPoolExecutor(AT_ONCE)
+        self._reading = self._read()
+        self._error: PagefindError | None = None
+
+    def beside(self, others: Iterable[Other]) -> Iterator[Other]:
+        """Yield *others*, and make a document after each, unless Pagefind has enough to read: nobody waits for it."""
+        for other in others:
+            yield other
+            if self._error is None:
+                try:
+                    if not self._reader.is_full:
+                        next(self._reading, None)
+                except PagefindError as error:
+                    self._error = error
+
+    def files(self, progress: Callable[[int, int], None] = lambda *_: None) -> dict[str, bytes]:
+        """Return the files of the index, by their place in the output.
+
+        Args:
+            progress: Called with how many members are known, and how many there are.
+
+        Raises:
+            PagefindError: There is no index.
+        """
+        with self._threads:
+            if self._error:
+                raise self._error
+            for known in self._reading:
+                progress(known, len(self._ordered))
+            self._reader.finish()
+        progress(len(self._ordered), len(self._ordered))
+        return self._joined()
+
+    @cached_property
+    def _ordered(self) -> list[Findable]:
+        return sorted(self._findables, key=lambda each: (each.since, each.address))
+
+    @cached_property
+    def _last(self) -> KeptIndex:
+        made_with = (code_key(), self._lang, str(self._tool), mark_of(self._tool))
+        return read_kept(self._cache, stamp=digest_of(repr(made_with).encode()))
+
+    @cached_property
+    def _reader(self) -> _Reader:
+        if find_spec("cbor2") is None:
+            raise PagefindError(NEEDS_CBOR)
+        return _Reader(self._last, self._threads, lang=self._lang, tool=self._tool)
+
+    def _read(self) -> Iterator[int]:
+        """Have one member after the other read; yield how many there were."""
+        for number, findable in enumerate(self._ordered):
+            self._reader.read(findable)
+            yield number
+
+    def _joined(self) -> dict[str, bytes]:
+        last, reader = self._last, self._reader
+        members = {each.address: reader.members[each.address] for each in self._ordered}
+        found = [(address, member) for address, member in members.items() if member.reading.fragment]
+        if not found:
+            return {}
+        runs = [_words(run, known=last.parts) for run in _runs(found)]
+        packer = Packer(last.packed)
+        files = index_files(
+            [
+                Page(each.reading.fragment, each.reading.length, each.filters, (each.date or UNDATED, address))
+                for address, each in found
+            ],
+            joined(_PART.decode(part) for _, part in runs),
+            entry=reader.program[ENTRY],
+            packer=packer,
+        )
+        if self._cache is not None and members != last.members:
+            keep(KeptIndex(last.stamp, reader.program, members, dict(runs), packer.packed), self._cache)
+        return {f"{FOLDER}/{name}": data for name, data in {**reader.program, **files}.items()}
 
 
 def search_files(output: Path) -> tuple[str, ...]:
@@ -139,11 +180,16 @@ class _Reader:
         if len(self._waiting) >= BATCH:
             self._send()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether :meth:`read` might wait for Pagefind."""
+        return len(self._asked) > AT_ONCE and not self._asked[0].done()
+
     def _send(self) -> None:
-        self._asked.append(self._threads.submit(self._ask, self._waiting))
-        self._waiting = {}
         if len(self._asked) > AT_ONCE:
             self._receive()
+        self._asked.append(self._threads.submit(self._ask, self._waiting))
+        self._waiting = {}
 
     def _receive(self) -> None:
         readings, self.program = self._asked.popleft().result()
