@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import gzip
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 

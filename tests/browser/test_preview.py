@@ -204,6 +204,14 @@ def test_what_is_broken_is_said_in_the_page(page: Page, preview: Preview):
     assert "content/news/new.md:" in said
     assert 0 == panel.locator("img, b").count()
     assert page.get_by_role("heading", level=1).is_visible()
+    size = page.viewport_size
+    page.set_viewport_size({"width": 1440, "height": 900})
+    edges = panel.locator("summary, .problems").evaluate_all(
+        "all => all.map((each) => each.getBoundingClientRect().left + parseFloat(getComputedStyle(each).paddingLeft))"
+    )
+    assert 1 == len(set(edges))
+    if size:
+        page.set_viewport_size(size)
     box = panel.locator(".panel").bounding_box()
     assert box is not None
     assert box["height"] <= 450

@@ -143,6 +143,18 @@ def test_only_the_latest_editions_have_a_page():
     assert stems(*days(20), newsletter_days=2, newsletter_weeks=1) == ["2026-w21", "2026-05-20", "2026-05-19"]
 
 
+def test_no_headline_leads_two_rows_of_the_list():
+    """A week leads with its name, and its headlines follow; a day leads with its first headline."""
+    room = make_room(days(2))
+    plans = {plan.save_as: plan for plan in map(made, plan_newsletter_pages(room, Editions(room)))}
+    (month,) = plans["newsletter/index.html"].view.months
+    assert [
+        ("Week 18 of 2026", "Title of d02 · Title of d01"),
+        ("Title of d02", ""),
+        ("Title of d01", ""),
+    ] == [(row.subject, row.others) for row in month.rows]
+
+
 def test_without_newsletter_there_is_no_page():
     """`none` leaves nothing behind, on the front page neither."""
     room = make_room(days(2), newsletter="none")

@@ -9,7 +9,7 @@
   const go = (link) => link && location.assign(link.href);
   const shown = () =>
     [...document.querySelectorAll("main .story[data-slug]")].filter((story) => story.getClientRects().length);
-  const chosen = () => document.activeElement?.closest("main [data-slug]") || document.querySelector(".report-main");
+  const chosen = () => document.activeElement?.closest("main [data-slug]") || document.querySelector(".report-main[data-slug]");
 
   function choose(step) {
     const stories = shown();

@@ -314,12 +314,15 @@ def _months(room: Newsroom, editions: Sequence[Edition]) -> tuple[EditionMonthVi
     rows = []
     for edition in editions:
         view = _view(room, edition)
+        # The headline of a week is that of one of its days, as a rule, which stands in the list as well.
+        is_week = edition.kind is EditionKind.WEEKLY
+        titles = " · ".join(story.title for story in view.must_read[: 1 + PREHEADER_TITLES])
         row = EditionRowView(
             kind=view.kind,
             heading=view.span or view.heading,
             iso=view.iso,
-            subject=view.subject,
-            others=view.preheader,
+            subject=view.heading if is_week else view.subject,
+            others=titles if is_week else view.preheader,
             href=view.address,
             count=view.story_count,
         )

@@ -55,7 +55,8 @@ class KeptMailView(BasePageView, frozen=True, kw_only=True):
 class EditionRowView(View, frozen=True, kw_only=True):
     """One edition in the list; ``kind`` is ``daily``, ``weekly`` or ``kept``, ``count`` 0 where it is not known.
 
-    ``others`` says what else stood in it.
+    ``subject`` is what the row leads with: of a day its first headline, of a week its name. ``others`` says what else
+    stood in it.
     """
 
     kind: str
