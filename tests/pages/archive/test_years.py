@@ -73,7 +73,6 @@ def test_neighbours_of_a_day_skip_empty_days():
         (view.older.href, view.older.count),
         (view.newer.href, view.newer.count),
     )
-    assert ("2019/12/31/", "2026/05/03/") == (view.head.prev, view.head.next)
 
 
 @pytest.mark.parametrize(

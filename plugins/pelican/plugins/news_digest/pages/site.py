@@ -116,8 +116,6 @@ def head(  # noqa: PLR0913 - what a head holds
     feeds: Sequence[FeedLinkView] = (),
     breadcrumbs: Sequence[LinkView] = (),
     schema: dict[str, Any] | None = None,
-    prev_address: str = "",
-    next_address: str = "",
     image: ShareImageView | None = None,
     share: ShareView | None = None,
     csp_more: str = "",
@@ -150,8 +148,6 @@ def head(  # noqa: PLR0913 - what a head holds
         feeds=tuple(feeds),
         share=_shared(site, share, title=title, image=image) if site.url else None,
         json_ld=json_for_html({"@context": "https://schema.org", "@graph": graph}) if graph else "",
-        prev=prev_address,
-        next=next_address,
         csp_more=csp_more,
         scripts=scripts,
         translations=tuple(TranslationView(lang=lang, href=site.absolute(href)) for lang, href in translations)

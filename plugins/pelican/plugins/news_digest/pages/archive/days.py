@@ -88,7 +88,7 @@ def _day(room: Newsroom, almanac: Almanac, day: date, beside: BesideDay) -> DayV
     older, newer = beside.around
     providers = provider_counts(room, items)
     return DayView(
-        head=period_head(room, stories, breadcrumbs=breadcrumbs, title=name, around=beside.around, image=beside.image),
+        head=period_head(room, stories, breadcrumbs=breadcrumbs, title=name, image=beside.image),
         breadcrumbs=breadcrumbs[:-1],
         heading=name,
         count=len(items),
@@ -117,7 +117,7 @@ def _week(room: Newsroom, almanac: Almanac, week: Week, beside: BesideWeek) -> W
     breadcrumbs = (*almanac.breadcrumbs(days[0])[:2], LinkView(text=link.text, href=link.href))
     older, newer = beside.around
     return WeekView(
-        head=period_head(room, stories, breadcrumbs=breadcrumbs, title=link.text, around=beside.around),
+        head=period_head(room, stories, breadcrumbs=breadcrumbs, title=link.text),
         breadcrumbs=breadcrumbs[:-1],
         heading=link.text,
         count=len(items),

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ...model import NewsItem
     from ..newsroom import Newsroom
     from ..views.base import HeadView, ShareImageView
-    from .almanac import Around
 
 HEADLINES_IN_DESCRIPTION: Final = 3
 ITEMS_IN_SCHEMA: Final = 30
@@ -28,12 +27,10 @@ def period_head(
     *,
     breadcrumbs: Sequence[LinkView],
     title: str,
-    around: Around = (None, None),
     image: ShareImageView | None = None,
 ) -> HeadView:
     """Return the head of the page that the last of *breadcrumbs* leads to; its best headlines describe it."""
     address = breadcrumbs[-1].href
-    older, newer = around
     leaf = Leaf(
         address=address,
         items=tuple(stories[:ITEMS_IN_SCHEMA]),
@@ -47,8 +44,6 @@ def period_head(
         feeds=(feed_link(room.site.name, "feeds/all.atom.xml"),) if room.catalogue.listed else (),
         breadcrumbs=breadcrumbs,
         schema=collection_schema(room, leaf, name=title),
-        prev_address=older.href if older else "",
-        next_address=newer.href if newer else "",
         image=image,
     )
 

@@ -101,7 +101,7 @@ def _month(room: Newsroom, almanac: Almanac, month: date) -> MonthView:
     calendar = almanac.calendar(month)
     older, newer = almanac.around_month[month]
     return MonthView(
-        head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=calendar.name, around=(older, newer)),
+        head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=calendar.name),
         breadcrumbs=breadcrumbs[:-1],
         heading=calendar.name,
         count=len(items),
@@ -123,7 +123,7 @@ def _year(room: Newsroom, almanac: Almanac, year: int) -> YearView:
     breadcrumbs = almanac.breadcrumbs(days[0])[:2]
     older, newer = almanac.around_year[year]
     return YearView(
-        head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=name, around=(older, newer)),
+        head=period_head(room, hottest, breadcrumbs=breadcrumbs, title=name),
         breadcrumbs=breadcrumbs[:-1],
         heading=name,
         count=len(items),

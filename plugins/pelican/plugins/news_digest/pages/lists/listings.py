@@ -125,8 +125,6 @@ def leaf_head(  # noqa: PLR0913 - what a head holds
         feeds=feeds,
         breadcrumbs=breadcrumbs,
         schema=collection_schema(room, leaf, name=name),
-        prev_address=leaf.pagination.newer,
-        next_address=leaf.pagination.older,
         image=image,
     )
 

@@ -157,8 +157,6 @@ def _view(
             address=address,
             breadcrumbs=(crumb,),
             schema=_schema(room, address, title, shown),
-            prev_address=pagination.newer,
-            next_address=pagination.older,
         ),
         breadcrumbs=(crumb,),
         total=total,

@@ -107,8 +107,6 @@ class HeadView(View, frozen=True, kw_only=True):
     feeds: tuple[FeedLinkView, ...] = ()
     share: ShareView | None = None
     json_ld: str = ""
-    prev: str = ""
-    next: str = ""
     csp_more: str = ""
     scripts: tuple[str, ...] = ()
     translations: tuple[TranslationView, ...] = ()
