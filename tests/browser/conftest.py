@@ -43,6 +43,9 @@ OUTPUT_PATH = "output"
 CACHE_PATH = "cache"
 DIGEST_NEWSLETTER_MAILS = True
 DIGEST_EMBED = 3
+DIGEST_NEWSLETTER_BOOKS = True
+DIGEST_DATA = True
+DIGEST_OFFLINE = True
 DIGEST_MUTE_PRESETS = {{"Weather": ["storm", "rain"]}}
 """
 

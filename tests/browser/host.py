@@ -1,0 +1,73 @@
+"""A host of files that can be told to go away, to hang, or to have lost a page."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Host(ThreadingHTTPServer):
+    """Serves a folder below ``/repo/``; no connection outlives its answer.
+
+    Attributes:
+        folder: What is served.
+        off: Whether every connection ends without an answer, as without a network.
+        lost: The answer for a path that has another one than its file: 404, 410, or 0 for none before the host closes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.folder = folder
+        self.off = False
+        self.lost: dict[str, int] = {}
+        self.ends = threading.Event()
+
+    @property
+    def url(self) -> str:
+        """Where the site is."""
+        return f"http://127.0.0.1:{self.server_port}/repo/"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: Host
+
+    def do_GET(self) -> None:
+        status = self.server.lost.get(self.path)
+        if status == 0:
+            self.server.ends.wait()
+        elif status:
+            self.send_error(status)
+        elif not self.server.off:
+            super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        relative = path.partition("?")[0].removeprefix("/repo/")
+        return str(self.server.folder / relative)
+
+    def end_headers(self) -> None:
+        """Leave it to nobody's guess how long an answer is true."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[Host]:
+    """Serve *folder* at an address where no browser has been."""
+    with Host(folder) as host:
+        thread = threading.Thread(target=host.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield host
+        finally:
+            host.ends.set()
+            host.shutdown()
+            thread.join()
