@@ -159,7 +159,8 @@ class Newsroom:
     @cached_property
     def related(self) -> RelatedIndex:
         """Slug → computed related items, where an item's file names none."""
-        return computed_related(self.catalogue, limit=self.choices.related_limit, finder=self.memory.related)
+        limit = self.choices.related_limit
+        return computed_related(self.catalogue, limit=limit, finder=self.memory.related) if limit > 0 else {}
 
     def story(self, item: NewsItem) -> StoryView:
         """Return *item* as a list shows it."""

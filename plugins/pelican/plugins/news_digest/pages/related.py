@@ -182,18 +182,18 @@ class RelatedFinder:
         limit: int,
     ) -> tuple[NewsItem, ...]:
         """Return the items most like *item*, which is looked for by *features*."""
-        shared = self._shared(features)
+        shared, shelf = self._shared(features), self._shelf
         unit = round(1000 * math.log(max(len(place), 2)))
         topic_points, provider_points = round(unit * TOPIC_WEIGHT), round(unit * PROVIDER_WEIGHT)
         domain = item.provider.domain if item.provider else None
         found = []
         for slug, points_and_words in shared.items():
+            other = shelf[slug]
             points, count = divmod(points_and_words, _WORDS_ROOM)
-            other = self._shelf[slug]
-            common = len(own_topics & other.topics) if own_topics else 0
-            if count < MIN_SHARED_WORDS and not common:
+            if not own_topics.isdisjoint(other.topics):
+                points += topic_points * len(own_topics & other.topics)
+            elif count < MIN_SHARED_WORDS:  # as most do: hundreds of thousands in a large archive
                 continue
-            points += topic_points * common
             if domain is not None and domain == other.domain:
                 points += provider_points
             found.append((-points, place[slug], other.item))

@@ -72,7 +72,7 @@ def _facts(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> byte
 
 def _related(room: Newsroom, item: NewsItem) -> tuple[NewsItem, ...]:
     """Return computed related items, for an item whose file names none."""
-    return () if room.catalogue.clusters.is_covered(item.slug) else room.related.get(item.slug, ())
+    return room.related.get(item.slug, ())
 
 
 def _file(room: Newsroom, item: NewsItem) -> str:

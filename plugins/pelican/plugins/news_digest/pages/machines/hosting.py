@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -36,12 +37,11 @@ def plan_hosting(room: Newsroom) -> Iterator[Plan | Promise]:
     for ended, story_id in moved.items():
         told = room.told.told(room.catalogue.stories.by_id[story_id])
         # Beside the old one: that is right wherever the site lies.
-        data = _leads_on(room, told.title, href=f"../{quote(told.story.id)}/", address=told.address)
-        yield FilePlan(save_as=page_file(story_address(ended)), data=data)
+        yield _promise(room, story_address(ended), told.title, href=f"../{quote(told.story.id)}/", address=told.address)
     items, left = dict(_moved_items(room)), _left(room)
     for old, item in (*items.items(), *left.items()):
-        data = _leads_on(room, item.title, href="../" * old.count("/") + item.address, address=item.address)
-        yield FilePlan(save_as=page_file(old), data=data)
+        href = "../" * old.count("/") + item.address
+        yield _promise(room, old, item.title, href=href, address=item.address)
     if moved or items or left:
         lines = chain(
             _redirects(room, moved),
@@ -74,14 +74,24 @@ def _moved_items(room: Newsroom) -> Iterator[tuple[str, NewsItem]]:
         yield from ((old, item) for old in former if old not in now)
 
 
-def _leads_on(room: Newsroom, heading: str, *, href: str, address: str) -> bytes:
-    """Return a page that leads on, for people and for whoever reads ``canonical``, without a script.
+def _promise(room: Newsroom, old: str, heading: str, *, href: str, address: str) -> Promise:
+    """Return what stands at the address *old*: a page that leads on.
 
     Args:
         heading: What is there now.
         href: Its address, seen from the page.
         address: The same, from the top of the site.
     """
+    save_as = page_file(old)
+    return Promise(
+        save_as=save_as,
+        facts=partial(room.facts.digest, heading, href, address),
+        make=lambda: FilePlan(save_as=save_as, data=_leads_on(room, heading, href=href, address=address)),
+    )
+
+
+def _leads_on(room: Newsroom, heading: str, *, href: str, address: str) -> bytes:
+    """Return a page for people and for whoever reads ``canonical``, without a script."""
     href, title = escape(href), escape(heading)
     canonical = f'<link rel="canonical" href="{escape(room.site.absolute(address))}">\n' if room.site.url else ""
     way = room.dates.locale.text_direction
