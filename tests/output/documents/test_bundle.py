@@ -39,7 +39,7 @@ def test_order_of_imports_is_kept(tmp_path: Path):
     css = bundle(
         tmp_path, '@layer x, y;\n@import url("b.css") layer(y);\n@import url("a.css") layer(x);\n', a="a{}\n", b="b{}\n"
     )
-    assert css.index("@layer x, y") < css.index("b{}") < css.index("a{}")
+    assert css.index("@layer x,y") < css.index("b{}") < css.index("a{}")
 
 
 def test_comments_and_indentation_are_left_out(tmp_path: Path):
@@ -48,6 +48,17 @@ def test_comments_and_indentation_are_left_out(tmp_path: Path):
         tmp_path, '/* one\n@import url("gone.css"); */\n@import url("a.css");\n', a="a {\n  /* two */\n  b: c;\n}\n"
     )
     assert "a{b:c}\n" == css
+
+
+def test_spaces_that_mean_nothing_are_left_out(tmp_path: Path):
+    """Those in texts, in sums and between names mean something."""
+    css = (
+        '@media (min-width: 1px) and (x: y) {\n  a > b, c {\n    d: e(f, g) h;\n    i: "j, k: l", m;\n'
+        "    n: calc(1px + 2px);\n  }\n}\n"
+    )
+    assert '@media (min-width:1px) and (x:y){a > b,c{d:e(f,g) h;i:"j, k: l", m;n:calc(1px + 2px)}}\n' == bundle(
+        tmp_path, '@import url("a.css");\n', a=css
+    )
 
 
 def test_last_line_of_a_file_without_a_newline_is_whole(tmp_path: Path):

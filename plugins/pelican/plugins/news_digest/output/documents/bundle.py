@@ -44,10 +44,18 @@ def bundle_css(entry: Path) -> str:
 
     css = _IMPORT.sub(inline, _COMMENT.sub("", entry.read_text(encoding="utf-8")))
     css = _COMMENT.sub("", css)
-    css = "\n".join(line for raw in css.splitlines() if (line := raw.strip()))
+    css = "\n".join(line for raw in css.splitlines() if (line := _tight(raw.strip())))
     for pattern, tight in _TIGHTEN:
         css = pattern.sub(tight, css)
     return f"{css}\n"
+
+
+def _tight(line: str) -> str:
+    """Return a line without the spaces that mean nothing outside texts: behind a comma, and in what a block is for."""
+    if '"' in line:
+        return line
+    line = line.replace(", ", ",")
+    return line.replace(": ", ":") if line.startswith("@") else line
 
 
 def pack_script(text: str) -> str:
