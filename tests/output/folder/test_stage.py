@@ -46,6 +46,16 @@ def write_new(ready: Stage) -> None:
     ready.write("b/index.html", b"new")
 
 
+def test_a_file_takes_the_place_of_a_folder_that_was_alone_in_another(output: Path):
+    """With the only file below both, both folders go, and the outer one is there again for the new file."""
+    (output / "outer" / "inner").mkdir(parents=True)
+    (output / "outer" / "inner" / "x").write_text("old")
+    with open_stage(output) as ready:
+        ready.write("outer/inner", b"new")
+        ready.publish(["outer/inner/x"])
+    assert {**OLD, "outer/inner": "new"} == files(output)
+
+
 @pytest.mark.parametrize("cache", [True, False])
 @pytest.mark.parametrize("many", [0, 32], ids=["helped", "alone"])
 def test_nothing_is_touched_before_everything_is_there(

@@ -106,11 +106,12 @@ def _make_room(output: str, save_as: str, going: set[str]) -> None:
         folder = f"{folder}/{part}" if folder else part
         if folder in going and not os.path.isdir(os.path.join(output, folder)):
             _remove(output, folder)
-    os.makedirs(os.path.dirname(os.path.join(output, save_as)), exist_ok=True)
     if os.path.isdir(os.path.join(output, save_as)):
         for name in sorted(going):
             if name.startswith(f"{save_as}/"):
                 _remove(output, name)
+    # With the last file of a folder, those go in which there was nothing else.
+    os.makedirs(os.path.dirname(os.path.join(output, save_as)), exist_ok=True)
 
 
 def _move(ready: str, target: str) -> None:
