@@ -135,8 +135,13 @@ def _cache() -> None:
     _module("frontmatter.cache").ItemCache.fresh = lambda *_, **__: None
 
 
+def _unchanged() -> None:
+    """Read a site of which nothing has changed."""
+    _module("host.unchanged").Outlook._recall = lambda _: None  # noqa: SLF001 - switched off
+
+
 def _stamp() -> None:
-    """Plan a site of which nothing has changed."""
+    """Plan a site of which nothing has changed, and read it."""
     _module("output.manifest").Manifest.is_current = lambda *_: False
 
 
@@ -203,6 +208,7 @@ MEANS: dict[str, tuple[Callable[[], None], str]] = {
     "collector": (_collector, COLD),
     "cache": (_cache, EDIT),
     "facts": (_facts, EDIT),
+    "unchanged": (_unchanged, SAME),
     "stamp": (_stamp, SAME),
     "closures": (_closures, EDIT),
     "web": (_web, EDIT),
@@ -279,6 +285,7 @@ def build_here(switched_off: str) -> float:
     """Build the site in this folder and return the processor seconds that took."""
     from pelican import main as pelican  # noqa: PLC0415 - not before it is needed
 
+    _module("plugin")  # what is switched off has loaded parts of it
     if switched_off:
         MEANS[switched_off][0]()
     before = time.process_time()

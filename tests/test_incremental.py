@@ -75,6 +75,7 @@ class Hand:
             self.record, self.template, self.setting, self.own_page, self.spoil_output, self.spoil_cache, self.touch,
             self.picture, self.make_pictures, self.lose_picture, self.delete_picture, self.copied,
             self.classic,
+            self.nothing, self.nothing,
             self.move, self.merge, self.split, self.link_up, self.story_record, self.story_record,
         ]  # fmt: skip
         change = self.chance.choice(changes)
@@ -312,6 +313,9 @@ class Hand:
         if kept:
             path = self.chance.choice(kept)
             path.unlink() if self.chance.random() > 0.5 else path.write_bytes(path.read_bytes()[:-7])
+
+    def nothing(self) -> None:
+        """Change nothing."""
 
     def touch(self) -> None:
         """Change nothing but a file's time."""

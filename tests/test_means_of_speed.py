@@ -20,6 +20,7 @@ ONLY_FOR_SPEED = (
     "frontmatter.cache:CacheMemory",
     "frontmatter.yaml.entries",
     "host.known_web",
+    "host.unchanged",
     "images.cards.png",
     "output.documents.atom_entry",
     "output.packing",

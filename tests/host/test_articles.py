@@ -41,17 +41,18 @@ def test_a_title_is_html_for_themes_and_text_again_when_it_is_read() -> None:
 
 def test_an_item_becomes_an_article_when_a_text_leads_to_it() -> None:
     """Pelican asks for files by their paths; what is only looked up costs nothing, and none is made twice."""
-    made = []
+    asked = []
 
-    def make(item: NewsItem) -> Any:
-        made.append(item.slug)
-        return article_of(item)
+    def find(path: str) -> Any:
+        asked.append(path)
+        return article_of(make_item("a")) if path == "news/a.md" else None
 
-    sources = Sources({"news/a.md": make_item("a"), "news/b.md": make_item("b"), "news/draft.md": None}, make=make)
-    assert "news/b.md" in sources
+    sources = Sources({"news/a.md": None, "news/draft.md": None, "pages/p.md": "page"}, find=find)
+    assert "news/draft.md" in sources
     assert ["a", "a"] == [sources.get("news/a.md").slug, sources.get("news/a.md").slug]
-    assert [None, None] == [sources.get("news/draft.md"), sources.get("news/none.md")]
-    assert ["a"] == made
+    assert "page" == sources.get("pages/p.md")
+    assert [None, "else"] == [sources.get("news/draft.md"), sources.get("news/none.md", "else")]
+    assert ["news/a.md", "news/draft.md", "news/none.md"] == asked
 
 
 def test_a_page_leads_to_an_item_and_pelican_counts_them_all(site: Site):

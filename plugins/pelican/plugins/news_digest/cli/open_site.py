@@ -51,4 +51,6 @@ def open_site(path: Path, *, content: Path | None = None) -> OpenSite:
         "output_path": pelican.output_path,
     }
     ArticlesGenerator(**where).generate_context()
-    return OpenSite(build=context[CONTEXT_KEY], generator=DigestGenerator(**where))
+    build: Build = context[CONTEXT_KEY]
+    build.ensure_read()
+    return OpenSite(build=build, generator=DigestGenerator(**where))

@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -85,6 +86,55 @@ def mark_of(path: str | Path) -> Mark | None:
 def digest_of(data: bytes) -> bytes:
     """Return a digest of *data*: 16 bytes of SHA-256, which processors have built in: twice as fast as BLAKE2b."""
     return hashlib.sha256(data).digest()[:DIGEST_BYTES]
+
+
+class Listing:
+    """Files as they lie below some folders, and what the system says of each; none is opened.
+
+    Attributes:
+        states: By path.
+        is_plain: Whether there is nothing else: no link, no pipe, no folder that cannot be looked into.
+
+    Args:
+        seen_ns: The time before the first of them is looked at.
+    """
+
+    def __init__(self, seen_ns: int) -> None:
+        self.seen_ns = seen_ns
+        self.states: dict[str, os.stat_result] = {}
+        self.is_plain = True
+
+    def add(self, path: str) -> None:
+        """Look at the file *path*, or at all that lies below it; it may be a link, and need not be there."""
+        if os.path.isfile(path):
+            self.states[path] = os.stat(path)
+        folders = [path] if os.path.isdir(path) else []
+        while folders:
+            try:
+                with os.scandir(folders.pop()) as entries:
+                    for entry in entries:
+                        if entry.is_file(follow_symlinks=False):
+                            self.states[entry.path] = entry.stat(follow_symlinks=False)
+                        elif entry.is_dir(follow_symlinks=False):
+                            folders.append(entry.path)
+                        else:
+                            self.is_plain = False
+            except OSError:
+                self.is_plain = False
+
+    def key(self) -> bytes:
+        """Return a digest that is another one as soon as a file comes, goes or is written."""
+        found = sorted((os.fsencode(path), *_looks(stat)) for path, stat in self.states.items())
+        return digest_of(msgspec.msgpack.encode(found))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the same key will tell that nobody has changed a file since: all were old enough."""
+        newest = max((max(stat.st_mtime_ns, stat.st_ctime_ns) for stat in self.states.values()), default=0)
+        return self.is_plain and newest + RACY_NS < self.seen_ns
+
+
+_looks: Final = attrgetter("st_ino", "st_size", "st_mtime_ns", "st_ctime_ns")
 
 
 def find_files(

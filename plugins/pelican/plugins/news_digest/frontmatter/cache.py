@@ -173,13 +173,17 @@ class ItemCache:
 
         return read_packed(path, restored, kind=path.name, what="the cache of parsed items")
 
-    def fresh(self, path: str, *, source_path: str, slug: str) -> FileRecord | None:
-        """Return the record of a file that is unchanged since it was read; None when it must be read."""
+    def fresh(self, path: str, *, source_path: str, slug: str, stat: os.stat_result | None) -> FileRecord | None:
+        """Return the record of a file that is unchanged since it was read; None when it must be read.
+
+        Args:
+            stat: What the system says of the file, where somebody has asked.
+        """
         record = self._known.now.get(source_path)
         if record is None or record.slug != slug or record.state is None:
             return None
         try:
-            stat = os.stat(path)
+            stat = stat or os.stat(path)
         except OSError:
             return None
         return record if record.state.is_still(stat, seen_ns=self._known.now_ns) else None

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..disk.files import MARKDOWN, digest_of, find_files, settle_slugs, stem_of
+from ..disk.files import MARKDOWN, Listing, digest_of, find_files, settle_slugs, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import Diagnostic
 from ..model import NewsItem, ProviderRecord, StoryRecord, TopicRecord
@@ -93,6 +93,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     memory: CacheMemory | None = None,
     known: Known = NOTHING,
     articles: Mapping[str, str] | None = None,
+    listing: Listing | None = None,
 ) -> Archive:
     """Read every item and record below *content*.
 
@@ -106,13 +107,15 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         memory: What the last reading of a process that stays has left.
         known: Who has which slug so far.
         articles: File → slug of Pelican's own articles so far: no item that comes later gets one of theirs.
+        listing: What the system has said of files.
 
     Returns:
         The archive. A file that cannot be used is in ``diagnostics`` and nowhere else; none stops the others.
     """
     folders = folders or Folders()
     workers = workers or Workers(1)
-    seen_ns = clock_ns()
+    listing = listing or Listing(clock_ns())
+    seen_ns = listing.seen_ns
     diagnostics: list[Diagnostic] = []
     paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)
     # An article of the news folder that became an item keeps its name.
@@ -124,7 +127,8 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     kept = ItemCache(cache, timezone=timezone, limits=limits, memory=memory)
     records: dict[str, FileRecord] = {}
     for path in paths:
-        record = kept.fresh(f"{content}{os.sep}{path}", source_path=path, slug=slugs[path])
+        full = f"{content}{os.sep}{path}"
+        record = kept.fresh(full, source_path=path, slug=slugs[path], stat=listing.states.get(full))
         if record is not None:
             records[path] = record
     jobs = [FileJob(path, slugs[path]) for path in paths if path not in records]

@@ -30,18 +30,23 @@ _WITHIN_A_LINE = frozenset(
 
 
 class Sources(dict[str, Any]):
-    """What Pelican made of which file, by its path: an item becomes an article when a text leads to it."""
+    """What Pelican made of which file, by its path: an item becomes an article when a text leads to it.
 
-    def __init__(self, known: Mapping[str, Any], *, make: Callable[[NewsItem], Article]) -> None:
+    Args:
+        known: What was made, and None for a file that nothing was made of yet.
+        find: Returns the article of an item's file; None for any other file.
+    """
+
+    def __init__(self, known: Mapping[str, Any], *, find: Callable[[str], Article | None]) -> None:
         super().__init__(known)
-        self._make = make
+        self._find = find
 
     def get(self, path: str, default: Any = None) -> Any:  # noqa: ANN401 - as Pelican has it
         """Return what was made of the file at *path*, which is how Pelican asks where a link leads."""
-        found = super().get(path, default)
-        if isinstance(found, NewsItem):
-            found = self[path] = self._make(found)
-        return found
+        found = super().get(path)
+        if found is None and (found := self._find(path)) is not None:
+            self[path] = found
+        return default if found is None else found
 
 
 class ArticleMaker:

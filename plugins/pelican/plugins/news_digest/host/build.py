@@ -23,7 +23,6 @@ from ..disk.limits import limits_of
 from ..errors import Diagnostic, SettingError, Severity, diagnose
 from ..frontmatter.addresses import AddressBook
 from ..frontmatter.cache import CacheMemory
-from ..frontmatter.mails import KeptMails
 from ..frontmatter.reader import Archive, folders_of, no_progress, read_archive
 from ..images.pictures import NO_PICTURES, PictureIndex
 from ..model import NewsItem, Status
@@ -43,9 +42,12 @@ if TYPE_CHECKING:
 
     from ..catalogue.ahead import DatePlaces
     from ..catalogue.build import Catalogue
+    from ..disk.files import Listing
+    from ..frontmatter.mails import KeptMails
     from ..images.own import OwnLook
     from ..settings import DigestSettings
     from .shelves import Shelves
+    from .unchanged import Left, Outlook
 
 # No name in a template: those of other themes print what they get as it is, and a build holds the texts of strangers.
 CONTEXT_KEY = "news-digest"
@@ -78,6 +80,13 @@ class Build:
     """The state of one run; lives in Pelican's context under ``CONTEXT_KEY``, so that two runs share nothing.
 
     Attributes:
+        read: Reads the content into the attributes that have no value before.
+        is_read: Whether that is done. Where nothing seems to have changed, nothing is read until it turns out that
+            something has: :meth:`ensure_read`.
+        outlook: What could be seen without that.
+        item_count, published_count: How many items there are, Pelican's articles left out, and how many of them and of
+            those are published.
+        last: What is known of the build before this one, whose site this one is as far as files tell.
         classic: Slug → Pelican's own article, for items that Pelican read.
         shelves: Their authors and categories; with our theme.
         is_own_theme: Whether the theme is one of ours, so that this plugin renders every page; with a stock theme
@@ -102,20 +111,27 @@ class Build:
     """
 
     settings: DigestSettings
-    archive: Archive
-    catalogue: Catalogue
     is_own_theme: bool
-    mails: KeptMails = field(default_factory=KeptMails)
-    pictures: PictureIndex = NO_PICTURES
-    own_files: frozenset[str] = frozenset()
-    own_looks: dict[str, OwnLook] = field(default_factory=dict)
-    stock_pictures: tuple[str, ...] = ()
-    classic: dict[str, Any] = field(default_factory=dict)
-    shelves: Shelves
-    unlisted: dict[str, Status] = field(default_factory=dict)
     book: AddressBook
+    read: Callable[[Build], None]
+    pictures: PictureIndex = NO_PICTURES
+    outlook: Outlook = field(init=False)
+    archive: Archive = field(init=False)
+    catalogue: Catalogue = field(init=False)
+    mails: KeptMails = field(init=False)
+    own_files: frozenset[str] = field(init=False)
+    own_looks: dict[str, OwnLook] = field(init=False)
+    classic: dict[str, Any] = field(init=False)
+    shelves: Shelves = field(init=False)
+    unlisted: dict[str, Status] = field(init=False)
+    diagnostics: tuple[Diagnostic, ...] = field(init=False)
+    item_count: int = field(init=False)
+    published_count: int = field(init=False)
+    last: Left | None = None
+    stock_pictures: tuple[str, ...] = ()
     memory: Memory | None = None
     is_first: bool = True
+    is_read: bool = False
     on_pages: Callable[[], None] = lambda: None
     is_tar: bool = False
     later: list[Callable[[], None]] | None = None
@@ -126,16 +142,17 @@ class Build:
     since_ns: int = field(default_factory=time.time_ns)
     written: list[tuple[Any, Any, Any]] = field(default_factory=list)
     afterwards: Callable[[], None] | None = None
-    diagnostics: tuple[Diagnostic, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Gather the diagnostics: there may be thousands of lines."""
-        said = (
-            *self.archive.diagnostics,
-            *self.catalogue.diagnostics,
-            *self.mails.diagnostics,
-        )
-        self.diagnostics = tuple(sorted(said))
+    def ensure_read(self) -> None:
+        """Read the content, unless that is done."""
+        if not self.is_read:
+            self.is_read = True
+            self.read(self)
+
+    def expect(self, last: Left) -> None:
+        """Take the content, unread, for what the *last* build found."""
+        self.last, self.classic, self.diagnostics = last, {}, last.reported
+        self.item_count, self.published_count = last.item_count, last.published_count
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics have *severity*."""
@@ -153,6 +170,7 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
     memory: Memory | None = None,
     known: Known = NOTHING,
     articles: Mapping[str, str] | None = None,
+    listing: Listing | None = None,
 ) -> Archive:
     """Read the whole content folder that Pelican's settings name; *cache* is Pelican's cache folder, or None."""
     archive = read_archive(
@@ -166,6 +184,7 @@ def read_content(  # noqa: PLR0913 - what a build knows of its content
         memory=memory.items if memory else None,
         known=known,
         articles=articles,
+        listing=listing,
     )
     return archive if settings.item_url == USUAL_ITEM_URL else _moved(archive, settings.item_url, ZoneInfo(timezone))
 

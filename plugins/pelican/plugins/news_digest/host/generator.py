@@ -8,6 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pelican.generators import ArticlesGenerator
+
 from pelican.plugins import signals
 
 from ..disk.files import mark_of
@@ -47,14 +49,16 @@ from .statics import files_to_copy
 from .summary import sum_up
 from .template_language import say_what_is_slow
 from .terminal import print_line
+from .unchanged import texts_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from ..errors import Diagnostic
     from ..pages.newsroom import Newsroom
     from ..pages.own.pages import OwnPage
+    from .unchanged import Left
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +98,8 @@ class DigestGenerator:
         """Tell other plugins what stands now, and be there when they are done with it."""
         for signal, generator, writer in build.written:
             signal.send(generator, writer=writer)
+            if isinstance(generator, ArticlesGenerator) and len(generator.articles) < build.published_count:
+                generator.articles = range(build.published_count)  # nobody has looked; Pelican says how many there are
         if not is_anybody_told():
             return
         touched = self.announcer.tell(manifest.entries)
@@ -124,15 +130,33 @@ class DigestGenerator:
         say_what_is_slow(self.context)
         cache = self._cache(build)
         manifest = self._settled(build, cache)
+        texts = texts_key(self.context)
+        if build.last is not None and self._stands(build, build.last, manifest, texts=texts):
+            if manifest.has_read:
+                manifest.save(manifest.written, seen_ns=seen_ns)
+            return manifest
+        build.ensure_read()
+        left = partial(build.outlook.leave, build, texts=texts)
+        self._rebuild(build, manifest, self._stage(manifest, cache, lock), seen_ns=seen_ns, leave=left)
+        return manifest
+
+    def _rebuild(
+        self, build: Build, manifest: Manifest, staged: Stage | TarStage, *, seen_ns: int, leave: Callable[..., None]
+    ) -> None:
+        """Plan the site, unless it is known that it is as it was, and put in place what has changed.
+
+        Args:
+            leave: Takes what the next build should know.
+        """
         self._settle_pages(build)
-        own_pages, texts = self.inputs.texts.pages, self.inputs.texts.articles
+        own_pages, articles = self.inputs.texts.pages, self.inputs.texts.articles
         say(self.context, chain(self.inputs.texts.problems, self.inputs.blocked(build)))
         build.diagnostics = tuple(sorted({*build.diagnostics, *self._said()}))
         tool = find_pagefind() if build.settings.search else None
         files = [(a.save_as, a.data) for a in self.inputs.assets]
         tools = (tool and (str(tool), mark_of(tool)), self._card_state(build))
-        stamp = self._stamp(build, [own_pages, texts, files, self.inputs.icon, *tools])
-        with self._stage(manifest, cache, lock) as stage:
+        stamp = self._stamp(build, [own_pages, articles, files, self.inputs.icon, *tools])
+        with staged as stage:
             beside = self.output_path if build.is_tar else None
             release = Release(self.output_path, stage=stage, manifest=manifest, seen_ns=seen_ns, beside=beside)
             copies = files_to_copy(self.context, path=str(self.path), theme=str(self.theme))
@@ -143,8 +167,9 @@ class DigestGenerator:
                 build.page_count = count_pages(manifest.entries)
                 release.confirm()
                 say_whose(manifest.written.theirs)
-                return manifest
-            room = self.inputs.newsroom(build, texts)
+                leave(stamp=stamp, said=self._said())
+                return
+            room = self.inputs.newsroom(build, articles)
             repeated: list[str] = []
             search = _search_state(build, tool)
             cards = Cards(room)
@@ -167,14 +192,38 @@ class DigestGenerator:
             release.leave(left)
             say_whose(left)
             is_whole = build.later is None and self._add_index(index, release)
-            build.performed = release.publish(performed, stamp=stamp if is_whole else b"")
+            known = stamp if is_whole else b""
+            build.performed = release.publish(performed, stamp=known)
+            leave(stamp=known, said=self._said())
         build.page_count = performed.page_count
         warn_of_undrawn(cards.plans())
         for save_as in repeated:
             log.warning("two pages want %s; your own is kept, otherwise the first one", save_as)
         if build.later is not None:
             build.later.append(partial(self._search_later, index, build, manifest, stamp))
-        return manifest
+
+    def _stands(self, build: Build, last: Left, manifest: Manifest, *, texts: bytes) -> bool:
+        """Whether the output is the site already: nothing that can be seen unread has changed, and nobody touched it.
+
+        If so, *build* ends with what was said of it.
+
+        Args:
+            texts: Of what Pelican has read.
+        """
+        copies = files_to_copy(self.context, path=str(self.path), theme=str(self.theme))
+        links, written = bool(self.settings["STATIC_CREATE_LINKS"]), manifest.written
+        stands = (
+            last.texts == texts
+            and written.copies.keys() == copies.keys()
+            and all(manifest.copied(save_as, source, links=links) for save_as, source in copies.items())
+            and not {**written.theirs, **left_to_others(self.output_path, manifest, since_ns=build.since_ns)}
+            and manifest.is_current(last.stamp)
+        )
+        if stands:
+            say(self.context, last.said)
+            build.diagnostics = tuple(sorted({*build.diagnostics, *self._said()}))
+            build.page_count = count_pages(manifest.entries)
+        return stands
 
     def _settled(self, build: Build, cache: Path | None) -> Manifest:
         """Return what the last build wrote; what one had begun that was killed is finished, or thrown away."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -54,9 +54,11 @@ from .stock.dress import dress
 from .summary import report
 from .taking_over import is_own_theme
 from .template_language import language_in, learn_language
+from .unchanged import Outlook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from pelican.generators import ArticlesGenerator
 
@@ -79,27 +81,50 @@ def add_items(generator: ArticlesGenerator) -> None:
 
 
 def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
-    settings, context = generator.settings, generator.context
-    started = time.monotonic()
+    settings, context, now = generator.settings, generator.context, utc_now()
     digest = read_settings(settings)
+    folder = Path(settings["CACHE_PATH"], CACHE_FOLDER)
+    build = Build(
+        settings=digest,
+        is_own_theme=is_own_theme(generator.theme),
+        book=AddressBook(Path(generator.path), folder if digest.cache else None),
+        read=lambda build: _read(generator, build, now=now),
+        pictures=load_pictures(folder, Path(generator.path)),
+        memory=settings.get(MEMORY_KEY),
+        is_first=is_first,
+        workers=Workers(worker_count(digest.workers), elsewhere=elsewhere_of(digest)),
+    )
+    context[CONTEXT_KEY] = build
+    learn_language(generator)
+    build.outlook = Outlook(generator, build, now=now)
+    if build.outlook.last is not None:
+        build.expect(build.outlook.last)
+    else:
+        build.ensure_read()
+    report(build, folder=seen_from_here(generator.path), settings=settings)
+    lead_to_ours(settings, build)
+    _give_articles(generator, build)
+
+
+def _read(generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:
+    """Read all of the content, and note in *build* what it says."""
+    settings, context = generator.settings, generator.context
+    digest, book, memory = build.settings, build.book, build.memory
     timezone = settings["TIMEZONE"]
-    now = utc_now()
     clock = clock_of(digest, timezone=timezone, now=now)
-    workers = Workers(worker_count(digest.workers), elsewhere=elsewhere_of(digest))
-    memory = settings.get(MEMORY_KEY)
-    cache = Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
-    book = AddressBook(Path(generator.path), cache)
+    folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
     with phase("Reading", "file") as progress:
         archive = read_content(
             digest,
             content=Path(generator.path),
             timezone=timezone,
             cache=Path(settings["CACHE_PATH"]) if digest.cache else None,
-            workers=workers,
+            workers=build.workers,
             progress=progress,
             memory=memory,
             known=book.known("news"),
             articles=book.slugs_of_articles(),
+            listing=build.outlook.listing,
         )
     problems = [*book.diagnostics, *_read_classic(generator, archive.classic_paths)]
     if problems:
@@ -120,7 +145,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         timezone=timezone,
         clock=clock,
         memory=memory,
-        cache=cache,
+        cache=folder,
         known_topics=book.known("topics"),
         known_stories=book.known("stories"),
     )
@@ -136,62 +161,53 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     stories = {} if unlisted else {"stories": catalogue.stories.settled}
     book.keep(news=archive.settled, topics=catalogue.taxonomy.settled, newsletter=mails.settled, **stories)
     inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
-    pictures = load_pictures(Path(settings["CACHE_PATH"], CACHE_FOLDER), inputs.path)
     own = OwnFiles(inputs.local_files())
     looks = look_at_own(
-        archive.items, archive.providers, archive.stories, content=inputs.path, own=own, pictures=pictures
+        archive.items, archive.providers, archive.stories, content=inputs.path, own=own, pictures=build.pictures
     )
     if digest.images != ImageMode.NONE:
-        said = own_picture_problems(archive.items, own=own, looks=looks, content=inputs.path)
-        archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *said))))
-    build = Build(
-        settings=digest,
-        archive=archive,
-        catalogue=catalogue,
-        is_own_theme=is_own_theme(generator.theme),
-        mails=mails,
-        pictures=pictures,
-        own_files=own.files,
-        own_looks=looks,
-        classic={item.slug: article for item, article in classic},
-        shelves=Shelves(settings, classic if is_own_theme(generator.theme) else (), catalogue),
-        unlisted=unlisted,
-        book=book,
-        memory=memory,
-        is_first=is_first,
-        workers=workers,
-        started=started,
-    )
-    context[CONTEXT_KEY] = build
-    lead_to_ours(settings, build)
-    learn_language(generator)
-    build.diagnostics = tuple(sorted((*build.diagnostics, *inputs.style_diagnostics())))
-    report(build, folder=seen_from_here(generator.path), settings=settings)
-    _give_articles(generator, build, inputs)
+        problems = [*own_picture_problems(archive.items, own=own, looks=looks, content=inputs.path)]
+        archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *problems))))
+    build.archive, build.catalogue, build.mails, build.unlisted = archive, catalogue, mails, unlisted
+    build.own_files, build.own_looks = own.files, looks
+    build.classic = {item.slug: article for item, article in classic}
+    build.shelves = Shelves(settings, classic if build.is_own_theme else (), catalogue)
+    build.item_count, build.published_count = len(archive.items), len(catalogue.published)
+    said = (*archive.diagnostics, *catalogue.diagnostics, *mails.diagnostics, *inputs.style_diagnostics())
+    build.diagnostics = tuple(sorted(said))
 
 
-def _give_articles(generator: ArticlesGenerator, build: Build, inputs: SiteInputs) -> None:
+def _give_articles(generator: ArticlesGenerator, build: Build) -> None:
     """Give Pelican an article for each item where somebody looks at them; else those that it has read itself."""
-    settings, context, published = generator.settings, generator.context, build.catalogue.published
+    settings, context = generator.settings, generator.context
     maker = ArticleMaker(settings, context, sender=generator)
 
     def article(item: NewsItem) -> Article:
         return build.classic.get(item.slug) or maker.article(item, build.catalogue)
 
-    if language_in(context).uses_article or is_anybody_looking(settings, is_own_theme=build.is_own_theme):
-        articles = {item.source_path: article(item) for item in published}
-    else:  # making one costs what planning its page does
-        articles = {item.source_path: build.classic[item.slug] for item in published if item.slug in build.classic}
-    if not build.is_own_theme:
-        dress(list(articles.values()), build, inputs)
-    generator.articles = list(articles.values())
-    generator.hidden_articles = [a for a in generator.hidden_articles if not hasattr(a, "digest")]
-    # What was made of which file: links in texts lead there, and no file is copied as it is.
-    sources = dict.fromkeys(item.source_path for item in build.archive.items)
-    by_path = {item.source_path: item for item in published}
-    context["generated_content"] = Sources(
-        {**context["generated_content"], **sources, **by_path, **articles}, make=article
-    )
+    @cache
+    def published() -> dict[str, NewsItem]:
+        build.ensure_read()
+        return {item.source_path: item for item in build.catalogue.published}
+
+    def find(path: str) -> Article | None:
+        item = published().get(path)
+        return article(item) if item else None
+
+    known = dict(context["generated_content"])
+    if build.is_read:
+        # Making one costs what planning its page does.
+        is_seen = language_in(context).uses_article or is_anybody_looking(settings, is_own_theme=build.is_own_theme)
+        items = published().items()
+        articles = {path: article(item) for path, item in items if is_seen or item.slug in build.classic}
+        if not build.is_own_theme:
+            inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
+            dress(list(articles.values()), build, inputs)
+        generator.articles = list(articles.values())
+        generator.hidden_articles = [a for a in generator.hidden_articles if not hasattr(a, "digest")]
+        known |= {**dict.fromkeys(item.source_path for item in build.archive.items), **articles}
+    # Links in texts lead to what was made of a file, and no file of these is copied as it is.
+    context["generated_content"] = Sources(known, find=find)
 
 
 def _part_from_translations(generator: ArticlesGenerator) -> None:

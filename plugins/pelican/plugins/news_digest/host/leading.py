@@ -36,10 +36,18 @@ def lead_to_ours(settings: dict[str, Any], build: Build) -> None:
     """Let Pelican's *settings* lead to our pages, with our theme; a name that has none leads to all of its kind."""
     if not build.is_own_theme:
         return
-    address = build.shelves.address
+
+    def topic(name: str) -> str:
+        build.ensure_read()
+        return topic_called(build.catalogue, unquote(name), otherwise="topics/")
+
+    def shelf(name: str, *, kind: ShelfKind, otherwise: str) -> str:
+        build.ensure_read()
+        return build.shelves.address(kind, name, otherwise=otherwise)
+
     finders: dict[str, Callable[[str], str]] = {
-        "TAG_URL": lambda name: topic_called(build.catalogue, unquote(name), otherwise="topics/"),
-        "CATEGORY_URL": partial(address, ShelfKind.CATEGORY, otherwise="latest/"),
-        "AUTHOR_URL": partial(address, ShelfKind.AUTHOR, otherwise="providers/"),
+        "TAG_URL": topic,
+        "CATEGORY_URL": partial(shelf, kind=ShelfKind.CATEGORY, otherwise="latest/"),
+        "AUTHOR_URL": partial(shelf, kind=ShelfKind.AUTHOR, otherwise="providers/"),
     }
     settings.update({name: Leading(str(settings[name]), find) for name, find in finders.items()})

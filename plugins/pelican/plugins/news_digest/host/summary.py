@@ -77,13 +77,13 @@ def report(build: Build, *, folder: str, settings: object) -> None:
 
 def _say(build: Build) -> None:
     # Items and Pelican's articles are counted apart: the number of items is the one that `check` and the reader say.
-    articles = sum(item.slug in build.classic for item in build.catalogue.published)
-    items, errors = len(build.catalogue.published) - articles, build.count(Severity.ERROR)
+    articles = sum(item.slug in build.classic for item in build.catalogue.published) if build.classic else 0
+    items, errors = build.published_count - articles, build.count(Severity.ERROR)
     warnings, notes = build.count(Severity.WARNING), build.count(Severity.NOTE)
     beside = f" and {counted(articles, 'Pelican article')}" if articles else ""
     spent = time.monotonic() - build.started
     print_line(
-        f"News Digest: {items:,} of {counted(len(build.archive.items), 'item')}{beside}, "
+        f"News Digest: {items:,} of {counted(build.item_count, 'item')}{beside}, "
         f"{counted(build.page_count, 'page')}, "
         f"{counted(len(build.performed.changed), 'file')} changed, {len(build.performed.removed):,} removed, "
         f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(notes, 'note')} in {spent:.1f} s"

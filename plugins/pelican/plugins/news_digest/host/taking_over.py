@@ -11,7 +11,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 
 from pelican.plugins import signals
 
-from .build import CONTEXT_KEY, Build
+from .build import CONTEXT_KEY
 from .pelicans_templates import leave_out_ours
 from .template_language import learn_language
 
@@ -67,10 +67,7 @@ def _write_direct_templates(generator: ArticlesGenerator, writer: Writer) -> Non
     lists = (generator.translations, generator.articles, generator.hidden_translations, generator.hidden_articles)
     _announce(signals.article_generator_write_article, generator, lists)
     generator.generate_direct_templates(partial(writer.write_file, relative_urls=generator.settings["RELATIVE_URLS"]))
-    build: Build = generator.context[CONTEXT_KEY]
-    build.written.append((signals.article_writer_finalized, generator, writer))
-    if len(generator.articles) < (count := len(build.catalogue.published)):
-        generator.articles = range(count)  # nobody has looked, and Pelican's last line says how many there are
+    generator.context[CONTEXT_KEY].written.append((signals.article_writer_finalized, generator, writer))
 
 
 def _write_no_pages(generator: PagesGenerator, writer: Writer) -> None:
