@@ -16,11 +16,12 @@ from pelican.plugins.news_digest.output.search.form import (
     Packer,
     Page,
     UnknownFormError,
+    file_of,
     index_files,
     read_index,
     short_names,
 )
-from pelican.plugins.news_digest.output.search.parts import encoded_place, joined, page_part
+from pelican.plugins.news_digest.output.search.parts import Part, encoded_place, joined, page_part
 
 cbor2 = pytest.importorskip("cbor2", reason="cbor2 is not installed (pip install -e '.[search]')")
 
@@ -82,14 +83,20 @@ def test_another_form_is_not_read(changes: dict[str, Any]):
         read_index(pagefinds(**changes))
 
 
+def made(pages: list[Page], words: Part) -> dict[str, bytes]:
+    """Return the files of an index, each made."""
+    files = index_files(pages, words, entry=ENTRY_DATA, packer=Packer({}))
+    return {name: file.make() for name, file in files.items()}
+
+
 def test_the_entry_leads_to_everything():
     """From the entry to the meta file to the filters and the words nothing is lost."""
     pages = [
-        Page(b"one", 5, {"topic": ("b", "a"), "year": ("2026",)}, ("2026-02", "one")),
-        Page(b"two", 7, {"topic": ("a", "a")}, ("2026-01", "two")),
+        Page(file_of(b"one"), 5, {"topic": ("b", "a"), "year": ("2026",)}, ("2026-02", "one")),
+        Page(file_of(b"two"), 7, {"topic": ("a", "a")}, ("2026-01", "two")),
     ]
     words = joined(page_part({word: encoded_place([3], [])}) for word in ("zoo", "zoo"))
-    files = index_files(pages, words, entry=ENTRY_DATA, packer=Packer({}))
+    files = made(pages, words)
     entry = json.loads(files[ENTRY])["languages"]["en"]
     assert (2, "en") == (entry["page_count"], entry["wasm"])
     version, found, [part], filters, orders, fields = unpacked(files[f"pagefind.{entry['hash']}.pf_meta"])
@@ -109,7 +116,7 @@ def test_parts_end_where_they_ended(monkeypatch: pytest.MonkeyPatch):
     many = {f"{number:04}w": encoded_place([number], []) for number in range(0, 2000, 2)}
 
     def parts(words: dict[str, bytes]) -> dict[str, bytes]:
-        files = index_files([Page(b"", 1, {}, ("", ""))], page_part(words), entry=ENTRY_DATA, packer=Packer({}))
+        files = made([Page(file_of(b""), 1, {}, ("", ""))], page_part(words))
         return {name: data for name, data in files.items() if name.startswith("index/")}
 
     before, after = parts(many), parts({**many, "0001w": encoded_place([1], [])})
@@ -124,7 +131,7 @@ def test_words_that_begin_alike_stand_in_one_part(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(form, "MOST_BYTES", 400)
     words = {f"{start}{number}": encoded_place([number], []) for start in ("abc", "abd", "ten") for number in range(10)}
     many = {f"zoo{number:03}": encoded_place([number], []) for number in range(100)}
-    files = index_files([Page(b"", 1, {}, ("", ""))], page_part({**words, **many}), entry=ENTRY_DATA, packer=Packer({}))
+    files = made([Page(file_of(b""), 1, {}, ("", ""))], page_part({**words, **many}))
     parts = [[word[0] for word in unpacked(data)[0]] for name, data in sorted(files.items()) if "index/" in name]
     assert 3 == sum({word[:3] for word in part} <= {"abc", "abd", "ten"} for part in parts)
     assert 3 == len({word[:3] for part in parts if not part[0].startswith("zoo") for word in part})
@@ -137,10 +144,12 @@ def test_names_are_as_long_as_they_must_be():
 
 
 def test_what_was_packed_is_not_packed_again(monkeypatch: pytest.MonkeyPatch):
-    """A file that holds the same is the same bytes; one that is no longer asked for is forgotten."""
+    """Before somebody asks for it; then it is the same bytes. What nothing holds any longer is forgotten."""
     first = Packer({})
-    once, _ = first.pack(b"a"), first.pack(b"b")
-    monkeypatch.setattr(form, "_gzip", None)
+    (name, once), _ = first.pack(b"a"), first.pack(b"b")
     second = Packer(first.packed)
-    assert once == second.pack(b"a")
+    with monkeypatch.context() as patch:
+        patch.setattr(form, "_gzip", None)
+        again, file = second.pack(b"a")
+    assert (name, once.digest, once.make()) == (again, file.digest, file.make())
     assert 1 == len(second.packed)

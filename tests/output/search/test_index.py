@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from pelican.plugins.news_digest.disk.files import digest_of
 from pelican.plugins.news_digest.disk.sealed import write_sealed
 from pelican.plugins.news_digest.output.search import form, program
 from pelican.plugins.news_digest.output.search import index as search
 from pelican.plugins.news_digest.output.search.document import search_document
 from pelican.plugins.news_digest.output.search.form import MARK
 from pelican.plugins.news_digest.output.search.index import SearchIndex
+from pelican.plugins.news_digest.output.search.kept import KeptIndex
 from pelican.plugins.news_digest.output.search.program import PagefindError, find_pagefind, read_documents
 from pelican.plugins.news_digest.pages.own.tools import SearchCard
 
@@ -39,7 +41,14 @@ def make(findables: Iterable[Findable], cache: Path | None = None, lang: str = "
     """Return the index of *findables*."""
     tool = find_pagefind()
     assert tool is not None
-    return SearchIndex(findables, lang=lang, tool=tool, cache=cache).files()
+    return bytes_of(SearchIndex(findables, lang=lang, tool=tool, cache=cache))
+
+
+def bytes_of(index: SearchIndex) -> dict[str, bytes]:
+    """Return what is in the files of *index*, which are what they are said to be."""
+    files = {name: (file.digest, file.make()) for name, file in index.files().items()}
+    assert all(digest == digest_of(data) for digest, data in files.values())
+    return {name: data for name, (_, data) in files.items()}
 
 
 @pytest.fixture
@@ -204,7 +213,7 @@ def test_documents_are_read_beside_other_work(read: list[str], monkeypatch: pyte
     assert [] == read
     assert [f"news/{number}/" for number in range(search.AT_ONCE + 1)] == made
     is_over.set()
-    assert whole == index.files()
+    assert whole == bytes_of(index)
     assert 9 == len(read)
 
 
@@ -249,7 +258,7 @@ def test_what_fails_leaves_what_was_kept(tmp_path: Path, read: list[str], monkey
         with pytest.raises(KeyboardInterrupt):
             make([*records, findable(record("news/b/"))], tmp_path)
         patch.undo()
-        patch.setattr(search, "keep", die)
+        patch.setattr(KeptIndex, "keep", die)
         with pytest.raises(KeyboardInterrupt):
             make([*records, findable(record("news/b/"))], tmp_path)
     read.clear()
@@ -270,23 +279,26 @@ def test_another_program_reads_everything_again(tmp_path: Path, read: list[str],
     assert 4 == len(read)
 
 
+@pytest.mark.parametrize("name", ["index.msgpack", "*.run"])
 @pytest.mark.parametrize("damage", ["cut", "empty", "noise", "pickle", "link", "another kind"])
-def test_kept_index_is_not_trusted_by_its_name(damage: str, tmp_path: Path, caplog: pytest.LogCaptureFixture):
-    """One that is not what was written is told in one line and made anew."""
+def test_kept_index_is_not_trusted_by_its_name(
+    name: str, damage: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    """What is not what was written is told in one line and made anew."""
     first = make([findable(record())], tmp_path / "search")
     make([findable(record("news/b/"))], tmp_path / "other")
-    kept, other = (tmp_path / name / "index.msgpack" for name in ("search", "other"))
+    [kept], [other] = ([*(tmp_path / folder).glob(name)] for folder in ("search", "other"))
     data = kept.read_bytes()
     if damage == "link":
         kept.unlink()
         kept.symlink_to(other)
     elif damage == "another kind":
-        write_sealed(kept, msgspec.msgpack.encode([b"", {}, []]), kind="search index")
+        write_sealed(kept, msgspec.msgpack.encode([b"", {}, []]), kind="items")
     else:
         spoiled = {
             "cut": data[:-9],
             "empty": b"",
-            "noise": data[:5000] + b"x" + data[5001:],
+            "noise": data[:400] + b"x" + data[401:],
             "pickle": pickle.dumps(first),
         }
         kept.write_bytes(spoiled[damage])
@@ -305,8 +317,25 @@ def test_what_lies_beside_the_kept_index_goes(tmp_path: Path):
     (tmp_path / "outside").mkdir()
     (tmp_path / "kept" / "link").symlink_to(tmp_path / "outside")
     make([findable(record())], tmp_path / "kept")
-    assert ["index.msgpack"] == [path.name for path in (tmp_path / "kept").iterdir()]
+    assert [".run", "index.msgpack"] == sorted(
+        path.name[-13:].lstrip("0123456789abcdef") for path in (tmp_path / "kept").iterdir()
+    )
     assert (tmp_path / "outside").is_dir()
+
+
+def test_an_edit_writes_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """What is kept of all others is not written anew, and no file is made that the output has already."""
+    monkeypatch.setattr(search, "RUN_PAGES", 3)
+    records = [record(f"news/{number}/", date=f"2026-05-01T08:00:{number:02}Z") for number in range(30)]
+    make(map(findable, records), tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.run")}
+    assert 5 < len(before)
+    make(
+        map(findable, [*records[:9], record("news/9/", title="Another", date=records[9].date), *records[10:]]), tmp_path
+    )
+    after = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.run")}
+    assert len(before) == len(after)
+    assert 1 == len(after.items() - before.items())
 
 
 def test_what_is_missing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -321,12 +321,11 @@ class DigestGenerator:
             return True
         with phase("Searching", "page") as progress:
             try:
-                files = index.files(progress)
+                release.index(index.files(progress))
             except PagefindError as error:
                 log.warning("Pagefind created no search index; /search/ will find nothing: %s", error.said)
                 release.index({})
                 return False
-            release.index(files)
         return True
 
     def _perform(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .folder.stage import Stage
     from .manifest import Manifest
+    from .search.form import IndexFile
     from .tar.stage import TarStage
 
 
@@ -83,16 +84,17 @@ class Release:
         for save_as in self._copied:
             self._stage.copy(sources[save_as], save_as, links=links)
 
-    def index(self, files: Mapping[str, bytes]) -> None:
-        """Make ready the files of the search index; with none there is no index any more.
+    def index(self, files: Mapping[str, IndexFile]) -> None:
+        """Make ready the files of the search index that are not in the output; with none there is no index any more.
 
         Raises:
             OSError: There is no room.
         """
-        self._index = {save_as: digest_of(data) for save_as, data in files.items()}
+        self._index = {save_as: file.digest for save_as, file in files.items()}
         stale = [save_as for save_as, digest in self._index.items() if not self._manifest.holds(save_as, digest)]
         self._manifest.announce(stale)
-        self._indexed = [save_as for save_as in stale if self._stage.write(save_as, files[save_as]) is not Written.SAME]
+        written = {save_as: self._stage.write(save_as, files[save_as].make()) for save_as in stale}
+        self._indexed = [save_as for save_as in stale if written[save_as] is not Written.SAME]
 
     def is_current(self, stamp: bytes) -> bool:
         """Whether the output is the site already: what it was made from is *stamp*, and nothing is to be copied."""

@@ -26,10 +26,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
+from ...disk.files import digest_of
 from .parts import LISTS, OF, Part, encoded_place, encoded_words, page_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 VERSION: Final = "1.5."
 ENTRY: Final = "pagefind-entry.json"
@@ -71,6 +72,23 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     words: bytes = b""
 
 
+class IndexFile(NamedTuple):
+    """One file of an index, which is made only if it is not in the output already.
+
+    Attributes:
+        digest: Of its bytes.
+        make: Returns them.
+    """
+
+    digest: bytes
+    make: Callable[[], bytes]
+
+
+def file_of(data: bytes) -> IndexFile:
+    """Return a file that is there."""
+    return IndexFile(digest_of(data), lambda: data)
+
+
 class Page(NamedTuple):
     """One page of the index to be.
 
@@ -78,7 +96,7 @@ class Page(NamedTuple):
         order: What pages are sorted by, if they are not by how well they match.
     """
 
-    fragment: bytes
+    fragment: IndexFile
     length: int
     filters: Mapping[str, Sequence[str]]
     order: tuple[str, str]
@@ -144,20 +162,21 @@ class Packer:
     """Packs files, and knows those that were packed for the last index.
 
     Args:
-        known: A digest of what a file holds → the file.
+        known: A digest of what a file holds → a digest of the file.
     """
 
     def __init__(self, known: Mapping[bytes, bytes]) -> None:
         self._known = known
         self.packed: dict[bytes, bytes] = {}
 
-    def pack(self, value: bytes, effort: tuple[int, int] = THOROUGH) -> tuple[str, bytes]:
+    def pack(self, value: bytes, effort: tuple[int, int] = THOROUGH) -> tuple[str, IndexFile]:
         """Return a digest of the CBOR *value*, in hexadecimal digits, and its file."""
         plain = MARK + value
         digest = hashlib.sha256(plain).digest()
-        data = self._known.get(digest) or _gzip(plain, *effort)
-        self.packed[digest] = data
-        return digest.hex(), data
+        known = self._known.get(digest)
+        file = IndexFile(known, lambda: _gzip(plain, *effort)) if known else file_of(_gzip(plain, *effort))
+        self.packed[digest] = file.digest
+        return digest.hex(), file
 
 
 def _gzip(plain: bytes, level: int, strategy: int) -> bytes:
@@ -166,7 +185,7 @@ def _gzip(plain: bytes, level: int, strategy: int) -> bytes:
     return _GZIP + body + struct.pack("<II", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
 
 
-def index_files(pages: Sequence[Page], words: Part, *, entry: bytes, packer: Packer) -> dict[str, bytes]:
+def index_files(pages: Sequence[Page], words: Part, *, entry: bytes, packer: Packer) -> dict[str, IndexFile]:
     """Return the files of the index of *pages*, but for the program that reads them.
 
     Args:
@@ -178,14 +197,14 @@ def index_files(pages: Sequence[Page], words: Part, *, entry: bytes, packer: Pac
 
     facts = json.loads(entry)
     [(lang, of_lang)] = facts["languages"].items()
-    files: dict[str, bytes] = {}
+    files: dict[str, IndexFile] = {}
 
-    def add(ending: str, packed: Sequence[tuple[str, bytes]], digits: int = DIGITS) -> list[str]:
+    def add(ending: str, packed: Sequence[tuple[str, IndexFile]], digits: int = DIGITS) -> list[str]:
         names = [f"{lang}_{name}" for name in short_names([digest for digest, _ in packed], digits=digits)]
-        files.update((ending.format(name), data) for name, (_, data) in zip(names, packed, strict=True))
+        files.update((ending.format(name), file) for name, (_, file) in zip(names, packed, strict=True))
         return names
 
-    fragments = [(hashlib.sha256(page.fragment).hexdigest(), page.fragment) for page in pages]
+    fragments = [(page.fragment.digest.hex(), page.fragment) for page in pages]
     of_pages = add("fragment/{}.pf_fragment", fragments)
     ends, parts = _cut(encoded_words(words))
     of_parts = add("index/{}.pf_index", [packer.pack(part, QUICK) for part in parts])
@@ -202,7 +221,7 @@ def index_files(pages: Sequence[Page], words: Part, *, entry: bytes, packer: Pac
     ]
     [of_lang["hash"]] = add("pagefind.{}.pf_meta", [packer.pack(cbor2.dumps(meta))], META_DIGITS)
     of_lang["page_count"] = len(pages)
-    files[ENTRY] = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+    files[ENTRY] = file_of(json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode())
     return files
 
 

@@ -20,13 +20,13 @@ import msgspec
 from ...disk.code import code_key
 from ...disk.files import digest_of, mark_of
 from .document import search_document
-from .form import ENTRY, Packer, Page, Reading, index_files
-from .kept import KeptIndex, Member, keep, read_kept
+from .form import ENTRY, IndexFile, Packer, Page, Reading, file_of, index_files
+from .kept import KeptIndex, KeptRun, Member, Run
 from .parts import Part, joined
 from .program import PagefindError, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
@@ -40,8 +40,9 @@ UNDATED: Final = "0000"
 # documents are made.
 BATCH: Final = 500
 AT_ONCE: Final = 2
-# The words of so many pages, about, are joined once and kept: an edit joins those of its neighbours anew.
+# So many neighbours, about, are kept in one file, their words joined: an edit joins and writes one such run anew.
 RUN_PAGES: Final = 512
+CHANGED: Final = "somebody changed the cached index during the build"
 NEEDS_CBOR: Final = "cbor2 is not installed; pip install 'pelican-news-digest[search]'"
 _PART: Final = msgspec.msgpack.Decoder(Part)
 
@@ -65,7 +66,7 @@ class SearchIndex:
         self._tool = tool
         self._cache = cache
         self._threads = ThreadPoolExecutor(AT_ONCE)
-        self._reading = self._read()
+        self._reads = self._read()
         self._error: PagefindError | None = None
 
     def beside(self, others: Iterable[Other]) -> Iterator[Other]:
@@ -75,11 +76,11 @@ class SearchIndex:
             if self._error is None:
                 try:
                     if not self._reader.is_full:
-                        next(self._reading, None)
+                        next(self._reads, None)
                 except PagefindError as error:
                     self._error = error
 
-    def files(self, progress: Callable[[int, int], None] = lambda *_: None) -> dict[str, bytes]:
+    def files(self, progress: Callable[[int, int], None] = lambda *_: None) -> dict[str, IndexFile]:
         """Return the files of the index, by their place in the output.
 
         Args:
@@ -91,7 +92,7 @@ class SearchIndex:
         with self._threads:
             if self._error:
                 raise self._error
-            for known in self._reading:
+            for known in self._reads:
                 progress(known, len(self._ordered))
             self._reader.finish()
         progress(len(self._ordered), len(self._ordered))
@@ -103,8 +104,8 @@ class SearchIndex:
 
     @cached_property
     def _last(self) -> KeptIndex:
-        made_with = (code_key(), self._lang, str(self._tool), mark_of(self._tool))
-        return read_kept(self._cache, stamp=digest_of(repr(made_with).encode()))
+        made_with = (code_key(), self._lang, str(self._tool), mark_of(self._tool), zlib.ZLIB_RUNTIME_VERSION)
+        return KeptIndex(self._cache, stamp=digest_of(repr(made_with).encode()))
 
     @cached_property
     def _reader(self) -> _Reader:
@@ -118,26 +119,59 @@ class SearchIndex:
             self._reader.read(findable)
             yield number
 
-    def _joined(self) -> dict[str, bytes]:
+    def _joined(self) -> dict[str, IndexFile]:
         last, reader = self._last, self._reader
-        members = {each.address: reader.members[each.address] for each in self._ordered}
-        found = [(address, member) for address, member in members.items() if member.reading.fragment]
-        if not found:
+        found = [(each.address, reader.members[each.address]) for each in self._ordered]
+        keys, runs = [], []
+        for members in _runs(found):
+            key, run = self._run(dict(members))
+            keys.append(key)
+            runs.append(run)
+        pages = [
+            Page(
+                IndexFile(each.fragment, partial(self._fragment, address)),
+                each.length,
+                each.filters,
+                (each.date or UNDATED, address),
+            )
+            for address, each in found
+            if each.fragment
+        ]
+        if not pages:
             return {}
-        runs = [_words(run, known=last.parts) for run in _runs(found)]
-        packer = Packer(last.packed)
-        files = index_files(
-            [
-                Page(each.reading.fragment, each.reading.length, each.filters, (each.date or UNDATED, address))
-                for address, each in found
-            ],
-            joined(_PART.decode(part) for _, part in runs),
-            entry=reader.program[ENTRY],
-            packer=packer,
-        )
-        if self._cache is not None and members != last.members:
-            keep(KeptIndex(last.stamp, reader.program, members, dict(runs), packer.packed), self._cache)
-        return {f"{FOLDER}/{name}": data for name, data in {**reader.program, **files}.items()}
+        packer = Packer(last.head.packed)
+        words = joined(_PART.decode(run.words) for run in runs)
+        files = index_files(pages, words, entry=reader.program[ENTRY], packer=packer)
+        last.keep(reader.program, keys, packer.packed)
+        program = {name: file_of(data) for name, data in reader.program.items()}
+        return {f"{FOLDER}/{name}": file for name, file in {**program, **files}.items()}
+
+    def _run(self, members: dict[str, Member]) -> tuple[bytes, Run]:
+        """Return the run of *members*, and what it is kept by: the last index's, or a new one."""
+        run = Run(members, b"")
+        known = self._known_runs.get(run.documents)
+        if known is not None and self._last.runs[known].members == members:
+            return known, self._last.runs[known]
+        readings = {address: self._reading(address) for address in members}
+        self._reader.fresh.update(readings)  # the file that they were in goes
+        words = self._last.runs[known].words if known is not None else _joined_words(readings.values())
+        kept = KeptRun(members, words, readings)
+        return self._last.keep_run(kept), Run(members, words)
+
+    @cached_property
+    def _known_runs(self) -> dict[bytes, bytes]:
+        """A digest of a run's documents → what it is kept by."""
+        return {run.documents: key for key, run in self._last.runs.items()}
+
+    def _reading(self, address: str) -> Reading:
+        fresh = self._reader.fresh.get(address)
+        try:
+            return self._last.reading(address) if fresh is None else fresh
+        except KeyError:
+            raise PagefindError(CHANGED) from None
+
+    def _fragment(self, address: str) -> bytes:
+        return self._reading(address).fragment
 
 
 def search_files(output: Path) -> tuple[str, ...]:
@@ -160,8 +194,10 @@ class _Reader:
         self._lang = lang
         self._waiting: dict[str, str] = {}
         self._asked: deque[Future[tuple[dict[str, Reading], dict[str, bytes]]]] = deque()
-        self.program = last.program
+        self.program = last.head.program
         self.members: dict[str, Member] = {}
+        # What was read this time, or of a run that is kept no longer.
+        self.fresh: dict[str, Reading] = {}
 
     def read(self, findable: Findable) -> None:
         """See to it that *findable* is known, after :meth:`finish` at the latest."""
@@ -173,8 +209,8 @@ class _Reader:
         document = search_document(record, lang=self._lang)
         digest = digest_of(document.encode())
         is_read = known is not None and known.document == digest
-        reading = known.reading if known is not None and is_read else Reading()
-        self.members[findable.address] = Member(findable.facts, digest, reading, record.filters, record.date)
+        read = (known.fragment, known.length) if known is not None and is_read else (b"", 0)
+        self.members[findable.address] = Member(findable.facts, digest, record.filters, record.date, *read)
         if not is_read:
             self._waiting[findable.address] = document
         if len(self._waiting) >= BATCH:
@@ -193,8 +229,11 @@ class _Reader:
 
     def _receive(self) -> None:
         readings, self.program = self._asked.popleft().result()
+        self.fresh.update(readings)
         for address, reading in readings.items():
-            self.members[address] = msgspec.structs.replace(self.members[address], reading=reading)
+            fragment = digest_of(reading.fragment) if reading.fragment else b""
+            member = self.members[address]
+            self.members[address] = msgspec.structs.replace(member, fragment=fragment, length=reading.length)
 
     def finish(self) -> None:
         """Have the documents read that wait.
@@ -208,21 +247,17 @@ class _Reader:
             self._receive()
 
 
-def _runs(found: Sequence[tuple[str, Member]]) -> Iterator[Sequence[Member]]:
+def _runs(found: Sequence[tuple[str, Member]]) -> Iterator[Sequence[tuple[str, Member]]]:
     """Yield members in runs; where one ends depends on the member that follows, so that an edit changes one run."""
-    run: list[Member] = []
+    run: list[tuple[str, Member]] = []
     for address, member in found:
         if run and zlib.crc32(address.encode()) % RUN_PAGES == 0:
             yield run
             run = []
-        run.append(member)
+        run.append((address, member))
     yield run
 
 
-def _words(run: Sequence[Member], *, known: Mapping[bytes, bytes]) -> tuple[bytes, bytes]:
-    """Return what the words of *run* are kept by, and the words."""
-    key = digest_of(b"".join(member.document for member in run))
-    part = known.get(key)
-    if part is None:
-        part = msgspec.msgpack.encode(joined(_PART.decode(member.reading.words) for member in run))
-    return key, part
+def _joined_words(readings: Iterable[Reading]) -> bytes:
+    """Return where the words of some pages are; what has none is no page."""
+    return msgspec.msgpack.encode(joined(_PART.decode(reading.words) for reading in readings if reading.fragment))
