@@ -17,15 +17,19 @@ class Host(ThreadingHTTPServer):
 
     Attributes:
         folder: What is served.
+        instead: What is sent for a path instead of its file, as a script.
         off: Whether every connection ends without an answer, as without a network.
-        lost: The answer for a path that has another one than its file: 404, 410, or 0 for none before the host closes.
+        lost: The status that a path is answered with; 0: it is not answered before ``ends`` is set.
+        asked: Set when such a path is asked for.
     """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.folder = folder
+        self.instead: dict[str, str] = {}
         self.off = False
         self.lost: dict[str, int] = {}
+        self.asked = threading.Event()
         self.ends = threading.Event()
 
     @property
@@ -40,9 +44,15 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         status = self.server.lost.get(self.path)
         if status == 0:
+            self.server.asked.set()
             self.server.ends.wait()
-        elif status:
+        if status:
             self.send_error(status)
+        elif self.path in self.server.instead:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/javascript")
+            self.end_headers()
+            self.wfile.write(self.server.instead[self.path].encode())
         elif not self.server.off:
             super().do_GET()
 

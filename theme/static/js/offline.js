@@ -15,13 +15,12 @@
 
   async function keep(addresses) {
     const found = await workers.register(new URL("sw.js", base));
-    (found.active || found.installing).postMessage(addresses);
+    (found.active || found.waiting || found.installing).postMessage(addresses);
   }
 
   function tell() {
     const saved = list("saved").map(({ href }) => href);
-    // The newest come first; more would take more room than a site should.
-    const addresses = ["./", "saved/", ...saved].slice(0, 60);
+    const addresses = ["./", "saved/", ...saved]; // The newest come first.
     if (told === String(addresses)) return;
     told = String(addresses);
     // A browser may refuse, as some do in private windows: then there is no copy, and all else works.

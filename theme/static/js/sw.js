@@ -3,6 +3,8 @@ const SCOPE = registration.scope;
 // Several sites may share one host, as project pages do.
 const NAME = `digest${new URL(SCOPE).pathname}offline`;
 const VERSIONED = /(?:href|src)="([^"]+\?v=\w+)"/g;
+// More would take more room than a site should.
+const MOST = 60;
 
 const isOurs = ({ href }) => href.startsWith(SCOPE);
 
@@ -42,9 +44,19 @@ async function fetchPage(cache, address) {
   await keepPage(cache, address, response);
 }
 
+// An imported list is somebody's text: what is no address of this site costs no other its place.
+function pageOf(text) {
+  try {
+    const url = new URL(text, SCOPE);
+    return isOurs(url) ? [addressOf(url)] : [];
+  } catch {
+    return [];
+  }
+}
+
 async function keepOnly(addresses) {
   const cache = await caches.open(NAME);
-  const wanted = new Set(addresses.map((each) => new URL(each, SCOPE)).filter(isOurs).map(addressOf));
+  const wanted = new Set([...new Set(addresses.flatMap(pageOf))].slice(0, MOST));
   for (const { url } of await cache.keys()) {
     if (!url.includes("?v=") && !wanted.delete(url)) await cache.delete(url);
   }
@@ -70,11 +82,13 @@ function answerPage(event, address) {
 }
 
 addEventListener("install", () => skipWaiting());
-addEventListener("message", (event) => event.waitUntil(keepOnly(event.data)));
+// One list after the other, or a page that is no longer wanted could be kept after it was removed.
+let work = Promise.resolve();
+addEventListener("message", (event) => event.waitUntil((work = work.then(() => keepOnly(event.data)).catch(() => {}))));
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (!isOurs(url)) return;
   if (request.mode === "navigate") answerPage(event, addressOf(url));
-  else if (/^\?v=\w+$/.test(url.search)) event.respondWith(answerFile(request, url.href));
+  else if (/^\?v=\w+$/.test(url.search)) event.respondWith(answerFile(request, url.href).catch(() => fetch(request)));
 });
