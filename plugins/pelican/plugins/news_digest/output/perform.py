@@ -126,7 +126,7 @@ def perform(
     if is_much and stage.is_first:
         files = _first_build(chain(head, rest), setup, manifest, stage, workers)
     else:
-        files = _next_build([*head, *rest], setup, manifest, stage, workers)
+        files = _next_build(chain(head, rest), setup, manifest, stage, workers)
     done_so_far = Performed(entries={}, rendered={}, slugs={})
     changed = []
     for number, (total, done) in enumerate(files, 1):
@@ -179,23 +179,29 @@ def _first_build(
 
 
 def _next_build(
-    plans: Sequence[Plan | Promise],
+    plans: Iterable[Plan | Promise],
     setup: RenderSetup,
     manifest: Manifest,
     stage: Stage | TarStage,
     workers: Workers,
 ) -> Iterator[tuple[int, Done]]:
-    """Render what is stale: yield how many files there are, and each that is up to date."""
+    """Render what is stale: yield how many files there are, and each that is up to date.
+
+    Of a file that is as it was, nothing is held but what the last build knew of it: there may be a million.
+    """
     prints = _fingerprinter(setup)
     old = manifest.entries
-    wanted = [_wanted(prints, plan, old.get(plan.save_as)) for plan in plans]
-    old_keys = {save_as: entry.key for save_as, entry in old.items()}
-    kept: dict[str, FileState] = {}
-    for want in wanted:
-        save_as = want.plan.save_as
-        if want.key and old_keys.get(save_as) == want.key and (state := manifest.intact(save_as)) is not None:
-            kept[save_as] = state
-    stale = [made(want.plan) for want in wanted if want.plan.save_as not in kept]
+    files: list[Done | _Wanted] = []
+    stale: list[Plan] = []
+    for plan in plans:
+        known = old.get(plan.save_as)
+        want = _wanted(prints, plan, known)
+        if known and want.key == known.key and want.key and (state := manifest.intact(plan.save_as)) is not None:
+            is_same = state is known.state and want.facts == known.facts
+            files.append(Done(plan.save_as, want.plan_slug, known if is_same else want.entry(state)))
+        else:
+            stale.append(made(want.plan))
+            files.append(want._replace(plan=stale[-1]))
     if prints is not None and len(stale) > PARALLEL_FILES:
         prints.check_templates()
     manifest.announce(plan.save_as for plan in stale)
@@ -204,13 +210,12 @@ def _next_build(
     if stale:
         place = stage.place(is_empty=manifest.was_empty, is_elsewhere=workers.is_elsewhere)
         outcomes = _render(stale, setup, place, workers)
-    for want in wanted:
-        save_as = want.plan.save_as
-        if save_as in kept:
-            yield len(plans), Done(save_as, want.plan_slug, want.entry(kept[save_as]))
+    for file in files:
+        if isinstance(file, Done):
+            yield len(files), file
         else:
-            outcome = stage.take(save_as, next(outcomes))
-            yield len(plans), _done(want, outcome, reason_of(want.key, old_keys, save_as))
+            outcome, known = stage.take(file.plan.save_as, next(outcomes)), old.get(file.plan.save_as)
+            yield len(files), _done(file, outcome, reason_of(file.key, known.key if known else None))
 
 
 class _Wanted(NamedTuple):

@@ -15,8 +15,6 @@ from ...pages.plans import BookPlan, CardPlan, FeedPlan, FilePlan, JsonPlan, Mai
 from .closures import TemplateClosures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from jinja2 import Environment
 
     from ...images.cards.card_spec import Card
@@ -139,10 +137,15 @@ def _ingredients(card: Card, fonts: str) -> bytes:
     return ingredients(card, fonts=fonts)
 
 
-def reason_of(key: bytes, old_keys: Mapping[str, bytes], save_as: str) -> str:
-    """Return in words why *save_as*, which now has *key*, is rendered, for ``--explain``."""
-    if save_as not in old_keys:
+def reason_of(key: bytes, old: bytes | None) -> str:
+    """Return in words why a file is rendered, for ``--explain``.
+
+    Args:
+        key: What it has now.
+        old: What it had in the last build; None: there was none.
+    """
+    if old is None:
         return "new"
-    if old_keys[save_as] != key:
+    if old != key:
         return "its content, its templates or a setting changed"
     return "the file in the output is missing or was changed"
