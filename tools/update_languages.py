@@ -21,11 +21,15 @@ from pelican.plugins.news_digest.languages.catalogues import (
 )
 
 ROOT = Path(__file__).resolve().parents[1]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), "say_many": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), "say_many": (1, 2), "later": (1,)}
 SOURCES = {
     ROOT / "theme" / "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")],
     # What stands on a terminal is for the site's owner, and English.
-    ROOT / "plugins" / "pelican" / "plugins" / "news_digest": [("cli/**.py", "ignore"), ("**.py", "python")],
+    ROOT / "plugins" / "pelican" / "plugins" / "news_digest": [
+        ("cli/**.py", "ignore"),
+        ("preview/desk/templates/**.html", "jinja2"),
+        ("**.py", "python"),
+    ],
 }
 OPTIONS = {"**.html": {"trimmed": "true"}, "**.txt": {"trimmed": "true"}}
 

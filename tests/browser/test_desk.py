@@ -151,7 +151,7 @@ def test_keys_are_shown_and_can_be_switched_off(page: Page, desk: AtDesk):
     page.goto(f"{desk.url}?since=all")
     page.keyboard.press("j")
     page.keyboard.press("?")
-    page.locator("dialog").get_by_text("pin as lead, or no more").wait_for()
+    page.locator("dialog").get_by_text("Pin as lead / Lead no more").wait_for()
     page.keyboard.press("p")
     page.keyboard.press("Escape")
     assert WAITING[0] == page.evaluate(FOCUSED)

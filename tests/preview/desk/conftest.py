@@ -95,10 +95,18 @@ def newsroom(site: Site) -> Site:
 
 
 @pytest.fixture
-def desk(newsroom: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[AtDesk]:
+def lang() -> str:
+    """Return the language of that site; tests have it in others."""
+    return "en"
+
+
+@pytest.fixture
+def desk(newsroom: Site, lang: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[AtDesk]:
     """Return somebody at the desk of that site. Nothing was built yet: the desk needs no build."""
+    conf = newsroom.root / "pelicanconf.py"
+    conf.write_text(f"{conf.read_text(encoding='utf-8')}DEFAULT_LANG = {lang!r}\n", encoding="utf-8")
     monkeypatch.chdir(newsroom.root)
-    owner = Owner(Wishes(settings=newsroom.root / "pelicanconf.py"), site_url=lambda base: base)
+    owner = Owner(Wishes(settings=conf), site_url=lambda base: base)
     owner.read()
     said: list[str] = []
     board = Board()

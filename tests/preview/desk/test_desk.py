@@ -108,7 +108,7 @@ def test_there_is_one_lead(desk: AtDesk):
     page = desk.press("pin", "tram")
     assert "pin" not in desk.text("ferry")
     assert ["tram", "ferry"] == slugs(desk.get(EVERYTHING))[:2]
-    assert "and 1 more" in notice(page)
+    assert "+1" in notice(page)
     desk.send(desk.form("tram", act="undo", number=undo_number(page)))
     assert between == desk.files()
     desk.send(desk.form("ferry", act="undo", number=undo_number(first)))
@@ -301,3 +301,24 @@ def test_below_a_path(newsroom: Site, monkeypatch: pytest.MonkeyPatch):
     ]
     answer = desk.act({"act": "hide", "item": "tram", "back": ""}, base="/repo/")
     assert answer.location.startswith("/repo/_desk/?did=")
+
+
+@pytest.mark.parametrize(
+    ("lang", "direction", "words", "said"),
+    [
+        ("de", "ltr", ("Redaktion", "Wartend", "Zum Aufmacher machen", "Qualität", "Ihre Themen"), "veröffentlicht"),
+        ("ar", "rtl", ("مكتب التحرير", "في الانتظار", "اجعله متصدّرًا", "الجودة", "مواضيعك"), "نُشر"),
+    ],
+)
+def test_the_desk_speaks_the_language_of_its_site(desk: AtDesk, direction: str, words: tuple[str, ...], said: str):
+    """Tabs, buttons, sums, notes and what is said of an act; the texts of items stay as they are."""
+    desk.press("topics", "tram", value="Trams, Night")
+    page = desk.get("?since=all&show=all")
+    assert f'dir="{direction}" class="desk"' in page.body
+    assert [] == [word for word in words if word not in page.body]
+    assert "Trams run all night" in page.body
+    page = desk.press("publish", "boats")
+    assert said in notice(page)
+    assert [] == re.findall(
+        r">\s*(?:Publish|Hide|Merge|Edit|Undo|Waiting|Published|Search|Source|Topic|All)\b", page.body
+    )

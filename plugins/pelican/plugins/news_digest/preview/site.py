@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from .board import Board
 
 _ASSETS: Final = Path(__file__).resolve().parent / "assets"
-_ASSET_NAMES: Final = frozenset({"preview.js", "preview.css", "marks.css", "desk.js", "desk.css", "desk.svg"})
-# The theme's colours and sizes, as the desk has them, too.
-_TOKENS: Final = "tokens.css"
+_DESK: Final = frozenset({"desk.js", "desk.svg", "desk-room.css", "desk-story.css", "desk-acts.css"})
+_ASSET_NAMES: Final = frozenset({"preview.js", "preview.css", "marks.css", *_DESK})
+# The theme's colours, sizes and first rules, as the desk has them, too.
+_THEMES: Final = frozenset({"tokens.css", "reset.css", "base.css", "utilities.css"})
 
 
 class PreviewSite:
@@ -101,7 +102,7 @@ def _own_page(status: HTTPStatus, page: bytes) -> Answer:
 
 
 def _asset(name: str) -> Answer:
-    if name == _TOKENS:
+    if name in _THEMES:
         return Answer(kind=type_of(name), path=os.path.join(theme_path(), "static", "css", name))
     if name not in _ASSET_NAMES:
         return Answer(status=HTTPStatus.NOT_FOUND, body=b"The preview has no such file.\n")

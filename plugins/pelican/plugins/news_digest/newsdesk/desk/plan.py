@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ...languages import ENGLISH, later
 from ..stories.ids import new_story_id
 from ..stories.likeness import likeness
 from ..stories.rarity import Counts
@@ -15,18 +16,19 @@ from .acts import Act, CannotError, Wanted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ...languages import Words
     from .shelf import Group, Report, Shelf
 
 # How many other stories, the nearest in time, are compared with one.
 MOST_COMPARED: Final = 1_000
 _SAID: Final = {
-    Act.PUBLISH: "Published “{}”",
-    Act.HIDE: "Hid “{}”",
-    Act.PIN: "“{}” leads now",
-    Act.UNPIN: "“{}” does not lead any more",
-    Act.SPLIT: "“{}” is a story of its own now",
-    Act.RETITLE: "Changed the headline of “{}”",
-    Act.TOPICS: "Changed the topics of “{}”",
+    Act.PUBLISH: later("Published “%(name)s”"),
+    Act.HIDE: later("Hid “%(name)s”"),
+    Act.PIN: later("“%(name)s” leads now"),
+    Act.UNPIN: later("“%(name)s” does not lead any more"),
+    Act.SPLIT: later("“%(name)s” is a story of its own now"),
+    Act.RETITLE: later("Changed the headline of “%(name)s”"),
+    Act.TOPICS: later("Changed the topics of “%(name)s”"),
 }
 
 
@@ -37,12 +39,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     said: str
 
 
-def plan_act(act: Act, shelf: Shelf, slug: str, *, value: str = "", into: str = "") -> Plan:
+def plan_act(act: Act, shelf: Shelf, slug: str, *, value: str = "", into: str = "", words: Words = ENGLISH) -> Plan:
     """Return what *act* on the item *slug* means.
 
     Args:
         value: A title, or topics; see :func:`.acts.changes_of`.
         into: For MERGE: an item of the other story.
+        words: Of the language in which it is said.
 
     Raises:
         CannotError: There is no such item, or nothing to merge with or to split from.
@@ -53,21 +56,20 @@ def plan_act(act: Act, shelf: Shelf, slug: str, *, value: str = "", into: str = 
         raise CannotError(reason, "its file was renamed or removed; look at the list again")
     title = report.item.title
     if act is Act.MERGE:
-        return _merge(shelf, group, into)
+        return _merge(shelf, group, into, words)
     if act is Act.SPLIT:
         if not group.others:
             reason = f"“{title}” is a story of its own already"
             raise CannotError(reason)
-        name = _new_name(report, shelf)
-        return Plan(wanted=(Wanted(path=report.item.source_path, act=act, value=name),), said=_SAID[act].format(title))
+        value = _new_name(report, shelf)
     wanted = [Wanted(path=report.item.source_path, act=act, value=value)]
     if act is Act.PIN:  # there is one lead
         pinned = (other for other in shelf.pinned if other.item.slug != slug)
         wanted += [Wanted(path=other.item.source_path, act=Act.UNPIN) for other in pinned]
-    return Plan(wanted=tuple(wanted), said=_SAID[act].format(title))
+    return Plan(wanted=tuple(wanted), said=words.say(_SAID[act], name=title))
 
 
-def _merge(shelf: Shelf, group: Group, into: str) -> Plan:
+def _merge(shelf: Shelf, group: Group, into: str, words: Words) -> Plan:
     """Return how *group* becomes a part of the story that *into* is in. It keeps that story's name."""
     target = shelf.group_of(into)
     if target is None:
@@ -83,7 +85,7 @@ def _merge(shelf: Shelf, group: Group, into: str) -> Plan:
         # Who is in the story already need not be told so.
         if report.item.story != name
     ]
-    said = f"Merged “{group.lead.item.title}” into “{target.lead.item.title}”"
+    said = words.say("Merged “%(name)s” into “%(other)s”", name=group.lead.item.title, other=target.lead.item.title)
     return Plan(wanted=tuple(wanted), said=said)
 
 

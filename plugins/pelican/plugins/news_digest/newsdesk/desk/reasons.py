@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ...languages import ENGLISH
 from ..incoming.sources import parse_sources
 from ..ranking.quality import points_of, quality_parts, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ...languages import Words
     from .shelf import Group
 
 
@@ -26,7 +28,7 @@ class Reasons(msgspec.Struct, frozen=True, kw_only=True):
     points: dict[str, int]
     weights: dict[str, int] = {}
 
-    def of(self, group: Group) -> tuple[str, ...]:
+    def of(self, group: Group, words: Words = ENGLISH) -> tuple[str, ...]:
         """Return the lines of the sum for the lead of *group*; none where somebody said the quality."""
         item = group.lead.item
         first = min(group.reports, key=lambda report: (report.item.date, report.item.slug))
@@ -39,7 +41,7 @@ class Reasons(msgspec.Struct, frozen=True, kw_only=True):
                 weight=self.weights.get(item.imported_from, 0),
             )
             if item.curated.quality is None and item.quality == total(parts):
-                return tuple(f"{part.points:+} {part.reason}".replace("-", "−", 1) for part in parts)
+                return tuple(f"{part.points:+} {words.say(part.reason)}".replace("-", "−", 1) for part in parts)
         return ()
 
 

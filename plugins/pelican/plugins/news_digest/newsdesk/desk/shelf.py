@@ -11,13 +11,15 @@ import msgspec
 
 from ...catalogue.ranking import newest_first
 from ...catalogue.stories import Stories, find_stories, with_heat
-from ...errors import counted
 from ...frontmatter.items.convert import POINTS_PER_REPORT
+from ...languages import ENGLISH
 from ...model import NewsItem, Status
 from ...text.plain import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from ...languages import Words
 
 
 class State(StrEnum):
@@ -198,41 +200,55 @@ def summed(group: Group) -> tuple[Term, ...]:
     return (*terms, Term("file", rest)) if rest else tuple(terms)
 
 
-def sum_in_words(group: Group) -> str:
+def sum_in_words(group: Group, words: Words = ENGLISH) -> str:
     """Return how the heat of *group* comes about, such as ``quality 63 + 20 for 1 other source``."""
     terms = summed(group)
-    texts = {
-        "quality": "quality {}",
-        "sources": f"{{}} for {counted(group.source_count - 1, 'other source')}",
-        "reports": f"{{}} for {counted(max(len(group.lead.item.related), len(group.others)), 'other report')}",
-        "file": "{} that its file adds",
-    }
-    parts = [texts[term.why].format(abs(term.points)) for term in terms]
+    sources, reports = group.source_count - 1, max(len(group.lead.item.related), len(group.others))
+
+    def said(why: str, points: int) -> str:
+        if why == "quality":
+            return words.say("quality %(points)s", points=points)
+        if why == "sources":
+            return words.say_many(
+                "%(points)s for %(num)s other source", "%(points)s for %(num)s other sources", sources, points=points
+            )
+        if why == "reports":
+            return words.say_many(
+                "%(points)s for %(num)s other report", "%(points)s for %(num)s other reports", reports, points=points
+            )
+        return words.say("%(points)s that its file adds", points=points)
+
+    parts = [said(term.why, abs(term.points)) for term in terms]
     signs = ["" if term.points >= 0 else "− " for term in terms[:1]]
     signs += [" + " if term.points >= 0 else " − " for term in terms[1:]]
     return "".join(f"{sign}{part}" for sign, part in zip(signs, parts, strict=True))
 
 
-def notes_on(report: Report) -> tuple[str, ...]:
+def notes_on(report: Report, words: Words = ENGLISH) -> tuple[str, ...]:
     """Return what else there is to know of *report*, in a few words each."""
     item, curated = report.item, report.item.curated
     is_removed = item.status is Status.REMOVED
     is_draft = item.status is Status.DRAFT and report.state is not State.HIDDEN
-    kept_back = ("removed by its file",) if is_removed else ("draft",) if is_draft else ()
-    decided = {
-        "your headline": curated.title,
-        "your topics": curated.topics is not None,
-        "your quality": curated.quality is not None,
+    told = {
+        words.say("removed by its file"): is_removed,
+        words.say("draft"): is_draft,
+        words.say("your headline"): bool(curated.title),
+        words.say("your topics"): curated.topics is not None,
+        words.say("your quality"): curated.quality is not None,
     }
-    return (*kept_back, *(text for text, is_decided in decided.items() if is_decided))
+    return tuple(text for text, holds in told.items() if holds)
 
 
-def coverage_of(group: Group) -> str:
+def coverage_of(group: Group, words: Words = ENGLISH) -> str:
     """Return how many report *group*, such as ``3 reports from 2 sources``; ``""`` for one report."""
     count = len(group.reports)
     if count == 1:
         return ""
-    return f"{counted(count, 'report')} from {counted(group.source_count, 'source')}"
+    return words.say(
+        "%(reports)s %(from_sources)s",
+        reports=words.say_many("%(num)s report", "%(num)s reports", count),
+        from_sources=words.say_many("from %(num)s source", "from %(num)s sources", group.source_count),
+    )
 
 
 def chosen(groups: Iterable[Group], wish: Wish) -> list[Group]:

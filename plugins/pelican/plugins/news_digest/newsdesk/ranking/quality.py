@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...errors import SettingError, nearest
+from ...languages import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,16 +33,16 @@ USUAL_POINTS: Final[Mapping[str, int]] = {
 }
 # What each of them is, for who asks why.
 REASONS: Final[Mapping[str, str]] = {
-    "start": "every item",
-    "headline": "a headline of good length",
-    "excerpt": "an excerpt that says something",
-    "headlines": "no excerpt, as with everything of its source",
-    "picture": "a picture",
-    "text": "a text of its own",
-    "fresh": "it came in within a day",
-    "first": "the first report of its story",
-    "shouting": "a headline that shouts",
-    "listicle": "a headline that counts",
+    "start": later("every item"),
+    "headline": later("a headline of good length"),
+    "excerpt": later("an excerpt that says something"),
+    "headlines": later("no excerpt, as with everything of its source"),
+    "picture": later("a picture"),
+    "text": later("a text of its own"),
+    "fresh": later("it came in within a day"),
+    "first": later("the first report of its story"),
+    "shouting": later("a headline that shouts"),
+    "listicle": later("a headline that counts"),
 }
 # In columns: a character of Chinese or Japanese says as much as two of ours.
 HEADLINE_COLUMNS: Final = range(20, 121)
@@ -105,7 +106,7 @@ def quality_parts(
     names = _what_counts(item, is_first=is_first, is_terse=is_terse)
     parts = [Part(points[name], REASONS[name]) for name in names if points[name]]
     if weight:
-        parts.append(Part(weight, "the weight of its source"))
+        parts.append(Part(weight, later("the weight of its source")))
     return tuple(parts)
 
 

@@ -67,14 +67,15 @@
     if (!dialog) {
       dialog = document.createElement("dialog");
       dialog.className = "help";
-      dialog.setAttribute("aria-label", "Keyboard");
+      const keys = document.querySelector(".keys");
+      dialog.setAttribute("aria-label", keys.querySelector("summary").textContent);
       const close = document.createElement("form");
       close.method = "dialog";
       const button = document.createElement("button");
       button.className = "act";
-      button.textContent = "Close";
+      button.textContent = keys.dataset.close;
       close.append(button);
-      dialog.append(document.querySelector(".keys table").cloneNode(true), close);
+      dialog.append(keys.querySelector("table").cloneNode(true), close);
       document.body.append(dialog);
     }
     dialog.showModal();

@@ -86,13 +86,13 @@ class Desk:
         place = parts.path.removeprefix(f"{base}{PLACE}")
         ground = self._ground()
         if ground is None:
-            return _page(render("waiting", base=base, tools=f"{base}{TOOLS}"), HTTPStatus.SERVICE_UNAVAILABLE)
+            return _page(render("waiting", None, base=base, tools=f"{base}{TOOLS}"), HTTPStatus.SERVICE_UNAVAILABLE)
         given = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         if place == "":
             query = read_query(parts.query)
             frame = self._frame(ground, base, back=query.address(page=query.page), did=given.get("did", ""))
             view = desk_view(ground.shelf, query, frame=frame, site=ground.site, now=ground.now)
-            return _page(render("desk", view=view))
+            return _page(render("desk", ground.site, view=view))
         group = ground.shelf.group_of(given.get("item", "")) if place == STORY else None
         if group is None:
             hint = "its item may have been renamed or removed"
@@ -100,11 +100,12 @@ class Desk:
         back = f"{STORY}?{urlencode({'item': given['item']})}"
         frame = self._frame(ground, base, back=back, did=given.get("did", ""))
         text = given.get("q", "").strip()[:200]
-        return _page(render("story", view=story_page(ground.shelf, group, text=text, frame=frame, site=ground.site)))
+        story = story_page(ground.shelf, group, text=text, frame=frame, site=ground.site)
+        return _page(render("story", ground.site, view=story))
 
     def refuse(self, refused: Refused, *, base: str) -> Answer:
         """Return what is said instead of what was asked for."""
-        said = render("refused", refused=refused, tools=f"{base}{TOOLS}", place=f"{base}{PLACE}")
+        said = render("refused", None, refused=refused, tools=f"{base}{TOOLS}", place=f"{base}{PLACE}")
         return _page(said, refused.status)
 
     def act(self, form: Mapping[str, str], *, base: str) -> Answer:
@@ -135,7 +136,7 @@ class Desk:
         slug, value, into = form.get("item", ""), form.get("value", ""), form.get("into", "")
         try:
             act = Act(form.get("act", ""))
-            plan = plan_act(act, ground.shelf, slug, value=value, into=into)
+            plan = plan_act(act, ground.shelf, slug, value=value, into=into, words=ground.site.words)
             _require_same(act, form, ground.shelf)
             changes = do(ground.content, plan.wanted)
         except ValueError:
@@ -143,7 +144,8 @@ class Desk:
         except CannotError as error:
             return _Act(notice=_problem(error), slug=slug)
         if not changes:
-            return _Act(notice=Notice(text="Nothing to change: the file says so already."), slug=slug)
+            text = ground.site.words.say("Nothing to change: the file says so already.")
+            return _Act(notice=Notice(text=text), slug=slug)
         return _Act(notice=Notice(text=f"{plan.said}."), changes=changes, slug=slug)
 
     def _undone(self, form: Mapping[str, str], ground: Ground) -> _Act:
@@ -157,8 +159,8 @@ class Desk:
         except CannotError as error:
             return _Act(notice=_problem(error), slug=known.slug)
         del self._done[number]
-        text = known.notice.text
-        return _Act(notice=Notice(text=f"Undone: {text[:1].lower()}{text[1:]}"), slug=known.slug)
+        text = ground.site.words.say("Undone: %(what)s", what=known.notice.text)
+        return _Act(notice=Notice(text=text), slug=known.slug)
 
     def _keep(self, done: _Act) -> str:
         number = f"{next(self._numbers)}-{self._token[:6]}"

@@ -12,10 +12,12 @@ import msgspec
 
 from ...host.build import clock_of, read_as_built, utc_now
 from ...images.pictures import SITE_FOLDER
+from ...languages import Words, load_translations
 from ...newsdesk.desk.reasons import read_reasons
 from ...newsdesk.desk.shelf import Shelf, make_shelf
 from ...pages.dates import date_writer
 from ...settings import read_settings
+from ...text.language_tags import language_tag
 from .values import Image, Site
 
 if TYPE_CHECKING:
@@ -61,13 +63,17 @@ def read_ground(
     """
     digest, timezone = read_settings(settings), settings["TIMEZONE"]
     archive = read_as_built(settings)
+    given = str(settings.get("DEFAULT_LANG") or "en")
+    lang = language_tag(given) or given
+    own = os.path.abspath(digest.languages_path) if digest.languages_path else ""
     now = clock_of(digest, timezone=timezone, now=utc_now())
     is_same = before is not None and before.digest == archive.digest
     return Ground(
         shelf=before.shelf if before and is_same else make_shelf(archive.items, now=now, prints=archive.prints),
         site=Site(
-            dates=date_writer(timezone, "en"),
-            lang=settings.get("DEFAULT_LANG") or "en",
+            dates=date_writer(timezone, lang, digest.locale),
+            lang=lang,
+            words=Words(load_translations(lang, own)),
             reasons=read_reasons(digest.quality, sources=_text_of(layout.files[0])),
             edition_days=_EDITION_DAYS.get(digest.newsletter, 1),
             page_of=lambda item: page_of(item, output=layout.output),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from ...languages import Words
 from ...model import NewsItem
 from ...newsdesk.desk.reasons import Reasons
 from ...pages.dates import DateWriter
@@ -51,6 +52,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
         print: What its file was known by when this page was made.
         url: The way out; ``""``: it lives here.
         page: Its page on the site behind the desk; ``""``: it has none.
+        state, state_name: How it stands, for machines and for people.
         notes: What else there is to know of it, in a few words each.
     """
 
@@ -65,6 +67,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     page: str
     time: Moment
     state: str
+    state_name: str
     is_pinned: bool
     notes: tuple[str, ...]
 
@@ -160,7 +163,6 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     lang: str
     told: str
-    state: str
 
 
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,8 +179,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the site behind the desk.
 
     Attributes:
-        dates: Writes times in the site's zone.
+        dates: Writes times in the site's zone and language.
         lang: Its language.
+        words: What the desk says in it.
         reasons: How it sums up quality.
         edition_days: How many days an edition sums up; 0: there are none.
         page_of, image_of: Where the page and a small picture of an item are; ``""`` and None for none.
@@ -186,6 +189,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     dates: DateWriter
     lang: str
+    words: Words
     reasons: Reasons
     edition_days: int
     page_of: Callable[[NewsItem], str]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ...disk.files import digest_of
-from ...errors import counted
+from ...languages import later
 from ...newsdesk.desk.plan import alike
 from ...newsdesk.desk.shelf import (
     State,
@@ -45,7 +45,11 @@ GROUPS_A_PAGE: Final = 25
 REPORTS_SHOWN: Final = 8
 CANDIDATES: Final = 12
 MAX_OPTIONS: Final = 200
-_STATE_NAMES: Final = {State.WAITING: "Waiting", State.PUBLISHED: "Published", State.HIDDEN: "Hidden"}
+_STATE_NAMES: Final = {
+    State.WAITING: later("Waiting"),
+    State.PUBLISHED: later("Published"),
+    State.HIDDEN: later("Hidden"),
+}
 
 
 def desk_view(shelf: Shelf, query: Query, *, frame: Frame, site: Site, now: datetime) -> DeskView:
@@ -60,9 +64,9 @@ def desk_view(shelf: Shelf, query: Query, *, frame: Frame, site: Site, now: date
     return DeskView(
         frame=frame,
         query=query,
-        tabs=_tabs(narrow, query),
+        tabs=_tabs(narrow, query, site),
         periods=tuple(
-            Option(value=name, text=_period(name), is_chosen=name == period)
+            Option(value=name, text=_period(name, site), is_chosen=name == period)
             for name in PERIODS
             if name != EDITION or site.edition_days
         ),
@@ -125,9 +129,9 @@ def group_view(group: Group, shelf: Shelf, *, site: Site, most: int = REPORTS_SH
         topics=", ".join(lead.topics),
         image=site.image_of(lead),
         heat=lead.heat,
-        sum=sum_in_words(group),
-        reasons=site.reasons.of(group),
-        coverage=coverage_of(group),
+        sum=sum_in_words(group, site.words),
+        reasons=site.reasons.of(group, site.words),
+        coverage=coverage_of(group, site.words),
         reports=tuple(_report(report, shelf, site) for report in group.others[:most]),
         more=max(len(group.others) - most, 0),
         href=f"{PLACE}story?item={lead.slug}",
@@ -155,6 +159,7 @@ def _report(report: Report, shelf: Shelf, site: Site) -> ReportView:
         page=site.page_of(item),
         time=_moment(item.date, site),
         state=report.state,
+        state_name=site.words.say(_STATE_NAMES[report.state]),
         is_pinned=report.is_pinned,
         notes=tuple(_notes(report, site)),
     )
@@ -162,20 +167,19 @@ def _report(report: Report, shelf: Shelf, site: Site) -> ReportView:
 
 def _notes(report: Report, site: Site) -> Iterable[str]:
     if report.is_ahead and report.state is State.PUBLISHED:
-        yield f"appears on {site.dates.time(report.item.date).text}"
-    yield from notes_on(report)
+        yield site.words.say("appears on %(time)s", time=site.dates.time(report.item.date).text)
+    yield from notes_on(report, site.words)
 
 
 def _candidate(group: Group, shelf: Shelf, site: Site) -> Candidate:
     item = group.lead.item
-    told = [item.provider.name if item.provider else "", _moment(item.date, site).text, coverage_of(group)]
+    told = [item.provider.name if item.provider else "", _moment(item.date, site).text, coverage_of(group, site.words)]
     return Candidate(
         slug=item.slug,
         print=print_of(group, shelf),
         title=item.title,
         lang=item.lang,
         told=" · ".join(filter(None, told)),
-        state=group.state,
     )
 
 
@@ -194,18 +198,20 @@ def _start(period: str, site: Site, *, newest: datetime) -> datetime | None:
     return local - timedelta(days=local.weekday() if site.edition_days > 1 else 0)
 
 
-def _period(name: str) -> str:
-    texts = {EDITION: "since the last edition", "1": "the last day", "all": "all there is"}
-    return texts.get(name) or f"the last {name} days"
+def _period(name: str, site: Site) -> str:
+    if name == EDITION:
+        return site.words.say("since the last edition")
+    if name == "all":
+        return site.words.say("All")
+    return site.words.say_many("the last %(num)s day", "the last %(num)s days", int(name))
 
 
 def _since(period: str, start: datetime | None, site: Site) -> str:
     if start is None:
-        return "all there is"
+        return _period(period, site)
     if period == EDITION and site.edition_days:
-        last = site.dates.long_day(site.dates.day_of(start) - timedelta(days=1))
-        return f"since the edition of {last}" if site.edition_days == 1 else f"since the week to {last}"
-    return f"{_period(period)}, since {site.dates.time(start).text}"
+        return site.words.say("since %(day)s", day=site.dates.long_day(site.dates.day_of(start)))
+    return site.words.say("since %(day)s", day=site.dates.time(start).text)
 
 
 def _edition(shelf: Shelf, site: Site, *, newest: datetime) -> str:
@@ -214,19 +220,21 @@ def _edition(shelf: Shelf, site: Site, *, newest: datetime) -> str:
         return ""
     groups = chosen(shelf.groups, Wish(state=State.PUBLISHED, since=_start(EDITION, site, newest=newest)))
     if not groups:
-        return "The next edition is still empty."
-    sources = len(sources_among(groups))
-    stories = "1 story" if len(groups) == 1 else f"{len(groups):,} stories"
-    return f"The next edition has {stories} from {counted(sources, 'source')} so far."
+        return site.words.say("The next edition is still empty.")
+    return site.words.say(
+        "The next edition so far: %(stories)s %(from_sources)s.",
+        stories=site.words.say_many("%(num)s story", "%(num)s stories", len(groups)),
+        from_sources=site.words.say_many("from %(num)s source", "from %(num)s sources", len(sources_among(groups))),
+    )
 
 
-def _tabs(groups: Sequence[Group], query: Query) -> tuple[Choice, ...]:
+def _tabs(groups: Sequence[Group], query: Query, site: Site) -> tuple[Choice, ...]:
     found = counts(groups)
     numbers: Mapping[str, int] = {**{state.value: found[state] for state in State}, "all": len(groups)}
-    names = {**{state.value: name for state, name in _STATE_NAMES.items()}, "all": "All"}
+    names = {state.value: name for state, name in _STATE_NAMES.items()}
     return tuple(
         Choice(
-            text=names[show],
+            text=site.words.say(names.get(show, "All")),
             href=PLACE + query.address(show=show),
             count=f"{numbers[show]:,}",
             is_current=show == query.show,
@@ -262,5 +270,5 @@ def _wider(shelf: Shelf, query: Query, wish: Wish, *, site: Site, newest: dateti
         since = _start(name, site, newest=newest)
         found = chosen(shelf.groups, msgspec.structs.replace(wish, state=query.state, since=since))
         if found:
-            return Choice(text=_period(name), href=PLACE + query.address(since=name), count=f"{len(found):,}")
+            return Choice(text=_period(name, site), href=PLACE + query.address(since=name), count=f"{len(found):,}")
     return None
