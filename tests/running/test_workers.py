@@ -54,6 +54,21 @@ def test_answers_come_in_the_order_of_the_jobs():
 
 
 @pytest.mark.slow
+def test_what_is_prepared_is_done_by_a_process_that_runs(tmp_path: Path):
+    """No process is started for it, and nobody waits for it: not even for its failure."""
+    workers = Workers(2)
+    try:
+        workers.prepare(os.mkdir, tmp_path / "early")
+        assert [1, 2] == list(workers.map(len, ["a", "bb"]))
+        for name in ("late", "late"):
+            workers.prepare(os.mkdir, tmp_path / name)
+        assert [1] * 9 == list(workers.stream(len, ["a"] * 9))
+    finally:
+        workers.close()
+    assert not (tmp_path / "early").exists()
+
+
+@pytest.mark.slow
 def test_closed_is_ended():
     """No thread of a pool goes on, which would close pipes that Python writes to at its end."""
     before = set(threading.enumerate())

@@ -65,6 +65,35 @@ def test_failure_leaves_the_old_file_and_no_part(tmp_path: Path, monkeypatch: py
     assert [("a.html", b"old")] == [(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
 
 
+def test_nothing_is_renamed_in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A first build writes each file once, under its own name, and makes each folder once."""
+    monkeypatch.delattr(os, "replace")
+    writer = OutputWriter(tmp_path, is_empty=True)
+    names = ["index.html", "news/a/index.html", "news/a/feed.xml"]
+    assert [Written.NEW] * 3 == [writer.put(name, b"text").written for name in names]
+    assert sorted(names) == sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_what_another_name_leads_to_is_not_written_through(tmp_path: Path):
+    """A disk that knows no case takes two names for one; a link there leads to a file of the owner's."""
+    (tmp_path / "own.txt").write_text("own")
+    os.link(tmp_path / "own.txt", tmp_path / "a.html")
+    OutputWriter(tmp_path, is_empty=True).write("a.html", b"text")
+    assert ("own", "text") == ((tmp_path / "own.txt").read_text(), (tmp_path / "a.html").read_text())
+
+
+def test_failure_leaves_nothing_in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Half a file, under its own name, is not left."""
+
+    def fail(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", fail)
+    with pytest.raises(OSError, match="No space left"):
+        OutputWriter(tmp_path, is_empty=True).write("a.html", b"text")
+    assert [] == list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     "save_as",
     ["../a", "a/../../b", "a/..", "/etc/a", "//a", "", "a//b", "a/", "./a", "a/./b", "..", ".", "a\\..\\b", "a\0b"],

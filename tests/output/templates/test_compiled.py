@@ -13,7 +13,7 @@ from pelican.plugins.news_digest.output.templates import compiled
 from pelican.plugins.news_digest.output.templates.environment import DigestEnvironment, FastEnvironment
 from pelican.plugins.news_digest.output.templates.loader import OWN
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
-from pelican.plugins.news_digest.output.templates.render import make_environment
+from pelican.plugins.news_digest.output.templates.render import compile_templates, make_environment
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -68,6 +68,23 @@ def test_template_is_compiled_once(made: list[str], kept: Path, kind: type[Diges
     load("topic.html", kind=kind)
     assert ["topic.html"] == made
     assert 1 == len(list(kept.iterdir()))
+
+
+def test_what_most_pages_need_is_compiled_for_others(made: list[str]):
+    """By one process, for all that begin to render."""
+    compile_templates(TemplateOptions(paths=(str(THEME),)))
+    compiled_once = list(made)
+    assert {"base.html", "article.html", "macros/story.html"} < set(compiled_once)
+    for name in compiled_once:
+        load(name)
+    assert compiled_once == made
+
+
+def test_what_is_broken_is_left_to_whoever_renders_it(folder: Path, made: list[str]):
+    """The others are compiled all the same."""
+    (folder / "article.html").write_text("{% if %}")
+    compile_templates(TemplateOptions(paths=(str(folder), str(THEME))))
+    assert "topic.html" in made
 
 
 def test_what_is_kept_renders_the_same(folder: Path):

@@ -22,6 +22,7 @@ from ..images.index import load_pictures
 from ..images.own import OwnFiles
 from ..images.own_pictures import look_at_own, own_picture_problems
 from ..images.plan import ImageMode
+from ..output.templates.render import compile_templates
 from ..running.collector import paused_collector
 from ..running.workers import Workers, worker_count
 from ..settings import read_settings
@@ -126,6 +127,8 @@ def _read(generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:
             articles=book.slugs_of_articles(),
             listing=build.outlook.listing,
         )
+    inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
+    _compile_meanwhile(build, inputs)
     problems = [*book.diagnostics, *_read_classic(generator, archive.classic_paths)]
     if problems:
         archive = msgspec.structs.replace(archive, diagnostics=tuple(sorted((*archive.diagnostics, *problems))))
@@ -160,7 +163,6 @@ def _read(generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:
     # Where drafts are shown one of them may have named a story, which nobody is to know.
     stories = {} if unlisted else {"stories": catalogue.stories.settled}
     book.keep(news=archive.settled, topics=catalogue.taxonomy.settled, newsletter=mails.settled, **stories)
-    inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
     own = OwnFiles(inputs.local_files())
     looks = look_at_own(
         archive.items, archive.providers, archive.stories, content=inputs.path, own=own, pictures=build.pictures
@@ -175,6 +177,14 @@ def _read(generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:
     build.item_count, build.published_count = len(archive.items), len(catalogue.published)
     said = (*archive.diagnostics, *catalogue.diagnostics, *mails.diagnostics, *inputs.style_diagnostics())
     build.diagnostics = tuple(sorted(said))
+
+
+def _compile_meanwhile(build: Build, inputs: SiteInputs) -> None:
+    """Let a process that has read its part compile the templates while the catalogue is made here."""
+    if build.is_own_theme and not language_in(inputs.context).uses_article:
+        options = inputs.template_options()
+        if options.is_portable and options.is_as_ours:
+            build.workers.prepare(compile_templates, options)
 
 
 def _give_articles(generator: ArticlesGenerator, build: Build) -> None:

@@ -115,6 +115,14 @@ class Workers:
                 return
             yield self._answer(function, *waiting.popleft())
 
+    def prepare(self, function: Callable[[Job], object], job: Job) -> None:
+        """Let one of the processes do *job* while this one does something else; nobody waits for it or needs it done.
+
+        They may be busy, so it is not worth starting them.
+        """
+        if self._pool is not None and self._elsewhere is None:
+            self._submit(function, job)
+
     def _answers(
         self, function: Callable[[Job], Answer], waiting: deque[tuple[Job, Future[Answered[Answer]] | None]]
     ) -> Generator[Answer]:

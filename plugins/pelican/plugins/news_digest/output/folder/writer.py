@@ -69,6 +69,15 @@ def remove_parts(folder: Path) -> None:
                     os.unlink(os.path.join(base, name))
 
 
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # most often only the page's own folder is missing
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+    except FileExistsError:  # it was there, or another process has made it a moment ago
+        pass
+
+
 def copy_file(source: str, target: str) -> None:
     """Copy *source* to *target*, times included, renamed into place; folders are made as they are needed.
 
@@ -90,7 +99,8 @@ class OutputWriter:
     """Writes below *output* and nowhere else.
 
     A file is written beside its place and renamed, so a reader (or a killed build) never sees half of one; one that
-    has the same bytes already is left alone, so times stay true for rsync and live reload.
+    has the same bytes already is left alone, so times stay true for rsync and live reload. Into an empty folder files
+    are written as they are: nobody reads there, and what a killed build leaves differs from what the next one makes.
 
     Args:
         output: The folder.
@@ -105,6 +115,8 @@ class OutputWriter:
         self._is_empty = is_empty
         # Until it is whole, a file has a name that no other process gives it.
         self._own = f".{secrets.token_hex(8)}" if is_shared else ""
+        # Folders that are known to be there.
+        self._folders: set[str] = set()
 
     def put(self, save_as: str, data: bytes) -> Outcome:
         """Write *data* to *save_as*, and return what became of it.
@@ -127,10 +139,14 @@ class OutputWriter:
         if old == data:
             return Written.SAME
         target = os.path.join(self._ready, ready_name(save_as)) if self._ready else path
-        # What is made ready is read by nobody before it is whole.
-        part = target if self._ready and not self._own else f"{target}{self._own}{PART}"
+        # What is made ready, or goes into an empty folder, is read by nobody before it is whole.
+        part = target if (self._ready or self._is_empty) and not self._own else f"{target}{self._own}{PART}"
         try:
-            self._fill(part, data)
+            try:
+                self._fill(part, data)
+            except FileExistsError:  # the same name on a disk that knows no case: it may be a link to somebody's file
+                part = f"{target}{PART}"
+                self._fill(part, data)
             if part != target:
                 os.replace(part, target)
         except OSError as error:
@@ -179,17 +195,17 @@ class OutputWriter:
             os.close(handle)
 
     def _create(self, path: str) -> int:
-        try:
-            return os.open(path, _CREATE, 0o666)
-        except FileNotFoundError:
+        flags = _CREATE if self._ready or path.endswith(PART) else _CREATE | os.O_EXCL
+        if self._is_empty:  # most pages have a folder of their own: it is made before anybody looks for it
             folder = os.path.dirname(path)
-            try:
-                os.mkdir(folder)  # most often only the page's own folder is missing
-            except FileNotFoundError:
-                os.makedirs(folder, exist_ok=True)
-            except FileExistsError:  # made by another process a moment ago
-                pass
-            return os.open(path, _CREATE, 0o666)
+            if folder not in self._folders:
+                _make_folder(folder)
+                self._folders.add(folder)
+        try:
+            return os.open(path, flags, 0o666)
+        except FileNotFoundError:
+            _make_folder(os.path.dirname(path))
+            return os.open(path, flags, 0o666)
 
     def path_of(self, save_as: str) -> str:
         """Return where *save_as* lies.

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, MutableMapping
     from gettext import NullTranslations
 
+    from jinja2.environment import TemplateModule
+
 
 _PLACEHOLDER: Final = re.compile(r"%(?:\((\w+)\)s|%)")
 _HELD: Final = re.compile(r"\0(\w+)\0")
@@ -96,6 +98,17 @@ class DigestEnvironment(Environment):
         return super()._generate(_Words(self).visit(source), name, *place, **options)
 
 
+class _SharedTemplate(Template):
+    """A template whose macros are the same wherever they are imported: all templates here have the same globals."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """Return its macros, without asking at each import for globals that only the importing page might have."""
+        del ctx
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 class FastEnvironment(DigestEnvironment):
     """The same, compiled for speed. What it cannot render is for :class:`DigestEnvironment`: see :mod:`.compiler`.
 
@@ -104,6 +117,7 @@ class FastEnvironment(DigestEnvironment):
         exported_macros: Template → the macros that others may import from it; its text stays what it was read as.
     """
 
+    template_class = _SharedTemplate
     code_generator_class = FastCodeGenerator
     html_of = staticmethod(html_of)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError
 
 from ...languages import catalogue_files, load_translations
 from ...pages.dates import direction_of
@@ -67,6 +67,26 @@ def make_environment(options: TemplateOptions, kind: type[_Kind] = DigestEnviron
     environment.globals.update(options.globals)
     environment.tests.update(options.tests)
     return environment
+
+
+# What most pages of a large site are made of. Each process renders some of all kinds.
+_OF_MANY_PAGES: Final = tuple(
+    f"{name}.html" for name in ("base", "article", "listing", "topic", "provider", "day", "week", "month")
+)
+_MACROS: Final = "macros/"
+
+
+def compile_templates(options: TemplateOptions) -> None:
+    """Compile what most pages are rendered with, for each process that is going to load it; runs in any process.
+
+    Only for speed: one process does it while another one makes the catalogue; without it, each would do it before its
+    first page.
+    """
+    environment = make_environment(options, FastEnvironment)
+    macros = (name for name in environment.list_templates() if name.startswith(_MACROS))
+    for name in (*_OF_MANY_PAGES, *macros):
+        with suppress(TemplateError):  # whoever renders it says so
+            environment.get_template(name)
 
 
 def templates_key(options: TemplateOptions, *more: object) -> bytes:
