@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -16,6 +18,8 @@ from tests.preview.talking import Reply, ask
 from .conftest import Demo, open_tab
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
@@ -126,6 +130,55 @@ def test_every_page_and_feed_of_the_output_is_reached(crawl: Crawl, demo: Demo):
     }
     reached = {url.removeprefix(crawl.base) for url in crawl.replies}
     assert {"404.html"} == {path for path in built if path not in reached}
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+
+
+def broken_rules(address: str, feed: etree._Element) -> Iterator[str]:
+    """Yield what the W3C's validator of feeds would object to in an Atom or RSS feed that is at *address*."""
+    is_atom = feed.tag == f"{ATOM}feed"
+    channel = feed if is_atom else feed[0]
+    entries = channel.findall(f"{ATOM}entry" if is_atom else "item")
+    if [address] != [link.get("href") for link in channel.findall(f"{ATOM}link") if link.get("rel") == "self"]:
+        yield "self"
+    ids = [entry.findtext(f"{ATOM}id" if is_atom else "guid") for entry in entries]
+    if len(set(ids)) < len(ids) or not all(urlsplit(str(each)).scheme for each in ids):
+        yield "id"
+    dates = [datetime.fromisoformat(str(each.text)) for each in feed.iter(f"{ATOM}updated", f"{ATOM}published")]
+    dates += [parsedate_to_datetime(str(each.text)) for each in feed.iter("pubDate", "lastBuildDate")]
+    if not all(date.tzinfo for date in dates):
+        yield "date"
+    for entry in entries:
+        tags = [each.tag for each in entry]
+        if is_atom and not {f"{ATOM}{name}" for name in ("id", "title", "updated", "author", "link")} <= set(tags):
+            yield "missing"
+        if CONTENT in tags and "description" not in tags[: tags.index(CONTENT)]:
+            yield "description"
+        if {"script", "style", "iframe", "object"} & {each.tag for each in inside(entry).iter()}:
+            yield "script"
+        links = [*entry.xpath("./link/text() | ./*/@href | ./*/@url"), *inside(entry).xpath("//@href | //@src")]
+        if not all(urlsplit(str(link)).scheme in {"http", "https"} for link in links):
+            yield "relative"
+
+
+def inside(entry: etree._Element) -> etree._Element:
+    """Return the HTML of an entry: its text and its summary."""
+    named = (f"{ATOM}content", f"{ATOM}summary", CONTENT, "description")
+    return html.fromstring(f"<div>{''.join(str(each.text) for each in entry.iter(*named))}</div>")
+
+
+def test_every_feed_keeps_the_rules_of_its_format(crawl: Crawl):
+    """As the W3C's validator has them: where it is, unique ids, dates with a zone, whole addresses, no script."""
+    feeds = {url: reply for url, reply in crawl.replies.items() if url.endswith((".atom.xml", ".rss.xml"))}
+    addresses = {url: SITEURL + url.removeprefix(crawl.base) for url in feeds}
+    broken = {
+        url: found
+        for url, reply in feeds.items()
+        if (found := [*broken_rules(addresses[url], etree.fromstring(reply.body.encode()))])
+    }
+    assert {} == broken
 
 
 def test_every_feed_can_be_read(crawl: Crawl):

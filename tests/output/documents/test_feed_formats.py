@@ -105,6 +105,15 @@ def test_rss_has_every_field_of_an_entry():
     assert ENTRY.via in [link.href for link in found.links if link.rel == "via"]
 
 
+def test_an_rss_entry_without_a_summary_has_its_text_as_description():
+    """Readers that know nothing else look there, and the format wants it before any other content."""
+    document = etree.fromstring(rendered(entry(summary="", html="<p>All.</p>"), format=FeedFormat.RSS))
+    item = document.find("channel/item")
+    assert item is not None
+    assert "<p>All.</p>" == item.findtext("description")
+    assert [] == [each.tag for each in item if "encoded" in str(each.tag)]
+
+
 def test_rss_names_itself_and_when_it_changed():
     """The channel has what RSS asks for, and never the moment of the build."""
     feed = rss(ENTRY, subtitle="").feed

@@ -97,13 +97,16 @@ class _DigestRssFeed(_FragmentFeed, Rss201rev2Feed):  # type: ignore[misc]
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write one ``<item>``."""
+        # What has no summary has its whole text as its description: that one comes first, or readers miss it.
+        description = item["description"] or item["content"]
         # The author is written here: the library would declare the namespace again in every item.
-        super().add_item_elements(handler, {**item, "title": _rss_title(item["title"]), "author_name": None})
+        changed = {"title": _rss_title(item["title"]), "description": description, "author_name": None}
+        super().add_item_elements(handler, {**item, **changed})
         if item["author_name"]:
             handler.addQuickElement("dc:creator", item["author_name"])
         if item["updateddate"] != item["pubdate"]:
             handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
-        if item["content"]:
+        if item["content"] and item["description"]:
             handler.addQuickElement("content:encoded", item["content"])
         if item["via"]:
             handler.addQuickElement("atom:link", None, {"rel": "via", "href": item["via"]})
