@@ -41,6 +41,7 @@ PAGES = {
     "article.html": "news/a/index.html",
     "data.html": "data/index.html",
     "day.html": "2026/05/01/index.html",
+    "embed.html": "embed/t/index.html",
     "feeds.html": "feeds/index.html",
     "home.html": "index.html",
     "listing.html": "latest/index.html",
@@ -91,6 +92,7 @@ def make_site(folder: Path) -> None:
         DIGEST_LANGUAGES_PATH="words",
         DIGEST_NEWSLETTER_MAILS=True,
         DIGEST_DATA=True,
+        DIGEST_EMBED=3,
         DIGEST_NEWSLETTER_UNSUBSCRIBE="https://a.example/",
         DIGEST_CONTACT="mailto:us@a.example",
     )
