@@ -86,6 +86,7 @@ class RelatedFinder:
         self._most_postings = most_postings
         self._shelf: dict[str, _Shelved] = {}
         self._carriers: dict[str, list[str]] = {}  # word → slugs
+        self._on_topic: dict[str, set[str]] = {}  # topic → slugs
         self._found: dict[str, _Found] = {}
         self._scale = (0, 0)
 
@@ -158,7 +159,10 @@ class RelatedFinder:
                 known = _Shelved(item, own_topics, item.provider.domain if item.provider else None, _words(item))
                 for word in known.words:
                     self._carriers.setdefault(word, []).append(item.slug)
-                changed |= known.words
+                for topic in own_topics:
+                    self._on_topic.setdefault(topic, set()).add(item.slug)
+                if self._found:  # else nothing is asked of them
+                    changed |= known.words
             self._shelf[item.slug] = known
         for gone in old.values():
             moves += 1
@@ -170,6 +174,8 @@ class RelatedFinder:
         """Take an item from the shelf; return its words."""
         for word in known.words:
             self._carriers[word].remove(known.item.slug)
+        for topic in known.topics:
+            self._on_topic[topic].discard(known.item.slug)
         return known.words
 
     def _likest(
@@ -182,18 +188,19 @@ class RelatedFinder:
         limit: int,
     ) -> tuple[NewsItem, ...]:
         """Return the items most like *item*, which is looked for by *features*."""
-        shared, shelf = self._shared(features), self._shelf
+        shared = self._shared(features)
         unit = round(1000 * math.log(max(len(place), 2)))
         topic_points, provider_points = round(unit * TOPIC_WEIGHT), round(unit * PROVIDER_WEIGHT)
         domain = item.provider.domain if item.provider else None
+        # Most share one word and nothing else, and there are hundreds for each item.
+        likely = {
+            slug for slug, points_and_words in shared.items() if points_and_words % _WORDS_ROOM >= MIN_SHARED_WORDS
+        }
+        likely.update(*(self._on_topic[topic].intersection(shared) for topic in own_topics if topic in self._on_topic))
         found = []
-        for slug, points_and_words in shared.items():
-            other = shelf[slug]
-            points, count = divmod(points_and_words, _WORDS_ROOM)
-            if not own_topics.isdisjoint(other.topics):
-                points += topic_points * len(own_topics & other.topics)
-            elif count < MIN_SHARED_WORDS:  # as most do: hundreds of thousands in a large archive
-                continue
+        for slug in likely:
+            other = self._shelf[slug]
+            points = shared[slug] // _WORDS_ROOM + topic_points * len(own_topics & other.topics)
             if domain is not None and domain == other.domain:
                 points += provider_points
             found.append((-points, place[slug], other.item))
