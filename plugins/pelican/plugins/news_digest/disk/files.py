@@ -41,6 +41,18 @@ LFS_HINT: Final = "`git lfs pull` fetches it; in a workflow, `lfs: true` beside 
 READS: Final = 3
 
 
+class Looks(NamedTuple):
+    """What of the system's words on a file tells whether it is the same; ``os.stat`` calls it the same."""
+
+    st_size: int
+    st_mtime_ns: int
+    st_ctime_ns: int
+    st_ino: int
+
+
+_looks: Final = attrgetter(*Looks._fields)
+
+
 class FileState(msgspec.Struct, frozen=True, array_like=True):
     """What a file was when it was read: enough to know it again without reading it."""
 
@@ -55,7 +67,7 @@ class FileState(msgspec.Struct, frozen=True, array_like=True):
         """Return the state of the file that *stat* is about, whose bytes have *digest*."""
         return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)
 
-    def is_still(self, stat: os.stat_result, *, seen_ns: int) -> bool:
+    def is_still(self, stat: os.stat_result | Looks, *, seen_ns: int) -> bool:
         """Whether *stat* shows the same, untouched file, which was last looked at at *seen_ns*.
 
         A change within the same tick of the clock would leave the times as they are; so a file that was young
@@ -89,32 +101,30 @@ def digest_of(data: bytes) -> bytes:
 
 
 class Listing:
-    """Files as they lie below some folders, and what the system says of each; none is opened.
+    """Files as they lie below some folders; none is opened.
 
     Attributes:
-        states: By path.
+        seen_ns: The time before the first of them was looked at.
+        states: What each looks like, by path.
         is_plain: Whether there is nothing else: no link, no pipe, no folder that cannot be looked into.
-
-    Args:
-        seen_ns: The time before the first of them is looked at.
     """
 
     def __init__(self, seen_ns: int) -> None:
         self.seen_ns = seen_ns
-        self.states: dict[str, os.stat_result] = {}
+        self.states: dict[str, Looks] = {}
         self.is_plain = True
 
     def add(self, path: str) -> None:
         """Look at the file *path*, or at all that lies below it; it may be a link, and need not be there."""
-        if os.path.isfile(path):
-            self.states[path] = os.stat(path)
         folders = [path] if os.path.isdir(path) else []
+        if os.path.isfile(path):
+            self.states[path] = Looks(*_looks(os.stat(path)))
         while folders:
             try:
                 with os.scandir(folders.pop()) as entries:
                     for entry in entries:
                         if entry.is_file(follow_symlinks=False):
-                            self.states[entry.path] = entry.stat(follow_symlinks=False)
+                            self.states[entry.path] = Looks(*_looks(entry.stat(follow_symlinks=False)))
                         elif entry.is_dir(follow_symlinks=False):
                             folders.append(entry.path)
                         else:
@@ -124,17 +134,15 @@ class Listing:
 
     def key(self) -> bytes:
         """Return a digest that is another one as soon as a file comes, goes or is written."""
-        found = sorted((os.fsencode(path), *_looks(stat)) for path, stat in self.states.items())
-        return digest_of(msgspec.msgpack.encode(found))
+        found = sorted(self.states.items())
+        paths = os.fsencode("\0".join([path for path, _ in found]))
+        return digest_of(paths + msgspec.msgpack.encode([looks for _, looks in found]))
 
     @property
     def is_settled(self) -> bool:
         """Whether the same key will tell that nobody has changed a file since: all were old enough."""
-        newest = max((max(stat.st_mtime_ns, stat.st_ctime_ns) for stat in self.states.values()), default=0)
+        newest = max((max(looks[1:3]) for looks in self.states.values()), default=0)
         return self.is_plain and newest + RACY_NS < self.seen_ns
-
-
-_looks: Final = attrgetter("st_ino", "st_size", "st_mtime_ns", "st_ctime_ns")
 
 
 def find_files(

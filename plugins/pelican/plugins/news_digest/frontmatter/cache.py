@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 
 from ..disk.code import code_key
-from ..disk.files import Mark, mark_of
+from ..disk.files import Looks, Mark, mark_of
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..disk.sealed import read_packed, write_sealed
 from .batch import Batch, FileRecord, LinkPool, LinkTable
@@ -173,17 +173,17 @@ class ItemCache:
 
         return read_packed(path, restored, kind=path.name, what="the cache of parsed items")
 
-    def fresh(self, path: str, *, source_path: str, slug: str, stat: os.stat_result | None) -> FileRecord | None:
+    def fresh(self, path: str, *, source_path: str, slug: str, looks: Looks | None) -> FileRecord | None:
         """Return the record of a file that is unchanged since it was read; None when it must be read.
 
         Args:
-            stat: What the system says of the file, where somebody has asked.
+            looks: What the file looks like, where somebody has asked.
         """
         record = self._known.now.get(source_path)
         if record is None or record.slug != slug or record.state is None:
             return None
         try:
-            stat = stat or os.stat(path)
+            stat = looks or os.stat(path)
         except OSError:
             return None
         return record if record.state.is_still(stat, seen_ns=self._known.now_ns) else None

@@ -128,7 +128,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     records: dict[str, FileRecord] = {}
     for path in paths:
         full = f"{content}{os.sep}{path}"
-        record = kept.fresh(full, source_path=path, slug=slugs[path], stat=listing.states.get(full))
+        record = kept.fresh(full, source_path=path, slug=slugs[path], looks=listing.states.get(full))
         if record is not None:
             records[path] = record
     jobs = [FileJob(path, slugs[path]) for path in paths if path not in records]

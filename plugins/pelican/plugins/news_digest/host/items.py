@@ -127,6 +127,7 @@ def _read(generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:
             articles=book.slugs_of_articles(),
             listing=build.outlook.listing,
         )
+    build.outlook.listing.states.clear()  # they are known, and many
     inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
     _compile_meanwhile(build, inputs)
     problems = [*book.diagnostics, *_read_classic(generator, archive.classic_paths)]
