@@ -120,7 +120,7 @@ def test_every_place_in_a_page_is_there(crawl: Crawl):
 def test_every_page_and_feed_of_the_output_is_reached(crawl: Crawl, demo: Demo):
     """Nothing is built that nobody can find, but for the page of what is not there; mails are for sending.
 
-    A page that leads on from an old address is for those who have that address; one below ``embed/`` is for other sites.
+    A page that leads on from an old address is for those who have it; those below ``embed/`` are for other sites.
     """
     built = {
         path.relative_to(demo.output).as_posix().removesuffix("index.html")
