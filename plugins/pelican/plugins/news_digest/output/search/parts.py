@@ -73,11 +73,8 @@ def page_part(places: dict[str, bytes]) -> Part:
 
 def encoded_place(in_text: list[int], in_fields: list[int]) -> bytes:
     """Return where a word is on a page as the index has it, without the number of the page."""
-    return b"".join((_encoded_numbers(in_text), _encoded_numbers(in_fields)))
-
-
-def _encoded_numbers(numbers: list[int]) -> bytes:
-    return LISTS[len(numbers)] + b"".join(map(NUMBERS.__getitem__, numbers))
+    number = NUMBERS.__getitem__
+    return b"".join((LISTS[len(in_text)], *map(number, in_text), LISTS[len(in_fields)], *map(number, in_fields)))
 
 
 def joined(parts: Iterable[Part]) -> Part:
