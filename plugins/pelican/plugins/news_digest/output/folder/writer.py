@@ -195,17 +195,17 @@ class OutputWriter:
             os.close(handle)
 
     def _create(self, path: str) -> int:
-        flags = _CREATE if self._ready or path.endswith(PART) else _CREATE | os.O_EXCL
+        anew = 0 if self._ready or path.endswith(PART) else os.O_EXCL
         if self._is_empty:  # most pages have a folder of their own: it is made before anybody looks for it
             folder = os.path.dirname(path)
             if folder not in self._folders:
                 _make_folder(folder)
                 self._folders.add(folder)
         try:
-            return os.open(path, flags, 0o666)
+            return os.open(path, _CREATE | anew, 0o666)
         except FileNotFoundError:
             _make_folder(os.path.dirname(path))
-            return os.open(path, flags, 0o666)
+            return os.open(path, _CREATE | anew, 0o666)
 
     def path_of(self, save_as: str) -> str:
         """Return where *save_as* lies.
