@@ -334,7 +334,8 @@ def writes_of(module: str) -> Iterator[str]:
             given = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
             modes = [arg.value for arg in given if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             flags = " ".join(ast.unparse(arg) for arg in given)
-            if owner == "os" and ("_CREATE" in flags or "O_W" in flags or "O_RDWR" in flags):
+            # Who says which rights a file has makes one.
+            if owner == "os" and (len(given) > 2 or "O_W" in flags or "O_RDWR" in flags):
                 yield f"{module}:{node.lineno} os.open(…)"
             if any(len(mode) <= 4 and WRITING_MODES & set(mode) for mode in modes):  # a mode, not a file's name
                 yield f"{module}:{node.lineno} open(…, {modes[-1]!r})"

@@ -56,7 +56,7 @@ def own_picture(site: Site, name: str, data: bytes) -> None:
 
 def picture_of(site: Site, stem: str) -> html.HtmlElement | None:
     """Return the picture on an item's page."""
-    found = html.fromstring(site.page(f"news/{stem}/index.html")).xpath("//img[contains(concat(' ', @class, ' '), ' figure-picture ')]")
+    found = html.fromstring(site.page(f"news/{stem}/index.html")).xpath("//img[starts-with(@class, 'figure-picture')]")
     return found[0] if found else None
 
 

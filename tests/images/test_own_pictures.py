@@ -130,7 +130,7 @@ def written(site: Site, stem: str, url: str) -> None:
 
 def picture_of(site: Site, stem: str) -> tuple[str, str, str] | None:
     """Return address and size of the picture on an item's page."""
-    found = html.fromstring(site.page(f"news/{stem}/index.html")).xpath("//img[contains(concat(' ', @class, ' '), ' figure-picture ')]")
+    found = html.fromstring(site.page(f"news/{stem}/index.html")).xpath("//img[starts-with(@class, 'figure-picture')]")
     return tuple(found[0].get(key) for key in ("src", "width", "height")) if found else None  # type: ignore[return-value]
 
 

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from ..frontmatter.mails import KeptMails
     from ..images.own import OwnLook
     from ..settings import DigestSettings
+    from .left import Left
     from .shelves import Shelves
-    from .unchanged import Left, Outlook
 
 # No name in a template: those of other themes print what they get as it is, and a build holds the texts of strangers.
 CONTEXT_KEY = "news-digest"
@@ -83,7 +83,8 @@ class Build:
         read: Reads the content into the attributes that have no value before.
         is_read: Whether that is done. Where nothing seems to have changed, nothing is read until it turns out that
             something has: :meth:`ensure_read`.
-        outlook: What could be seen without that.
+        listing: The files that could be seen without that.
+        leave: Leaves word of this build for the next: :meth:`.unchanged.Outlook.leave`.
         item_count, published_count: How many items there are, Pelican's articles left out, and how many of them and of
             those are published.
         last: What is known of the build before this one, whose site this one is as far as files tell.
@@ -115,7 +116,8 @@ class Build:
     book: AddressBook
     read: Callable[[Build], None]
     pictures: PictureIndex = NO_PICTURES
-    outlook: Outlook = field(init=False)
+    listing: Listing = field(init=False)
+    leave: Callable[..., None] = field(init=False)
     archive: Archive = field(init=False)
     catalogue: Catalogue = field(init=False)
     mails: KeptMails = field(init=False)

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from ..errors import Diagnostic
     from ..pages.newsroom import Newsroom
     from ..pages.own.pages import OwnPage
-    from .unchanged import Left
+    from .left import Left
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +136,7 @@ class DigestGenerator:
                 manifest.save(manifest.written, seen_ns=seen_ns)
             return manifest
         build.ensure_read()
-        left = partial(build.outlook.leave, build, texts=texts)
+        left = partial(build.leave, build, texts=texts)
         self._rebuild(build, manifest, self._stage(manifest, cache, lock), seen_ns=seen_ns, leave=left)
         return manifest
 

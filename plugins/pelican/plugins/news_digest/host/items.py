@@ -97,9 +97,10 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
     )
     context[CONTEXT_KEY] = build
     learn_language(generator)
-    build.outlook = Outlook(generator, build, now=now)
-    if build.outlook.last is not None:
-        build.expect(build.outlook.last)
+    outlook = Outlook(generator, build, now=now)
+    build.listing, build.leave = outlook.listing, outlook.leave
+    if outlook.last is not None:
+        build.expect(outlook.last)
     else:
         build.ensure_read()
     report(build, folder=seen_from_here(generator.path), settings=settings)
@@ -125,9 +126,9 @@ def _read(generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:
             memory=memory,
             known=book.known("news"),
             articles=book.slugs_of_articles(),
-            listing=build.outlook.listing,
+            listing=build.listing,
         )
-    build.outlook.listing.states.clear()  # they are known, and many
+    build.listing.states.clear()  # they are known, and many
     inputs = SiteInputs(context, settings, path=Path(generator.path), theme=Path(generator.theme))
     _compile_meanwhile(build, inputs)
     problems = [*book.diagnostics, *_read_classic(generator, archive.classic_paths)]

@@ -24,7 +24,6 @@ from pelican.plugins import signals
 from ..disk.code import code_key
 from ..disk.files import Listing, digest_of, mark_of
 from ..disk.sealed import read_packed, write_sealed
-from ..errors import Diagnostic
 from ..frontmatter.addresses import FILE
 from ..frontmatter.cache import clock_ns
 from ..output.search.program import find_pagefind
@@ -33,6 +32,7 @@ from ..pages.own.kinds import page_planners
 from .build import CACHE_FOLDER, MEMORY_KEY, TAR_KEY
 from .collisions import own_contents
 from .inputs import absolute
+from .left import Left
 from .listening import is_anybody_looking, listeners
 from .sharing import card_state
 from .template_language import OwnLanguage, language_in
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from pelican.generators import ArticlesGenerator
 
+    from ..errors import Diagnostic
     from ..settings import DigestSettings
     from .build import Build
 
@@ -52,29 +53,6 @@ _ARTICLES: Final = ("articles", "translations", "hidden_articles", "hidden_trans
 # How Python writes what has no words of its own: where it lies in memory.
 _SOMEWHERE: Final = " at 0x"
 KIND: Final = "what a build left"
-
-
-class Left(msgspec.Struct, frozen=True, array_like=True):
-    """What a build leaves for the next one.
-
-    Attributes:
-        key: Of all that decides about the site.
-        texts: Of what Pelican has read of the owner's: see :func:`texts_key`.
-        stamp: Of the site that was written: see :mod:`..output.stamp`.
-        seconds: When that was, since 1970. For a clock that was set back, other items are ahead.
-        item_count, published_count: Of the archive.
-        reported: What was reported of the content.
-        said: What was reported of everything else.
-    """
-
-    key: bytes
-    texts: bytes
-    stamp: bytes
-    seconds: float
-    item_count: int
-    published_count: int
-    reported: tuple[Diagnostic, ...]
-    said: tuple[Diagnostic, ...]
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(Left)
