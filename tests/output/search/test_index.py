@@ -206,6 +206,7 @@ def test_documents_are_read_beside_other_work(read: list[str], monkeypatch: pyte
 
     monkeypatch.setattr(search, "read_documents", wait)
     monkeypatch.setattr(search, "BATCH", 1)
+    monkeypatch.setattr(search, "BEFORE", 5)
     made: list[str] = []
     noted = [each_noted(each, made) for each in records]
     index = SearchIndex(noted, lang="en", tool=tool, cache=None)
@@ -233,6 +234,7 @@ def test_what_fails_beside_other_work_is_told_after_it(tmp_path: Path):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "BATCH", 1)
         patch.setattr(search, "AT_ONCE", 0)
+        patch.setattr(search, "BEFORE", 0)
         assert [*range(9)] == list(index.beside(range(9)))
     with pytest.raises(PagefindError):
         index.files()

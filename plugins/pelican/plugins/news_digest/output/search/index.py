@@ -13,6 +13,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
@@ -40,6 +41,8 @@ UNDATED: Final = "0000"
 # documents are made.
 BATCH: Final = 500
 AT_ONCE: Final = 2
+# So many others come before the first document.
+BEFORE: Final = 800
 # So many neighbours, about, are kept in one file, their words joined: an edit joins and writes one such run anew.
 RUN_PAGES: Final = 512
 CHANGED: Final = "somebody changed the cached index during the build"
@@ -70,8 +73,13 @@ class SearchIndex:
         self._error: PagefindError | None = None
 
     def beside(self, others: Iterable[Other]) -> Iterator[Other]:
-        """Yield *others*, and make a document after each, unless Pagefind has enough to read: nobody waits for it."""
-        for other in others:
+        """Yield *others*, and make a document after each, unless Pagefind has enough to read: nobody waits for it.
+
+        The first ones are left alone: somebody looks for the first page.
+        """
+        rest = iter(others)
+        yield from islice(rest, BEFORE)
+        for other in rest:
             yield other
             if self._error is None:
                 try:
