@@ -29,9 +29,9 @@ DESCRIPTION = (
     "hub nothing is asked."
 )
 EXAMPLES = """\
-news-digest ping -s publishconf.py --changed changed.json          the feeds that `build --changed` listed
-news-digest ping -s publishconf.py --changed changed.json --list   only say which feeds those are
-news-digest ping -s publishconf.py feeds/all.atom.xml              this one
+news-digest ping -s publishconf.py                      the feeds that `build --changed changed.json` listed
+news-digest ping -s publishconf.py --list               only say which feeds those are
+news-digest ping -s publishconf.py feeds/all.atom.xml   this one
 """
 LIMITS: Final = Limits(connect_s=5.0, read_s=10.0, total_s=20.0, max_bytes=1)
 MOST_FEEDS: Final = 100
@@ -45,11 +45,19 @@ _WANTS: Final = Wants(accept="*/*", problem=lambda _: "", head_bytes=0)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what ``ping`` can be told."""
     add_settings(parser)
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument(
-        "feeds", nargs="*", default=[], metavar="FEED", help="a feed below SITEURL, such as feeds/all.atom.xml"
+    parser.add_argument(
+        "feeds",
+        nargs="*",
+        metavar="FEED",
+        help="a feed below SITEURL, such as feeds/all.atom.xml (default: those that the list of changes names)",
     )
-    which.add_argument("--changed", type=Path, metavar="FILE", help="the feeds that this list of changes names")
+    parser.add_argument(
+        "--changed",
+        type=Path,
+        default=Path("changed.json"),
+        metavar="FILE",
+        help="the list of changes (default: %(default)s)",
+    )
     parser.add_argument("--list", action="store_true", help="print the feeds, one a line, and tell nobody")
     add_allow_host(parser)
 
@@ -70,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         if not args.list:
             say("No hub is told: DIGEST_FEED_HUB names none")
         return Exit.DONE
-    feeds = _listed(args.changed) if args.changed else tuple(args.feeds)
+    feeds = tuple(args.feeds) or _listed(args.changed)
     if args.list:
         for feed in feeds:
             say(feed)
