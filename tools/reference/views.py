@@ -106,7 +106,8 @@ def views_page(theme: Path) -> str:
     )
     lines += [
         "",
-        f"All but emails and `embed.html` extend `base.html`, whose blocks are {_codes(blocks_of(theme / 'base.html'))}.",
+        "All but emails and `embed.html` extend `base.html`, whose blocks are "
+        f"{_codes(blocks_of(theme / 'base.html'))}.",
         "",
         "The empty files in `extend/` are places for additions of your own, without replacing a template: "
         + _codes(path.name for path in sorted((theme / "extend").glob("*.html")))
