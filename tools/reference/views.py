@@ -104,10 +104,10 @@ def views_page(theme: Path) -> str:
         ("template", "its view", "blocks that it fills"),
         [(f"`{name}`", _link(view), _codes(blocks_of(theme / name))) for name, view in TEMPLATES.items()],
     )
+    blocks = _codes(blocks_of(theme / "base.html"))
     lines += [
         "",
-        "All but emails and `embed.html` extend `base.html`, whose blocks are "
-        f"{_codes(blocks_of(theme / 'base.html'))}.",
+        f"All but emails and `embed.html` extend `base.html`, whose blocks are {blocks}.",
         "",
         "The empty files in `extend/` are places for additions of your own, without replacing a template: "
         + _codes(path.name for path in sorted((theme / "extend").glob("*.html")))
