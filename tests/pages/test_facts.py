@@ -88,7 +88,7 @@ def promises_of(room: Newsroom) -> dict[str, Promise]:
     return {plan.save_as: plan for plan in plan_site(room) if isinstance(plan, Promise)}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     first=ARCHIVE,
     edits=EDITS,
