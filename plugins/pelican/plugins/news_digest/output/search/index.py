@@ -184,12 +184,11 @@ class SearchIndex:
 
 def search_files(output: Path) -> tuple[str, ...]:
     """Return the files of the index in *output*, relative to it."""
-    base = os.path.join(output, FOLDER)
-    return tuple(
-        f"{FOLDER}/{os.path.relpath(os.path.join(folder, name), base)}".replace(os.sep, "/")
-        for folder, _, names in os.walk(base)
-        for name in names
-    )
+    found: list[str] = []
+    for folder, _, names in os.walk(os.path.join(output, FOLDER)):
+        place = os.path.relpath(folder, output).replace(os.sep, "/")
+        found += [f"{place}/{name}" for name in names]
+    return tuple(found)
 
 
 class _Reader:
