@@ -10,10 +10,13 @@ from PIL import Image, ImageDraw
 from .card_spec import COVER_HEIGHT_PX, WIDTH_PX, Card
 from .line_breaking import balanced, cut_off, hanging, set_lines
 from .png import SPARE_PX, encode_png
+from .typeface import own_face
 from .typesetting import Text, engine, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from .typeface import Face
 
 MARGIN_PX: Final = 72
 INNER_PX: Final = WIDTH_PX - 2 * MARGIN_PX
@@ -46,13 +49,16 @@ MUTED: Final[Ramp] = (10, 3)
 
 def ingredients(card: Card, *, fonts: str) -> bytes:
     """Return what the picture of *card* depends on beside its own words: faces, and the libraries that draw."""
-    faces = sorted({face.digest for text in _texts(card, fonts) for face in text.faces})
-    return b"".join(faces) + engine().encode()
+    faces: set[Face] = set()
+    for string, role in _strings(card):
+        # Our own faces have these letters, and most cards have no others.
+        faces.update([own_face(role)] if string.isascii() else text_of(string, role, card.lang, fonts).faces)
+    return b"".join(sorted(face.digest for face in faces)) + engine().encode()
 
 
 def lacks_letters(card: Card, *, fonts: str) -> bool:
     """Whether the title of *card* cannot be drawn on this machine."""
-    return not text_of(card.title, "serif", card.lang, fonts).is_drawable
+    return not (card.title.isascii() or text_of(card.title, "serif", card.lang, fonts).is_drawable)
 
 
 def draw_card(card: Card, *, fonts: str = "") -> bytes:
@@ -67,12 +73,12 @@ def draw_card(card: Card, *, fonts: str = "") -> bytes:
     return sheet.png()
 
 
-def _texts(card: Card, fonts: str) -> Iterator[Text]:
-    """Yield every text of *card* as it would be set."""
+def _strings(card: Card) -> Iterator[tuple[str, str]]:
+    """Yield every text of *card*, and what it is set in."""
     for string in (card.title, card.site, *card.instead, *card.headlines):
-        yield text_of(string, "serif", card.lang, fonts)
+        yield string, "serif"
     for string in (card.date, card.kicker, card.text, card.source, card.letter, card.address):
-        yield text_of(string, "sans", card.lang, fonts)
+        yield string, "sans"
 
 
 class _Sheet:
