@@ -55,9 +55,9 @@ class Published:
         ]
         files = SearchIndex(map(findable, records), lang="en", tool=tool, cache=None).files()
         shutil.rmtree(self.output / "pagefind", ignore_errors=True)
-        for name, data in files.items():
+        for name, file in files.items():
             (self.output / name).parent.mkdir(parents=True, exist_ok=True)
-            (self.output / name).write_bytes(data)
+            (self.output / name).write_bytes(file.make())
 
 
 @pytest.fixture
