@@ -64,7 +64,7 @@ def test_each_has_its_line_and_the_good_ones_are_in(
     monkeypatch.setattr(asking, "LIMITS", limits)
     manners = msgspec.structs.replace(asking.MANNERS, pause_s=0.01, max_pause_s=0.1)  # all are on one host
     monkeypatch.setattr(asking, "MANNERS", manners)
-    monkeypatch.setattr("pelican.plugins.news_digest.newsdesk.incoming.parsers.TIME_S", 2.0)
+    monkeypatch.setattr("pelican.plugins.news_digest.newsdesk.incoming.parsers.TIME_S", 3.0)
     site.settings(PLUGINS=[], THEME="simple")
     (site.root / "content" / "news").mkdir(parents=True)
     monkeypatch.chdir(site.root)
