@@ -155,6 +155,12 @@ def test_what_is_empty_is_absent_from_a_json_feed():
     assert {"id", "url", "title", "content_html", "date_published", "date_modified", "authors"} == set(item)
 
 
+def test_json_feed_has_no_white_space_between_its_values():
+    """Nobody reads it but programs, and there is one for each story."""
+    made = rendered(ENTRY, format=FeedFormat.JSON)
+    assert made == msgspec.json.encode(msgspec.json.decode(made))
+
+
 def test_json_feed_leads_to_older_entries():
     """The next page is the format's own key."""
     assert json_feed(ENTRY, next_url="https://tiny.example/feeds/all/page/1.json").next_url

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ...text.plain import without_controls
-from .json_file import render_json
 
 if TYPE_CHECKING:
     from ...pages.plans import FeedEntry, FeedPlan
@@ -73,7 +72,7 @@ class Feed(_Shape, frozen=True, kw_only=True):
 
 def render_json_feed(plan: FeedPlan) -> bytes:
     """Return the document that *plan* describes, without what the other formats cannot hold: a story reads the same."""
-    return render_json(
+    return msgspec.json.encode(
         Feed(
             version=VERSION,
             title=without_controls(plan.title),
