@@ -78,25 +78,20 @@ def paginate(items: Sequence[NewsItem], *, base: str, size: int, older: str = ""
 
 
 def collection_schema(room: Newsroom, leaf: Leaf, *, name: str) -> dict[str, Any]:
-    """Return the schema.org object of a page that lists items."""
-    return {
-        "@type": "CollectionPage",
-        "url": room.site.absolute(leaf.address),
-        "name": name,
-        "mainEntity": {
-            "@type": "ItemList",
-            "numberOfItems": len(leaf.items),
-            "itemListElement": [
-                {
-                    "@type": "ListItem",
-                    "position": position,
-                    "name": item.title,
-                    "url": room.site.absolute(item.address) if item.slug in room.catalogue.paged else item.url,
-                }
-                for position, item in enumerate(leaf.items, 1)
-            ],
-        },
-    }
+    """Return the schema.org object of a page that lists items; where there are none it has no list."""
+    page = {"@type": "CollectionPage", "url": room.site.absolute(leaf.address), "name": name}
+    if not leaf.items:
+        return page
+    elements = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": item.title,
+            "url": room.site.absolute(item.address) if item.slug in room.catalogue.paged else item.url,
+        }
+        for position, item in enumerate(leaf.items, 1)
+    ]
+    return {**page, "mainEntity": {"@type": "ItemList", "numberOfItems": len(elements), "itemListElement": elements}}
 
 
 def page_title(room: Newsroom, name: str, leaf: Leaf) -> str:
