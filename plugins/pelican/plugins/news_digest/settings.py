@@ -150,7 +150,8 @@ class DigestSettings(ContentSettings):
         "open",
         choices=("open", "no-training", "none"),
         help="What programs may do with the site, as robots.txt tells them: everything; everything but train models "
-        "(their crawlers are refused by name); or nothing, and every page is noindex. Programs are free to ignore it.",
+        "(their crawlers are refused by name); or nothing, and every page is noindex. Programs are free to ignore it. "
+        "Lighthouse knows no line `Content-Signal`, which `no-training` writes, and calls it an error.",
         stale="pages",
     )
     data: bool = declared(
