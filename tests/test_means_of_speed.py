@@ -29,6 +29,7 @@ ONLY_FOR_SPEED = (
     "output.templates.compiled",
     "output.templates.compiler",
     "output.templates.environment",
+    "output.templates.render:compile_templates",
     "pages.facts",
     "pages.newsroom:RoomMemory",
     "pages.promises",

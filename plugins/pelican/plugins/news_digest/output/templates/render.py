@@ -79,8 +79,8 @@ _MACROS: Final = "macros/"
 def compile_templates(options: TemplateOptions) -> None:
     """Compile what most pages are rendered with, for each process that is going to load it; runs in any process.
 
-    Only for speed: one process does it while another one makes the catalogue; without it, each would do it before its
-    first page.
+    Only for speed, as :mod:`.compiled` is: one process does it while another one makes the catalogue; without it, each
+    would do it before its first page.
     """
     environment = make_environment(options, FastEnvironment)
     macros = (name for name in environment.list_templates() if name.startswith(_MACROS))
