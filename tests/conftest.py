@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests.busy import judge, reasons_missing
 from tests.launcher import run_pelican
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     import subprocess
 
     from pelican.plugins.news_digest.frontmatter.reader import Archive
+
+# How long an example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("any machine", parent=hypothesis_settings.default, deadline=None)
+hypothesis_settings.load_profile("any machine")
 
 # Tests write and remove a hundred thousand small files: in memory that takes half the time. What passed is removed at
 # once, so it never comes near this much; where there is less of it, or another place was chosen, files go to disk.

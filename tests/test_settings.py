@@ -125,7 +125,7 @@ def test_the_error_is_one_of_ours_and_lists_everything() -> None:
         read_settings({"DIGEST_A": 1, "DIGEST_LOCALE": 1})
 
 
-@hypothesis_settings(max_examples=50, deadline=None)
+@hypothesis_settings(max_examples=50)
 @given(
     st.dictionaries(
         st.sampled_from([setting.name for setting in SETTINGS]),
