@@ -127,7 +127,8 @@ class Counting:
         assert build is not None
         changed = {path: state[0] for path, state in self._files() if before.get(path) != state}
         rendered = frozenset(build.performed.rendered)
-        return Work(build.archive.parsed_count, rendered, self._made, changed, self._compiled, calls)
+        parsed = build.archive.parsed_count if build.is_read else 0
+        return Work(parsed, rendered, self._made, changed, self._compiled, calls)
 
     def item_count(self) -> int:
         """Return how many items the content folder has."""
