@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
 import tarfile
 import time
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pelican import main as pelican_main
 
+from ..disk.sealed import name_for
 from ..errors import counted
 from ..host.build import CACHE_FOLDER, TAR_KEY
 from ..host.summary import last_build
@@ -127,7 +126,7 @@ def _build_tar(tar: Path, arguments: list[str], given: dict[str, Any]) -> None:
         raise CommandError(msg)
     with ExitStack() as stack:
         if read_settings(given).cache:
-            name = hashlib.blake2b(os.fsencode(tar.resolve()), digest_size=8).hexdigest()
+            name = name_for(tar.resolve())
             folder = Path(given["CACHE_PATH"], CACHE_FOLDER, f"tar-{name}").absolute()
         else:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="news-digest-")))

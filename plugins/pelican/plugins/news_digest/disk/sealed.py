@@ -6,6 +6,7 @@ the cache: what such a file says is checked for its type, names no program, and 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from contextlib import suppress
@@ -40,6 +41,15 @@ class BrokenSealError(ValueError):
 
     def __init__(self) -> None:
         super().__init__("it is not what was written")
+
+
+def name_for(place: str | os.PathLike[str]) -> str:
+    """Return the part of a file's name that tells it from those of other places: 16 hexadecimal digits.
+
+    Args:
+        place: The output folder or the file that something is kept about, with all links followed.
+    """
+    return hashlib.blake2b(os.fsencode(place), digest_size=8).hexdigest()
 
 
 def write_sealed(path: Path, data: bytes, *, kind: str) -> None:

@@ -23,7 +23,7 @@ from pelican.plugins import signals
 
 from ..disk.code import code_key
 from ..disk.files import Listing, digest_of, mark_of
-from ..disk.sealed import read_packed, write_sealed
+from ..disk.sealed import name_for, read_packed, write_sealed
 from ..frontmatter.addresses import FILE
 from ..frontmatter.cache import clock_ns
 from ..output.search.program import find_pagefind
@@ -73,7 +73,7 @@ class Outlook:
 
     def __init__(self, generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:
         settings = generator.settings
-        output = hashlib.blake2b(os.fsencode(os.path.realpath(generator.output_path)), digest_size=8).hexdigest()
+        output = name_for(os.path.realpath(generator.output_path))
         self._file = Path(settings["CACHE_PATH"], CACHE_FOLDER, f"unchanged-{output}.msgpack")
         self._settings = settings
         self._now = now

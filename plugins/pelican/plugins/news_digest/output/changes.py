@@ -18,7 +18,7 @@ from urllib.parse import quote
 import msgspec
 
 from ..disk.files import FileState
-from ..disk.sealed import read_packed, replace_file, write_sealed
+from ..disk.sealed import name_for, read_packed, replace_file, write_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -73,7 +73,7 @@ def write_changes(output: Path, target: Path, *, cache: Path | None, seen_ns: in
         OSError: A file cannot be read, or *target* cannot be written.
         tarfile.TarError: *output* is a file, and no tar.
     """
-    name = hashlib.blake2b(os.fsencode(target.resolve()), digest_size=8).hexdigest()
+    name = name_for(target.resolve())
     path = cache / f"changes-{name}.msgpack" if cache else None
     memory = read_packed(path, _DECODER.decode, kind=KIND, what="the list of sent files") if path else None
     if memory is None or memory.format != FORMAT:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import hashlib
 import logging
 import os
 from contextlib import suppress
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..disk.files import FileState, Mark, digest_of, mark_of
-from ..disk.sealed import BrokenSealError, read_packed, read_regular, read_sealed, throw_away, write_sealed
+from ..disk.sealed import BrokenSealError, name_for, read_packed, read_regular, read_sealed, throw_away, write_sealed
 from .folder.listing import LISTING, listed_names
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ class Manifest:
         self._output = output
         # What the path of each file begins with: tens of thousands are asked for.
         self._root = os.path.join(output, "")
-        name = hashlib.blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
+        name = name_for(output.resolve())
         self._path = folder / f"output-{name}.msgpack" if folder else None
         # Files that were not there when a build set out to write them: if it was killed, they are ours all the same.
         self._journal = folder / f"output-{name}.journal" if folder else None

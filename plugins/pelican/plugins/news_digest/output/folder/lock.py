@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,8 @@ try:
     import fcntl
 except ImportError:  # Windows refuses to replace a file that another program has open, which is clear enough
     fcntl = None  # type: ignore[assignment]
+
+from ...disk.sealed import name_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +56,7 @@ def _open(folder: Path | None, output: Path) -> int | None:
     try:
         if folder is None:
             return os.open(output, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
-        name = hashlib.blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
+        name = name_for(output.resolve())
         folder.mkdir(parents=True, exist_ok=True)
         return os.open(folder / f"output-{name}.lock", _OPEN, 0o666)
     except OSError:  # a cache that cannot be written is only a slower build; an output that is not there is nobody's

@@ -7,7 +7,6 @@ these milliseconds, the next build finishes first. See docs/decisions/0034-all-o
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from ...disk.files import FileState
+from ...disk.sealed import name_for
 from ...running.elsewhere import marked
 from ..place import Place
 from . import swap
@@ -257,7 +257,7 @@ def _places(output: Path, cache: Path | None) -> Iterator[Path]:
     """Yield where new files may lie, the best place first."""
     real = output.resolve()
     if cache is not None:
-        name = hashlib.blake2b(os.fsencode(real), digest_size=8).hexdigest()
+        name = name_for(real)
         yield cache / f"output-{name}{FOLDER}"
     yield real.parent / f".{real.name}{FOLDER}"
     yield real / FOLDER

@@ -6,7 +6,6 @@ What is as it was is copied from the last tar, without being read here. A build 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 from contextlib import ExitStack, suppress
@@ -14,6 +13,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Self
 
+from ...disk.sealed import name_for
 from ...running.elsewhere import marked
 from ..folder.writer import PART, Outcome, Written
 from ..place import Place
@@ -193,7 +193,7 @@ def empty(beside: Path) -> None:
 
 def _place(target: Path, cache: Path | None) -> str:
     real = target.resolve()
-    name = hashlib.blake2b(os.fsencode(real), digest_size=8).hexdigest()
+    name = name_for(real)
     return os.fspath(cache / f"output-{name}{_FOLDER}" if cache else real.parent / f".{real.name}{_FOLDER}")
 
 
