@@ -81,8 +81,11 @@ class Outlook:
         for path in _paths(generator, build.settings):
             self.listing.add(path)
         given = sorted((name, repr(value)) for name, value in settings.items() if name != MEMORY_KEY)
-        seen = repr((given, _tools(settings, build.settings), os.getcwd()))
-        self._is_all = self.listing.is_settled and _SOMEWHERE not in seen and _is_all(generator, build)
+        tool = find_pagefind() if build.settings.search else None
+        seen = repr((given, _tools(settings, build.settings, tool), os.getcwd()))
+        # A program that is missing is said in each build.
+        has_tools = tool is not None or not build.settings.search
+        self._is_all = has_tools and self.listing.is_settled and _SOMEWHERE not in seen and _is_all(generator, build)
         self._key = digest_of(
             code_key() + self.listing.key() + build.pictures.stamp() + seen.encode("utf-8", "surrogatepass")
         )
@@ -103,6 +106,7 @@ class Outlook:
         """
         if not stamp or not self._is_all or not _is_of_any_day(build, now=self._now, settings=self._settings):
             return
+        apart = frozenset(said)
         left = Left(
             key=self._key,
             texts=texts,
@@ -110,7 +114,7 @@ class Outlook:
             seconds=self._now.timestamp(),
             item_count=build.item_count,
             published_count=build.published_count,
-            reported=tuple(diagnostic for diagnostic in build.diagnostics if diagnostic not in set(said)),
+            reported=tuple(diagnostic for diagnostic in build.diagnostics if diagnostic not in apart),
             said=said,
         )
         with suppress(OSError):  # then the next build reads
@@ -132,9 +136,8 @@ def _paths(generator: ArticlesGenerator, digest: DigestSettings) -> Iterator[str
     yield from (folder for folder in (digest.languages_path, digest.card_fonts) if folder)
 
 
-def _tools(settings: Mapping[str, Any], digest: DigestSettings) -> object:
-    """Return what programs and libraries outside of ours make of a site."""
-    tool = find_pagefind() if digest.search else None
+def _tools(settings: Mapping[str, Any], digest: DigestSettings, tool: Path | None) -> object:
+    """Return what programs and libraries outside of ours make of a site; *tool* is Pagefind's."""
     is_wanted = bool(settings["SITEURL"]) and digest.cards != "none"
     return tool and (str(tool), mark_of(tool)), card_state(fonts=absolute(digest.card_fonts), is_wanted=is_wanted)
 
@@ -154,7 +157,6 @@ def _is_all(generator: ArticlesGenerator, build: Build) -> bool:
         and not page_planners.receivers
         and language_in(generator.context) == OwnLanguage()
         and digest.body_markdown is None
-        and (not digest.search or find_pagefind() is not None)  # what is missing is said in each build
         # Pelican asks of each static file whether it is an item, too.
         and not any(f"{news}{os.sep}".startswith(f"{root}{os.sep}") for root in roots)
     )
