@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 
 from ..disk.code import code_key
-from ..disk.files import Looks, Mark, mark_of
+from ..disk.files import Looks, Mark, mark_of, read_file
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..disk.sealed import read_packed, write_sealed
+from ..errors import ContentError
 from .batch import Batch, FileRecord, LinkPool, LinkTable
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class ItemCache:
         if markdown is None:  # no body can be known again
             markdown, folder = str(clock_ns()), None
         self._folder = folder
+        self._limits = limits
         limits = msgspec.structs.replace(limits, markdown=None)
         self.made_with = (f"{code_key().hex()} {limits} {markdown}", timezone)
         self._known = _Known() if folder is None else self._recall(folder)
@@ -174,7 +176,10 @@ class ItemCache:
         return read_packed(path, restored, kind=path.name, what="the cache of parsed items")
 
     def fresh(self, path: str, *, source_path: str, slug: str, looks: Looks | None) -> FileRecord | None:
-        """Return the record of a file that is unchanged since it was read; None when it must be read.
+        """Return the record of a file that is unchanged since it was read; None when it must be parsed.
+
+        Where its times cannot tell, its bytes do: of a fresh checkout beside a cache that was restored, no file has the
+        times that it had.
 
         Args:
             looks: What the file looks like, where somebody has asked.
@@ -186,7 +191,17 @@ class ItemCache:
             stat = looks or os.stat(path)
         except OSError:
             return None
-        return record if record.state.is_still(stat, seen_ns=self._known.now_ns) else None
+        if record.state.is_still(stat, seen_ns=self._known.now_ns):
+            return record
+        return self._with_same_bytes(record, path) if stat.st_size == record.state.size else None
+
+    def _with_same_bytes(self, record: FileRecord, path: str) -> FileRecord | None:
+        try:
+            _, state = read_file(path, source_path=record.path, limits=self._limits)
+        except ContentError:  # whoever parses it says so
+            return None
+        is_same = record.state is not None and record.state.digest == state.digest
+        return msgspec.structs.replace(record, state=state) if is_same else None
 
     def save(self, records: list[FileRecord], *, seen_ns: int) -> None:
         """Keep *records* for the next build. A cache that cannot be written is only a slower build."""

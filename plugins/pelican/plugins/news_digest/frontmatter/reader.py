@@ -138,7 +138,7 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         records.update((record.path, record) for record in batch.files)
         progress(len(records), len(paths))
     ordered = [records[path] for path in paths]
-    if jobs or len(kept.records) != len(ordered):
+    if len(kept.records) != len(ordered) or any(kept.records.get(record.path) is not record for record in ordered):
         kept.save(ordered, seen_ns=seen_ns)
     diagnostics += (diagnostic for record in ordered for diagnostic in record.diagnostics)
     written = read_records(content, topics=folders.topics, providers=folders.providers, limits=limits)
