@@ -37,6 +37,42 @@ def test_other_bytes_replace_the_file(tmp_path: Path):
     assert b"text" == (tmp_path / "a.html").read_bytes()
 
 
+@pytest.mark.parametrize("options", [{}, {"is_empty": True}, {"is_shared": True}])
+def test_written_file_is_known_at_once(tmp_path: Path, options: dict[str, bool]):
+    """Its time was set back, so that even a change of the same moment and size leaves a trace."""
+    state = OutputWriter(tmp_path, **options).put("a.html", b"text").state
+    assert state.is_still((tmp_path / "a.html").stat(), seen_ns=0)
+    for _ in range(100):
+        OutputWriter(tmp_path, **options | {"is_empty": False}).put("a.html", b"text")
+        state = OutputWriter(tmp_path, **options | {"is_empty": False}).put("a.html", b"else").state
+        with (tmp_path / "a.html").open("r+b") as file:
+            file.write(b"new!")
+        stat = (tmp_path / "a.html").stat()
+        assert state.mtime_ns < stat.st_mtime_ns
+        assert not state.is_still(stat, seen_ns=10**30)
+
+
+def test_file_that_was_there_is_not_trusted(tmp_path: Path):
+    """Somebody may have written it a moment ago."""
+    (tmp_path / "a.html").write_bytes(b"text")
+    writer = OutputWriter(tmp_path)
+    writer.put("b.html", b"text")
+    state = writer.put("a.html", b"text").state
+    assert not state.is_still((tmp_path / "a.html").stat(), seen_ns=0)
+
+
+def test_disk_whose_times_cannot_be_set_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """It refuses, or it rounds them to what they were."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    for utime in (refuse, lambda *_, **__: None):
+        monkeypatch.setattr(os, "utime", utime)
+        monkeypatch.setattr(os, "supports_fd", {utime})
+        assert not OutputWriter(tmp_path).put("a.html", repr(utime).encode()).state.is_set_back
+
+
 def test_file_is_renamed_into_place(tmp_path: Path):
     """Whoever has the old file open reads the old text to its end; nobody sees half of the new one."""
     OutputWriter(tmp_path).write("a.html", b"old")

@@ -54,32 +54,63 @@ _looks: Final = attrgetter(*Looks._fields)
 
 
 class FileState(msgspec.Struct, frozen=True, array_like=True):
-    """What a file was when it was read: enough to know it again without reading it."""
+    """What a file was when it was read or written: enough to know it again without reading it.
+
+    Attributes:
+        is_set_back: Whether its time was set back when it was written (see :func:`set_back`).
+    """
 
     size: int
     mtime_ns: int
     ctime_ns: int
     inode: int
     digest: bytes
+    is_set_back: bool = False
 
     @classmethod
-    def of(cls, stat: os.stat_result, digest: bytes) -> FileState:
-        """Return the state of the file that *stat* is about, whose bytes have *digest*."""
-        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)
+    def of(cls, stat: os.stat_result, digest: bytes, *, written_ns: int = 0) -> FileState:
+        """Return the state of the file that *stat* is about, whose bytes have *digest*.
+
+        Args:
+            written_ns: What :func:`set_back` said when it was written; 0: it was not asked.
+        """
+        is_set_back = stat.st_mtime_ns < written_ns
+        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest, is_set_back)
 
     def is_still(self, stat: os.stat_result | Looks, *, seen_ns: int) -> bool:
         """Whether *stat* shows the same, untouched file, which was last looked at at *seen_ns*.
 
         A change within the same tick of the clock would leave the times as they are; so a file that was young
-        when it was read is never trusted.
+        when it was read is never trusted, unless its time was set back: no change gives it that time again.
         """
         return (
             self.size == stat.st_size
             and self.mtime_ns == stat.st_mtime_ns
             and self.ctime_ns == stat.st_ctime_ns
             and self.inode == stat.st_ino
-            and max(self.mtime_ns, self.ctime_ns) + RACY_NS < seen_ns
+            and (self.is_set_back or max(self.mtime_ns, self.ctime_ns) + RACY_NS < seen_ns)
         )
+
+
+def set_back(handle: int) -> int:
+    """Set the time of a file that was just written back by the least that its disk knows, and return what it was.
+
+    Then whoever writes to it, even in the same tick of the clock, gives it a later time than it has.
+
+    Args:
+        handle: Its descriptor; everything is written.
+
+    Returns:
+        Nanoseconds; 0 where the time cannot be set.
+    """
+    if os.utime not in os.supports_fd:
+        return 0
+    try:
+        stat = os.fstat(handle)
+        os.utime(handle, ns=(stat.st_atime_ns, stat.st_mtime_ns - 1))
+    except OSError:  # a disk that has no times
+        return 0
+    return stat.st_mtime_ns
 
 
 # What a file is known again by while nobody asks for its bytes: inode, size, time.

@@ -53,6 +53,8 @@ class Stage:
         self._lock = lock
         self._cache = cache
         self._puts: dict[str, bool] = {}
+        # Before their times were set back: to be renamed leaves the time at which a file was written.
+        self._written_ns: dict[str, int] = {}
         self._hands: subprocess.Popen[bytes] | None = None
         self._marks = ExitStack()
         self.is_first = is_first
@@ -106,6 +108,7 @@ class Stage:
             OSError: The disk is full, or the folder cannot be written.
         """
         written = self._writer.write(save_as, data)
+        self._written_ns[save_as] = self._writer.written_ns
         self._note(save_as, written)
         return written
 
@@ -129,6 +132,8 @@ class Stage:
             OSError: There is no room for what it brought.
         """
         taken = outcome if outcome.data is None else self._writer.put(save_as, outcome.data)
+        if taken.state.is_set_back and not self.is_first:
+            self._written_ns[save_as] = taken.state.mtime_ns + 1
         self._note(save_as, taken.written)
         return taken
 
@@ -138,7 +143,8 @@ class Stage:
         Raises:
             OSError: It is gone.
         """
-        return FileState.of(os.stat(os.path.join(self._output, save_as)), digest)
+        stat = os.stat(os.path.join(self._output, save_as))
+        return FileState.of(stat, digest, written_ns=self._written_ns.get(save_as, 0))
 
     def _note(self, save_as: str, written: Written) -> None:
         if written is not Written.SAME:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ...disk.files import FileState, digest_of
+from ...disk.files import FileState, digest_of, set_back
 from ...errors import UnsafePathError
 from .swap import ready_name
 
@@ -102,6 +102,9 @@ class OutputWriter:
     has the same bytes already is left alone, so times stay true for rsync and live reload. Into an empty folder files
     are written as they are: nobody reads there, and what a killed build leaves differs from what the next one makes.
 
+    Attributes:
+        written_ns: What time the last file had before it was set back; 0: that was not done.
+
     Args:
         output: The folder.
         ready: Where files are made ready instead, for :mod:`.stage` to put them in place; ``""``: they are written.
@@ -117,6 +120,7 @@ class OutputWriter:
         self._own = f".{secrets.token_hex(8)}" if is_shared else ""
         # Folders that are known to be there.
         self._folders: set[str] = set()
+        self.written_ns = 0
 
     def put(self, save_as: str, data: bytes) -> Outcome:
         """Write *data* to *save_as*, and return what became of it.
@@ -125,7 +129,7 @@ class OutputWriter:
             UnsafePathError, OSError: See :meth:`write`.
         """
         written = self.write(save_as, data)
-        return Outcome(written, self.state(save_as, written, digest_of(data)))
+        return Outcome(written, self._state(save_as, written, digest_of(data)))
 
     def write(self, save_as: str, data: bytes) -> Written:
         """Write *data* to *save_as*.
@@ -137,6 +141,7 @@ class OutputWriter:
         path = self.path_of(save_as)
         old = None if self._is_empty else self._read(path)
         if old == data:
+            self.written_ns = 0
             return Written.SAME
         target = os.path.join(self._ready, ready_name(save_as)) if self._ready else path
         # What is made ready, or goes into an empty folder, is read by nobody before it is whole.
@@ -157,16 +162,12 @@ class OutputWriter:
             raise
         return Written.NEW if old is None else Written.CHANGED
 
-    def state(self, save_as: str, written: Written, digest: bytes) -> FileState:
-        """Return what *save_as*, whose bytes have *digest*, is after it was written; or what is ready to be it.
-
-        Raises:
-            OSError: It is gone.
-        """
+    def _state(self, save_as: str, written: Written, digest: bytes) -> FileState:
+        """Return what *save_as*, whose bytes have *digest*, is after it was written; or what is ready to be it."""
         is_ready = bool(self._ready) and written is not Written.SAME
         # It was written, so its name is a good one.
         place = (self._ready, ready_name(save_as)) if is_ready else (self._output, save_as)
-        return FileState.of(os.stat(os.path.join(*place)), digest)
+        return FileState.of(os.stat(os.path.join(*place)), digest, written_ns=self.written_ns)
 
     def _read(self, path: str) -> bytes | None:
         """Return the bytes of the file that is there; None where none is."""
@@ -191,6 +192,7 @@ class OutputWriter:
             left = memoryview(data)
             while left:
                 left = left[os.write(handle, left) :]
+            self.written_ns = set_back(handle)
         finally:
             os.close(handle)
 
