@@ -9,11 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.frontmatter.edit import edit_front_matter
-from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import (
-    FrontMatterError,
-    load_front_matter,
-    split_front_matter,
-)
+from pelican.plugins.news_digest.frontmatter.yaml.refused import FrontMatterError
+from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
 
 PIECES = {
     "title": 'title: "Ferry: all night" # as they have it\n',

@@ -10,7 +10,7 @@ import pytest
 
 from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
 from pelican.plugins.news_digest.frontmatter.reader import Archive, read_archive
-from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import FrontMatterError
+from pelican.plugins.news_digest.frontmatter.yaml.refused import FrontMatterError
 from pelican.plugins.news_digest.newsdesk.adopting import plan_stories, rewrite_story, with_story
 from pelican.plugins.news_digest.running.workers import Workers, worker_count
 from pelican.plugins.news_digest.text.address import link_key

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.frontmatter.yaml import yaml12
-from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter
+from pelican.plugins.news_digest.frontmatter.yaml.refused import FrontMatterError
+from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import load_front_matter
 from tests.frontmatter.parsing import parse
 
 HEAD = "---\ntitle: {}\npublishedDateTime: 2026-05-01T08:00:00Z\n---\n"

@@ -8,7 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.frontmatter.yaml import yaml12
-from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter
+from pelican.plugins.news_digest.frontmatter.yaml.plain import Loader
+from pelican.plugins.news_digest.frontmatter.yaml.refused import FrontMatterError
+from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import load_front_matter
 
 pytest.importorskip("yaml_rs", reason="the extra `fast` is not installed: there is nothing to compare with PyYAML")
 
@@ -82,7 +84,7 @@ TOKENS = [
 def slow(text: str) -> object:
     """Return what PyYAML alone makes of *text*; the error's kind when it refuses."""
     try:
-        return yaml.load(text, Loader=yaml12.Loader)
+        return yaml.load(text, Loader=Loader)
     except yaml.YAMLError as error:
         return type(error)
 
@@ -125,7 +127,7 @@ def test_errors_are_worded_by_one_library(monkeypatch: pytest.MonkeyPatch):
     """What the fast library refuses is read again by PyYAML, so a message does not depend on what is installed."""
 
     def said() -> str:
-        with pytest.raises(yaml12.FrontMatterError) as caught:
+        with pytest.raises(FrontMatterError) as caught:
             yaml12.load_front_matter("\ntitle: [a\nheat: 1\n")
         return f"{caught.value.line}: {caught.value.problem}"
 

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
+from pelican.plugins.news_digest.frontmatter.yaml.refused import FrontMatterError
+from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
 from pelican.plugins.news_digest.newsdesk.incoming.decide import Moment, plan_feed
 from pelican.plugins.news_digest.newsdesk.incoming.entries import Entry, Feed, Picture
 from pelican.plugins.news_digest.newsdesk.incoming.sources import Source

@@ -24,7 +24,8 @@ from ..frontmatter.mails import read_mails
 from ..frontmatter.opening import classic_problems, headers_of
 from ..frontmatter.records import read_records
 from ..frontmatter.stories import read_stories
-from ..frontmatter.yaml.yaml12 import FrontMatterError, has_front_matter, split_front_matter
+from ..frontmatter.yaml.refused import FrontMatterError
+from ..frontmatter.yaml.yaml12 import has_front_matter, split_front_matter
 from ..model import NewsItem, ProviderRecord, Status, StoryRecord, TopicRecord
 from ..text.dates import parse_date
 from .comments import comment_diagnostics

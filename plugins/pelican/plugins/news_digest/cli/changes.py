@@ -10,7 +10,7 @@ import msgspec
 
 from ..disk.sealed import replace_file
 from ..frontmatter.edit import edit_front_matter
-from ..frontmatter.yaml.yaml12 import FrontMatterError
+from ..frontmatter.yaml.refused import FrontMatterError
 from ..running.workers import Workers
 
 if TYPE_CHECKING:

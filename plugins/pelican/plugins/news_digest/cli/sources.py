@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..disk.sealed import replace_file
 from ..errors import counted
-from ..frontmatter.yaml.yaml12 import FrontMatterError
+from ..frontmatter.yaml.refused import FrontMatterError
 from ..host.build import CACHE_FOLDER, utc_now
 from ..newsdesk.incoming.discovery import Finder, NoFeedError
 from ..newsdesk.incoming.feeds import DAY_S, MOVED_TIMES, FeedCache, FeedState

@@ -28,7 +28,8 @@ from .items.convert import parse_item
 from .items.visibility import visibility
 from .opening import BEGIN_HINT, SECURED_HINT, SECURED_IN_TEXT, headers_of, opening_problem, secured_line
 from .stories import is_story_record
-from .yaml.yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
+from .yaml.refused import FrontMatterError
+from .yaml.yaml12 import has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

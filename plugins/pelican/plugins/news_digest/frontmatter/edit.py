@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 
+from .yaml.plain import Loader
+from .yaml.refused import FrontMatterError
 from .yaml.words import blind_surrogates
 from .yaml.writing import behind_key, block, flow
-from .yaml.yaml12 import FrontMatterError, Loader, load_front_matter, split_front_matter
+from .yaml.yaml12 import load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

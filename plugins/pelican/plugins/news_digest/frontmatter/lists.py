@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 
-from ..disk.limits import USUAL_LIMITS
+from .yaml.plain import Loader
+from .yaml.refused import FrontMatterError
 from .yaml.writing import flow
-from .yaml.yaml12 import DigestYAMLHandler, FrontMatterError, Loader
+from .yaml.yaml12 import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,7 +97,7 @@ def _in_lines(text: str) -> tuple[list[Any], tuple[_Dash, ...]]:
 
 
 def _load(text: str) -> list[Any]:
-    found = DigestYAMLHandler().load(text.removeprefix(_BOM), limits=USUAL_LIMITS)
+    found = load_yaml(text.removeprefix(_BOM))
     if found is None:
         return []
     if not isinstance(found, list):

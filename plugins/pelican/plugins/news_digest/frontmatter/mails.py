@@ -18,7 +18,8 @@ from ..text.plain import clean_excerpt, clean_title
 from .items.schema import FIELD_NAMES
 from .items.values import without_credentials
 from .items.visibility import visibility
-from .yaml.yaml12 import FrontMatterError, has_front_matter, line_of, load_front_matter, split_front_matter
+from .yaml.refused import FrontMatterError
+from .yaml.yaml12 import has_front_matter, line_of, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -16,7 +16,8 @@ from .items.declared import read_access
 from .items.links import picture_address
 from .items.values import without_credentials
 from .items.visibility import visibility
-from .yaml.yaml12 import FrontMatterError, has_front_matter, load_front_matter, split_front_matter
+from .yaml.refused import FrontMatterError
+from .yaml.yaml12 import has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,8 @@ from .items.values import STORY_HINT, shown, story_id, text_of
 from .items.visibility import yes_or_no
 from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
 from .records import ParsedRecord, picture_of, refuse, shown_values
-from .yaml.yaml12 import FrontMatterError, LineFinder, has_front_matter, load_front_matter, split_front_matter
+from .yaml.refused import FrontMatterError
+from .yaml.yaml12 import LineFinder, has_front_matter, load_front_matter, split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Collection

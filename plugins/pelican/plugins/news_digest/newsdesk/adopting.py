@@ -17,7 +17,8 @@ from ..frontmatter.items.links import related_link
 from ..frontmatter.items.schema import RawRelated, decode_item
 from ..frontmatter.items.values import story_id
 from ..frontmatter.yaml.entries import cut_related
-from ..frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
+from ..frontmatter.yaml.refused import FrontMatterError
+from ..frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
 from ..text.address import link_key
 from .desk.acts import CannotError
 from .desk.hand import Change, read, write

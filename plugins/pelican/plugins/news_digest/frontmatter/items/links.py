@@ -20,7 +20,8 @@ from ...text.dates import parse_date
 from ...text.plain import clean_markup_text, clean_name, clean_title
 from ..yaml.entries import whole_list
 from ..yaml.guard import is_contested
-from ..yaml.yaml12 import FrontMatterError, load_front_matter
+from ..yaml.refused import FrontMatterError
+from ..yaml.yaml12 import load_front_matter
 from .schema import decode_item
 from .values import text_of, without_credentials
 

@@ -12,7 +12,8 @@ from ...errors import ContentError, diagnose, may_name_users
 from ...model import RelatedLink
 from ..opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
 from ..yaml.entries import EMPTY, cut_related
-from ..yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
+from ..yaml.refused import FrontMatterError
+from ..yaml.yaml12 import load_front_matter, split_front_matter
 from .values import without_credentials
 
 if TYPE_CHECKING:

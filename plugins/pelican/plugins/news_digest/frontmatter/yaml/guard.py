@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
 from ...disk.limits import USUAL_LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from ...disk.limits import Limits
 
@@ -110,7 +108,11 @@ def is_too_deep(fm: str, data: bytes, *, limits: Limits) -> bool:
     if not is_suspicious and (b"[" in data or b"{" in data):
         left, rounds = _open_brackets(data.replace(b"\n", b""), most=most)
         is_suspicious = left + rounds > most // 2
-    return is_suspicious and any(depth > most for depth in _depths(fm))
+    if not is_suspicious:
+        return False
+    from .plain import depths  # noqa: PLC0415 - see there
+
+    return any(depth > most for depth in depths(fm))
 
 
 def _open_brackets(data: bytes, *, most: int = USUAL_LIMITS.yaml_depth) -> tuple[int, int]:
@@ -122,20 +124,6 @@ def _open_brackets(data: bytes, *, most: int = USUAL_LIMITS.yaml_depth) -> tuple
             break
         brackets, rounds = fewer, rounds + 1
     return len(brackets) - brackets.count(b"\n"), rounds
-
-
-def _depths(fm: str) -> Iterator[int]:
-    """Yield the depth of each list and map of *fm*, as PyYAML's parser meets them: it keeps its own stack."""
-    depth = 0
-    try:
-        for event in yaml.parse(fm, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                yield depth
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-    except (yaml.YAMLError, ValueError):  # not YAML: whoever reads it says so better
-        return
 
 
 def what_is_too_much(value: object, *, limits: Limits) -> str:

@@ -12,7 +12,8 @@ from ...disk.files import mark_of
 from ...disk.sealed import replace_file
 from ...errors import printable_path
 from ...frontmatter.edit import edit_front_matter, plain_text
-from ...frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
+from ...frontmatter.yaml.refused import FrontMatterError
+from ...frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
 from .acts import CannotError, changes_of
 
 if TYPE_CHECKING:

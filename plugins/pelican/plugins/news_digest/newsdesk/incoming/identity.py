@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 import msgspec
 
 from ...frontmatter.edit import plain_text
-from ...frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
+from ...frontmatter.yaml.refused import FrontMatterError
+from ...frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
 from ...text.address import AddressError, clean_address, link_key
 
 if TYPE_CHECKING:

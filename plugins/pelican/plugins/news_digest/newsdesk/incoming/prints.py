@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ...frontmatter.edit import edit_front_matter, plain_text
-from ...frontmatter.yaml.yaml12 import FrontMatterError, load_front_matter, split_front_matter
+from ...frontmatter.yaml.refused import FrontMatterError
+from ...frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
 from ...text.address import link_key
 from .identity import article_key
 

@@ -10,7 +10,7 @@ import msgspec
 
 from ...errors import Diagnostic, diagnose, nearest
 from ...frontmatter.lists import ListEntry, add_entries, read_list, remove_entry
-from ...frontmatter.yaml.yaml12 import FrontMatterError
+from ...frontmatter.yaml.refused import FrontMatterError
 from ...text.address import AddressError, clean_address, link_key
 from ...text.language_tags import HINT, language_tag
 from ...text.plain import clean_title, fold
