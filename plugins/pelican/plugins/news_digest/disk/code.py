@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from .files import DIGEST_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 # Those that decide what an item says or what a file looks like.
@@ -20,12 +26,19 @@ _LIBRARIES: Final = (
 @lru_cache(maxsize=1)
 def code_key() -> bytes:
     """Return a digest of all that reads and renders: this package's code, the libraries' and Python's versions."""
-    digest = hashlib.blake2b(platform.python_version().encode(), digest_size=16)
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        digest.update(path.read_bytes())
+    digest = hashlib.sha256(platform.python_version().encode())
+    for path in sorted(_modules()):
+        with open(path, "rb", buffering=0) as file:
+            digest.update(file.read())
     for name in _LIBRARIES:
         try:
             digest.update(f"{name} {version(name)};".encode())
         except PackageNotFoundError:
             digest.update(f"{name};".encode())
-    return digest.digest()
+    return digest.digest()[:DIGEST_BYTES]
+
+
+def _modules() -> Iterator[str]:
+    for folder, inner, names in os.walk(_PACKAGE):
+        inner[:] = [name for name in inner if name != "__pycache__"]
+        yield from (os.path.join(folder, name) for name in names if name.endswith(".py"))
