@@ -31,7 +31,7 @@ def test_items_with_one_word_report_one_story():
     assert {"bridge": ["c", "a", "b"], "tram": ["d"]} == names(stories)
     assert ["bridge"] == [story.id for story in stories.paged]
     assert "bridge" == stories.of("a").id
-    assert None is stories.page_of("d")
+    assert not stories.of("d").has_page
     assert None is stories.of("e")
 
 

@@ -126,11 +126,6 @@ def is_published(item: NewsItem, *, pages_for: PagesFor) -> bool:
     return item.status is Status.PUBLISHED
 
 
-def has_page(item: NewsItem, *, pages_for: PagesFor) -> bool:
-    """Whether *item* gets a page of its own on this site."""
-    return is_published(item, pages_for=pages_for) and (pages_for is not PagesFor.LOCAL_ONLY or not item.url)
-
-
 def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     items: Sequence[NewsItem],
     *,
@@ -177,7 +172,8 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     listed = tuple(drop_repeats([item for item in published if item.slug not in ahead], twins=web.twins))
     taxonomy = build_taxonomy(published, topics, known_topics)
     aliases = provider_domains(providers)
-    topic_ids = {item.slug: taxonomy.ids_of(item) for item in published}
+    topic_ids = taxonomy.ids_of(published)
+    paged = frozenset(item.slug for item in published if pages_for is not PagesFor.LOCAL_ONLY or not item.url)
     provider_of = {item.slug: domain for item in published if (domain := domain_of(item, aliases))}
     named = Stories(
         items,
@@ -192,7 +188,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         listed=listed,
         published=published,
         ahead=ahead,
-        paged=frozenset(item.slug for item in published if has_page(item, pages_for=pages_for)),
+        paged=paged,
         removed=tuple(sorted((item for item in items if item.status is Status.REMOVED), key=newest_first)),
         taxonomy=taxonomy,
         topic_ids=topic_ids,
@@ -208,7 +204,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
                 ClusterJoin,
                 present,
                 removed=removed_keys(items),
-                has_page=partial(has_page, pages_for=pages_for),
+                paged=paged,
                 story_of=named.named_of,
                 web=web,
                 memory=memory,

@@ -5,37 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from ..disk.files import DIGEST_BYTES, digest_of
-from ..model import Cluster, Member, Status
+from ..model import Cluster, Status
 from ..text.address import link_key
 from .ranking import newest_first
-from .web import own_keys
+from .reports import Reports, Target, by_quality, elsewhere_of, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from ..model import NewsItem, RelatedLink, Story
+    from ..model import Member, NewsItem, Story
     from .web import Web
-
-
-def link_index(
-    items: Iterable[NewsItem], *, keys_of: Callable[[NewsItem], Iterable[str]] = own_keys
-) -> dict[str, NewsItem]:
-    """Return link key → the item that lives there; of two, the hotter one, then the newer.
-
-    The result does not depend on the order of *items*.
-
-    Args:
-        keys_of: Returns the link keys at which an item lives.
-    """
-    best: dict[str, NewsItem] = {}
-    for item in items:
-        for key in keys_of(item):
-            if key not in best or _preference(item) < _preference(best[key]):
-                best[key] = item
-    return best
 
 
 def _preference(item: NewsItem) -> tuple[int, float, str]:
@@ -58,22 +38,6 @@ def drop_repeats(items: Sequence[NewsItem], *, twins: Collection[str]) -> list[N
 
 
 _REMOVED: Final = b"-" * DIGEST_BYTES
-# The date of an article that Pelican read is one of its own kind.
-_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)
-
-
-class _Target(msgspec.Struct, frozen=True, gc=False):
-    """An item as the clusters that hold it need it: worked out once, though it may stand in a hundred of them.
-
-    Attributes:
-        meaning: A digest of what all the others are made from.
-    """
-
-    member: Member
-    key: str
-    order: tuple[int, float, str, str]
-    preference: tuple[bool, int, int, float, str]
-    meaning: bytes
 
 
 class ClusterMemory:
@@ -84,10 +48,10 @@ class ClusterMemory:
     """
 
     def __init__(self) -> None:
-        self.targets_of: dict[str, tuple[NewsItem, _Target]] = {}
-        self.targets: dict[str, _Target] = {}
+        self.of_slug: dict[str, Target] = {}
+        self.targets: dict[str, Target] = {}
         self.removed: frozenset[str] = frozenset()
-        self.clusters: dict[str, tuple[NewsItem, tuple[_Target, ...], Cluster]] = {}
+        self.clusters: dict[str, tuple[NewsItem, tuple[Target, ...], Cluster]] = {}
 
 
 class ClusterJoin:
@@ -96,7 +60,7 @@ class ClusterJoin:
     Args:
         items: Every item that is not removed.
         removed: Link keys of removed items: they are nobody's members.
-        has_page: Whether an item has a page on this site.
+        paged: Slugs of the items that have a page on this site.
         story_of: Returns the story that the file of the item with this slug names: its reports are members, too.
         web: The links of these items and of removed ones.
         memory: Of the last join; it is this one's from now on.
@@ -107,129 +71,153 @@ class ClusterJoin:
         items: Sequence[NewsItem],
         *,
         removed: frozenset[str],
-        has_page: Callable[[NewsItem], bool],
+        paged: Collection[str],
         story_of: Callable[[str], Story | None] = lambda _: None,
         web: Web,
         memory: ClusterMemory | None = None,
     ) -> None:
         memory = memory or ClusterMemory()
-        known, self._known, self._memory = memory.targets_of, memory.clusters, memory
-        targets_of: dict[str, tuple[NewsItem, _Target]] = {}
+        known, self._known, self._memory = memory.of_slug, memory.clusters, memory
+        self._of_slug: dict[str, Target] = {}
+        self._targets: dict[str, Target] = {}
         for item in items:
-            found, is_paged = known.get(item.slug), has_page(item)
-            if found is None or found[0] is not item or found[1].member.has_page is not is_paged:
-                found = (item, _target(item, key=web.key(item), has_page=is_paged))
-            targets_of[item.slug] = found
+            slug, keys = item.slug, web.own[item.slug]
+            target, is_paged = known.get(slug), slug in paged
+            if target is None or target.item is not item or target.has_page is not is_paged:
+                target = Target(item, keys[0] if item.url else "", is_paged)
+            self._of_slug[slug] = target
+            for key in keys:
+                other = self._targets.setdefault(key, target)
+                if other is not target and _preference(item) < _preference(other.item):
+                    self._targets[key] = target
         self._web = web
-        index = link_index(items, keys_of=lambda item: web.own[item.slug])
-        self._targets = {key: targets_of[item.slug][1] for key, item in index.items()}
-        self._of_slug = targets_of
         self._removed = removed
         self._story_of = story_of
-        self._reports_of: dict[str, tuple[_Target, ...]] = {}
-        self._facts_of: dict[str, bytes] = {}
+        self._reports_of: dict[str, tuple[Target, ...]] = {}
+        self._ordered: dict[str, Reports] = {}
+        self._facts_of_groups: dict[str, bytes] = {}
+        self._facts_of_stories: dict[str, bytes] = {}
         old, new = memory.targets, self._targets
-        moved = frozenset(key for key in old.keys() | new.keys() if old.get(key) is not new.get(key))
+        moved = {key for key in old.keys() | new.keys() if old.get(key) is not new.get(key)} if self._known else set()
         # Link keys that mean something else than they meant to the last join.
         self._changed = moved | (memory.removed ^ removed)
-        memory.targets_of, memory.targets, memory.removed, memory.clusters = targets_of, new, removed, {}
+        memory.of_slug, memory.targets, memory.removed, memory.clusters = self._of_slug, new, removed, {}
+
+    def member(self, item: NewsItem) -> Member:
+        """Return *item* as one of the reports of its story."""
+        return self._of_slug[item.slug].member
 
     def cluster(self, item: NewsItem) -> Cluster:
         """Return the story that *item* belongs to, seen from it: itself and removed items left out."""
         known, story = self._known.get(item.slug), self._story(item)
         is_known = known is not None and known[0] is item and known[1] == story
         if known is None or not is_known or not self._changed.isdisjoint(link.key for link in item.related):
-            known = (item, story, self._make(item))
+            known = (item, story, self._make(item, story))
         self._memory.clusters[item.slug] = known
         return known[2]
 
     def is_covered(self, item: NewsItem) -> bool:
         """Whether the story of *item* has other reports: as :meth:`cluster` says, which works out all of it."""
-        return any(True for _ in self._reports(item))
+        own = self._of_slug[item.slug]
+        for link in item.related:
+            other = self._targets.get(link.key)
+            if self._is_another(other, own) if other else link.key not in self._removed:
+                return True
+        return any(self._is_another(other, own) for other in self._story(item))
 
     def leads(self, item: NewsItem) -> bool:
         """Whether *item* leads its story: no other report of it in the archive stands before it."""
         if not self._is_led(item):
             return True
-        own = self._of_slug[item.slug][1].preference
-        return not any(isinstance(report, _Target) and report.preference < own for report in self._reports(item))
+        own = self._of_slug[item.slug]
+        first = own.preference
+        for link in item.related:
+            other = self._targets.get(link.key)
+            if other is not None and other.preference < first and self._is_another(other, own):
+                return False
+        return not any(other.preference < first and self._is_another(other, own) for other in self._story(item))
 
     def _is_led(self, item: NewsItem) -> bool:
         """Whether *item* asks who leads its story. Where links alone make it, one with heat of its own does not."""
         return item.heat < 0 or bool(self._story(item))
 
-    def _story(self, item: NewsItem) -> tuple[_Target, ...]:
+    def _is_another(self, other: Target, own: Target) -> bool:
+        """Whether *other* is another report than *own*: neither itself nor one with the same link."""
+        return other is not own and not (own.item.slug in self._web.twins and other.key == own.key)
+
+    def _story(self, item: NewsItem) -> tuple[Target, ...]:
         """Return the reports of the story of *item*, itself among them, where a file names it."""
         story = self._story_of(item.slug)
         if story is None:
             return ()
         found = self._reports_of.get(story.id)
         if found is None:
-            reports = (self._of_slug[member.slug][1] for member in story.members)
+            reports = (self._of_slug[member.slug] for member in story.members)
             # Of two items with one link the same one stands here that a link leads to.
             found = self._reports_of[story.id] = tuple(self._targets.get(one.key, one) for one in reports)
         return found
 
-    def _reports(self, item: NewsItem) -> Iterator[RelatedLink | _Target]:
-        """Yield the other reports of *item*'s story, some perhaps twice: items, and links out of the archive."""
-        own_key = self._web.key(item)
-        for link in item.related:
-            target = self._targets.get(link.key)
-            if target is None:
-                if link.key not in self._removed:
-                    yield link
-            elif target.member.slug != item.slug and not (own_key and target.key == own_key):
-                yield target
-        for target in self._story(item):
-            if target.member.slug != item.slug and not (own_key and target.key == own_key):
-                yield target
-
-    def elsewhere(self, item: NewsItem) -> Iterator[tuple[str, Member]]:
-        """Yield the reports that *item* names and the archive does not have, each with its link key."""
-        if item.slug in self._web.leads_out:
-            for link in item.related:
-                if link.key not in self._targets and link.key not in self._removed:
-                    yield link.key, _foreign(link)
+    def elsewhere(self, items: Iterable[NewsItem]) -> tuple[Member, ...]:
+        """Return the reports that *items* name and the archive does not have, each once."""
+        found: dict[str, Member] = {}
+        for item in items:
+            if item.slug in self._web.leads_out:
+                for link in item.related:
+                    if not (link.key in found or link.key in self._targets or link.key in self._removed):
+                        found[link.key] = elsewhere_of(link)
+        return tuple(found.values())
 
     def facts(self, item: NewsItem) -> bytes:
         """Return what the links of *item* mean here: nothing else but the item itself decides what its story is.
 
-        What they name in the archive is there with all that others in its group name: too much, but worked out once.
+        What they name in the archive is there with all that others in its group or its story name: too much, but
+        worked out once.
         """
-        own, others, story = self._group_facts(item), self._web.beyond.get(item.slug), self._story(item)
+        own, others, story = self._facts_of_group(item), self._web.beyond.get(item.slug), self._story_of(item.slug)
         if not others and not story:
             return own
-        return b"".join((own, *map(self._meaning, others or ()), *(target.meaning for target in story)))
+        beyond = b"".join(map(self._meaning, others or ()))
+        return b"|".join((own, beyond, self._facts_of_story(item, story) if story else b""))
 
-    def _group_facts(self, item: NewsItem) -> bytes:
-        """Return the same of all links within the group of *item*, worked out once for all of it."""
+    def _facts_of_group(self, item: NewsItem) -> bytes:
         group = self._web.group_of.get(item.slug)
         if group is None:
             return b""
-        known = self._facts_of.get(group[0])
+        known = self._facts_of_groups.get(group[0])
         if known is None:
-            known = self._facts_of[group[0]] = digest_of(b"".join(map(self._meaning, group)))
+            known = self._facts_of_groups[group[0]] = digest_of(b"".join(map(self._meaning, group)))
+        return known
+
+    def _facts_of_story(self, item: NewsItem, story: Story) -> bytes:
+        known = self._facts_of_stories.get(story.id)
+        if known is None:
+            known = digest_of(b"".join([target.meaning for target in self._story(item)]))
+            self._facts_of_stories[story.id] = known
         return known
 
     def _meaning(self, slug: str) -> bytes:
         known = self._of_slug.get(slug)
-        return known[1].meaning if known else _REMOVED
+        return known.meaning if known else _REMOVED
 
-    def _make(self, item: NewsItem) -> Cluster:
-        lead, best = item.slug, lead_order(item)
-        members: dict[str, tuple[tuple[int, float, str, str], Member]] = {}
-        is_led = self._is_led(item)
-        for report in self._reports(item):
-            if isinstance(report, _Target):
-                members[report.member.slug] = (report.order, report.member)
-                if is_led and report.preference < best:
-                    lead, best = report.member.slug, report.preference
-            elif report.key not in members:
-                foreign = _foreign(report)
-                members[report.key] = (_by_quality(foreign), foreign)
-        # The order ends with the slug or the link, so two members never compare.
-        ordered = tuple(member for _, member in sorted(members.values()))
-        return Cluster(slug=item.slug, lead=lead, members=ordered, slugs=tuple(m.slug for m in ordered if m.slug))
+    def _make(self, item: NewsItem, story: tuple[Target, ...]) -> Cluster:
+        own = self._of_slug[item.slug]
+        # The language's own loops: an archive whose files repeat their stories names hundreds of thousands.
+        named = set(map(self._targets.get, [link.key for link in item.related]))
+        found = {own, *story, *filter(None, named)}
+        if item.slug in self._web.twins:
+            found = {other for other in found if other is own or self._is_another(other, own)}
+        slot = story[0].item.slug if story else self._web.group_of.get(item.slug, ("",))[0]
+        reports = self._ordered.get(slot)
+        if reports is None or reports.targets != found:
+            reports = self._ordered[slot] = in_order(found)
+        lead = reports.lead if self._is_led(item) else item.slug
+        place = reports.slugs.index(item.slug)
+        members = reports.members[:place] + reports.members[place + 1 :]
+        slugs = reports.slugs[:place] + reports.slugs[place + 1 :]
+        if None in named:
+            members = tuple(sorted((*members, *self.elsewhere((item,))), key=by_quality))
+            slugs = tuple(member.slug for member in members if member.slug)
+        return Cluster(slug=item.slug, lead=lead, members=members, slugs=slugs)
 
 
 class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
@@ -270,9 +258,13 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
             found = self._leading[slug] = self.is_covered(slug) and self._join.leads(self._items[slug])
         return found
 
-    def elsewhere(self, item: NewsItem) -> Iterator[tuple[str, Member]]:
-        """Yield what *item* names and the archive does not have: see :meth:`ClusterJoin.elsewhere`."""
-        return self._join.elsewhere(item)
+    def elsewhere(self, items: Iterable[NewsItem]) -> tuple[Member, ...]:
+        """Return what *items* name and the archive does not have: see :meth:`ClusterJoin.elsewhere`."""
+        return self._join.elsewhere(items)
+
+    def member(self, item: NewsItem) -> Member:
+        """Return *item* as one of the reports of its story."""
+        return self._join.member(item)
 
     def facts(self, slug: str) -> bytes:
         """Return what a story is made from, beside its item: see :meth:`ClusterJoin.facts`."""
@@ -285,50 +277,6 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
     def __eq__(self, other: object) -> bool:
         """Whether the same stories can be asked for."""
         return isinstance(other, Clusters) and self._items.keys() == other._items.keys() and self.all() == other.all()
-
-
-def member_of(item: NewsItem, *, has_page: bool) -> Member:
-    """Return *item* as one of the reports of a story."""
-    return Member(
-        slug=item.slug,
-        has_page=has_page,
-        address=item.address,
-        url=item.url,
-        title=item.title,
-        date=item.date,
-        provider=item.provider,
-        quality=item.quality,
-        lang=item.lang,
-    )
-
-
-def _target(item: NewsItem, *, key: str, has_page: bool) -> _Target:
-    member = member_of(item, has_page=has_page)
-    # All that the rest is made from; what it is made into takes three times as long to encode.
-    meaning = digest_of(_ENCODER.encode((member, item.heat, item.curated.pin)))
-    return _Target(member, key, _by_quality(member), lead_order(item), meaning)
-
-
-def lead_order(item: NewsItem) -> tuple[bool, int, int, float, str]:
-    """Sort key of who stands for a story: whom a person pinned, the one with its heat, then the best report."""
-    return (not item.curated.pin, -item.heat, -item.quality, *newest_first(item))
-
-
-def _foreign(link: RelatedLink) -> Member:
-    return Member(
-        slug="",
-        has_page=False,
-        address="",
-        url=link.url,
-        title=link.title,
-        date=link.date,
-        provider=link.provider,
-        quality=link.quality,
-    )
-
-
-def _by_quality(member: Member) -> tuple[int, float, str, str]:
-    return (-member.quality, -(member.date.timestamp() if member.date else 0), member.slug, member.url)
 
 
 def removed_keys(items: Iterable[NewsItem]) -> frozenset[str]:

@@ -18,7 +18,8 @@ from ..model import Status, Story
 from ..naming.names import story_name
 from ..naming.places import NOTHING, Known, Settled
 from ..text.address import link_key
-from .clusters import drop_repeats, lead_order
+from .clusters import drop_repeats
+from .reports import lead_order
 from .web import is_present, oldest_first, own_keys, web_of
 
 if TYPE_CHECKING:
@@ -71,10 +72,9 @@ class Stories:  # noqa: PLW1641 - as Clusters
         """Return the same if a file names the story."""
         return self.of(slug) if self._found.id_of.get(slug) in self._found.named else None
 
-    def page_of(self, slug: str) -> Story | None:
-        """Return the same if the story has a page."""
-        story = self.of(slug)
-        return story if story is not None and story.has_page else None
+    def slugs_of(self, story: Story) -> tuple[str, ...]:
+        """Return the slugs of all that report *story*: those whose address another one has are among them."""
+        return self._found.reports[story.id]
 
     @cached_property
     def by_id(self) -> dict[str, Story]:
@@ -148,12 +148,15 @@ class Stories:  # noqa: PLW1641 - as Clusters
     def _ended(self) -> dict[str, str]:
         """Ended id → slug of the report that its address leads to, or whose story it leads to."""
         known, id_of = self._known, self._found.id_of
-        here = frozenset(item.slug for item in self._items if is_present(item))
-        found = {name: slug for name, slug in known.lines.items() if slug in here and story_name(name) == name}
         was: dict[str, list[str]] = {}
         for slug, story_id in known.last().items():
-            was.setdefault(story_id, []).append(slug)
-        for story_id in was.keys() - self._paged - found.keys() - self._claims.keys():
+            if story_id not in self._paged:
+                was.setdefault(story_id, []).append(slug)
+        if not was and not known.lines:
+            return {}
+        here = frozenset(item.slug for item in self._items if is_present(item))
+        found = {name: slug for name, slug in known.lines.items() if slug in here and story_name(name) == name}
+        for story_id in was.keys() - found.keys() - self._claims.keys():
             # What is called after a report is over with it: the name of a file that is gone goes, too.
             own = [slug for slug in was[story_id] if story_name(slug) == story_id]
             slugs = [slug for slug in own or was[story_id] if slug in here]
@@ -178,7 +181,7 @@ class Stories:  # noqa: PLW1641 - as Clusters
         found = {}
         for story_id, slugs in self._found.reports.items():
             items = [by_slug[slug] for slug in slugs]
-            found[story_id] = tuple(drop_repeats(items, twins=twins))
+            found[story_id] = tuple(items if twins.isdisjoint(slugs) else drop_repeats(items, twins=twins))
         return found
 
     @cached_property
@@ -334,5 +337,6 @@ def _named_groups(
 
 
 def _lead(members: Sequence[NewsItem]) -> NewsItem:
-    most = max(item.heat for item in members)
-    return min((item for item in members if item.heat == most), key=lead_order)
+    most = max([item.heat for item in members])
+    hottest = [item for item in members if item.heat == most]
+    return hottest[0] if len(hottest) == 1 else min(hottest, key=lead_order)

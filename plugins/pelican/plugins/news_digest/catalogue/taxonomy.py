@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -37,9 +39,16 @@ class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     settled: Settled = Settled()
 
-    def ids_of(self, item: NewsItem) -> tuple[str, ...]:
-        """Return the ids of the topics that *item* names, in its order."""
-        return tuple(dict.fromkeys(self.ids[fold(name)] for name in item.topics))
+    def ids_of(self, items: Iterable[NewsItem]) -> dict[str, tuple[str, ...]]:
+        """Return slug → the ids of the topics that an item names, in its order."""
+        known: dict[tuple[str, ...], tuple[str, ...]] = {}  # there are far fewer sets of topics than items
+        found = {}
+        for item in items:
+            ids = known.get(item.topics)
+            if ids is None:
+                ids = known[item.topics] = tuple(dict.fromkeys(self.ids[fold(name)] for name in item.topics))
+            found[item.slug] = ids
+        return found
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
         """Return the ids above *topic_id*, nearest first."""
@@ -78,13 +87,15 @@ def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord], kn
             said.append(_warn("ND201", record, f"name: {record.name!r} already has a record", "keep one of the two"))
             continue
         by_fold[fold(record.name)] = record
-    items = sorted(items, key=lambda item: item.source_path)
-    spellings: dict[str, Counter[str]] = {}
-    first_use: dict[tuple[str, str], NewsItem] = {}
+    items = sorted(items, key=attrgetter("source_path"))
+    first_use: dict[str, NewsItem] = {}
     for item in items:
         for name in item.topics:
-            spellings.setdefault(fold(name), Counter())[name] += 1
-            first_use.setdefault((fold(name), name), item)
+            first_use.setdefault(name, item)
+    counts = Counter(chain.from_iterable(item.topics for item in items))
+    spellings: dict[str, Counter[str]] = {}
+    for name in first_use:
+        spellings.setdefault(fold(name), Counter())[name] = counts[name]
     asked = {
         folded: (by_fold[folded].id if folded in by_fold else slugify(folded)) or "topic"
         for folded in [*by_fold, *sorted(spellings.keys() - by_fold.keys())]
@@ -92,11 +103,12 @@ def build_taxonomy(items: Iterable[NewsItem], records: Sequence[TopicRecord], kn
     settled = _settle({folded: portable_name(name) for folded, name in asked.items()}, known)
     ids = settled.names
     names = {folded: by_fold[folded].name if folded in by_fold else _usual(spellings[folded]) for folded in ids}
-    for (folded, name), item in first_use.items():
+    for name, item in first_use.items():
+        folded = fold(name)
         if name != names[folded] and folded in by_fold:
             message = f"topics: {name!r} is spelled {names[folded]!r} in its record"
             said.append(diagnose("ND202", message, path=item.source_path, hint="both lead to the same topic"))
-    sources = {folded: item.source_path for (folded, _), item in reversed(first_use.items())}
+    sources = {fold(name): item.source_path for name, item in reversed(first_use.items())}
     sources |= {folded: record.source_path for folded, record in by_fold.items()}
     said += _moved(names, asked, ids, sources)
     parents = _parents(by_fold, ids, said)

@@ -93,7 +93,7 @@ class Facts:
             members = story.members
             others = [(item.excerpt, item.updated) for item in members if item.slug not in listed]
             ahead = [item.slug for item in members if item.slug in catalogue.ahead] if catalogue.ahead else ()
-            rest = [report for report in told.reports if report.slug not in listed]
+            rest = [report for report in told.reports if report.slug not in listed] if others or told.elsewhere else ()
             named = (told.address, told.title, told.lang, story.record, told.mark, story.lead.slug)
             known = self._reports[story.id] = digest_of(
                 self.items(item for item in members if item.slug in listed)

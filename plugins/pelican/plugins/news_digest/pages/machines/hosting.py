@@ -35,7 +35,7 @@ def plan_hosting(room: Newsroom) -> Iterator[Plan | Promise]:
         yield FilePlan(save_as="CNAME", data=f"{room.choices.domain}\n".encode())
     moved = room.catalogue.stories.former
     for ended, story_id in moved.items():
-        told = room.told.told(room.catalogue.stories.by_id[story_id])
+        told = room.told.by_id[story_id]
         # Beside the old one: that is right wherever the site lies.
         yield _promise(room, story_address(ended), told.title, href=f"../{quote(told.story.id)}/", address=told.address)
     items, left = dict(_moved_items(room)), _left(room)

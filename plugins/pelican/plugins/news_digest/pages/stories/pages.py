@@ -24,7 +24,7 @@ from .curve import curve_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from ...model import Member, NewsItem, StoryRecord
     from ..items.cards import Cards
@@ -74,7 +74,8 @@ def plan_stories(room: Newsroom, cards: Cards) -> Iterator[Promise]:
 def _facts(room: Newsroom, cards: Cards, told: Told, beside: Beside, listed: frozenset[str]) -> bytes:
     lead, dates = told.story.lead, room.dates
     # The day of an item in lists has a page.
-    others = [report.date for report in told.reports if report.slug not in listed]
+    others: list[datetime | None] = [item.date for item in told.due if item.slug not in listed]
+    others += [report.date for report in told.elsewhere]
     days = [date is not None and dates.day_of(date) in room.catalogue.days for date in others]
     picture = None if lead.slug in room.catalogue.topic_ids else _picture(room, told)
     neighbours = b"".join(map(room.facts.row, (*beside.before, *beside.after)))
