@@ -20,7 +20,7 @@ from .listening import listeners, plugin_of
 from .own_texts import save_as_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from feedgenerator import SyndicationFeed
@@ -44,16 +44,17 @@ class Announcer:
         self._feeds: dict[str, SyndicationFeed] = {}
         self.hears_of_feeds = bool(signals.feed_generated.receivers or signals.feed_written.receivers)
 
-    def shown(self, plans: Iterable[Plan | Promise]) -> Iterator[Plan | Promise]:
-        """Yield *plans*; whoever listens is shown each feed before it is written, and what they make of it counts."""
-        for plan in plans:
-            feed = made(plan) if self.hears_of_feeds and plan.save_as.endswith(_XML) else None
-            if isinstance(feed, FeedPlan):
-                self._feeds[feed.save_as] = document = feed_of(feed)
-                signals.feed_generated.send(self._context, feed=document)
-                yield FilePlan(save_as=feed.save_as, data=written_feed(document))
-            else:
-                yield plan
+    def shown(self, plans: Iterable[Plan | Promise]) -> Iterable[Plan | Promise]:
+        """Return *plans*; whoever listens is shown each feed before it is written, and what they make of it counts."""
+        return map(self._shown, plans) if self.hears_of_feeds else plans
+
+    def _shown(self, plan: Plan | Promise) -> Plan | Promise:
+        feed = made(plan) if plan.save_as.endswith(_XML) else None
+        if not isinstance(feed, FeedPlan):
+            return plan
+        self._feeds[feed.save_as] = document = feed_of(feed)
+        signals.feed_generated.send(self._context, feed=document)
+        return FilePlan(save_as=feed.save_as, data=written_feed(document))
 
     def tell(self, names: Iterable[str]) -> dict[str, str]:
         """Tell of each page among the files *names* and of each feed, in order; all of them are in place.

@@ -174,7 +174,9 @@ class DigestGenerator:
             search = _search_state(build, tool)
             cards = Cards(room)
             report = self._report(build)
-            planned = plan_site(room, cards=cards, own_pages=own_pages, search=search, report=report)
+            planned: Iterable[Plan | Promise] = plan_site(
+                room, cards=cards, own_pages=own_pages, search=search, report=report
+            )
             feeds = old_feeds(self.settings, build.classic.values(), build.catalogue)
             planned = with_old_feeds(planned, feeds, absolute=room.site.absolute)
             left: dict[str, str] = {}

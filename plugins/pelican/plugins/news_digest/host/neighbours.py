@@ -20,7 +20,7 @@ from .listening import listeners, plugin_of
 from .terminal import print_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..output.manifest import Manifest
@@ -46,13 +46,15 @@ def left_to_others(output: Path, manifest: Manifest, *, since_ns: int) -> dict[s
 
 def without_theirs(
     plans: Iterable[Plan | Promise], theirs: Mapping[str, str], *, left: dict[str, str]
-) -> Iterator[Plan | Promise]:
-    """Yield *plans* but for those of the files *theirs*; *left* gets those that there were."""
-    for plan in plans:
+) -> Iterable[Plan | Promise]:
+    """Return *plans* but for those of the files *theirs*; *left* gets those that there were."""
+
+    def is_ours(plan: Plan | Promise) -> bool:
         if plan.save_as in theirs:
             left[plan.save_as] = theirs[plan.save_as]
-        else:
-            yield plan
+        return plan.save_as not in theirs
+
+    return filter(is_ours, plans) if theirs else plans
 
 
 def look_after(output: Path, manifest: Manifest, *, touched: Mapping[str, str]) -> None:
@@ -85,13 +87,15 @@ def say_whose(theirs: Mapping[str, str]) -> None:
         print_line(text)
 
 
-def without_copied(planned: Iterable[Plan | Promise], copies: Container[str]) -> Iterator[Plan | Promise]:
-    """Yield what is planned where the owner has copied nothing to, and say whose lines redirect readers."""
-    for plan in planned:
-        if plan.save_as not in copies:
-            yield plan
-        elif plan.save_as == REDIRECTS:  # of other files, the owner's says all that ours would
+def without_copied(plans: Iterable[Plan | Promise], copies: Collection[str]) -> Iterable[Plan | Promise]:
+    """Return *plans* but for files that the owner has copied there, and say whose lines redirect readers."""
+
+    def is_ours(plan: Plan | Promise) -> bool:
+        if plan.save_as in copies and plan.save_as == REDIRECTS:  # of other files, the owner's says all that ours would
             print_line(f"{REDIRECTS} is your own: News Digest writes none, and old addresses lead on by pages alone")
+        return plan.save_as not in copies
+
+    return filter(is_ours, plans) if copies else plans
 
 
 def _later() -> Iterator[Callable[..., object]]:

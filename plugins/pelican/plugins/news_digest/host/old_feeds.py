@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -80,8 +81,8 @@ def _tags(article: Content) -> Iterable[Tag]:
 
 def with_old_feeds(
     plans: Iterable[Plan | Promise], feeds: Iterable[OldFeed], *, absolute: Callable[[str], str]
-) -> Iterator[Plan | Promise]:
-    """Yield *plans*, and each feed again for every other address that readers know it by.
+) -> Iterable[Plan | Promise]:
+    """Return *plans*, and each feed again for every other address that readers know it by.
 
     Args:
         absolute: Returns the whole address of one on this site.
@@ -89,7 +90,8 @@ def with_old_feeds(
     wanted: dict[str, dict[str, OldFeed]] = {}
     for feed in feeds:
         wanted.setdefault(feed.ours, {})[feed.old] = feed
-    for plan in plans:
+
+    def with_others(plan: Plan | Promise) -> Iterator[Plan | Promise]:
         yield plan
         for feed in wanted.get(plan.save_as, {}).values():
             make = partial(_at, plan, feed, url=absolute(quote(feed.old)))
@@ -97,6 +99,8 @@ def with_old_feeds(
                 yield Promise(save_as=feed.old, facts=partial(_facts, plan, feed), make=make)
             else:
                 yield make()
+
+    return chain.from_iterable(map(with_others, plans)) if wanted else plans
 
 
 def _facts(promise: Promise, feed: OldFeed) -> bytes:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import msgspec
 
-from ..pages.plans import CardPlan, PagePlan, Promise, made
+from ..disk.files import FileState
+from ..pages.plans import CardPlan, Promise, made
 from ..pages.views.base import SiteView
 from ..running.elsewhere import ElsewhereError
 from .folder.writer import Outcome, Written, remove_parts
@@ -24,7 +25,6 @@ from .templates.render import MANY_FILES, Renderer, make_environment, templates_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..disk.files import FileState
     from ..pages.plans import Plan
     from ..running.workers import Workers
     from .folder.stage import Stage
@@ -55,20 +55,18 @@ class RenderSetup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """One file of the site that is up to date, or made ready.
+    """One file of the site that was made ready, or found to have the same bytes.
 
     Attributes:
-        slug: Of the item whose page it is; ``""`` for any other file.
         entry: What the next build will know of it.
-        reason: Why it was rendered, in words; ``""``: it was left alone.
+        reason: Why it was rendered, in words.
         written: Whether its bytes are new, or the whole file.
     """
 
     save_as: str
-    slug: str
     entry: Entry
-    reason: str = ""
-    written: Written = Written.SAME
+    reason: str
+    written: Written
 
 
 class Performed(msgspec.Struct, kw_only=True):
@@ -80,7 +78,7 @@ class Performed(msgspec.Struct, kw_only=True):
         changed: The files whose bytes are new.
         removed: The files that are over.
         entries: What the next build will know of each planned file.
-        slugs: Files of items → the item's slug.
+        same_count: How many of those were as they were, and left alone.
     """
 
     page_count: int = 0
@@ -88,7 +86,7 @@ class Performed(msgspec.Struct, kw_only=True):
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     entries: dict[str, Entry] = {}
-    slugs: dict[str, str] = {}
+    same_count: int = 0
 
 
 def perform(
@@ -110,8 +108,8 @@ def perform(
         manifest: What the last build wrote.
         stage: Gets the files.
         workers: Render when there is much to render.
-        progress: Called for each plan, in order, when its file is ready: with its number, from 1, and how many plans
-            there are, 0 while a first build still plans; and once before the first, with 0.
+        progress: Called for each file that is rendered, in order, when it is ready: with how many of all are, and how
+            many plans there are, 0 while a first build still plans; and once before the first, with 0.
 
     Raises:
         UnsafePathError: A plan leaves the output folder; nothing after it is written.
@@ -123,21 +121,18 @@ def perform(
     head = list(islice(rest, PARALLEL_FILES + 1))
     progress(0, 0 if len(head) > PARALLEL_FILES else len(head))
     is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.options.is_portable
+    done_so_far = Performed(entries={}, rendered={})
     if is_much and stage.is_first:
         files = _first_build(chain(head, rest), setup, manifest, stage, workers)
     else:
-        files = _next_build(chain(head, rest), setup, manifest, stage, workers)
-    done_so_far = Performed(entries={}, rendered={}, slugs={})
+        files = _next_build(chain(head, rest), setup, manifest, stage, workers, performed=done_so_far)
     changed = []
     for number, (total, done) in enumerate(files, 1):
         done_so_far.entries[done.save_as] = done.entry
-        if done.slug:
-            done_so_far.slugs[done.save_as] = done.slug
-        if done.reason:
-            done_so_far.rendered[done.save_as] = done.reason
+        done_so_far.rendered[done.save_as] = done.reason
         if done.written is not Written.SAME:
             changed.append(done.save_as)
-        progress(number, total)
+        progress(done_so_far.same_count + number, total)
     done_so_far.changed = tuple(changed)
     done_so_far.page_count = count_pages(done_so_far.entries)
     return done_so_far
@@ -184,65 +179,69 @@ def _next_build(
     manifest: Manifest,
     stage: Stage | TarStage,
     workers: Workers,
+    *,
+    performed: Performed,
 ) -> Iterator[tuple[int, Done]]:
-    """Render what is stale: yield how many files there are, and each that is up to date.
+    """Render what is stale: yield how many files there are, and each that was rendered.
 
     Of a file that is as it was, nothing is held but what the last build knew of it: there may be a million.
+
+    Args:
+        performed: Gets the others first. A file to be rendered keeps its place in the order of the site there.
     """
     prints = _fingerprinter(setup)
-    old = manifest.entries
-    files: list[Done | _Wanted] = []
-    stale: list[Plan] = []
+    old, entries = manifest.entries, performed.entries
+    wanted: list[_Wanted] = []
     for plan in plans:
-        known = old.get(plan.save_as)
-        want = _wanted(prints, plan, known)
-        if known and want.key == known.key and want.key and (state := manifest.intact(plan.save_as)) is not None:
-            is_same = state is known.state and want.facts == known.facts
-            files.append(Done(plan.save_as, want.plan_slug, known if is_same else want.entry(state)))
-        else:
-            stale.append(made(want.plan))
-            files.append(want._replace(plan=stale[-1]))
-    if prints is not None and len(stale) > PARALLEL_FILES:
+        save_as = plan.save_as
+        known, facts = old.get(save_as), _facts(prints, plan)
+        want: _Wanted | None = None
+        if known is None or not facts or known.facts != facts:
+            want = _wanted(prints, plan, facts)
+        is_known = known is not None and (want is None or bool(want.key and want.key == known.key))
+        state = manifest.intact(save_as) if is_known else None
+        if known is not None and state is not None:
+            entries[save_as] = known if want is None and state is known.state else Entry(known.key, state, facts)
+            continue
+        want = want or _Wanted(made(plan), known.key if known else b"", facts)
+        entries[save_as] = want.entry(_TO_COME)
+        wanted.append(want)
+    performed.same_count = len(entries) - len(wanted)
+    if prints is not None and len(wanted) > PARALLEL_FILES:
         prints.check_templates()
+    stale = [want.plan for want in wanted]
     manifest.announce(plan.save_as for plan in stale)
     stage.expect(len(stale))
-    outcomes: Iterator[Outcome] = iter(())
     if stale:
         place = stage.place(is_empty=manifest.was_empty, is_elsewhere=workers.is_elsewhere)
-        outcomes = _render(stale, setup, place, workers)
-    for file in files:
-        if isinstance(file, Done):
-            yield len(files), file
-        else:
-            outcome, known = stage.take(file.plan.save_as, next(outcomes)), old.get(file.plan.save_as)
-            yield len(files), _done(file, outcome, reason_of(file.key, known.key if known else None))
+        for want, outcome in zip(wanted, _render(stale, setup, place, workers), strict=True):
+            known = old.get(want.plan.save_as)
+            taken = stage.take(want.plan.save_as, outcome)
+            yield len(entries), _done(want, taken, reason_of(want.key, known.key if known else None))
+
+
+# Of a file that is not rendered yet.
+_TO_COME: Final = FileState(0, 0, 0, 0, b"")
 
 
 class _Wanted(NamedTuple):
-    """A file as it is to be: its plan, unless that is still a promise, its key and its facts."""
+    """A file as it is to be: its plan, its key and its facts."""
 
-    plan: Plan | Promise
+    plan: Plan
     key: bytes
     facts: bytes
-
-    @property
-    def plan_slug(self) -> str:
-        return self.plan.slug if isinstance(self.plan, PagePlan | Promise) else ""
 
     def entry(self, state: FileState) -> Entry:
         """Return what the next build will know of the file, which is in *state* now."""
         return Entry(self.key, state, self.facts)
 
 
-def _wanted(prints: Fingerprinter | None, plan: Plan | Promise, old: Entry | None) -> _Wanted:
-    """Return what is wanted of *plan*, which stays a promise where its facts are those of *old*."""
+def _wanted(prints: Fingerprinter | None, promised: Plan | Promise, facts: bytes) -> _Wanted:
+    """Return what is wanted of what was *promised*, which has these *facts*."""
     if prints is None:  # nobody asks for what it would be packed for
-        return _Wanted(made(plan), b"", b"")
-    facts = _facts(prints, plan)
-    if facts and old is not None and old.facts == facts:
-        return _Wanted(plan, old.key, facts)
-    kept, _, key = _packed(prints, plan)
-    return _Wanted(kept, key, facts)
+        return _Wanted(made(promised), b"", b"")
+    plan, _, key = _packed(prints, promised)
+    return _Wanted(plan, key, facts)
 
 
 def _packed(prints: Fingerprinter | None, promised: Plan | Promise) -> tuple[Plan, Parcel, bytes]:
@@ -258,7 +257,7 @@ def _facts(prints: Fingerprinter | None, promised: Plan | Promise) -> bytes:
 
 
 def _done(want: _Wanted, outcome: Outcome, reason: str) -> Done:
-    return Done(want.plan.save_as, want.plan_slug, want.entry(outcome.state), reason, outcome.written)
+    return Done(want.plan.save_as, want.entry(outcome.state), reason, outcome.written)
 
 
 def _fingerprinter(setup: RenderSetup) -> Fingerprinter | None:

@@ -91,6 +91,8 @@ class Fingerprinter:
         shared = hashlib.blake2b(self._code_and_options + root.encode(), digest_size=16)
         shared.update(_ENCODER.encode(site))
         self._shared = shared.digest()
+        # Template → what promises of pages that are made with it have in common.
+        self._frames: dict[str, bytes] = {}
 
     def key(self, plan: Plan, parcel: Parcel) -> bytes:
         """Return the key of *plan*, which is packed in *parcel*: all that determines its file, and nothing else."""
@@ -116,10 +118,12 @@ class Fingerprinter:
 
     def facts(self, promise: Promise) -> bytes:
         """Return a digest of everything that the plan of *promise* is made from, and then its file: its key follows."""
-        parts = [self._code_and_options, promise.save_as.encode("utf-8", "surrogatepass")]
-        if promise.template:
-            parts += [self._shared, self._closures.digest(promise.template)]
-        return digest_of(b"".join((*parts, promise.facts())))
+        template = promise.template
+        frame = self._frames.get(template)
+        if frame is None:
+            of_page = self._shared + self._closures.digest(template) if template else b""
+            frame = self._frames[template] = self._code_and_options + of_page
+        return digest_of(b"%b%b\0%b" % (frame, promise.save_as.encode("utf-8", "surrogatepass"), promise.facts()))
 
     def check_templates(self) -> None:
         """Parse every template that was asked for: before much is written, so that a broken one leaves the site whole.
