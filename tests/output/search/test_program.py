@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import stat
+import sys
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +14,6 @@ from pelican.plugins.news_digest.output.search.document import search_document
 from pelican.plugins.news_digest.output.search.program import PagefindError, find_pagefind, read_documents
 
 from .records import needs_pagefind, record
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ADDRESSES = ["news/a/", "about.html", "index.html", "a b/", "ü/京/", "%41/", "x?y=1&z#f", "../up/"]
 
@@ -89,3 +87,17 @@ def test_a_document_is_read_alone_as_among_others():
         a: (r.fragment, r.length) for a, r in alone.items()
     }
     assert together == alone
+
+
+def test_the_program_is_the_one_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """``PAGEFIND_BINARY_PATH`` names it; else a package brings it, or it is on ``PATH``, or there is none."""
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/opt/other")
+    assert Path("/opt/other") == find_pagefind()
+    monkeypatch.delenv("PAGEFIND_BINARY_PATH")
+    for package in ("pagefind_bin_extended", "pagefind_bin"):
+        monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_pagefind() is None
+    program = tmp_path / "pagefind"
+    program.touch(mode=0o755)
+    assert program == find_pagefind()

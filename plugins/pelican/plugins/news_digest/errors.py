@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from enum import StrEnum
@@ -348,5 +347,7 @@ def nearest(name: str, among: Iterable[str], *, cutoff: float = 0.6) -> str:
     Args:
         cutoff: How alike they have to be, from 0 to 1.
     """
-    found = difflib.get_close_matches(name, sorted(among), n=1, cutoff=cutoff)
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what is misspelt
+
+    found = get_close_matches(name, sorted(among), n=1, cutoff=cutoff)
     return found[0] if found else ""

@@ -13,6 +13,7 @@ import tempfile
 import threading
 from base64 import b64decode, b64encode
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from subprocess import PIPE
 from typing import IO, TYPE_CHECKING, Final
@@ -68,17 +69,18 @@ _DECODER: Final = msgspec.json.Decoder(_Answer)
 
 
 def find_pagefind() -> Path | None:
-    """Return Pagefind's program, from the package of that name or from ``PATH``; None where there is none."""
-    try:
-        # Optional (the extra "search"), and not needed by any other part.
-        from pagefind.service import get_executable  # noqa: PLC0415
-    except ImportError:
-        found = shutil.which("pagefind")
-        return Path(found) if found else None
-    try:
-        return get_executable()
-    except FileNotFoundError:  # the package is there, its program is not
-        return None
+    """Return Pagefind's program: what ``PAGEFIND_BINARY_PATH`` names, else that of its packages, else that on ``PATH``.
+
+    Pagefind's own Python looks in the same places, but imports asyncio for it.
+    """
+    if named := os.environ.get("PAGEFIND_BINARY_PATH"):
+        return Path(named)
+    for package in ("pagefind_bin_extended", "pagefind_bin"):
+        with suppress(ImportError, FileNotFoundError):  # optional (the extra "search"), or without its program
+            found: Path = import_module(package).get_executable()
+            return found
+    on_path = shutil.which("pagefind_extended") or shutil.which("pagefind")
+    return Path(on_path) if on_path else None
 
 
 def read_documents(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
@@ -130,11 +129,13 @@ def _harmless(value: object) -> object:
 
 def sqlite_of(room: Newsroom, items: tuple[NewsItem, ...]) -> bytes:
     """Return *items*, their sources, topics and stories as a database; the same bytes for the same content."""
+    from sqlite3 import connect  # noqa: PLC0415 - for the few sites that offer tables
+
     catalogue = room.catalogue
     rows = sorted((_row(room, item) for item in items), key=lambda row: str(row["id"]))
     told = sorted({found.story.id: found for item in items if (found := room.told.of(item.slug))}.items())
     domains = sorted({str(row["source"]) for row in rows if row["source"]})
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+    with closing(connect(":memory:", isolation_level=None)) as database:
         database.executescript(_SCHEMA)
         database.execute("BEGIN")
         database.executemany("INSERT INTO sources VALUES (?, ?)", [(d, catalogue.providers[d].name) for d in domains])
