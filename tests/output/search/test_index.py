@@ -210,12 +210,40 @@ def test_documents_are_read_beside_other_work(read: list[str], monkeypatch: pyte
     made: list[str] = []
     noted = [each_noted(each, made) for each in records]
     index = SearchIndex(noted, lang="en", tool=tool, cache=None)
-    assert [*range(20)] == list(index.beside(range(20)))
+    assert told(20) == told(20, index)
     assert [] == read
     assert [f"news/{number}/" for number in range(search.AT_ONCE + 1)] == made
     is_over.set()
     assert whole == bytes_of(index)
     assert 9 == len(read)
+
+
+def told(count: int, index: SearchIndex | None = None) -> list[tuple[int, int]]:
+    """Return what is told of *count* steps of other work, beside which *index* is made."""
+    calls: list[tuple[int, int]] = []
+
+    def note(*numbers: int) -> None:
+        calls.append((numbers[0], numbers[1]))
+
+    tell = index.beside(note) if index else note
+    for done in range(count + 1):
+        tell(done, count)
+    return calls
+
+
+def test_all_but_its_files_is_made_beside_other_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Where there is enough of it, nothing is left to be read or joined after it, and nothing is waited for."""
+    records = [record(f"news/{number}/") for number in range(9)]
+    tool = find_pagefind()
+    assert tool is not None
+    monkeypatch.setattr(search, "BEFORE", 0)
+    index = SearchIndex(map(findable, records), lang="en", tool=tool, cache=tmp_path)
+    told(10, index)
+    assert [] == [*tmp_path.iterdir()]
+    index._threads.shutdown()
+    told(10, index)
+    assert (tmp_path / "index.msgpack").exists()
+    assert make(map(findable, records)) == bytes_of(index)
 
 
 def each_noted(each: SearchRecord, made: list[str]) -> Findable:
@@ -235,7 +263,7 @@ def test_what_fails_beside_other_work_is_told_after_it(tmp_path: Path):
         patch.setattr(search, "BATCH", 1)
         patch.setattr(search, "AT_ONCE", 0)
         patch.setattr(search, "BEFORE", 0)
-        assert [*range(9)] == list(index.beside(range(9)))
+        assert told(9) == told(9, index)
     with pytest.raises(PagefindError):
         index.files()
 

@@ -189,8 +189,7 @@ class DigestGenerator:
             plans = without_repeats(chain(planned, ours), repeated=repeated)
             index = self._index(room, own_pages, build, tool)
             setup = self._setup(room, own_pages, search)
-            work = index.beside(plans) if index and build.later is None else plans
-            performed = self._perform(work, setup, build, manifest, stage)
+            performed = self._perform(plans, setup, build, manifest, stage, index)
             release.leave(left)
             say_whose(left)
             is_whole = build.later is None and self._add_index(index, release)
@@ -337,9 +336,11 @@ class DigestGenerator:
         build: Build,
         manifest: Manifest,
         stage: Stage | TarStage,
+        index: SearchIndex | None,
     ) -> Performed:
-        """Render what is stale, and make it ready."""
-        with phase("Writing", "file") as progress:
+        """Render what is stale, and make it ready; *index* is made beside it, unless it is another time's concern."""
+        with phase("Writing", "file") as told:
+            progress = index.beside(told) if index and build.later is None else told
             return perform(
                 plans,
                 setup=setup,

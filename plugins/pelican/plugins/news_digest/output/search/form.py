@@ -16,7 +16,6 @@ file                  what it holds
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import struct
@@ -50,6 +49,8 @@ BEGINNING: Final = 3
 # fetches, is 7 % smaller.
 QUICK: Final = (7, zlib.Z_DEFAULT_STRATEGY)
 THOROUGH: Final = (9, zlib.Z_FILTERED)
+# What tells zlib that there is a gzip file around what it unpacks.
+_GZIP_BITS: Final = zlib.MAX_WBITS | 16
 # The head of a gzip file: without a time, and of no system.
 _GZIP: Final = b"\x1f\x8b\x08\0\0\0\0\0\2\xff"
 
@@ -70,6 +71,13 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     fragment: bytes = b""
     length: int = 0
     words: bytes = b""
+
+
+class _Fragment(msgspec.Struct):
+    url: str
+
+
+_FRAGMENT: Final = msgspec.json.Decoder(_Fragment)
 
 
 class IndexFile(NamedTuple):
@@ -112,7 +120,7 @@ def read_index(files: Mapping[str, bytes]) -> dict[str, Reading]:
 
     try:
         return dict(_read_index(files))
-    except (OSError, EOFError, zlib.error, LookupError, TypeError, ValueError, cbor2.CBORDecodeError) as error:
+    except (zlib.error, LookupError, TypeError, ValueError, msgspec.MsgspecError, cbor2.CBORDecodeError) as error:
         raise UnknownFormError(str(error)) from error
 
 
@@ -138,7 +146,8 @@ def _read_index(files: Mapping[str, bytes]) -> Iterator[tuple[str, Reading]]:
                 note(f"{word}{OF}{spelling}", its_places)
     for (name, length), words in zip(pages, found, strict=True):
         fragment = files[f"fragment/{name}.pf_fragment"]
-        yield _plain(fragment)["url"], Reading(fragment, length, msgspec.msgpack.encode(page_part(words)))
+        reading = Reading(fragment, length, msgspec.msgpack.encode(page_part(words)))
+        yield _FRAGMENT.decode(_unpacked(fragment)).url, reading
 
 
 def _read(data: bytes) -> Any:  # noqa: ANN401 - whatever CBOR holds
@@ -147,12 +156,8 @@ def _read(data: bytes) -> Any:  # noqa: ANN401 - whatever CBOR holds
     return cbor2.loads(_unpacked(data))
 
 
-def _plain(fragment: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
-    return json.loads(_unpacked(fragment))
-
-
 def _unpacked(data: bytes) -> bytes:
-    plain = gzip.decompress(data)
+    plain = zlib.decompress(data, _GZIP_BITS)
     if not plain.startswith(MARK):
         raise UnknownFormError(plain[: len(MARK)])
     return plain[len(MARK) :]

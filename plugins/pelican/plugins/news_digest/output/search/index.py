@@ -13,8 +13,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from importlib.util import find_spec
-from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
 
     from ...pages.own.tools import Findable
 
-Other = TypeVar("Other")
+    Progress = Callable[[int, int], None]
+
 FOLDER: Final = "pagefind"
 # What has no date is older than everything.
 UNDATED: Final = "0000"
@@ -41,7 +41,7 @@ UNDATED: Final = "0000"
 # documents are made.
 BATCH: Final = 500
 AT_ONCE: Final = 2
-# So many others come before the first document.
+# So many steps of other work come before the first document.
 BEFORE: Final = 800
 # So many neighbours, about, are kept in one file, their words joined: an edit joins and writes one such run anew.
 RUN_PAGES: Final = 512
@@ -69,26 +69,29 @@ class SearchIndex:
         self._tool = tool
         self._cache = cache
         self._threads = ThreadPoolExecutor(AT_ONCE)
-        self._reads = self._read()
+        self._steps = self._make()
+        self._files: dict[str, IndexFile] = {}
         self._error: PagefindError | None = None
 
-    def beside(self, others: Iterable[Other]) -> Iterator[Other]:
-        """Yield *others*, and make a document after each, unless Pagefind has enough to read: nobody waits for it.
+    def beside(self, progress: Progress) -> Progress:
+        """Return *progress* of other work, which does a step of this one whenever it is told of the other.
 
+        Nobody waits for Pagefind: while it has enough to read, or all that is left is to hear from it, no step is done.
         The first ones are left alone: somebody looks for the first page.
         """
-        rest = iter(others)
-        yield from islice(rest, BEFORE)
-        for other in rest:
-            yield other
-            if self._error is None:
+
+        def tell(done: int, total: int) -> None:
+            progress(done, total)
+            if done > BEFORE and self._error is None:
                 try:
-                    if not self._reader.is_full:
-                        next(self._reads, None)
+                    if not self._reader.would_wait:
+                        next(self._steps, None)
                 except PagefindError as error:
                     self._error = error
 
-    def files(self, progress: Callable[[int, int], None] = lambda *_: None) -> dict[str, IndexFile]:
+        return tell
+
+    def files(self, progress: Progress = lambda *_: None) -> dict[str, IndexFile]:
         """Return the files of the index, by their place in the output.
 
         Args:
@@ -100,11 +103,10 @@ class SearchIndex:
         with self._threads:
             if self._error:
                 raise self._error
-            for known in self._reads:
+            for known in self._steps:
                 progress(known, len(self._ordered))
-            self._reader.finish()
         progress(len(self._ordered), len(self._ordered))
-        return self._joined()
+        return self._files
 
     @cached_property
     def _ordered(self) -> list[Findable]:
@@ -121,20 +123,33 @@ class SearchIndex:
             raise PagefindError(NEEDS_CBOR)
         return _Reader(self._last, self._threads, lang=self._lang, tool=self._tool)
 
-    def _read(self) -> Iterator[int]:
-        """Have one member after the other read; yield how many there were."""
+    def _make(self) -> Iterator[int]:
+        """Make the index step by step; yield how many members are known.
+
+        Only the files themselves are left for later: those that the output has are not made.
+        """
         for number, findable in enumerate(self._ordered):
             self._reader.read(findable)
             yield number
-
-    def _joined(self) -> dict[str, IndexFile]:
-        last, reader = self._last, self._reader
-        found = [(each.address, reader.members[each.address]) for each in self._ordered]
-        keys, runs = [], []
+        self._reader.finish()
+        yield len(self._ordered)
+        while self._reader.is_waiting:
+            self._reader.receive()
+            yield len(self._ordered)
+        found = [(each.address, self._reader.members[each.address]) for each in self._ordered]
+        keys, words = [], []
         for members in _runs(found):
             key, run = self._run(dict(members))
             keys.append(key)
-            runs.append(run)
+            words.append(run.words)
+            yield len(self._ordered)
+        self._files = self._joined(found, keys, words)
+
+    def _joined(
+        self, found: Sequence[tuple[str, Member]], keys: Sequence[bytes], words: Sequence[bytes]
+    ) -> dict[str, IndexFile]:
+        """Return the files of the index of the members *found*, and keep it; see :class:`.kept.Head` for the *keys*."""
+        last, reader = self._last, self._reader
         pages = [
             Page(
                 IndexFile(each.fragment, partial(self._fragment, address)),
@@ -148,8 +163,7 @@ class SearchIndex:
         if not pages:
             return {}
         packer = Packer(last.head.packed)
-        words = joined(_PART.decode(run.words) for run in runs)
-        files = index_files(pages, words, entry=reader.program[ENTRY], packer=packer)
+        files = index_files(pages, joined(map(_PART.decode, words)), entry=reader.program[ENTRY], packer=packer)
         last.keep(reader.program, keys, packer.packed)
         program = {name: file_of(data) for name, data in reader.program.items()}
         return {f"{FOLDER}/{name}": file for name, file in {**program, **files}.items()}
@@ -201,6 +215,7 @@ class _Reader:
         self._lang = lang
         self._waiting: dict[str, str] = {}
         self._asked: deque[Future[tuple[dict[str, Reading], dict[str, bytes]]]] = deque()
+        self._is_complete = False
         self.program = last.head.program
         self.members: dict[str, Member] = {}
         # What was read this time, or of a run that is kept no longer.
@@ -224,34 +239,40 @@ class _Reader:
             self._send()
 
     @property
-    def is_full(self) -> bool:
-        """Whether :meth:`read` might wait for Pagefind."""
-        return len(self._asked) > AT_ONCE and not self._asked[0].done()
+    def is_waiting(self) -> bool:
+        """Whether there is something that Pagefind has not answered."""
+        return bool(self._asked)
+
+    @property
+    def would_wait(self) -> bool:
+        """Whether what comes next might have to wait for Pagefind."""
+        needs_answer = self._is_complete or len(self._asked) > AT_ONCE
+        return needs_answer and self.is_waiting and not self._asked[0].done()
+
+    def finish(self) -> None:
+        """Have the rest read: nothing else will be."""
+        self._is_complete = True
+        if self._waiting:
+            self._send()
 
     def _send(self) -> None:
         if len(self._asked) > AT_ONCE:
-            self._receive()
+            self.receive()
         self._asked.append(self._threads.submit(self._ask, self._waiting))
         self._waiting = {}
 
-    def _receive(self) -> None:
+    def receive(self) -> None:
+        """Take what Pagefind was asked for first.
+
+        Raises:
+            PagefindError: It cannot read it.
+        """
         readings, self.program = self._asked.popleft().result()
         self.fresh.update(readings)
         for address, reading in readings.items():
             fragment = digest_of(reading.fragment) if reading.fragment else b""
             member = self.members[address]
             self.members[address] = msgspec.structs.replace(member, fragment=fragment, length=reading.length)
-
-    def finish(self) -> None:
-        """Have the documents read that wait.
-
-        Raises:
-            PagefindError: They cannot be read.
-        """
-        if self._waiting:
-            self._send()
-        while self._asked:
-            self._receive()
 
 
 def _runs(found: Sequence[tuple[str, Member]]) -> Iterator[Sequence[tuple[str, Member]]]:

@@ -6,6 +6,7 @@ first page, which counts from the last page before it. So it does not matter whi
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -73,8 +74,12 @@ def page_part(places: dict[str, bytes]) -> Part:
 
 def encoded_place(in_text: list[int], in_fields: list[int]) -> bytes:
     """Return where a word is on a page as the index has it, without the number of the page."""
-    number = NUMBERS.__getitem__
-    return b"".join((LISTS[len(in_text)], *map(number, in_text), LISTS[len(in_fields)], *map(number, in_fields)))
+    return _encoded_list(tuple(in_text)) + _encoded_list(tuple(in_fields))
+
+
+@lru_cache(maxsize=8192)  # most words are on a page once, and not far from its beginning
+def _encoded_list(numbers: tuple[int, ...]) -> bytes:
+    return b"".join((LISTS[len(numbers)], *map(NUMBERS.__getitem__, numbers)))
 
 
 def joined(parts: Iterable[Part]) -> Part:
