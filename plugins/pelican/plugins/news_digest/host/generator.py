@@ -19,8 +19,8 @@ from ..naming.names import name_key
 from ..naming.places import Settled
 from ..output.folder.lock import only_one
 from ..output.folder.stage import Stage, settle_output
-from ..output.manifest import Manifest, is_below
-from ..output.perform import Performed, RenderSetup, count_pages, perform
+from ..output.manifest import Manifest, Performed, is_below
+from ..output.perform import RenderSetup, count_pages, perform
 from ..output.publish import Release
 from ..output.search.index import SearchIndex
 from ..output.search.program import PagefindError, find_pagefind
@@ -36,7 +36,6 @@ from ..pages.own.tools import SearchState, findables
 from ..pages.plans import Plan, Promise, page_file
 from ..running.collector import paused_collector
 from .announcing import Announcer, is_anybody_told
-from .build import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, TAR_KEY, Build
 from .collisions import own_contents, settle
 from .guard import output_errors, said, say
 from .inputs import SiteInputs, absolute
@@ -45,6 +44,7 @@ from .old_feeds import old_feeds, with_old_feeds
 from .own_texts import save_as_of
 from .progress import phase
 from .sharing import card_state, warn_of_undrawn
+from .state import CACHE_FOLDER, CONTEXT_KEY, MEMORY_KEY, TAR_KEY, Build
 from .statics import files_to_copy
 from .summary import sum_up
 from .template_language import say_what_is_slow

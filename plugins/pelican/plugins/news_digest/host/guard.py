@@ -19,7 +19,7 @@ from ..disk.files import find_refused
 from ..errors import DigestError, OutputError, Severity, diagnose
 from ..output.folder.writer import PART, copy_file
 from ..settings import read_settings
-from .build import placed, seen_from_here
+from .state import placed, seen_from_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -47,10 +47,10 @@ from ..text.address import readable_host
 from ..text.alphabets import name_key
 from ..text.language_tags import language_tag
 from .blocked import Policy, blocked_in, blocked_in_template
-from .build import CONTEXT_KEY, Build
 from .collisions import own_contents
 from .marks import read_icon, read_logo, theme_icon
 from .own_texts import OwnTexts, save_as_of
+from .state import CONTEXT_KEY, Build
 from .template_language import language_in, own_templates
 
 if TYPE_CHECKING:

@@ -28,20 +28,11 @@ from ..running.workers import Workers, worker_count
 from ..settings import read_settings
 from .articles import ArticleMaker, Sources
 from .build import (
-    CACHE_FOLDER,
-    CONTEXT_KEY,
-    MEMORY_KEY,
-    PREVIEW_KEY,
-    Build,
-    Shows,
     clock_of,
-    elsewhere_of,
     judge_dates,
     judge_mails,
     make_catalogue,
     read_content,
-    seen_from_here,
-    utc_now,
     with_unlisted,
     without_future,
 )
@@ -51,6 +42,17 @@ from .leading import lead_to_ours
 from .listening import is_anybody_looking
 from .progress import phase
 from .shelves import Shelves, with_sources
+from .state import (
+    CACHE_FOLDER,
+    CONTEXT_KEY,
+    MEMORY_KEY,
+    PREVIEW_KEY,
+    Build,
+    Shows,
+    elsewhere_of,
+    seen_from_here,
+    utc_now,
+)
 from .stock.dress import dress
 from .summary import report
 from .taking_over import is_own_theme

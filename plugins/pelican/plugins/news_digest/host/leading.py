@@ -12,7 +12,7 @@ from ..pages.site import topic_called
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .build import Build
+    from .state import Build
 
 
 class Leading(str):

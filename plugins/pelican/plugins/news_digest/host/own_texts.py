@@ -20,8 +20,8 @@ from ..pages.classic.texts import ClassicText
 from ..pages.own.pages import OwnPage
 from ..text.language_tags import language_tag
 from .articles import item_of_article, plain_date
-from .build import CONTEXT_KEY
 from .collisions import own_contents
+from .state import CONTEXT_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pelican.contents import Content
 
     from ..errors import Diagnostic
-    from .build import Build
+    from .state import Build
 
 # So many lines at the head of a file are looked through for its template.
 _HEAD_LINES: Final = 60

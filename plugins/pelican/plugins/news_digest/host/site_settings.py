@@ -16,10 +16,10 @@ from ..running.workers import expect_work, worker_count
 from ..settings import read_settings
 from ..text.language_tags import HINT, language_tag
 from .announcing import is_anybody_told
-from .build import CACHE_FOLDER, TAR_KEY
 from .old_feeds import remember_feeds
 from .pelican_settings import say_unused
 from .progress import show_one_display
+from .state import CACHE_FOLDER, TAR_KEY
 from .taking_over import is_own_theme, switch_off
 
 if TYPE_CHECKING:

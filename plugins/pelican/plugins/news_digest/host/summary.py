@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from ..errors import Severity, counted
 from ..output.documents.bundle import UNREADABLE_COLOUR
-from .build import placed
+from .state import placed
 from .terminal import print_line
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from .build import Build
+    from .state import Build
 
 log = logging.getLogger(__name__)
 

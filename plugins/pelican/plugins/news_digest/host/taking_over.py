@@ -11,8 +11,8 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 
 from pelican.plugins import signals
 
-from .build import CONTEXT_KEY
 from .pelicans_templates import leave_out_ours
+from .state import CONTEXT_KEY
 from .template_language import learn_language
 
 if TYPE_CHECKING:

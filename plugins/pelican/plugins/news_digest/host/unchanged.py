@@ -29,12 +29,12 @@ from ..frontmatter.cache import clock_ns
 from ..output.search.program import find_pagefind
 from ..package import theme_path
 from ..pages.own.kinds import page_planners
-from .build import CACHE_FOLDER, MEMORY_KEY, TAR_KEY
 from .collisions import own_contents
 from .inputs import absolute
 from .left import Left
 from .listening import is_anybody_looking, listeners
 from .sharing import card_state
+from .state import CACHE_FOLDER, MEMORY_KEY, TAR_KEY
 from .template_language import OwnLanguage, language_in
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from ..errors import Diagnostic
     from ..settings import DigestSettings
-    from .build import Build
+    from .state import Build
 
 # Reports of dates ahead of the clock: tomorrow there may be none.
 _OF_THE_DAY: Final = frozenset({"ND131", "ND132"})

@@ -85,6 +85,26 @@ class _ManifestFile(msgspec.Struct, array_like=True):
 _DECODER: Final = msgspec.msgpack.Decoder(_ManifestFile)
 
 
+class Performed(msgspec.Struct, kw_only=True):
+    """What a build did to the output.
+
+    Attributes:
+        page_count: How many HTML files the site has.
+        rendered: The files that were rendered, each with the reason in words.
+        changed: The files whose bytes are new.
+        removed: The files that are over.
+        entries: What the next build will know of each planned file.
+        same_count: How many of those were as they were, and left alone.
+    """
+
+    page_count: int = 0
+    rendered: dict[str, str] = {}
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    entries: dict[str, Entry] = {}
+    same_count: int = 0
+
+
 class Manifest:
     """The files that the last build wrote to one output folder.
 

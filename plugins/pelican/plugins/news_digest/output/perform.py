@@ -14,7 +14,7 @@ from ..pages.plans import CardPlan, Promise, made
 from ..pages.views.base import SiteView
 from ..running.elsewhere import ElsewhereError
 from .folder.writer import Outcome, Written, remove_parts
-from .manifest import Entry, Manifest
+from .manifest import Entry, Manifest, Performed
 from .packing import Parcel, pack, unpack
 from .place import BELONGS, Place, writer_at
 from .templates.contents import templates_digest
@@ -67,26 +67,6 @@ class Done(msgspec.Struct, frozen=True):
     entry: Entry
     reason: str
     written: Written
-
-
-class Performed(msgspec.Struct, kw_only=True):
-    """What a build did to the output.
-
-    Attributes:
-        page_count: How many HTML files the site has.
-        rendered: The files that were rendered, each with the reason in words.
-        changed: The files whose bytes are new.
-        removed: The files that are over.
-        entries: What the next build will know of each planned file.
-        same_count: How many of those were as they were, and left alone.
-    """
-
-    page_count: int = 0
-    rendered: dict[str, str] = {}
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    entries: dict[str, Entry] = {}
-    same_count: int = 0
 
 
 def perform(

@@ -11,8 +11,7 @@ from ..disk.files import FileState, digest_of
 from .folder.afterwards import packed_beside
 from .folder.listing import LISTING, listing_of
 from .folder.writer import Written
-from .manifest import Copied, Entry, Site
-from .perform import Performed
+from .manifest import Copied, Entry, Performed, Site
 from .search.index import search_files
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ...model import NewsItem
     from ...pages.newsroom import Newsroom
     from ...pages.views.story import PictureView
-    from ..build import Build
     from ..inputs import SiteInputs
+    from ..state import Build
 
 
 def dress(articles: Sequence[Article], build: Build, inputs: SiteInputs) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pelican.contents import Static
 
 from ...images.pictures import SITE_FOLDER
-from ..build import CONTEXT_KEY
+from ..state import CONTEXT_KEY
 
 if TYPE_CHECKING:
     from pelican.generators import StaticGenerator
