@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from pelican.plugins.news_digest.disk.files import item_address
 from pelican.plugins.news_digest.model import (
     ImageRef,
@@ -23,7 +25,11 @@ def make_date(text: str) -> datetime:
 
 
 def make_item(slug: str = "a", *, date: str = "2026-05-01T08:00", **values: Any) -> NewsItem:
-    """Return an item; its link, title and address follow from *slug* unless they are given."""
+    """Return an item; its link, title and address follow from *slug* unless they are given, as does what is packed from
+    ``raw``.
+    """
+    if "raw" in values:
+        values["packed"] = msgspec.msgpack.encode(values.pop("raw"))
     defaults: dict[str, Any] = {
         "source_path": f"news/{slug}.md",
         "title": f"Title of {slug}",

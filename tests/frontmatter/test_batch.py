@@ -49,6 +49,18 @@ def test_item_is_the_same_through_bytes(tmp_path: Path):
     assert {"odd": [1.5, {"a": None}, "99999999999999999999999"]} == record.item.extra
 
 
+def test_what_is_usual_is_kept_once(tmp_path: Path):
+    """Sources, lists of topics and what nobody decided are one object, however many items have them."""
+    for name in ("a.md", "d.md"):
+        (tmp_path / name).write_text(front_matter(webUrl=f'"https://post.example/{name}"', topics="[A, B]"))
+    pool = LinkPool()
+    (first,), (second,) = read(tmp_path, "a.md", pool=pool), read(tmp_path, "d.md", pool=pool)
+    assert first.item.provider is second.item.provider is not None
+    assert first.item.topics is second.item.topics != ()
+    assert first.item.curated is second.item.curated
+    assert first.path is first.item.source_path
+
+
 def test_file_that_vanishes_is_reported(tmp_path: Path):
     """Somebody may delete a file between the listing and the reading."""
     record = read(tmp_path, "gone.md", pool=LinkPool())[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,6 +124,16 @@ def test_edit_leaves_the_large_file_alone(content: Path):
     assert (1, ["twice", "new"]) == titles(read(content))
     assert (0, ["twice", "new"]) == titles(read(content))
     assert large.st_mtime_ns == (folder / cache_module.NAME).stat().st_mtime_ns
+
+
+def test_parts_of_the_large_file_make_one_archive(content: Path, monkeypatch: pytest.MonkeyPatch):
+    """Records are packed a few thousand together; which ones those are is not seen from outside."""
+    whole = read(content)
+    monkeypatch.setattr(cache_module, "PART_FILES", 1)
+    shutil.rmtree(content.parent / "cache")
+    read(content)
+    again = read(content)
+    assert (0, whole.items, whole.ties) == (again.parsed_count, again.items, again.ties)
 
 
 def test_many_changes_make_the_large_file_anew(content: Path, monkeypatch: pytest.MonkeyPatch):

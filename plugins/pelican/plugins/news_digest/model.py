@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True):
+# None refers to itself, so the collector need not know of them: 16 bytes less for each.
+class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of every value here: frozen, keyword-only, comparable, hashable where its fields are."""
 
 
@@ -124,6 +125,9 @@ class Curated(Value, frozen=True, kw_only=True):
     quality: int | None = None
 
 
+NOT_CURATED: Final = Curated()
+
+
 class Ranked(Value, frozen=True, kw_only=True):
     """What ``news-digest rank`` wrote into a file: where the file says something else by now, a person changed it.
 
@@ -134,6 +138,9 @@ class Ranked(Value, frozen=True, kw_only=True):
     quality: int | None = None
     heat: int | None = None
     published: bool | None = None
+
+
+NOT_RANKED: Final = Ranked()
 
 
 class Access(StrEnum):
@@ -158,7 +165,11 @@ class Discussion(Value, frozen=True, kw_only=True):
     title: str = ""
 
 
-class NewsItem(Value, frozen=True, kw_only=True):
+_VALUES: Final = msgspec.msgpack.Decoder(dict[str, Any])
+
+
+# What is usual is left out where items are kept, and is one object for all that are read from there.
+class NewsItem(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One news item, clean: text is plain text, addresses are safe, times are aware UTC.
 
     Attributes:
@@ -185,7 +196,7 @@ class NewsItem(Value, frozen=True, kw_only=True):
         imported_from: The feed that it came from; ``""``: from none.
         first_seen: When it came from there; None: unknown.
         address: Site-relative address of its page, ending in ``/`` (or a file name for classic articles).
-        raw: What the JSON API repeats unchanged: the values as the file holds them.
+        packed: What the JSON API repeats unchanged, as MessagePack: see :attr:`raw`.
         extra: Keys of the front matter that the format does not know, for a site's own templates.
     """
 
@@ -216,14 +227,19 @@ class NewsItem(Value, frozen=True, kw_only=True):
     discussions: tuple[Discussion, ...] = ()
     dead: datetime | bool = False
     story: str = ""
-    curated: Curated = Curated()
-    ranked: Ranked = Ranked()
+    curated: Curated = NOT_CURATED
+    ranked: Ranked = NOT_RANKED
     imported_from: str = ""
     first_seen: datetime | None = None
     body: str = ""
     address: str
-    raw: dict[str, Any] = {}
+    packed: bytes = b""
     extra: dict[str, Any] = {}
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The values as the file holds them, made anew at each call: few builds ask for those of most items."""
+        return _VALUES.decode(self.packed) if self.packed else {}
 
     @property
     def updated(self) -> datetime | None:

@@ -163,7 +163,7 @@ def survey_files(job: _Job) -> bytes:
             continue
         fact = look.at(parsed.item, values)
         diagnostics += fact.notes
-        items.append(msgspec.structs.replace(parsed.item, related=(), body="", raw={}, extra={}))
+        items.append(msgspec.structs.replace(parsed.item, related=(), body="", packed=b"", extra={}))
         facts.append(msgspec.structs.replace(fact, related=(), notes=()))
         flat: list[int] = []
         for reference in fact.related:

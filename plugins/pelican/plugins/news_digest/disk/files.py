@@ -53,7 +53,7 @@ class Looks(NamedTuple):
 _looks: Final = attrgetter(*Looks._fields)
 
 
-class FileState(msgspec.Struct, frozen=True, array_like=True):
+class FileState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a file was when it was read or written: enough to know it again without reading it.
 
     Attributes:

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import os
 from contextlib import suppress
+from itertools import chain
 from stat import S_IMODE, S_ISREG
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -20,12 +21,15 @@ from .files import DIGEST_BYTES, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from io import FileIO
     from pathlib import Path
 
 log = logging.getLogger(__name__)
 Stored = TypeVar("Stored")
 Record = TypeVar("Record", bound=msgspec.Struct)
 MADE_ANEW: Final = "it is rebuilt"
+# Before each part of a file of several: its seal, and how many bytes it has.
+_LENGTH_BYTES: Final = 8
 # A pipe would keep whoever opens it waiting, and a link lead elsewhere.
 _READ: Final = (
     os.O_RDONLY
@@ -90,8 +94,23 @@ def read_packed(
         what: What the file is, for people.
         hint: What becomes of it.
     """
+    return _decoded(path, lambda: decode(read_sealed(path, kind=kind)), what, hint)
+
+
+def read_packed_parts(
+    path: Path, decode: Callable[[Iterator[bytes]], Stored], *, kind: str, what: str
+) -> Stored | None:
+    """Return what :func:`write_parts` wrote, decoded; None as for :func:`read_packed`.
+
+    Args:
+        decode: Gets the parts one by one: each is read when it is asked for, and what is damaged raises then.
+    """
+    return _decoded(path, lambda: decode(_parts(path, kind)), what, MADE_ANEW)
+
+
+def _decoded(path: Path, read: Callable[[], Stored], what: str, hint: str) -> Stored | None:
     try:
-        return decode(read_sealed(path, kind=kind))
+        return read()
     except FileNotFoundError:
         return None
     except (OSError, BrokenSealError, msgspec.MsgspecError, IndexError) as error:
@@ -99,6 +118,53 @@ def read_packed(
         if hint == MADE_ANEW:
             throw_away(path)
         return None
+
+
+def write_parts(path: Path, parts: Iterable[bytes], *, kind: str) -> None:
+    """Replace the file at *path* by *parts*, none of them empty, each under a seal of its own, in one step.
+
+    What is large is never in memory as a whole: neither here, nor where it is read.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    _replace(path, _sealed_parts(parts, kind))
+
+
+def _sealed_parts(parts: Iterable[bytes], kind: str) -> Iterator[bytes]:
+    seal = b""
+    for data in chain(parts, (b"",)):  # the empty one says that nothing is missing
+        seal = _part_seal(seal, data, kind)
+        yield seal + len(data).to_bytes(_LENGTH_BYTES, "big")
+        yield data
+
+
+def _part_seal(last: bytes, data: bytes, kind: str) -> bytes:
+    """Return the seal of a part, which tells also what stands before it."""
+    return _seal(last + digest_of(data), kind)
+
+
+def _parts(path: Path, kind: str) -> Iterator[bytes]:
+    """Yield what :func:`write_parts` wrote to *path* as *kind*.
+
+    Raises:
+        OSError: It cannot be read.
+        BrokenSealError: It is something else, from this part on.
+    """
+    with _open_regular(path) as file:
+        left, last = os.fstat(file.fileno()).st_size, b""
+        while True:
+            head = file.read(DIGEST_BYTES + _LENGTH_BYTES)
+            seal, length = head[:DIGEST_BYTES], int.from_bytes(head[DIGEST_BYTES:], "big")
+            left -= len(head) + length
+            data = file.read(length) if left >= 0 else b""
+            is_whole = len(head) == DIGEST_BYTES + _LENGTH_BYTES and len(data) == length and (data or not left)
+            if not is_whole or seal != _part_seal(last, data, kind):
+                raise BrokenSealError
+            if not data:
+                return
+            yield data
+            last = seal
 
 
 def _seal(data: bytes, kind: str) -> bytes:
@@ -117,13 +183,19 @@ def read_regular(path: str | Path) -> bytes:
 
 def _read_regular(path: str | Path, start: int) -> tuple[bytes, bytes]:
     """Return the first *start* bytes of a regular file, and the rest, which is never copied: it may be large."""
+    with _open_regular(path) as file:
+        return file.read(start), file.read()
+
+
+def _open_regular(path: str | Path) -> FileIO:
     if os.path.islink(path):
         raise BrokenSealError
     handle = os.open(path, _READ)
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        if not S_ISREG(os.fstat(handle).st_mode):
-            raise BrokenSealError
-        return file.read(start), file.read()
+    file = os.fdopen(handle, "rb", buffering=0)
+    if not S_ISREG(os.fstat(handle).st_mode):
+        file.close()
+        raise BrokenSealError
+    return file
 
 
 def replace_file(path: Path, *data: bytes) -> None:
@@ -135,6 +207,10 @@ def replace_file(path: Path, *data: bytes) -> None:
     Raises:
         OSError: It cannot be written.
     """
+    _replace(path, data)
+
+
+def _replace(path: Path, data: Iterable[bytes]) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,19 +12,20 @@ from __future__ import annotations
 import logging
 import os
 import time
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from ..disk.code import code_key
 from ..disk.files import Looks, Mark, mark_of, read_file
 from ..disk.limits import USUAL_LIMITS, Limits
-from ..disk.sealed import read_packed, write_sealed
+from ..disk.sealed import read_packed_parts, write_parts
 from ..errors import ContentError
-from .batch import Batch, FileRecord, LinkPool, LinkTable
+from .batch import Batch, FileRecord, LinkPool, LinkTable, decode_batch, encode_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -33,31 +34,25 @@ CHANGED_NAME: Final = "items-changed.msgpack"
 # So many changes may be kept apart from the rest, at least and as a part of all.
 FEW: Final = 64
 FEW_OF: Final = 20
+# So many records are packed together: only those are in memory twice, and what related entries they share is kept once.
+PART_FILES: Final = 4_000
 
 
-class CacheFile(msgspec.Struct, array_like=True):
-    """All records: the code and the settings they were made with, when, and what they are."""
-
-    made_with: str
-    timezone: str
-    seen_ns: int
-    batch: Batch
-
-
-class ChangedFile(msgspec.Struct, array_like=True):
-    """What changed since a :class:`CacheFile` was written.
+class Heading(msgspec.Struct, array_like=True):
+    """What a file of the cache begins with; batches of records follow.
 
     Attributes:
-        since_ns: When that was made; of another one nothing is known here.
-        gone: Paths of records that are over.
+        made_with, timezone: The code and the settings that they were made with.
+        seen_ns: When files were looked at for them.
+        since_ns: Of a file of changes, when the large one was made; of another one nothing is known here.
+        gone: Of such a file, paths of records that are over.
     """
 
     made_with: str
     timezone: str
-    since_ns: int
     seen_ns: int
-    gone: list[str]
-    batch: Batch
+    since_ns: int = 0
+    gone: list[str] = []
 
 
 class _Known(msgspec.Struct, kw_only=True):
@@ -75,9 +70,8 @@ class _Known(msgspec.Struct, kw_only=True):
     now_ns: int = 0
 
 
-_File = TypeVar("_File", CacheFile, ChangedFile)
-_HEADER: Final = msgspec.msgpack.Decoder(tuple[str, str, int, msgspec.Raw])
-_CHANGED_HEADER: Final = msgspec.msgpack.Decoder(tuple[str, str, int, int, msgspec.Raw, msgspec.Raw])
+_HEADING: Final = msgspec.msgpack.Decoder(Heading)
+_Records = dict[str, FileRecord]
 _Marks = tuple[Mark | None, ...]
 
 
@@ -149,31 +143,34 @@ class ItemCache:
             memory.made_with, memory.marks, memory.known = (folder, *self.made_with), marks, known
 
     def _load(self, folder: Path) -> _Known:
-        pool = LinkPool()
-        stored = self._read(folder / NAME, _HEADER, CacheFile, pool)
+        pool = LinkPool(has_many=False)
+        stored = self._read(folder / NAME, pool)
         if stored is None:
             return _Known()
-        records = {record.path: record for record in stored.batch.files}
-        known = _Known(all=records, now=records, all_ns=stored.seen_ns, now_ns=stored.seen_ns)
-        changed = self._read(folder / CHANGED_NAME, _CHANGED_HEADER, ChangedFile, pool)
-        if changed is None or changed.since_ns != stored.seen_ns:
+        heading, records = stored
+        known = _Known(all=records, now=records, all_ns=heading.seen_ns, now_ns=heading.seen_ns)
+        changed = self._read(folder / CHANGED_NAME, pool)
+        if changed is None or changed[0].since_ns != heading.seen_ns:
             return known
-        newer = records | {record.path: record for record in changed.batch.files}
-        for path in changed.gone:
+        heading, newer = changed
+        newer = records | newer
+        for path in heading.gone:
             newer.pop(path, None)
-        return _Known(all=records, now=newer, all_ns=stored.seen_ns, now_ns=changed.seen_ns)
+        return _Known(all=records, now=newer, all_ns=known.all_ns, now_ns=heading.seen_ns)
 
-    def _read(
-        self, path: Path, header: msgspec.msgpack.Decoder[tuple[Any, ...]], kind: type[_File], pool: LinkPool
-    ) -> _File | None:
-        def restored(data: bytes) -> _File | None:
-            if header.decode(data)[:2] != self.made_with:
+    def _read(self, path: Path, pool: LinkPool) -> tuple[Heading, _Records] | None:
+        def restored(parts: Iterator[bytes]) -> tuple[Heading, _Records] | None:
+            heading = _HEADING.decode(next(parts, b""))
+            if (heading.made_with, heading.timezone) != self.made_with:
                 return None
-            stored = msgspec.msgpack.decode(data, type=kind)
-            pool.restore(stored.batch)
-            return stored
+            records: _Records = {}
+            for data in parts:
+                batch = decode_batch(data)
+                pool.restore(batch)
+                records.update((record.path, record) for record in batch.files)
+            return heading, records
 
-        return read_packed(path, restored, kind=path.name, what="the cache of parsed items")
+        return read_packed_parts(path, restored, kind=path.name, what="the cache of parsed items")
 
     def fresh(self, path: str, *, source_path: str, slug: str, looks: Looks | None) -> FileRecord | None:
         """Return the record of a file that is unchanged since it was read; None when it must be parsed.
@@ -213,17 +210,18 @@ class ItemCache:
         gone = [path for path in known.all if path not in now]
         if known.all and len(changed) + len(gone) <= max(FEW, len(known.all) // FEW_OF):
             known = _Known(all=known.all, now=now, all_ns=known.all_ns, now_ns=seen_ns)
-            content = ChangedFile(*self.made_with, known.all_ns, seen_ns, gone, _batch_of(changed))
-            self._write(self._folder / CHANGED_NAME, content)
+            heading = Heading(*self.made_with, seen_ns, known.all_ns, gone)
+            self._write(self._folder / CHANGED_NAME, heading, changed)
         else:
             known = _Known(all=now, now=now, all_ns=seen_ns, now_ns=seen_ns)
-            self._write(self._folder / NAME, CacheFile(*self.made_with, seen_ns, _batch_of(records)))
+            self._write(self._folder / NAME, Heading(*self.made_with, seen_ns), records)
         self._known = known
         self._remember(self._folder, _marks(self._folder), known)
 
-    def _write(self, path: Path, content: CacheFile | ChangedFile) -> None:
+    def _write(self, path: Path, heading: Heading, records: Sequence[FileRecord]) -> None:
+        parts = (records[start : start + PART_FILES] for start in range(0, len(records), PART_FILES))
         try:
-            write_sealed(path, msgspec.msgpack.encode(content), kind=path.name)
+            write_parts(path, chain((msgspec.msgpack.encode(heading),), map(_packed, parts)), kind=path.name)
         except OSError as error:
             log.info("the cache of parsed items cannot be written: %s", error)
 
@@ -236,22 +234,10 @@ def _known_by(limits: Limits) -> str | None:
     return known_by(limits.markdown)
 
 
-def _batch_of(records: Iterable[FileRecord]) -> Batch:
+def _packed(records: Iterable[FileRecord]) -> bytes:
     table = LinkTable()
-    files = [
-        FileRecord(
-            path=record.path,
-            slug=record.slug,
-            state=record.state,
-            item=msgspec.structs.replace(record.item, related=()) if record.item else None,
-            related=table.positions(record.item.related) if record.item else (),
-            is_classic=record.is_classic,
-            diagnostics=record.diagnostics,
-            ties=record.ties,
-        )
-        for record in records
-    ]
-    return Batch(links=table.links, files=files)
+    files = [table.packed(record) for record in records]
+    return encode_batch(Batch(table.links, files))
 
 
 def _marks(folder: Path) -> _Marks:

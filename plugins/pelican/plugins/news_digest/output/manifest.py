@@ -24,7 +24,7 @@ FORMAT: Final = 7
 KIND: Final = "written files"
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One written file.
 
     Attributes:

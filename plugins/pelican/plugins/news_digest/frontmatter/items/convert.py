@@ -189,7 +189,7 @@ class _ItemReader:
             first_seen=first_seen,
             body=self.body(body, slug=slug),
             address=address,
-            raw=public_values(self.data),
+            packed=msgspec.msgpack.encode(public_values(self.data)),
             extra=cast("dict[str, Any]", portable({k: v for k, v in self.extra.items() if k not in PELICAN_KEYS})),
         )
         self.notes(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from ...model import Curated, Ranked
+from ...model import NOT_CURATED, NOT_RANKED, Curated, Ranked
 from ...text.dates import parse_date
 from ...text.plain import clean_title
 from .values import distinct_names, story_id, text_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def read_curated(raw: RawCurated | None) -> Curated:
     """Return what a person decided. A ``hide`` that is neither yes nor no hides."""
     if raw is None:
-        return Curated()
+        return NOT_CURATED
     return Curated(
         pin=yes_or_no(raw.pin) is True,
         hide=None if raw.hide is None else yes_or_no(raw.hide) is not False,
@@ -35,7 +35,7 @@ def read_curated(raw: RawCurated | None) -> Curated:
 def read_ranked(raw: RawRanked | None) -> Ranked:
     """Return what was written."""
     if raw is None:
-        return Ranked()
+        return NOT_RANKED
     published = None if raw.published is None else yes_or_no(raw.published)
     return Ranked(quality=raw.quality, heat=raw.heat, published=published)
 

@@ -163,7 +163,7 @@ class _ItemWriter:
             excerpt=_text(raw["excerpt"]) if "excerpt" in raw else item.excerpt,
             web_url=_link(raw.get("webUrl")),
             original_url=_link(raw.get("originalUrl")),
-            featured_content=_frame(item),
+            featured_content=_frame(item, raw.get("featuredContent")),
             heat=item.heat,
             images=_images(raw.get("images")),
             content=self._room.body_elsewhere(item) or EMPTY_CONTENT,
@@ -172,10 +172,10 @@ class _ItemWriter:
             cdn_amp_web_url=_link(raw.get("cdnAmpWebUrl")),
             published_date_time=self._room.dates.local(item.date),
             updated_date_time=self._room.dates.local(item.modified) if item.modified else None,
-            provider=_provider(item),
+            provider=_provider(item, raw.get("provider")),
             locale=item.lang.lower() or self._locale,
             categories=(_text(raw.get("category")) or item.category,),
-            topics=_topic_names(item),
+            topics=_topic_names(item, raw.get("topics")),
         )
 
 
@@ -197,9 +197,9 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _frame(item: NewsItem) -> str | None:
+def _frame(item: NewsItem, value: object) -> str | None:
     """Return the file's player where it is a plain frame of a host that we play, else null: clients may show it."""
-    text = _text(item.raw.get("featuredContent"))
+    text = _text(value)
     return text if item.video and _FRAME.fullmatch(text) else None
 
 
@@ -220,9 +220,8 @@ def _image(raw: dict[str, Any]) -> ApiImage:
     )
 
 
-def _provider(item: NewsItem) -> ApiProvider | None:
-    raw = item.raw.get("provider")
-    raw = raw if isinstance(raw, dict) else {}
+def _provider(item: NewsItem, value: object) -> ApiProvider | None:
+    raw = value if isinstance(value, dict) else {}
     if item.provider is None:
         return None
     return ApiProvider(
@@ -232,9 +231,8 @@ def _provider(item: NewsItem) -> ApiProvider | None:
     )
 
 
-def _topic_names(item: NewsItem) -> tuple[str, ...]:
-    raw = item.raw.get("topics")
-    return tuple(_text(name) for name in raw if _text(name)) if isinstance(raw, list) else item.topics
+def _topic_names(item: NewsItem, value: object) -> tuple[str, ...]:
+    return tuple(_text(name) for name in value if _text(name)) if isinstance(value, list) else item.topics
 
 
 def _topics(room: Newsroom) -> TopicList:

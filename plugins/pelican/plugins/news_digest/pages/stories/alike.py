@@ -37,5 +37,5 @@ def _as_item(told: Told) -> NewsItem:
     """Return the report that stands for a story, under the story's own name."""
     lead = told.story.lead
     return msgspec.structs.replace(
-        lead, slug=told.story.id, title=told.title, excerpt="", provider=None, related=(), raw={}, extra={}
+        lead, slug=told.story.id, title=told.title, excerpt="", provider=None, related=(), packed=b"", extra={}
     )
