@@ -24,7 +24,7 @@ from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import has_front_matter
 from pelican.plugins.news_digest.model import Status
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import Renderer
-from pelican.plugins.news_digest.pages.feeds.channels import plan_feeds
+from pelican.plugins.news_digest.pages.feeds.channels import channels, plan_feeds
 from pelican.plugins.news_digest.pages.items.article import plan_articles
 from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.lists.home import plan_home
@@ -101,7 +101,12 @@ def plans_of(item: NewsItem) -> Iterator[Plan]:
     if item.status is not Status.PUBLISHED:
         return
     room = make_room([item])
-    for promised in (plan_home(room), *plan_articles(room, Cards(room)), *plan_feeds(room), *plan_api(room)):
+    for promised in (
+        plan_home(room),
+        *plan_articles(room, Cards(room)),
+        *plan_feeds(room, channels(room)),
+        *plan_api(room),
+    ):
         if promised.save_as in WANTED:
             yield made(promised)
 

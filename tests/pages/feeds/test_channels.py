@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pelican.plugins.news_digest.model import Correction, ImageRef, NewsItem
-from pelican.plugins.news_digest.pages.feeds.channels import plan_feeds
+from pelican.plugins.news_digest.pages.feeds.channels import channels, plan_feeds
 from pelican.plugins.news_digest.pages.plans import made
 from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def feeds_of(items: Sequence[NewsItem], **values: Any) -> dict[str, FeedPlan]:
     """Return the feeds of a site by their files."""
-    return {plan.save_as: plan for plan in map(made, plan_feeds(make_room(items, **values)))}
+    room = make_room(items, **values)
+    return {plan.save_as: plan for plan in map(made, plan_feeds(room, channels(room)))}
 
 
 def entry_of(item: NewsItem, *others: NewsItem, **values: Any) -> FeedEntry:

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from pelican.plugins.news_digest.pages.addresses import NEWSLETTER_FEED as NEWSLETTER
-from pelican.plugins.news_digest.pages.feeds.channels import plan_feeds
+from pelican.plugins.news_digest.pages.feeds.channels import channels, plan_feeds
 from pelican.plugins.news_digest.pages.feeds.page import plan_feed_page, plan_opml
 from pelican.plugins.news_digest.pages.newsletter.editions import Editions
 from pelican.plugins.news_digest.pages.plans import made
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def page_of(items: Sequence[NewsItem], **values: Any) -> FeedsView:
     """Return what the page of feeds says."""
     room = make_room(items, **values)
-    view: FeedsView = plan_feed_page(room, sent=Editions(room).sent).view
+    view: FeedsView = plan_feed_page(room, channels(room, sent=Editions(room).sent)).view
     return view
 
 
@@ -43,7 +43,11 @@ ITEMS = [make_item(f"i{n:02}", date=f"2026-04-{n + 1:02}", heat=n, topics=("Tram
 def test_page_lists_every_feed_once():
     """Every feed is on the page, in each of its formats, and none that does not exist."""
     room = make_room(ITEMS, feed_size=5)
-    pages = {plan.save_as for plan in map(made, plan_feeds(room)) if not plan.save_as.startswith("feeds/all/page/")}
+    pages = {
+        plan.save_as
+        for plan in map(made, plan_feeds(room, channels(room)))
+        if not plan.save_as.startswith("feeds/all/page/")
+    }
     pages.add(NEWSLETTER)
     assert sorted(addresses(page_of(ITEMS, feed_size=5))) == sorted(pages)
 
@@ -59,13 +63,13 @@ def test_running_stories_come_last():
         report(f"{story}{n}", f"2026-05-{day}", story=story) for story, day in (("on", 20), ("off", "01")) for n in "ab"
     ]
     room = make_room(items)
-    view: FeedsView = plan_feed_page(room, running=running_stories(room)).view
+    view: FeedsView = plan_feed_page(room, channels(room), running=running_stories(room)).view
     assert ("story", ["on"]) == (view.groups[-1].kind, [row.subject.href.split("/")[1] for row in view.groups[-1].rows])
     made_of = {plan.save_as: made(plan) for plan in plan_story_feeds(room)}
     (row,) = view.groups[-1].rows
     assert {row.title} == {made_of[link.href].title for link in row.formats}  # type: ignore[attr-defined]
     assert view.feed_count == sum(len(group.rows) for group in view.groups)
-    (opml,) = plan_opml(room)
+    (opml,) = plan_opml(room, channels(room))
     assert b"stories/" not in opml.data
 
 
@@ -102,17 +106,19 @@ def test_page_names_the_api_where_there_is_one():
 def test_empty_site_has_a_page_without_feeds():
     """Nothing to follow yet is no error."""
     view = page_of([])
-    assert ((), "", ()) == (view.groups, view.opml, plan_opml(make_room([])))
+    assert ((), "", ()) == (view.groups, view.opml, plan_opml(make_room([]), ()))
 
 
 def test_opml_names_every_feed_once_in_atom_and_none_that_does_not_exist():
     """Readers import each feed once, whichever formats it has."""
     items = [*ITEMS, make_item("x", provider=make_provider_ref("rare.example", "Rare & Co"), topics=("A & B",))]
     room = make_room(items, topics=[make_topic("A & B", id="a-b")])
-    (opml,) = plan_opml(room, sent=Editions(room).sent)
+    (opml,) = plan_opml(room, channels(room, sent=Editions(room).sent))
     outlines = etree.fromstring(opml.data).xpath("//outline[@xmlUrl]")
     named = [outline.get("xmlUrl") for outline in outlines]
-    planned = {plan.self_url for plan in map(made, plan_feeds(room)) if plan.save_as.endswith(".atom.xml")}
+    planned = {
+        plan.self_url for plan in map(made, plan_feeds(room, channels(room))) if plan.save_as.endswith(".atom.xml")
+    }
     planned.add(f"https://tiny.example/{NEWSLETTER}")
     assert len(named) == len(set(named))
     assert set(named) == planned

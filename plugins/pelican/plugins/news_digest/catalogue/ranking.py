@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..model import NewsItem
 
@@ -37,9 +37,16 @@ def by_score(items: Iterable[NewsItem], *, now: datetime) -> list[NewsItem]:
     return sorted(items, key=lambda item: (not item.curated.pin, -score(item, now=now), *newest_first(item)))
 
 
-def by_heat(items: Iterable[NewsItem]) -> list[NewsItem]:
-    """Return *items*, those first that a person pinned, then the hottest; ties newest first, then by slug."""
-    return sorted(items, key=lambda item: (not item.curated.pin, -item.heat, *newest_first(item)))
+def by_heat(items: Iterable[NewsItem]) -> Iterator[NewsItem]:
+    """Yield *items*, those first that a person pinned, then the hottest; ties newest first, then by slug.
+
+    Ties are put in order as they are asked for: most ask for a few of many.
+    """
+    ties: dict[tuple[bool, int], list[NewsItem]] = {}
+    for item in items:
+        ties.setdefault((not item.curated.pin, -item.heat), []).append(item)
+    for place in sorted(ties):
+        yield from sorted(ties[place], key=newest_first)
 
 
 def heat_thresholds(items: Sequence[NewsItem], *, now: datetime) -> tuple[tuple[int, int], ...]:

@@ -175,7 +175,7 @@ class Manifest:
         states = {save_as: entry.state for save_as, entry in self.entries.items()} | self.written.others
         found: dict[str, FileState] = {}
         for save_as, state in states.items():
-            now = self._is_intact(save_as, state)
+            now = self.still(save_as, state)
             if now is None:
                 return False
             if now is not state:
@@ -254,7 +254,7 @@ class Manifest:
         Size and times tell that nobody touched it; where they cannot, its bytes do.
         """
         entry = self.entries.get(save_as)
-        return self._is_intact(save_as, entry.state) if entry else None
+        return self.still(save_as, entry.state) if entry else None
 
     def stands(self, save_as: str) -> bool:
         """Whether the file of that name in the output folder is what the last build wrote."""
@@ -263,9 +263,10 @@ class Manifest:
     def holds(self, save_as: str, digest: bytes) -> bool:
         """Whether a file of the search index still is what the last build wrote, and that has *digest*."""
         state = self.written.others.get(save_as)
-        return state is not None and state.digest == digest and self._is_intact(save_as, state) is not None
+        return state is not None and state.digest == digest and self.still(save_as, state) is not None
 
-    def _is_intact(self, save_as: str, state: FileState) -> FileState | None:
+    def still(self, save_as: str, state: FileState) -> FileState | None:
+        """Return the state of the file *save_as* if its bytes still are those that it had in *state*, else None."""
         path = self._root + save_as
         try:
             stat = os.stat(path)

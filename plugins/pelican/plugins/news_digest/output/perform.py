@@ -179,8 +179,7 @@ def _next_build(
         if known is None or not facts or known.facts != facts:
             want = _wanted(prints, plan, facts)
         is_known = known is not None and (want is None or bool(want.key and want.key == known.key))
-        state = manifest.intact(save_as) if is_known else None
-        if known is not None and state is not None:
+        if known is not None and is_known and (state := manifest.still(save_as, known.state)) is not None:
             entries[save_as] = known if want is None and state is known.state else Entry(known.key, state, facts)
             continue
         want = want or _Wanted(made(plan), known.key if known else b"", facts)

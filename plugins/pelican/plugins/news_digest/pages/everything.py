@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from .archive.years import plan_archive
 from .classic.shelves import plan_shelf_feeds, plan_shelves
-from .feeds.channels import plan_feeds
+from .feeds.channels import channels, plan_feeds
 from .feeds.page import plan_feed_page, plan_opml
 from .items.article import plan_articles
 from .items.cards import Cards
@@ -33,8 +33,9 @@ from .stories.index import plan_story_index, running_stories
 from .stories.pages import plan_stories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from .feeds.channels import Channel
     from .newsroom import Newsroom
     from .plans import PagePlan, Plan, Promise
 
@@ -60,16 +61,18 @@ def plan_site(
     """
     cards = cards or Cards(room)
     editions = Editions(room)
+    followed = channels(room, sent=editions.sent)
     addresses = IndexedAddresses()
-    for page in _pages(room, own_pages, cards, editions, search=search, report=report or BuildReport()):
+    pages = _pages(room, own_pages, cards, editions, followed, search=search, report=report or BuildReport())
+    for page in pages:
         addresses.add(page)
         yield page
     yield from cards.plans()
     yield from plan_newsletter_files(room, editions)
-    yield from plan_feeds(room)
+    yield from plan_feeds(room, followed)
     yield from plan_shelf_feeds(room)
     yield from plan_story_feeds(room)
-    yield from plan_opml(room, sent=editions.sent)
+    yield from plan_opml(room, followed)
     yield from plan_api(room)
     yield from plan_datasets(room)
     yield from plan_hosting(room)
@@ -78,11 +81,12 @@ def plan_site(
     yield from plan_pictures(room)
 
 
-def _pages(
+def _pages(  # noqa: PLR0913 - all that pages are made from
     room: Newsroom,
     own_pages: Iterable[OwnPage],
     cards: Cards,
     editions: Editions,
+    followed: Sequence[Channel],
     *,
     search: SearchState,
     report: BuildReport,
@@ -106,7 +110,7 @@ def _pages(
     yield from _mixed(plan_articles(room, cards), lists)
     yield plan_search(room, search)
     yield plan_saved(room)
-    yield plan_feed_page(room, sent=editions.sent, running=running_stories(room))
+    yield plan_feed_page(room, followed, running=running_stories(room))
     yield from plan_newsletter_pages(room, editions)
     if room.choices.has_data:
         yield plan_data_page(room)

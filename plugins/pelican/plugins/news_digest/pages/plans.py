@@ -205,5 +205,5 @@ def made(plan: Plan | Promise) -> Plan:
 
 def page_file(address: str) -> str:
     """Return the file behind a site-relative address: ``news/a/`` → ``news/a/index.html``, ``""`` → ``index.html``."""
-    path = unquote(address)
+    path = unquote(address) if "%" in address else address
     return f"{path}index.html" if not path or path.endswith("/") else path

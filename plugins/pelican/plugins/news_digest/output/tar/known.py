@@ -89,7 +89,8 @@ class TarManifest(Manifest):
     def _is_empty(self) -> bool:
         return True
 
-    def _is_intact(self, save_as: str, state: FileState) -> FileState | None:
+    def still(self, save_as: str, state: FileState) -> FileState | None:
+        """Return *state*: the tar as a whole is what it was."""
         del save_as
         return state
 

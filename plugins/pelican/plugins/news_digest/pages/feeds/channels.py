@@ -31,7 +31,7 @@ from ..plans import FeedEntry, FeedFormat, FeedPlan, Promise, page_file
 from .entries import EntryMaker, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..newsroom import Newsroom
 
@@ -90,13 +90,13 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.base}{feed_format}"
 
     @property
-    def moments(self) -> tuple[datetime, ...]:
+    def moments(self) -> Iterator[datetime]:
         """When each entry came, newest first."""
         if self.editions:
-            return self.editions
+            return iter(self.editions)
         if self.stretches:
-            return tuple(stretch.items[0].date for stretch in self.stretches)
-        return tuple(item.date for item in self.items)
+            return (stretch.items[0].date for stretch in self.stretches)
+        return (item.date for item in self.items)
 
 
 def channels(room: Newsroom, *, sent: Sequence[datetime] = ()) -> tuple[Channel, ...]:
@@ -209,10 +209,10 @@ def _weeks(room: Newsroom) -> tuple[Stretch, ...]:
     )
 
 
-def plan_feeds(room: Newsroom) -> Iterator[Promise]:
-    """Yield every feed of the site but the newsletter's, in each of its formats."""
+def plan_feeds(room: Newsroom, found: Iterable[Channel]) -> Iterator[Promise]:
+    """Yield every feed of the channels *found* but the newsletter's, in each of its formats."""
     maker = EntryMaker(room)
-    for channel in channels(room):
+    for channel in found:
         if channel.kind is Kind.NEWSLETTER:
             continue
         for feed_format in channel.formats:

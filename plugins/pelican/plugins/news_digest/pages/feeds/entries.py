@@ -121,7 +121,7 @@ class EntryMaker:
             html += Markup("<ul>{}</ul>").format(self._lines(found[:STORIES_OF_A_TOPIC], has_excerpts=False))
         return self._digest(week, ranked, html)
 
-    def _each_story_once(self, items: Sequence[NewsItem]) -> Sequence[NewsItem]:
+    def _each_story_once(self, items: Iterable[NewsItem]) -> Sequence[NewsItem]:
         return without_shown(items, self._room.catalogue.clusters, shown=set())
 
     def _digest(self, stretch: Stretch, ranked: Sequence[NewsItem], html: Markup) -> FeedEntry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -11,11 +12,10 @@ from ..plans import FeedFormat, FilePlan, PagePlan
 from ..site import ATOM, head
 from ..views.base import FeedLinkView, LinkView
 from ..views.feeds import FeedGroupView, FeedRowView, FeedsView
-from .channels import Channel, Group, Kind, channels, feed_title
+from .channels import Channel, Group, Kind, feed_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from babel import Locale
 
@@ -33,15 +33,15 @@ _FORMATS: Final = {
 }
 
 
-def plan_feed_page(room: Newsroom, *, sent: Sequence[datetime] = (), running: Sequence[Told] = ()) -> PagePlan:
+def plan_feed_page(room: Newsroom, found: Sequence[Channel], *, running: Sequence[Told] = ()) -> PagePlan:
     """Return the page that lists every feed; of stories those alone that bring something: the others are over.
 
     Args:
-        sent: When each edition of the newsletter came, newest first.
+        found: What :func:`.channels.channels` says.
         running: The stories that reports still come in on.
     """
     crumb = LinkView(text=room.say("Feeds"), href="feeds/")
-    found = (*channels(room, sent=sent), *map(_story_channel, running))
+    found = (*found, *map(_story_channel, running))
     rows: dict[Group, list[FeedRowView]] = {}
     for channel in found:
         rows.setdefault(channel.group, []).append(_row(room, channel))
@@ -105,7 +105,7 @@ def _per_week(room: Newsroom, channel: Channel) -> str:
     """Return how many entries a week brings, on average over the last eight weeks before "now"."""
     now = room.catalogue.now
     since = now - timedelta(weeks=WEEKS)
-    count = sum(since < moment <= now for moment in channel.moments)
+    count = sum(moment <= now for moment in takewhile(lambda moment: moment > since, channel.moments))
     return _decimal(round(count / WEEKS, 1), room.dates.locale)
 
 
@@ -116,12 +116,14 @@ def _decimal(number: float, locale: Locale) -> str:
     return str(format_decimal(number, locale=locale))
 
 
-def plan_opml(room: Newsroom, *, sent: Sequence[datetime] = ()) -> tuple[FilePlan, ...]:
+def plan_opml(room: Newsroom, found: Sequence[Channel]) -> tuple[FilePlan, ...]:
     """Return the list of all feeds that feed readers import: each once, in Atom, in a folder for each group.
 
     Stories are not in it: they are over in days, and a list is imported once.
+
+    Args:
+        found: What :func:`.channels.channels` says.
     """
-    found = channels(room, sent=sent)
     if not found:
         return ()
     opml = Element("opml", version="2.0")

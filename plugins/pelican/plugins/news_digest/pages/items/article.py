@@ -33,16 +33,16 @@ ARTICLE = "article.html"
 
 def plan_articles(room: Newsroom, cards: Cards) -> Iterator[Promise]:
     """Yield the page of each item that has one, newest first."""
-    lanes = _neighbours(room)
+    lanes, paged, related = _neighbours(room), room.catalogue.paged, room.related
     for item in room.catalogue.published:
-        if item.slug not in room.catalogue.paged:
+        slug = item.slug
+        if slug not in paged:
             continue
-        newer, older = lanes.get(item.slug, (None, None))
-        beside = Beside(_link(newer), _link(older), _related(room, item))
+        beside = Beside(*lanes.get(slug, (None, None)), related.get(slug, ()))
         yield Promise(
             save_as=_file(room, item),
             template=_template(room, item),
-            slug=item.slug,
+            slug=slug,
             address=item.address if _is_indexed(room, item) else None,
             facts=partial(_facts, room, cards, item, beside),
             make=partial(_plan, room, cards, item, beside),
@@ -50,29 +50,28 @@ def plan_articles(room: Newsroom, cards: Cards) -> Iterator[Promise]:
 
 
 class Beside(NamedTuple):
-    """What stands on an item's page of other items: the ways to a newer and an older one, and related ones."""
+    """What stands on an item's page of other items: the ways to a newer and an older one, and related ones.
 
-    newer: LinkView | None
-    older: LinkView | None
+    Related ones are computed, for an item whose file names none.
+    """
+
+    newer: NewsItem | None
+    older: NewsItem | None
     related: tuple[NewsItem, ...]
 
 
 def _facts(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> bytes:
     told = room.told.of(item.slug)
+    newer, older, related = beside
     return room.facts.digest(
         room.facts.item(item),
         told.title if told else "",
-        beside.newer,
-        beside.older,
-        room.facts.items(beside.related),
+        newer and (newer.title, newer.address),
+        older and (older.title, older.address),
+        room.facts.items(related),
         cards.facts(item),
         _archived_url(room, item),  # which comes with age, not with a change of the item
     )
-
-
-def _related(room: Newsroom, item: NewsItem) -> tuple[NewsItem, ...]:
-    """Return computed related items, for an item whose file names none."""
-    return room.related.get(item.slug, ())
 
 
 def _file(room: Newsroom, item: NewsItem) -> str:
@@ -148,8 +147,8 @@ def _view(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> Artic
         updated=room.dates.time(item.updated) if item.updated else None,
         corrections=correction_views(item.corrections, room.dates),
         topics=tuple(room.topic_link(topic_id) for topic_id in topic_ids),
-        newer=beside.newer,
-        older=beside.older,
+        newer=_link(beside.newer),
+        older=_link(beside.older),
         quality=item.quality,
         heat=item.heat,
         video_id=item.video.id if item.video else "",

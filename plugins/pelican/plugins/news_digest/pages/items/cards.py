@@ -166,6 +166,8 @@ class Cards:
 
     def facts(self, item: NewsItem) -> object:
         """Return what :meth:`item` depends on, beside the item's own facts."""
+        if not self._kinds:
+            return None
         catalogue = self._room.catalogue
         is_drawn = item.slug in self._items
         return is_drawn or self.topic(catalogue.taxonomy.primary(catalogue.topic_ids[item.slug]))

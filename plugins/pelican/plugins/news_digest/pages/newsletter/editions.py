@@ -43,7 +43,7 @@ from .book import book_address, book_enclosure, plan_book
 from .kept_mails import kept_entries, kept_rows, plan_kept_files, plan_kept_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..newsroom import Newsroom
     from ..plans import Plan
@@ -97,7 +97,7 @@ def edition_of(room: Newsroom, day: date, *, kind: EditionKind) -> Edition | Non
         return None
     changed = max(item.date for item in items)
     # As the pages of a day and of a week rank them.
-    ranked = by_score(items, now=changed) if kind is EditionKind.DAILY else by_heat(items)
+    ranked: Iterable[NewsItem] = by_score(items, now=changed) if kind is EditionKind.DAILY else by_heat(items)
     stories = without_shown(ranked, catalogue.clusters, shown=set())
     return Edition(
         kind=kind,

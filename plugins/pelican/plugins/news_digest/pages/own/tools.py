@@ -99,7 +99,8 @@ def plan_search(room: Newsroom, state: SearchState) -> PagePlan:
     """Return ``/search/``."""
     crumb = LinkView(text=room.say("Search"), href=SEARCH_ADDRESS)
     is_ready = state is SearchState.READY
-    items = _items(room)
+    listed, others = room.catalogue.listed, _unlisted(room)
+    days = {*room.catalogue.days, *(room.dates.day_of(item.date) for item in others)}
     return PagePlan(
         save_as=page_file(SEARCH_ADDRESS),
         template="search.html",
@@ -117,8 +118,11 @@ def plan_search(room: Newsroom, state: SearchState) -> PagePlan:
             state=state.value,
             topics=tuple(_topic_choices(room)),
             sources=_source_choices(room),
-            years=tuple(sorted({str(room.dates.day_of(item.date).year) for item in items}, reverse=True)),
-            kinds=(*sorted({item.type.value for item in items}), *((STORY,) if room.told.all else ())),
+            years=tuple(sorted({str(day.year) for day in days}, reverse=True)),
+            kinds=(
+                *sorted(kind.value for kind in {item.type for item in (*listed, *others)}),
+                *((STORY,) if room.told.all else ()),
+            ),
         ),
     )
 
@@ -147,7 +151,7 @@ def plan_saved(room: Newsroom) -> PagePlan:
 def findables(room: Newsroom, own_pages: Iterable[OwnPage]) -> Iterator[Findable]:
     """Yield what can be found: every listed item, with or without a page here, stories, and the site's own pages."""
     facts = room.facts
-    for item in _items(room):
+    for item in (*room.catalogue.listed, *_unlisted(room)):
         yield Findable(
             address=item.address,
             since=item.date.timestamp(),
@@ -174,10 +178,13 @@ def findables(room: Newsroom, own_pages: Iterable[OwnPage]) -> Iterator[Findable
             )
 
 
-def _items(room: Newsroom) -> tuple[NewsItem, ...]:
+def _unlisted(room: Newsroom) -> list[NewsItem]:
+    """Return the items with a page that stand in no list."""
     catalogue = room.catalogue
+    if len(catalogue.listed) == len(catalogue.published):
+        return []
     listed = {item.slug for item in catalogue.listed}
-    return tuple(item for item in catalogue.published if item.slug in listed or item.slug in catalogue.paged)
+    return [item for item in catalogue.published if item.slug not in listed and item.slug in catalogue.paged]
 
 
 def _item_record(room: Newsroom, item: NewsItem) -> SearchRecord:
