@@ -12,6 +12,7 @@ from pelican.plugins.news_digest.disk.files import FileState, digest_of
 from pelican.plugins.news_digest.output.folder.listing import LISTING, listing_of
 from pelican.plugins.news_digest.output.folder.stage import Stage
 from pelican.plugins.news_digest.output.manifest import Entry, Manifest, Site, forget
+from pelican.plugins.news_digest.output.perform import Performed
 from pelican.plugins.news_digest.output.publish import Release
 
 if TYPE_CHECKING:
@@ -189,3 +190,22 @@ def test_what_was_told_by_its_bytes_is_told_by_its_times_from_then_on(output: Pa
         release.confirm()
         reads.append(manifest.has_read)
     assert [True, False] == reads
+
+
+def test_list_of_names_is_made_anew_only_for_other_names(output: Path):
+    """Or where somebody has changed it: it says nothing but names."""
+
+    def publish(*names: str) -> tuple[bytes, int]:
+        manifest = open_manifest(output)
+        with Stage(output, cache=output.parent / "cache", is_first=False) as stage:
+            release = Release(output, stage=stage, manifest=manifest, seen_ns=0)
+            entries = {n: Entry(b"", FileState.of((output / n).stat(), b"")) for n in names}
+            release.publish(Performed(entries=entries), stamp=b"")
+        return (output / LISTING).read_bytes(), (output / LISTING).stat().st_ino
+
+    one = publish("index.html")
+    assert (listing_of(["index.html"]), one) == (one[0], publish("index.html"))
+    two = publish("index.html", "news/a/index.html")
+    assert listing_of(["index.html", "news/a/index.html"]) == two[0]
+    (output / LISTING).write_bytes(b"cut")
+    assert two[0] == publish("index.html", "news/a/index.html")[0]

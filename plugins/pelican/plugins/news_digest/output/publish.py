@@ -134,11 +134,21 @@ class Release:
         changed = (*performed.changed, *self._copied, *self._indexed)
         if not self._manifest.was_empty:
             over.update(name for name in packed_beside(self._output, {*changed, *over}) if name not in kept)
-        listing = listing_of(names | self._theirs.keys())
-        self._stage.write(LISTING, listing)
+        listing = self._list(names | self._theirs.keys())
         removed = self._stage.publish(over, kept=kept)
         self._note(performed, listing=listing, stamp=stamp)
         return msgspec.structs.replace(performed, changed=changed, removed=removed)
+
+    def _list(self, names: frozenset[str]) -> bytes:
+        """Make the list of the files *names* ready, unless it stands there, and return its digest."""
+        known = self._manifest.written
+        last = known.others.get(LISTING)
+        is_same = names | {LISTING} == {*known.entries, *known.copies, *known.others, *known.theirs}
+        if last is not None and is_same and self._manifest.still(LISTING, last) is not None:
+            return last.digest
+        listing = listing_of(names)
+        self._stage.write(LISTING, listing)
+        return digest_of(listing)
 
     def add_index(self, stamp: bytes) -> None:
         """Put the search index in place, in a site whose other files stand, and note what the site was made from.
@@ -162,7 +172,7 @@ class Release:
             others = self._manifest.written.others
         else:
             others = {save_as: self._stage.state(save_as, digest) for save_as, digest in self._index.items()}
-        others = {**others, LISTING: self._stage.state(LISTING, digest_of(listing))}
+        others = {**others, LISTING: self._stage.state(LISTING, listing)}
         copies = dict(self._copies)
         for save_as in self._copied:
             source = FileState.of(os.stat(self._sources[save_as]), b"")

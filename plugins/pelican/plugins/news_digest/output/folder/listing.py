@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LISTING: Final = ".news-digest"
+# A list of the same names is left alone: who changes how it is written has the manifest's FORMAT change, too.
 _ABOUT: Final = b"# Digests of the names of the files here that builds of News Digest wrote.\n"
 _LENGTH: Final = 8
 
