@@ -183,7 +183,6 @@ GUESTS = {
     "cli/new.py": {"newsdesk", "frontmatter"},  # reads a page, and writes an item
     "cli/init.py": {"newsdesk"},  # begins what an import goes on with
     "cli/sources.py": {"newsdesk", "frontmatter"},  # the same for what is asked
-    "host/known_web.py": {"catalogue"},  # keeps what was found there from build to build
     "newsdesk": {"frontmatter", "catalogue"},  # changes files key by key, as they are written, by what reports what
     "plugin.py": {"host"},  # its sign: which hook is whose
 }

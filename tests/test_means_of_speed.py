@@ -15,11 +15,11 @@ PACKAGE = "pelican.plugins.news_digest"
 ONLY_FOR_SPEED = (
     "catalogue.clusters:ClusterMemory",
     "checks.places",
+    "disk.sealed:Answers",
     "frontmatter.batch",
     "frontmatter.cache",
     "frontmatter.cache:CacheMemory",
     "frontmatter.yaml.entries",
-    "host.known_web",
     "host.unchanged",
     "images.cards.png",
     "output.documents.atom_entry",

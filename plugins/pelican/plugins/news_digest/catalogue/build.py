@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..disk.sealed import Answers
 from ..errors import Diagnostic, DuplicateSlugError
 from ..model import NewsItem, Provider, Status
 from ..naming.places import NOTHING, Known
@@ -28,10 +29,10 @@ from .providers import (
 from .ranking import heat_thresholds, newest_first
 from .stories import REPORTS, Stories, find_stories, with_heat
 from .taxonomy import Taxonomy, build_taxonomy
-from .web import Web, is_present, web_of
+from .web import is_present, known_web
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import tzinfo
 
     from ..model import Member, ProviderRecord, ProviderRef, StoryRecord, TopicRecord
@@ -138,7 +139,8 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     now: datetime | None = None,
     clock: datetime | None = None,
     memory: ClusterMemory | None = None,
-    web: Web | None = None,
+    ties: Mapping[str, bytes] | None = None,
+    answers: Answers | None = None,
     known_topics: Known = NOTHING,
     known_stories: Known = NOTHING,
 ) -> Catalogue:
@@ -152,7 +154,8 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         now: The reference time; None takes the newest listed item's.
         clock: What time it is. Items dated more than a day after it stand in no list. None: any date is believed.
         memory: What an earlier build has left: the same comes out of it, sooner.
-        web: The links of *items*, where they are known; None: they are found.
+        ties: As of :class:`~..frontmatter.reader.Archive`.
+        answers: What the last build worked out.
         known_topics: Which topic has which id so far.
         known_stories: See :class:`.stories.Stories`.
 
@@ -162,7 +165,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     slugs = Counter(item.slug for item in items)
     if len(slugs) != len(items):
         raise DuplicateSlugError(min(slug for slug, count in slugs.items() if count > 1))
-    web = web or web_of(items)
+    web = known_web(items, ties=ties or {}, answers=answers or Answers())
     reported = find_stories(items, web)
     items = with_heat(items, reported)
     # Whoever links to a draft's source says what it says of it, and nothing that the draft does.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ..disk.files import DIGEST_BYTES, digest_of
+from ..disk.files import DIGEST_BYTES
 from ..model import Cluster, Status
 from ..text.address import link_key
 from .ranking import newest_first
-from .reports import Reports, Target, by_quality, elsewhere_of, in_order
+from .reports import Reports, Target, by_quality, elsewhere_of, in_order, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -185,14 +185,13 @@ class ClusterJoin:
             return b""
         known = self._facts_of_groups.get(group[0])
         if known is None:
-            known = self._facts_of_groups[group[0]] = digest_of(b"".join(map(self._meaning, group)))
+            known = self._facts_of_groups[group[0]] = meaning_of(map(self._of_slug.get, group))
         return known
 
     def _facts_of_story(self, item: NewsItem, story: Story) -> bytes:
         known = self._facts_of_stories.get(story.id)
         if known is None:
-            known = digest_of(b"".join([target.meaning for target in self._story(item)]))
-            self._facts_of_stories[story.id] = known
+            known = self._facts_of_stories[story.id] = meaning_of(self._story(item))
         return known
 
     def _meaning(self, slug: str) -> bytes:

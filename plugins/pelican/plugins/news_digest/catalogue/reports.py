@@ -12,6 +12,8 @@ from ..model import Member, NewsItem
 from .ranking import newest_first
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..model import RelatedLink
 
 # Best first.
@@ -70,11 +72,9 @@ class Target(msgspec.Struct, eq=False, gc=False):
 
     @property
     def meaning(self) -> bytes:
-        """A digest of all that the rest is made from."""
+        """What :func:`meaning_of` says of it alone."""
         if not self._meaning:
-            i = self.item
-            shown = (i.slug, self.has_page, i.address, i.url, i.title, i.date, i.provider, i.quality, i.lang)
-            self._meaning = digest_of(_ENCODER.encode((shown, i.heat, i.curated.pin)))
+            self._meaning = meaning_of((self,))
         return self._meaning
 
 
@@ -89,6 +89,28 @@ class Reports(NamedTuple):
     members: tuple[Member, ...]
     slugs: tuple[str, ...]
     lead: str
+
+
+def meaning_of(targets: Iterable[Target | None]) -> bytes:
+    """Return a digest of all that their stories need of *targets*, in their order; None is one that was removed."""
+    shown = [
+        target
+        and (
+            (item := target.item).slug,
+            target.has_page,
+            item.address,
+            item.url,
+            item.title,
+            item.date,
+            item.provider,
+            item.quality,
+            item.lang,
+            item.heat,
+            item.curated.pin,
+        )
+        for target in targets
+    ]
+    return digest_of(_ENCODER.encode(shown))
 
 
 def in_order(targets: set[Target]) -> Reports:

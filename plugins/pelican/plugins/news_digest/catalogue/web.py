@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ..disk.files import digest_of
 from ..model import Status
 from ..text.address import link_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from ..disk.sealed import Answers
     from ..model import NewsItem
+
+# The date of an article that Pelican read is one of its own kind.
+_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)
 
 
 def own_keys(item: NewsItem) -> tuple[str, ...]:
@@ -67,6 +72,24 @@ class Web(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def key(self, item: NewsItem) -> str:
         """Return the link key of *item*'s own address; ``""``: it has none."""
         return self.own[item.slug][0] if item.url else ""
+
+
+def known_web(items: Sequence[NewsItem], *, ties: Mapping[str, bytes], answers: Answers) -> Web:
+    """Return the links of *items*: those of the last build, if every item is linked as it was.
+
+    Args:
+        items: The whole archive.
+        ties: As of :class:`~..frontmatter.reader.Archive`.
+        answers: What the last build has left.
+    """
+    present = (item for item in items if item.status is not Status.DRAFT)
+    mark = b"".join([ties.get(item.slug) or _ties_of(item) for item in present])
+    return answers.of("web", mark, lambda: web_of(items), Web)
+
+
+def _ties_of(item: NewsItem) -> bytes:
+    """Return the same for an article that Pelican read."""
+    return digest_of(_ENCODER.encode(item))
 
 
 def web_of(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Collection[str]] = related_keys) -> Web:

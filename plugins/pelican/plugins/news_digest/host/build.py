@@ -21,7 +21,6 @@ from ..running.workers import Workers
 from ..setting.values import USUAL_ITEM_URL, ItemUrl
 from ..settings import read_settings
 from ..text.dates import parse_date
-from .known_web import known_web
 from .memory import Memory
 from .state import (
     CACHE_FOLDER,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from ..catalogue.ahead import DatePlaces
     from ..catalogue.build import Catalogue
     from ..disk.files import Listing
+    from ..disk.sealed import Answers
     from ..frontmatter.mails import KeptMails
     from ..settings import DigestSettings
 
@@ -131,7 +131,7 @@ def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
     timezone: str,
     clock: datetime,
     memory: Memory | None = None,
-    cache: Path | None = None,
+    answers: Answers | None = None,
     known_topics: Known = NOTHING,
     known_stories: Known = NOTHING,
 ) -> Catalogue:
@@ -139,7 +139,7 @@ def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
 
     Args:
         clock: What time it is, as :func:`clock_of` has it.
-        cache: The folder in which the web of links is kept between builds; None keeps none.
+        answers: What the last build has left; None: nothing.
     """
     tz, items = ZoneInfo(timezone), (*archive.items, *extra)
     now = parse_date(settings.now, tz=tz) if settings.now else None
@@ -154,7 +154,8 @@ def make_catalogue(  # noqa: PLR0913 - what a catalogue is made from
         now=now,
         clock=clock,
         memory=memory.clusters if memory else None,
-        web=known_web(items, ties=archive.ties, folder=cache),
+        ties=archive.ties,
+        answers=answers,
         known_topics=known_topics,
         known_stories=known_stories,
     )

@@ -133,6 +133,7 @@ class SiteInputs:
             mails=build.mails.mails,
             prints=build.archive.prints,
             memory=build.memory.room if build.memory else None,
+            answers=build.answers,
             words=Words(load_translations(self.lang, absolute(digest.languages_path))),
         )
 

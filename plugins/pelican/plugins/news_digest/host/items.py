@@ -15,6 +15,7 @@ from pelican.contents import Article, SkipStub
 from pelican.plugins import signals
 
 from ..disk.limits import limits_of
+from ..disk.sealed import Answers
 from ..errors import diagnose
 from ..frontmatter.addresses import AddressBook
 from ..frontmatter.mails import read_mails
@@ -94,6 +95,7 @@ def _add_items(generator: ArticlesGenerator, *, is_first: bool) -> None:
         read=lambda build: _read(generator, build, now=now),
         pictures=load_pictures(folder, Path(generator.path)),
         memory=settings.get(MEMORY_KEY),
+        answers=Answers(folder if digest.cache else None),
         is_first=is_first,
         workers=Workers(worker_count(digest.workers), elsewhere=elsewhere_of(digest)),
     )
@@ -116,7 +118,6 @@ def _read(generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:
     digest, book, memory = build.settings, build.book, build.memory
     timezone = settings["TIMEZONE"]
     clock = clock_of(digest, timezone=timezone, now=now)
-    folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
     with phase("Reading", "file") as progress:
         archive = read_content(
             digest,
@@ -152,7 +153,7 @@ def _read(generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:
         timezone=timezone,
         clock=clock,
         memory=memory,
-        cache=folder,
+        answers=build.answers,
         known_topics=book.known("topics"),
         known_stories=book.known("stories"),
     )

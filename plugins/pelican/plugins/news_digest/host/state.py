@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..disk.code import code_key
+from ..disk.sealed import Answers
 from ..images.pictures import NO_PICTURES, PictureIndex
 from ..output.manifest import Performed
 from ..running.elsewhere import Elsewhere, Program
@@ -79,6 +80,7 @@ class Build:
         unlisted: Slug → status of the items that only a preview shows.
         book: What is known of addresses that several want.
         memory: What the last build of a process that stays has left; None: nothing is kept.
+        answers: What the last build worked out and this one may use.
         is_first: Whether no build came before it in this process; most processes build once.
         on_pages: Called when every page is written, before the search index is made.
         is_tar: Whether the site was put straight into a tar.
@@ -110,6 +112,7 @@ class Build:
     last: Left | None = None
     stock_pictures: tuple[str, ...] = ()
     memory: Memory | None = None
+    answers: Answers = field(default_factory=Answers)
     is_first: bool = True
     is_read: bool = False
     on_pages: Callable[[], None] = lambda: None

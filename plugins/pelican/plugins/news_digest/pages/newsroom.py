@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..catalogue.ranking import band_of
+from ..disk.sealed import Answers
 from ..frontmatter.body.anchors import links_from
 from ..frontmatter.body.markdown import without_remote_pictures
 from ..images.pictures import SITE_FOLDER
@@ -105,6 +106,7 @@ class Newsroom:
         mails: Old newsletters, newest first.
         prints: Slug → what an item is known again by; see :class:`.facts.Facts`.
         memory: What was made for the last build.
+        answers: What the last build worked out.
     """
 
     def __init__(  # noqa: PLR0913 - what a newsroom works with
@@ -121,6 +123,7 @@ class Newsroom:
         mails: Sequence[KeptMail] = (),
         prints: Mapping[str, bytes] | None = None,
         memory: RoomMemory | None = None,
+        answers: Answers | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.dates = dates
@@ -132,6 +135,7 @@ class Newsroom:
         self.say = self.words.say
         self.mails = tuple(mails)
         self.memory = memory or RoomMemory()
+        self.answers = answers or Answers()
         self._topic_links: dict[tuple[str, int | None], LinkView] = {}
         self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale))
         shared = (self.site, choices, str(dates.tz), str(dates.locale), images.frame(), self.texts)

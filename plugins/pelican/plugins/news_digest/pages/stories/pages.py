@@ -58,7 +58,7 @@ class Beside(NamedTuple):
 def plan_stories(room: Newsroom, cards: Cards) -> Iterator[Promise]:
     """Yield the page of each story that has one, in the order of ids."""
     told_stories = room.told.all
-    alike = stories_alike(told_stories, room.catalogue)
+    alike = stories_alike(told_stories, room.catalogue, answers=room.answers)
     listed = frozenset(item.slug for item in room.catalogue.listed)
     for told in told_stories:
         beside = Beside(*_neighbours(told, alike.get(told.story.id, ())))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.catalogue.web import Web, web_of
+from pelican.plugins.news_digest.catalogue import web as module
+from pelican.plugins.news_digest.catalogue.web import Web, known_web, web_of
+from pelican.plugins.news_digest.disk.sealed import Answers
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
-from pelican.plugins.news_digest.host import known_web as module
-from pelican.plugins.news_digest.host.known_web import NAME, known_web
 from tests.builders import front_matter, make_item
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Folder:
         """Return the web as a build takes it, after making sure that it is that of the files."""
         archive = read_archive(self.news.parent, timezone="UTC", cache=self.cache)
         items = (*archive.items, *extra)
-        found = known_web(items, ties=archive.ties, folder=self.cache)
+        found = known_web(items, ties=archive.ties, answers=Answers(self.cache))
         assert web_of(items) == found
         return found
 
@@ -98,10 +98,3 @@ def test_an_article_that_pelican_read_belongs_to_the_web(folder: Folder):
     for url in ("https://x.example/", "https://x.example/", "https://y.example/"):
         folder.web(make_item("classic", url=url))
     assert 3 == folder.found
-
-
-def test_without_a_cache_the_web_is_found(folder: Folder):
-    """Nothing is written, either."""
-    (folder.cache / NAME).unlink()
-    known_web([make_item()], ties={}, folder=None)
-    assert (2, False) == (folder.found, (folder.cache / NAME).exists())
