@@ -243,8 +243,7 @@ def test_items_without_a_link_are_no_repeats_of_each_other():
 
 def shown_of(*items: NewsItem, shown: set[str] | None = None) -> list[str]:
     """Return which of *items* a list shows that shows each story once."""
-    clusters = {item.slug: cluster_of(item, *(other for other in items if other is not item)) for item in items}
-    return [item.slug for item in without_shown(items, clusters, shown=set() if shown is None else shown)]
+    return [item.slug for item in without_shown(items, clusters_of(*items), shown=set() if shown is None else shown)]
 
 
 def test_story_is_shown_once():
@@ -268,10 +267,11 @@ def test_what_was_shown_is_remembered():
 
 @given(archive=ARCHIVES)
 def test_asking_about_a_story_says_what_the_story_says(archive: list[NewsItem]):
-    """Whether somebody else reported it, and who leads it, can be asked before it is worked out."""
+    """Whether somebody else reported it, who, and who leads it, can be asked before it is worked out."""
     asked, worked_out = clusters_of(*archive), clusters_of(*archive)
     for story in worked_out.all():
         assert asked.is_covered(story.slug) == bool(story.members) == worked_out.is_covered(story.slug)
+        assert sorted(asked.slugs(story.slug)) == sorted(story.slugs) == sorted(worked_out.slugs(story.slug))
         assert asked.leads(story.slug) == (bool(story.members) and story.lead == story.slug)
 
 

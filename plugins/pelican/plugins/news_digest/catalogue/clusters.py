@@ -12,7 +12,7 @@ from .ranking import newest_first
 from .reports import Reports, Target, by_quality, elsewhere_of, in_order, meaning_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from ..model import Member, NewsItem, Story
     from .web import Web
@@ -124,6 +124,12 @@ class ClusterJoin:
             if self._is_another(other, own) if other else link.key not in self._removed:
                 return True
         return any(self._is_another(other, own) for other in self._story(item))
+
+    def slugs(self, item: NewsItem) -> set[str]:
+        """Return the other reports of *item*'s story that the archive has, by slug: as :meth:`cluster` says."""
+        own = self._of_slug[item.slug]
+        found = {*filter(None, map(self._targets.get, [link.key for link in item.related])), *self._story(item)}
+        return {other.item.slug for other in found if self._is_another(other, own)}
 
     def leads(self, item: NewsItem) -> bool:
         """Whether *item* leads its story: no other report of it in the archive stands before it."""
@@ -250,6 +256,11 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
             found = self._covered[slug] = self._join.is_covered(self._items[slug])
         return found
 
+    def slugs(self, slug: str) -> Collection[str]:
+        """Return the slugs of a story's other reports, in any order; asking does not work it out."""
+        found = self.get(slug)
+        return found.slugs if found else self._join.slugs(self._items[slug])
+
     def leads(self, slug: str) -> bool:
         """Whether an item leads a story that others reported, too; asking does not work it out."""
         found = self._leading.get(slug)
@@ -290,12 +301,12 @@ def removed_keys(items: Iterable[NewsItem]) -> frozenset[str]:
 
 
 def without_shown(
-    items: Iterable[NewsItem], clusters: Mapping[str, Cluster], *, shown: set[str], limit: int | None = None
+    items: Iterable[NewsItem], clusters: Clusters, *, shown: set[str], limit: int | None = None
 ) -> list[NewsItem]:
     """Return *items* in order, each story once: an item is left out when its story stands there already.
 
     Args:
-        clusters: By slug, for every item.
+        clusters: Those of every item.
         shown: Slugs seen so far; grows by what is returned and by the members of its clusters.
         limit: So many are enough; None takes all.
     """
@@ -303,9 +314,11 @@ def without_shown(
     for item in items:
         if limit is not None and len(kept) >= limit:
             break
-        members = clusters[item.slug].slugs
+        if item.slug in shown:
+            continue
+        members = clusters.slugs(item.slug)
         # Lists are not always mutual: a report may know of one that does not know of it.
-        if item.slug in shown or not kept.keys().isdisjoint(members):
+        if not kept.keys().isdisjoint(members):
             continue
         kept[item.slug] = item
         shown.add(item.slug)

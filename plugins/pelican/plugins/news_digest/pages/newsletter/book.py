@@ -88,7 +88,7 @@ def _days(room: Newsroom, days: Sequence[date], items: Iterable[NewsItem]) -> It
     shown: set[str] = set()
     for item in items:
         shown.add(item.slug)
-        shown.update(clusters[item.slug].slugs)
+        shown.update(clusters.slugs(item.slug))
     for day in days:
         found = without_shown(by_heat(room.catalogue.days.get(day, ())), clusters, shown=shown, limit=STORIES_A_DAY)
         if found:
