@@ -18,7 +18,7 @@ from pelican.plugins.news_digest.preview.site import PreviewSite
 from tests.preview.talking import Listener, serving
 
 from .conftest import ROOT
-from .test_axe import ASKED, WIDTHS, violations
+from .test_axe import WIDTHS, violations
 from .test_preview import SETTINGS
 
 if TYPE_CHECKING:
@@ -290,10 +290,9 @@ def test_texts_of_other_directions(page: Page, desk: AtDesk):
     assert "ltr" == row.locator(".group-acts").evaluate("one => getComputedStyle(one).direction")
 
 
-@pytest.mark.parametrize("colours", ASKED)
-def test_axe_finds_nothing(browser: Browser, desk: AtDesk, axe: str, colours: str):
+def test_axe_finds_nothing(browser: Browser, desk: AtDesk, axe: str):
     """WCAG 2.2 AA and what axe calls best practice, with everything unfolded and after an act."""
-    context = browser.new_context(color_scheme=colours, bypass_csp=True)  # type: ignore[arg-type]
+    context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     page.goto(f"{desk.url}?since=all")
     page.locator(f"#s-{KIOSK}").get_by_role("button", name="Pin as lead").click()
@@ -302,7 +301,7 @@ def test_axe_finds_nothing(browser: Browser, desk: AtDesk, axe: str, colours: st
                     f"{desk.url}story?item={BRIDGE}", f"{desk.url}nothing"):  # fmt: skip
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        found[address] = violations(page, axe, colours, WIDTHS)
+        found[address] = violations(page, axe, WIDTHS)
     context.close()
     assert {} == {address: what for address, what in found.items() if what}
 
