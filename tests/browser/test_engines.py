@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .conftest import WHOLE, open_chromium
 from .engines import Chromium, Engine, open_firefox, open_webkit
 from .host import hosted
 
@@ -81,7 +82,8 @@ KEPT = """
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Start one browser of each engine; skip, with a word, what is not installed."""
     if request.param == "chromium":
-        yield Chromium(request.getfixturevalue("browser"))
+        with open_chromium(request.getfixturevalue("playwright"), WHOLE) as browser:
+            yield Chromium(browser)
         return
     folder = tmp_path_factory.mktemp("profile")
     with open_firefox(folder) if request.param == "firefox" else open_webkit() as started:
