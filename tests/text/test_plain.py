@@ -222,6 +222,13 @@ def test_fold_is_stable_and_knows_no_spelling(value: str):
     assert once == fold(unicodedata.normalize("NFD", value)) == fold(unicodedata.normalize("NFC", value))
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text("aB z\t\x85\u0301.!-©®«»‐‒–—―‘’‚“”„†‡•…", max_size=12))
+def test_fold_does_not_depend_on_what_stands_beside(value: str):
+    """A text of ASCII and the usual marks, which is folded as a whole, becomes what it becomes beside an accent."""
+    assert " ".join(f"{fold(value)} e".split()) == fold(f"{value} é")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

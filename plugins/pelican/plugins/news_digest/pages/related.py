@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -25,9 +26,7 @@ MAX_POSTINGS: Final = 200
 MAX_FEATURES: Final = 12
 TOPIC_WEIGHT: Final = 0.5
 PROVIDER_WEIGHT: Final = 0.25
-MIN_SHARED_WORDS: Final = 2
 _NO_RANK: Final = (math.inf, "")  # there was room for more
-_WORDS_ROOM: Final = 64  # more than MAX_FEATURES
 
 RelatedIndex = dict[str, tuple["NewsItem", ...]]
 
@@ -85,7 +84,7 @@ class RelatedFinder:
     def __init__(self, *, most_postings: int = MAX_POSTINGS) -> None:
         self._most_postings = most_postings
         self._shelf: dict[str, _Shelved] = {}
-        self._carriers: dict[str, list[str]] = {}  # word → slugs
+        self._carriers: defaultdict[str, list[str]] = defaultdict(list)  # word → slugs
         self._on_topic: dict[str, set[str]] = {}  # topic → slugs
         self._found: dict[str, _Found] = {}
         self._scale = (0, 0)
@@ -134,7 +133,7 @@ class RelatedFinder:
                 words = shelved.words if shelved and shelved.item is item else _words(item)
                 features = self._rarest(words)
                 rank = features[-1] if len(features) == MAX_FEATURES else _NO_RANK
-                links = self._likest(item, own_topics, features, place, limit=limit)
+                links = self._likest(item, own_topics, features, ordered, place, limit=limit)
                 found = _Found(item, own_topics, words, frozenset(word for _, word in features), rank, links)
             self._found[item.slug] = found
         return {slug: found.links for slug, found in self._found.items()}
@@ -150,20 +149,22 @@ class RelatedFinder:
         old, self._shelf = self._shelf, {}
         changed: set[str] = set()
         moves = 0
+        carriers = self._carriers
         for item in ordered:
-            known, own_topics = old.pop(item.slug, None), frozenset(topics.get(item.slug, ()))
+            slug = item.slug
+            known, own_topics = old.pop(slug, None), frozenset(topics.get(slug, ()))
             if known is None or known.item is not item or known.topics != own_topics:
                 moves += 1
                 if known is not None:
                     changed |= self._take(known)
                 known = _Shelved(item, own_topics, item.provider.domain if item.provider else None, _words(item))
                 for word in known.words:
-                    self._carriers.setdefault(word, []).append(item.slug)
+                    carriers[word].append(slug)
                 for topic in own_topics:
-                    self._on_topic.setdefault(topic, set()).add(item.slug)
+                    self._on_topic.setdefault(topic, set()).add(slug)
                 if self._found:  # else nothing is asked of them
                     changed |= known.words
-            self._shelf[item.slug] = known
+            self._shelf[slug] = known
         for gone in old.values():
             moves += 1
             changed |= self._take(gone)
@@ -183,30 +184,52 @@ class RelatedFinder:
         item: NewsItem,
         own_topics: frozenset[str],
         features: Sequence[tuple[int, str]],
+        ordered: Sequence[NewsItem],
         place: Mapping[str, int],
         *,
         limit: int,
     ) -> tuple[NewsItem, ...]:
         """Return the items most like *item*, which is looked for by *features*."""
-        shared = self._shared(features)
-        unit = round(1000 * math.log(max(len(place), 2)))
-        topic_points, provider_points = round(unit * TOPIC_WEIGHT), round(unit * PROVIDER_WEIGHT)
+        points = self._points(own_topics, features)
+        provider_points = round(self._unit * PROVIDER_WEIGHT)
         domain = item.provider.domain if item.provider else None
-        # Most share one word and nothing else, and there are hundreds for each item.
-        likely = {
-            slug for slug, points_and_words in shared.items() if points_and_words % _WORDS_ROOM >= MIN_SHARED_WORDS
-        }
-        likely.update(*(self._on_topic[topic].intersection(shared) for topic in own_topics if topic in self._on_topic))
-        found = []
-        for slug in likely:
-            other = self._shelf[slug]
-            points = shared[slug] // _WORDS_ROOM + topic_points * len(own_topics & other.topics)
-            if domain is not None and domain == other.domain:
-                points += provider_points
-            found.append((-points, place[slug], other.item))
+        if domain is not None:
+            for slug in points:
+                if self._shelf[slug].domain == domain:
+                    points[slug] += provider_points
+        # Points and place in one number: there are hundreds of candidates for each item.
+        count = len(ordered)
+        likest = (ordered[number % count] for number in sorted(place[slug] - count * points[slug] for slug in points))
         title = fold(item.title)
-        likest = (other for _, _, other in sorted(found))  # no two have one place
         return tuple(islice((o for o in likest if o.slug != item.slug and fold(o.title) != title), limit))
+
+    def _points(self, own_topics: frozenset[str], features: Sequence[tuple[int, str]]) -> dict[str, int]:
+        """Return slug → points, without those of the provider, for the items that are like enough."""
+        carriers, total = self._carriers, len(self._shelf)
+        # Most share one word and nothing else, and there are hundreds for each item: sets sort them out.
+        once: set[str] = set()
+        likely: set[str] = set()
+        for _, word in features:
+            likely.update(once.intersection(carriers[word]))
+            once.update(carriers[word])
+        on_topics = [self._on_topic[topic] for topic in own_topics if topic in self._on_topic]
+        likely.update(*map(once.intersection, on_topics))
+        points = dict.fromkeys(likely, 0)
+        for frequency, word in features:
+            # Whole thousandths: sums of them are exact, whatever the order.
+            step = round(1000 * math.log(total / frequency))
+            for slug in likely.intersection(carriers[word]):
+                points[slug] += step
+        topic_points = round(self._unit * TOPIC_WEIGHT)
+        for on_topic in on_topics:
+            for slug in likely & on_topic:
+                points[slug] += topic_points
+        return points
+
+    @property
+    def _unit(self) -> int:
+        """How much a word weighs that one item alone has."""
+        return round(1000 * math.log(max(len(self._shelf), 2)))
 
     def _ranks(self, words: Iterable[str]) -> list[tuple[int, str]]:
         """Return those of *words* that say something, each after how many items have it."""
@@ -216,18 +239,6 @@ class RelatedFinder:
     def _rarest(self, words: Iterable[str]) -> list[tuple[int, str]]:
         """Return the words that an item is looked for by, rarest first."""
         return sorted(self._ranks(words))[:MAX_FEATURES]
-
-    def _shared(self, features: Iterable[tuple[int, str]]) -> dict[str, int]:
-        """Return slug → points for *features*, and in the low digits how many of them are shared."""
-        carriers, total = self._carriers, len(self._shelf)
-        shared: dict[str, int] = {}
-        for frequency, word in features:
-            # Whole thousandths: sums of them are exact, whatever the order. And two numbers in one: one look-up
-            # instead of two, some hundred times an item.
-            step = round(1000 * math.log(total / frequency)) * _WORDS_ROOM + 1
-            for slug in carriers[word]:
-                shared[slug] = shared.get(slug, 0) + step
-        return shared
 
 
 def _words(item: NewsItem) -> frozenset[str]:

@@ -142,6 +142,10 @@ def has_mojibake(value: str) -> bool:
     return not value.isascii() and bool(_MOJIBAKE.search(value))
 
 
+# What is neither ASCII nor one of the marks of most texts, which have no case and no accents.
+_FOLDS: Final = re.compile("[^\x00-\x7f©®«»‐‒–—―‘’‚“”„†‡•…]")
+
+
 @lru_cache(maxsize=65536)
 def fold(value: str) -> str:
     """Return what two spellings of one name have in common: no case, no accents, single spaces.
@@ -149,8 +153,8 @@ def fold(value: str) -> str:
     Accents are those of Latin and Greek letters, and the points of Arabic and Hebrew that people write or leave out.
     Any other mark makes another letter, or a syllable: ガ is not カ, й is not и.
     """
-    if value.isascii():
-        return " ".join(value.lower().split())
+    if value.isascii() or not _FOLDS.search(value):
+        return " ".join(value.lower().split()).replace("…", "...")
     # Words apart: most of them are ASCII, and looking at each character costs more than all the rest.
     words = (word if word.isascii() else _without_accents(word) for word in value.casefold().split())
     return " ".join(" ".join(words).split())

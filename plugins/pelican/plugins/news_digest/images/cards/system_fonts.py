@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -61,8 +62,8 @@ _TRADITIONAL: Final = (
 )
 _EAST: Final = {"ja": _JAPANESE, "ko": _KOREAN, "zh-hans": _SIMPLIFIED, "zh-hant": _TRADITIONAL}
 _TRADITIONAL_TAGS: Final = frozenset({"hant", "tw", "hk", "mo"})
-_KANA: Final = ((0x3040, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F))
-_HANGUL: Final = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF))
+_KANA: Final = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+_HANGUL: Final = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 # What Noto calls its fonts of one script, and where the script lies.
 _SCRIPTS: Final = (
     ("Armenian", 0x530, 0x58F),
@@ -93,18 +94,14 @@ def eastern_language(text: str, lang: str) -> str:
     """
     if text.isascii():
         return "zh-hans"  # it has none
-    if _lies_in(text, _KANA):
+    if _KANA.search(text):
         return "ja"
-    if _lies_in(text, _HANGUL):
+    if _HANGUL.search(text):
         return "ko"
     language, *others = lang.lower().replace("_", "-").split("-")
     if language in {"ja", "ko"}:
         return language
     return "zh-hant" if _TRADITIONAL_TAGS.intersection(others) else "zh-hans"
-
-
-def _lies_in(text: str, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(first <= ord(character) <= last for character in text for first, last in ranges)
 
 
 def system_faces(character: str, eastern: str) -> tuple[Face, ...]:
