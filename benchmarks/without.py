@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from archive import ROOT, write_archive
 from jinja2 import Environment
 from jinja2.meta import find_referenced_templates
+from jinja2.runtime import Context
 from run import RESULTS, SEED
 
 if TYPE_CHECKING:
@@ -84,8 +85,9 @@ def _words() -> None:
         def visit(self, tree: object) -> object:
             return tree
 
-    _module("output.templates.environment")._Words = Words  # noqa: SLF001 - switched off
-    _module("output.templates.compiler").FastCodeGenerator._is_numbered = lambda *_: False  # noqa: SLF001 - as above
+    environment = _module("output.templates.environment")
+    environment._Words = Words  # noqa: SLF001 - switched off
+    environment.DigestEnvironment.numbered = lambda env, *asked: env.ngettext(Context(env, {}, None, {}), *asked)
 
 
 def _entries() -> None:

@@ -33,6 +33,8 @@ PARTS = {
     "part.html": "{% set inner = 1 %}{{ view.text }}{{ loop_var|default('none') }}{{ inner }}\n",
     "deep.html": "{% from 'macros.html' import link %}{% include 'part.html' %}{{ link('d') }}\n",
     "block.html": "{% block b %}block{% endblock %}",
+    "alone.html": "{% if lipsum %}<{{ 'alone' }}{% endif %}",
+    "required.html": "[{% block must required %}{% endblock %}]",
     "base.html": "<{% block main %}base{% endblock %}>{% include 'deep.html' %}",
 }
 FAST = {
@@ -70,9 +72,24 @@ FAST = {
     "method": "{{ view.text.upper() }}{{ '{}'.format('<') }}",
     "plurals": "{{ ngettext('%(num)s a', '%(num)s b', 2) }}{{ ngettext('%(num)s <', '%(num)s b %(x)s', 2, x='<') }}",
     "words": "{{ _('a %(x)s b', x=view.text) }}{{ _('100%%') }}",
+    "condition": "{% for x in (0, 1, 2, '') %}{% if x == 1 %}<{{ view.text }}{% elif x %}%{% elif x == '' %}"
+    "{% else %}{% if view.href %}{{ x }}%s{% endif %}{% endif %}|{{ '<' if x else view.text }}{% endfor %}",
+    "condition that sets": "{% if view.text %}a{% set a = '<' %}{% elif view %}{% endif %}{{ a }}",
+    "condition in a macro": "{% macro m(x, y='%') %}"
+    "{% if x %}{{ x }}{{ y }}{% endif %}{% endmacro %}{{ m('<') }}{{ m('') }}",
+    "condition without escaping": "{% autoescape false %}{% if view %}{{ view.text }}&{% endif %}{% endautoescape %}",
+    "empty macro": "{% macro m() %}{% endmacro %}[{{ m() }}]",
+    "block that is set": "{% set a %}{% if view %}<{{ view.text }}{% endif %}{% endset %}{{ a }}{{ a|upper }}",
+    "include without the page": "{% include 'alone.html' without context %}",
+    "include in a macro": "{% macro m() %}{% include 'pa' ~ 'rt.html' %}{% endmacro %}{{ m() }}",
+    "scoped block": "{% for x in 'ab' %}{% block item scoped %}{{ x }}{% endblock %}{% endfor %}",
+    "name of ours with another meaning": "{% macro ngettext(a, b, c) %}{{ c }}{% endmacro %}"
+    "{{ ngettext('x', 'y', '<') }}",
     "no escaping": "{% autoescape false %}{{ view.text }}{% endautoescape %}{{ view.text }}",
 }
 LEFT_TO_JINJA = {
+    "parent that the page decides on": "{% if view.href == 'y' %}{% extends 'base.html' %}{% endif %}<{{ view.text }}",
+    "block that a child must have": "{% extends 'required.html' %}{% block must %}<{{ view.text }}{% endblock %}",
     "key of a dictionary": "{% set d = {'a': '<'} %}{{ d.a }}",
     "field that may miss": "{{ view.nothing is defined }}{{ view.nothing|default('none') }}",
 }

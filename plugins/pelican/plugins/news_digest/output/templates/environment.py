@@ -20,13 +20,16 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 from msgspec import Struct
 
-from .compiler import FastCodeGenerator, MacroShape, html_of, inline_includes, known_macros
+from .compiler import FastCodeGenerator, escape_text, html_of
+from .trees import compose_conditions, inline_includes, known_macros, own_calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, MutableMapping
     from gettext import NullTranslations
 
     from jinja2.environment import TemplateModule
+
+    from .trees import MacroShape
 
 
 _PLACEHOLDER: Final = re.compile(r"%(?:\((\w+)\)s|%)")
@@ -120,6 +123,7 @@ class FastEnvironment(DigestEnvironment):
     template_class = _SharedTemplate
     code_generator_class = FastCodeGenerator
     html_of = staticmethod(html_of)
+    escape_text = staticmethod(escape_text)
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own
         super().__init__(**options)
@@ -145,13 +149,13 @@ class FastEnvironment(DigestEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own
         """Return what *obj* has under *argument*. A view has fields, and asking it for an item first would raise."""
-        if isinstance(obj, Struct) and isinstance(argument, str):
-            return self.getattr(obj, argument)
+        if isinstance(obj, Struct) and isinstance(argument, str) and hasattr(obj, argument):
+            return getattr(obj, argument)
         return super().getitem(obj, argument)
 
     def _generate(self, source: nodes.Template, name: str | None, *place: Any, **options: Any) -> str:  # noqa: ANN401 - Jinja's
         """Compile *source* with what is known of it."""
-        source = inline_includes(source, self)
+        source = compose_conditions(own_calls(inline_includes(source, self), self), self)
         self.known_macros = known_macros(source, self, name or "")
         return super()._generate(source, name, *place, **options)
 
