@@ -127,7 +127,7 @@ def judge() -> Judge:
         if plan.save_as.endswith(".html"):
             page = html5lib.parse(renderer().render(plan).decode(), namespaceHTMLElements=False)
             scripts |= {script.get("src", script.text or "").partition("?")[0] for script in page.iter("script")}
-    return Judge(ROOT, siteurl="https://tiny.example", scripts=frozenset(scripts), foreign=frozenset())
+    return Judge(siteurl="https://tiny.example", scripts=frozenset(scripts), foreign=frozenset())
 
 
 def heading(item: NewsItem) -> str:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import warnings
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -34,26 +35,25 @@ _PAGEFIND = b"pagefind_dcd"
 
 
 class Judge:
-    """Judges one output folder.
+    """Judges the files of sites that differ in their articles alone. HTML that comes again is judged once.
 
     Args:
-        folder: The output.
-        siteurl: The site's address.
+        siteurl: The sites' address.
         scripts: Sources and texts of the layout's own scripts.
         foreign: Files that are kept as somebody sent them: pages may only frame them in an empty sandbox.
     """
 
-    def __init__(self, folder: Path, *, siteurl: str, scripts: frozenset[str], foreign: frozenset[str]) -> None:
-        self.folder, self.siteurl = folder, siteurl
-        self.scripts, self.foreign = scripts, foreign
+    def __init__(self, *, siteurl: str, scripts: frozenset[str], foreign: frozenset[str]) -> None:
+        self.siteurl, self.scripts, self.foreign = siteurl, scripts, foreign
+        self._judged = lru_cache(maxsize=4096)(self._complaints_of)
 
-    def complaints(self) -> Iterator[str]:
-        """Yield ``file: what`` for everything that is wrong in any file."""
-        for path in sorted(self.folder.rglob("*")):
+    def complaints(self, folder: Path) -> Iterator[str]:
+        """Yield ``file: what`` for everything that is wrong in any file of the output *folder*."""
+        for path in sorted(folder.rglob("*")):
             if path.is_symlink():
                 yield f"{path}: a link"
             elif path.is_file():
-                name = path.relative_to(self.folder).as_posix()
+                name = path.relative_to(folder).as_posix()
                 yield from (f"{name}: {what}" for what in self.judge(name, path.read_bytes()))
 
     def judge(self, name: str, data: bytes) -> Iterator[str]:  # noqa: C901 - one branch for each kind of file
@@ -81,8 +81,14 @@ class Judge:
         elif not name.endswith(TEXT_ENDINGS) and name not in {".nojekyll", "CNAME", ".news-digest"}:
             yield "a kind of file that nobody judges"
 
-    def page(self, text: str, *, is_fragment: bool) -> Iterator[str]:
-        """Yield what could act in HTML, as a browser takes it apart."""
+    def page(self, text: str, *, is_fragment: bool) -> tuple[str, ...]:
+        """Return what could act in HTML, as a browser takes it apart."""
+        return self._judged(text, is_fragment)
+
+    def _complaints_of(self, text: str, is_fragment: bool) -> tuple[str, ...]:
+        return tuple(self._page(text, is_fragment=is_fragment))
+
+    def _page(self, text: str, *, is_fragment: bool) -> Iterator[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # html5lib mends what browsers mend, and says so
             parser = html5lib.HTMLParser(namespaceHTMLElements=False)
