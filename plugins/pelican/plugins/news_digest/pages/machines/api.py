@@ -34,6 +34,7 @@ from .api_shapes import (
     StatusFile,
     StoryList,
     TopicList,
+    WrittenCluster,
 )
 from .api_stories import story_list
 
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 # As the archives' own API has it: clients compute addresses from these.
 NEWS_PAGE_SIZE: Final = 25
 TOPIC_PAGE_SIZE: Final = 30
+# Reports that are kept as JSON: those of one story are asked for at about the same time.
+KEPT_REPORTS: Final = 8192
 # A body that is not there: all 1,621 entries of the committed lists have this, none has "".
 EMPTY_CONTENT: Final = "\r\n"
 SCHEMAS: Final[dict[str, Any]] = {
@@ -92,8 +95,9 @@ def plan_api(room: Newsroom) -> Iterator[Plan | Promise]:
     yield from _days(room, days, writer)
     yield JsonPlan(save_as="api/stories/index.json", payload=story_list(room))
     clusters = [item for item in items if room.catalogue.clusters.is_covered(item.slug)]
+    reports = _ReportWriter(room)
     for item in clusters:
-        yield _promise(room, f"api/clusters/{item.slug}.json", (item,), partial(_cluster, room, item))
+        yield _promise(room, f"api/clusters/{item.slug}.json", (item,), partial(_cluster, room, item, reports))
     counts = Counts(
         news=len(items),
         pages=len(room.catalogue.paged),
@@ -321,26 +325,45 @@ def _under_its_name(room: Newsroom, item: NewsItem, written: ApiNews) -> ApiNews
     return msgspec.structs.replace(written, provider=msgspec.structs.replace(written.provider, name=name))
 
 
-def _cluster(room: Newsroom, item: NewsItem) -> ClusterFile:
+def _cluster(room: Newsroom, item: NewsItem, reports: _ReportWriter) -> WrittenCluster:
     cluster = room.catalogue.clusters[item.slug]
-    return ClusterFile(
+    return WrittenCluster(
         slug=cluster.slug,
         lead=cluster.lead,
-        value=tuple(_member(room, member, cluster.members) for member in cluster.members),
+        value=tuple(reports.write(member, cluster.members) for member in cluster.members),
     )
 
 
-def _member(room: Newsroom, member: Member, among: Sequence[Member]) -> ApiMember:
-    who = member.provider
-    return ApiMember(
-        slug=member.slug if member.has_page else None,
-        title=member.title,
-        web_url=member.url or None,
-        page_url=room.site.absolute(member.address) if member.has_page else None,
-        published_date_time=room.dates.local(member.date) if member.date else None,
-        provider_name=room.catalogue.source_name(who, among=among) if who else None,
-        provider_domain=who.domain if who else None,
-    )
+class _ReportWriter:
+    """Writes reports as the API has them. Each stands in the files of all others of its story, and is encoded once."""
+
+    def __init__(self, room: Newsroom) -> None:
+        self._room = room
+        self._written: dict[tuple[str, str | None], msgspec.Raw] = {}
+
+    def write(self, member: Member, among: Sequence[Member]) -> msgspec.Raw:
+        who = member.provider
+        name = self._room.catalogue.source_name(who, among=among) if who else None
+        known = self._written.get((member.slug, name))
+        if known is None:
+            known = msgspec.Raw(msgspec.json.encode(self._shape(member, name)))
+            if len(self._written) >= KEPT_REPORTS:
+                self._written.clear()
+            if member.slug:  # others are told apart by nothing
+                self._written[member.slug, name] = known
+        return known
+
+    def _shape(self, member: Member, name: str | None) -> ApiMember:
+        room = self._room
+        return ApiMember(
+            slug=member.slug if member.has_page else None,
+            title=member.title,
+            web_url=member.url or None,
+            page_url=room.site.absolute(member.address) if member.has_page else None,
+            published_date_time=room.dates.local(member.date) if member.date else None,
+            provider_name=name,
+            provider_domain=member.provider.domain if member.provider else None,
+        )
 
 
 def _status(room: Newsroom, items: Sequence[NewsItem], counts: Counts) -> StatusFile:

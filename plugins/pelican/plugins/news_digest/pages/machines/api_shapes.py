@@ -144,6 +144,14 @@ class ClusterFile(Shape, frozen=True, kw_only=True):
     value: tuple[ApiMember, ...]
 
 
+class WrittenCluster(Shape, frozen=True, kw_only=True):
+    """A :class:`ClusterFile` whose reports are JSON already."""
+
+    slug: str
+    lead: str
+    value: tuple[msgspec.Raw, ...]
+
+
 class ApiStory(Shape, frozen=True, kw_only=True):
     """A story: its page, its feed with the reports, when they came, and how many from how many sources.
 
