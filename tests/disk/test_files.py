@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.disk.files import (
     MARKDOWN,
     decode_text,
@@ -315,3 +316,17 @@ def test_entry_that_cannot_be_asked_stops_no_other(tmp_path: Path, monkeypatch: 
     said: list[Diagnostic] = []
     assert ["news/open.md"] == find_files(tmp_path, "news", (".md",), said=said)
     assert ["news/closed.md"] == [diagnostic.path for diagnostic in said]
+
+
+@given(st.text("acmnoprtuxlk019-_.~éA ", min_size=1, max_size=6) | st.integers(198, 202).map("a".__mul__))
+@example("con")
+@example("com1-and-more")
+@example("auxiliary")
+def test_an_ordinary_stem_is_its_slug(stem: str):
+    """Such names are not looked at as closely as others, and that changes nothing."""
+    path = f"news/{stem}.md"
+    settled, said = settle_slugs([path])
+    quick = files._wanted_slugs.__wrapped__((path,))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "is_ordinary", lambda _: False)
+        assert quick == files._wanted_slugs.__wrapped__((path,)) == (settled.names, said)

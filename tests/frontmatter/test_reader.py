@@ -36,7 +36,7 @@ def said(archive: Archive) -> list[str]:
 
 def test_an_empty_folder_is_an_empty_archive(tmp_path: Path) -> None:
     """A site without news, topics and providers is a site."""
-    assert Archive() == msgspec.structs.replace(read(tmp_path), digest=b"")
+    assert Archive() == msgspec.structs.replace(read(tmp_path), digest=b"", reading=b"")
 
 
 def test_items_and_records_come_in_the_order_of_their_paths(tmp_path: Path) -> None:

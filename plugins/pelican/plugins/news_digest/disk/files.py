@@ -16,7 +16,7 @@ from urllib.parse import quote
 import msgspec
 
 from ..errors import ContentError, Diagnostic, diagnose, printable_path
-from ..naming.names import name_key, portable_name
+from ..naming.names import is_ordinary, name_key, portable_name
 from ..naming.places import NOTHING, Known, Settled, settle
 from ..text.plain import slugify
 from .limits import USUAL_LIMITS
@@ -412,7 +412,11 @@ def _wanted_slugs(paths: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[Diag
     wanted: dict[str, str] = {}
     said: list[Diagnostic] = []
     for path in paths:
-        stem = unicodedata.normalize("NFC", stem_of(path))
+        stem = stem_of(path)
+        if is_ordinary(stem):  # nearly all are
+            wanted[path] = stem
+            continue
+        stem = unicodedata.normalize("NFC", stem)
         wanted[path] = portable_name(stem if _SLUG.match(stem) else slugify(stem)) or "item"
         if wanted[path] != stem:
             message = f"{stem!r} became {wanted[path]!r}"

@@ -39,7 +39,8 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
         parsed_count: How many item files were read and parsed, and not taken from the cache.
         digest: A digest of every file that was read, and of how: equal digests, equal archives.
         settled: Slugs that were given out, by path, and those that have to be written down.
-        prints: Slug → a digest of the item's file, its place, and how it is read: equal prints, equal items.
+        prints: Slug → a digest of the item's file: of equal paths, prints and :attr:`reading`, equal items.
+        reading: A digest of how files are read.
         ties: Slug → a digest of all that decides what else the item is linked with, and of nothing more.
     """
 
@@ -52,6 +53,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     parsed_count: int = 0
     digest: bytes = b""
     prints: dict[str, bytes] = {}
+    reading: bytes = b""
     ties: dict[str, bytes] = {}
     settled: Settled = Settled()
 
@@ -156,18 +158,11 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         diagnostics=tuple(sorted(diagnostics)),
         parsed_count=parsed_count,
         digest=_digest(ordered, written.texts + stories.texts, reading=reading),
-        prints=_prints(ordered, reading=reading),
+        prints={record.slug: record.state.digest for record in ordered if record.state and record.item},
+        reading=reading,
         ties={record.slug: record.ties for record in ordered if record.item is not None},
         settled=settled,
     )
-
-
-def _prints(records: Sequence[FileRecord], *, reading: bytes) -> dict[str, bytes]:
-    return {
-        record.slug: digest_of(reading + record.state.digest + record.path.encode("utf-8", "surrogatepass"))
-        for record in records
-        if record.state is not None and record.item is not None
-    }
 
 
 def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]], *, reading: bytes) -> bytes:

@@ -132,6 +132,7 @@ class SiteInputs:
             shelves=build.shelves.shelves if texts else (),
             mails=build.mails.mails,
             prints=build.archive.prints,
+            reading=build.archive.reading,
             memory=build.memory.room if build.memory else None,
             answers=build.answers,
             words=Words(load_translations(self.lang, absolute(digest.languages_path))),

@@ -17,6 +17,8 @@ _DEVICE: Final = re.compile(
 # Nothing that is published has this sign in its name but for us, so that no name is made that another one has.
 _MARK: Final = "~"
 _PLAIN: Final = re.compile(r"(?=.{1,200}\Z)[\w-]+(?:\.[\w-]+)*\Z", re.ASCII)
+# None begins as devices do.
+_ORDINARY: Final = re.compile(r"(?!con|prn|aux|nul|clock|com|lpt)(?=.{1,200}\Z)[a-z0-9][a-z0-9_-]*\Z")
 MAX_NAME_BYTES: Final = 255
 # What is longer may have been cut: a character of UTF-8 has up to four bytes.
 _MOST_NAME_BYTES: Final = MAX_SLUG_BYTES - 4
@@ -30,6 +32,13 @@ def name_key(name: str) -> str:
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether *name* is of small letters, digits, ``-`` and ``_`` alone, and :func:`portable_name` leaves it as it is:
+    in doubt, it is not.
+    """
+    return _ORDINARY.match(name) is not None
 
 
 def portable_name(name: str) -> str:

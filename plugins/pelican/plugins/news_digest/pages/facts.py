@@ -67,6 +67,7 @@ class Facts:
                 _ENCODER.encode(
                     (
                         slug,
+                        item.source_path,
                         item.status,
                         self._prints.get(slug) or item,
                         catalogue.clusters.facts(slug),
@@ -115,6 +116,10 @@ class Facts:
         known = self._items  # most stand in several lists
         return b"".join([known.get(item.slug) or self.item(item) for item in items])
 
+    def joined(self, *facts: object) -> bytes:
+        """Return the site's facts and *facts* as one: digests, views and plain values."""
+        return self.frame + _ENCODER.encode(facts)
+
     def digest(self, *facts: object) -> bytes:
-        """Return a digest of the site's facts and of *facts*: digests, views and plain values."""
-        return digest_of(self.frame + _ENCODER.encode(facts))
+        """Return a digest of what :meth:`joined` returns, for whoever keeps it."""
+        return digest_of(self.joined(*facts))

@@ -122,6 +122,7 @@ class Newsroom:
         words: Words | None = None,
         mails: Sequence[KeptMail] = (),
         prints: Mapping[str, bytes] | None = None,
+        reading: bytes = b"",
         memory: RoomMemory | None = None,
         answers: Answers | None = None,
     ) -> None:
@@ -138,7 +139,7 @@ class Newsroom:
         self.answers = answers or Answers()
         self._topic_links: dict[tuple[str, int | None], LinkView] = {}
         self.site = msgspec.structs.replace(site, locale=shared_locale(dates.locale))
-        shared = (self.site, choices, str(dates.tz), str(dates.locale), images.frame(), self.texts)
+        shared = (reading, self.site, choices, str(dates.tz), str(dates.locale), images.frame(), self.texts)
         self.told = ToldStories(catalogue)
         self.facts = Facts(catalogue, told=self.told, shared=shared, prints=prints or {})
         self.memory.begin((self.facts.frame, self.words.translations))

@@ -186,7 +186,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         slug, template: As of the plan; ``""`` where it has none.
         address: Of a page that is to be indexed; None: it is not.
-        facts: Returns a digest of all that *make* reads.
+        facts: Returns all that *make* reads, or digests of it.
         make: Returns the plan.
     """
 

@@ -39,6 +39,6 @@ def promise_page(
         save_as=save_as,
         template=template,
         address=address,
-        facts=lambda: room.facts.digest(room.facts.items(items), *beside),
+        facts=lambda: room.facts.joined(room.facts.items(items), *beside),
         make=lambda: PagePlan(save_as=save_as, template=template, view=view()),
     )

@@ -285,7 +285,7 @@ def _facts(room: Newsroom, channel: Channel, portion: Portion) -> bytes:
     stretches = [(s.day, s.name, s.title, s.address, room.facts.items(s.items)) for s in portion.stretches]
     items = room.facts.items(portion.items)
     named = (channel.group, channel.kind, channel.subject, channel.home)
-    return room.facts.digest(named, items, stretches, portion.address, portion.format, portion.next_address)
+    return room.facts.joined(named, items, stretches, portion.address, portion.format, portion.next_address)
 
 
 def _page_address(channel: Channel, address: str) -> str:

@@ -63,7 +63,7 @@ class Beside(NamedTuple):
 def _facts(room: Newsroom, cards: Cards, item: NewsItem, beside: Beside) -> bytes:
     told = room.told.of(item.slug)
     newer, older, related = beside
-    return room.facts.digest(
+    return room.facts.joined(
         room.facts.item(item),
         told.title if told else "",
         newer and (newer.title, newer.address),

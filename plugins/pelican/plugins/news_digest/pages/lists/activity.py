@@ -51,7 +51,8 @@ class RecentMonths:
 
     def activity(self, items: Iterable[NewsItem]) -> ActivityView:
         """Return the months of *items*. The highest bar is that of their busiest month, whatever its count."""
-        counts = Counter(self._place[item.slug] for item in items if item.slug in self._place)
+        counts = Counter(map(self._place.get, [item.slug for item in items]))
+        del counts[None]
         most = max(counts.values(), default=1)
         return ActivityView(
             width=BAR_STEP * len(self._months) - (BAR_STEP - BAR_WIDTH),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from heapq import nsmallest
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...catalogue.clusters import without_shown
@@ -71,7 +72,7 @@ def main_topics(room: Newsroom) -> tuple[TopicNodeView, ...]:
 def topic_counts(room: Newsroom, items: Iterable[NewsItem], *, limit: int) -> tuple[LinkView, ...]:
     """Return the topics of *items*, fullest first, with how many of *items* carry each; not the site's own subject."""
     catalogue = room.catalogue
-    carried = Counter(topic_id for item in items for topic_id in catalogue.topic_ids[item.slug])
+    carried = Counter(chain.from_iterable([catalogue.topic_ids[item.slug] for item in items]))
     usual = sorted(carried.keys() - catalogue.taxonomy.roots, key=lambda topic_id: (-carried[topic_id], topic_id))
     return tuple(room.topic_link(topic_id, carried[topic_id]) for topic_id in usual[:limit])
 
@@ -184,9 +185,8 @@ def _neighbours(room: Newsroom, topic_id: str) -> tuple[LinkView, ...]:
     """Return the topics that most often stand beside this one; its own family is linked elsewhere."""
     taxonomy = room.catalogue.taxonomy
     family = {topic_id, *taxonomy.ancestors(topic_id), *taxonomy.topics[topic_id].children}
-    beside = Counter(
-        other for item in room.catalogue.by_topic[topic_id] for other in room.catalogue.topic_ids[item.slug]
-    )
+    topic_ids = room.catalogue.topic_ids
+    beside = Counter(chain.from_iterable([topic_ids[item.slug] for item in room.catalogue.by_topic[topic_id]]))
     # Sets of the whole site are asked, never copied: there may be as many topics as items.
     candidates = (other for other in beside if other not in family and other not in taxonomy.roots)
     found = nsmallest(NEIGHBOURS, candidates, key=lambda other: (-beside[other], other))

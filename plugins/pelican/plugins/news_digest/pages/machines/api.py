@@ -121,7 +121,7 @@ def _promise(
     """Promise a file that is made from *items*, and from *beside*: values that its facts do not say yet."""
     return Promise(
         save_as=save_as,
-        facts=lambda: room.facts.digest(room.facts.items(items), *beside),
+        facts=lambda: room.facts.joined(room.facts.items(items), *beside),
         make=lambda: JsonPlan(save_as=save_as, payload=payload()),
     )
 

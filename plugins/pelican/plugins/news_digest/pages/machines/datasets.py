@@ -68,7 +68,7 @@ def _promise(
     stories = tuple((told.address, told.title) for told in room.told.all)
     return Promise(
         save_as=save_as,
-        facts=lambda: room.facts.digest(room.facts.items(items), stories),
+        facts=lambda: room.facts.joined(room.facts.items(items), stories),
         make=lambda: FilePlan(save_as=save_as, data=encode(room, items)),
     )
 

@@ -117,7 +117,7 @@ def _promise_urlset(room: Newsroom, name: str, places: list[tuple[str, datetime 
     """Promise a sitemap of addresses, each with when it was changed, if that is known."""
     return Promise(
         save_as=name,
-        facts=lambda: room.facts.digest(places),
+        facts=lambda: room.facts.joined(places),
         make=lambda: FilePlan(save_as=name, data=_urlset(room, places)),
     )
 

@@ -40,7 +40,7 @@ def plan_story_feeds(room: Newsroom) -> Iterator[Promise]:
 
 
 def _facts(room: Newsroom, told: Told) -> bytes:
-    return room.facts.digest(room.facts.reports(told))
+    return room.facts.joined(room.facts.reports(told))
 
 
 def _newest(room: Newsroom, told: Told) -> list[Member]:

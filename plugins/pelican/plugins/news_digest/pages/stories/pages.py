@@ -79,7 +79,7 @@ def _facts(room: Newsroom, cards: Cards, told: Told, beside: Beside, listed: fro
     days = [date is not None and dates.day_of(date) in room.catalogue.days for date in others]
     picture = None if lead.slug in room.catalogue.topic_ids else _picture(room, told)
     neighbours = b"".join(map(room.facts.row, (*beside.before, *beside.after)))
-    return room.facts.digest(
+    return room.facts.joined(
         room.facts.reports(told), days, picture, len(beside.before), neighbours, cards.story_facts(told)
     )
 
