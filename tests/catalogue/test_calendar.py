@@ -54,12 +54,12 @@ def test_hour_that_a_clock_shows_twice_is_one_day():
 
 
 def test_days_and_their_items_are_newest_first():
-    """The newest day stands first, and in it the newest item; a day without items is absent."""
+    """As items come: the newest day stands first, and in it the newest item; a day without items is absent."""
     items = [
+        make_item("new", date="2021-08-28T09:00"),
+        make_item("a", date="2021-08-28T08:00"),
         make_item("b", date="2021-08-28T08:00"),
         make_item("old", date="2021-08-25"),
-        make_item("a", date="2021-08-28T08:00"),
-        make_item("new", date="2021-08-28T09:00"),
     ]
     days = by_day(items, tz=UTC)
     assert [date(2021, 8, 28), date(2021, 8, 25)] == list(days)

@@ -208,7 +208,7 @@ def build_catalogue(  # noqa: PLR0913 - what a catalogue is made from
                 present,
                 removed=removed_keys(items),
                 paged=paged,
-                story_of=named.named_of,
+                story_of=named.named_of if reported.named else None,
                 web=web,
                 memory=memory,
             ),
@@ -226,9 +226,13 @@ def _by_topic(
 ) -> dict[str, tuple[NewsItem, ...]]:
     above = {topic_id: (topic_id, *taxonomy.ancestors(topic_id)) for topic_id in taxonomy.topics}
     found: dict[str, list[NewsItem]] = {topic_id: [] for topic_id in taxonomy.topics}
+    lists: dict[tuple[str, ...], list[list[NewsItem]]] = {}  # there are far fewer sets of topics than items
     for item in items:
-        for topic_id in dict.fromkeys(up for own in topic_ids[item.slug] for up in above[own]):
-            found[topic_id].append(item)
+        ids = topic_ids[item.slug]
+        if ids not in lists:
+            lists[ids] = [found[topic_id] for topic_id in dict.fromkeys(up for own in ids for up in above[own])]
+        for carried in lists[ids]:
+            carried.append(item)
     return {topic_id: tuple(carried) for topic_id, carried in found.items()}
 
 

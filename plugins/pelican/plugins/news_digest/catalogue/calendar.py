@@ -12,8 +12,6 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from .ranking import newest_first
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import tzinfo
@@ -36,9 +34,9 @@ def day_of(item: NewsItem, *, tz: tzinfo) -> date:
 
 
 def by_day(items: Iterable[NewsItem], *, tz: tzinfo) -> dict[date, tuple[NewsItem, ...]]:
-    """Return day → its items, newest first; newest day first. Days without items are absent."""
+    """Return day → its items; *items* and what is returned are newest first. Days without items are absent."""
     days: dict[date, list[NewsItem]] = {}
-    for item in sorted(items, key=newest_first):
+    for item in items:
         days.setdefault(day_of(item, tz=tz), []).append(item)
     return {day: tuple(found) for day, found in days.items()}
 

@@ -61,7 +61,8 @@ class ClusterJoin:
         items: Every item that is not removed.
         removed: Link keys of removed items: they are nobody's members.
         paged: Slugs of the items that have a page on this site.
-        story_of: Returns the story that the file of the item with this slug names: its reports are members, too.
+        story_of: Returns the story that the file of the item with this slug names: its reports are members, too. None:
+            no file names one.
         web: The links of these items and of removed ones.
         memory: Of the last join; it is this one's from now on.
     """
@@ -72,7 +73,7 @@ class ClusterJoin:
         *,
         removed: frozenset[str],
         paged: Collection[str],
-        story_of: Callable[[str], Story | None] = lambda _: None,
+        story_of: Callable[[str], Story | None] | None = None,
         web: Web,
         memory: ClusterMemory | None = None,
     ) -> None:
@@ -95,7 +96,6 @@ class ClusterJoin:
         self._story_of = story_of
         self._reports_of: dict[str, tuple[Target, ...]] = {}
         self._ordered: dict[str, Reports] = {}
-        self._facts_of_groups: dict[str, bytes] = {}
         self._facts_of_stories: dict[str, bytes] = {}
         old, new = memory.targets, self._targets
         moved = {key for key in old.keys() | new.keys() if old.get(key) is not new.get(key)} if self._known else set()
@@ -153,7 +153,7 @@ class ClusterJoin:
 
     def _story(self, item: NewsItem) -> tuple[Target, ...]:
         """Return the reports of the story of *item*, itself among them, where a file names it."""
-        story = self._story_of(item.slug)
+        story = self._story_of(item.slug) if self._story_of else None
         if story is None:
             return ()
         found = self._reports_of.get(story.id)
@@ -179,20 +179,20 @@ class ClusterJoin:
         What they name in the archive is there with all that others in its group or its story name: too much, but
         worked out once.
         """
-        own, others, story = self._facts_of_group(item), self._web.beyond.get(item.slug), self._story_of(item.slug)
+        slug = item.slug
+        own, others = self._facts_of_groups.get(slug, b""), self._web.beyond.get(slug)
+        story = self._story_of(slug) if self._story_of else None
         if not others and not story:
             return own
         beyond = b"".join(map(self._meaning, others or ()))
         return b"|".join((own, beyond, self._facts_of_story(item, story) if story else b""))
 
-    def _facts_of_group(self, item: NewsItem) -> bytes:
-        group = self._web.group_of.get(item.slug)
-        if group is None:
-            return b""
-        known = self._facts_of_groups.get(group[0])
-        if known is None:
-            known = self._facts_of_groups[group[0]] = meaning_of(map(self._of_slug.get, group))
-        return known
+    @cached_property
+    def _facts_of_groups(self) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for group in self._web.groups:
+            found.update(dict.fromkeys(group, meaning_of(map(self._of_slug.get, group))))
+        return found
 
     def _facts_of_story(self, item: NewsItem, story: Story) -> bytes:
         known = self._facts_of_stories.get(story.id)

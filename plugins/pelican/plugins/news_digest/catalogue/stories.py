@@ -289,7 +289,7 @@ def find_stories(items: Iterable[NewsItem], web: Web | None = None) -> Found:
             next_oldest[name] = group[1].slug
     id_of = {item.slug: story_id for story_id, found in reports.items() for item in found}
     slugs = {
-        story_id: tuple(item.slug for item in (sorted(found, key=oldest_first) if story_id in named else found))
+        story_id: tuple([item.slug for item in (sorted(found, key=oldest_first) if story_id in named else found)])
         for story_id, found in sorted(reports.items())
     }
     return Found(slugs, id_of, named, next_oldest, shared, web.twins)

@@ -27,7 +27,7 @@ class Told:
     Attributes:
         title, lang: Those of its record, else of its leading report.
         address: Site-relative.
-        source_count: How many sources report it.
+        report_count, source_count: How many reports there are, and of how many sources.
         moments: When its reports came, in order.
         mark: What a list says of it: its address, and how many reports from how many sources.
     """
@@ -46,9 +46,10 @@ class Told:
         self.due = due or story.members
         self.elsewhere = catalogue.clusters.elsewhere(self.due)
         reports = self.reports if self.elsewhere else self.due
+        self.report_count = len(reports)
         self.source_count = len({*map(self._who, reports)} - {""})
         self.moments: tuple[datetime, ...] = tuple(report.date for report in reports if report.date)
-        self.mark = (self.address, len(reports), self.source_count)
+        self.mark = (self.address, self.report_count, self.source_count)
 
     @cached_property
     def reports(self) -> tuple[Member, ...]:

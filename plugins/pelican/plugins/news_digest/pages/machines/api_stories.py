@@ -29,7 +29,7 @@ def _story(room: Newsroom, told: Told) -> ApiStory:
         feed_url=room.site.absolute(story_feed_address(told, FeedFormat.JSON)),
         first_date_time=room.dates.local(moments[0]) if moments else None,
         last_date_time=room.dates.local(moments[-1]) if moments else None,
-        reports=len(told.reports),
+        reports=told.report_count,
         sources=told.source_count,
         closed=bool(story.record and story.record.is_closed),
         formerly=story.former,

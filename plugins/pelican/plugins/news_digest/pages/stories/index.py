@@ -126,7 +126,7 @@ def _month(room: Newsroom, month: _Month) -> StoryMonthView:
 
 
 def _largest_first(told: Told) -> tuple[int, int, str]:
-    return (-len(told.reports), -told.source_count, told.story.id)
+    return (-told.report_count, -told.source_count, told.story.id)
 
 
 def _is_pinned(told: Told) -> bool:

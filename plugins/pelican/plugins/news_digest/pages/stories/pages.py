@@ -134,14 +134,14 @@ def _view(room: Newsroom, cards: Cards, told: Told, beside: Beside) -> StoryPage
         first=room.dates.time(moments[0]) if moments else None,
         last=room.dates.time(moments[-1]) if moments else None,
         is_closed=bool(record and record.is_closed),
-        report_count=len(told.reports),
+        report_count=told.report_count,
         source_count=told.source_count,
         curve=curve_of(
             moments, firsts=[m.date for m, is_first in _with_firsts(told) if is_first and m.date], dates=room.dates
         ),
         sources=_sources(room, told),
         days=tuple(_days(room, told)),
-        hidden_count=len(told.reports) - len(shown),
+        hidden_count=told.report_count - len(shown),
         topics=topics,
         before=tuple(story_row(room, other) for other in beside.before),
         after=tuple(story_row(room, other) for other in beside.after),
@@ -220,10 +220,9 @@ def _sources(room: Newsroom, told: Told) -> tuple[SourceCountView, ...]:
 
 def _neighbours(told: Told, alike: Sequence[Told]) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
     """Return the stories like *told* that began before it and after it, each in the order of time."""
-    began = _began(told)
-    before = sorted((other for other in alike if _began(other) < began), key=_began)
-    after = sorted((other for other in alike if _began(other) > began), key=_began)
-    return tuple(before[-NEIGHBOURS:]), tuple(after[:NEIGHBOURS])
+    in_order = sorted((*alike, told), key=_began)
+    place = in_order.index(told)
+    return tuple(in_order[max(place - NEIGHBOURS, 0) : place]), tuple(in_order[place + 1 :][:NEIGHBOURS])
 
 
 def _began(told: Told) -> tuple[float, str]:
@@ -241,7 +240,7 @@ def story_row(room: Newsroom, told: Told) -> StoryRowView:
         href=told.address,
         lang=room.foreign_lang(told.lang),
         kicker=room.kicker(lead),
-        report_count=len(told.reports),
+        report_count=told.report_count,
         source_count=told.source_count,
         span=format_interval(*days, "yMMMd", room.dates.locale) if days else "",
         strip=strip_of(moments, dates=room.dates),
@@ -262,7 +261,7 @@ def _schema(room: Newsroom, told: Told, excerpt: str, topics: Sequence[LinkView]
     if record and record.corrections:
         found["correction"] = corrections_schema(record.corrections)
         found["dateModified"] = iso(max(*moments[-1:], record.corrections[0].date))
-    found["collectionSize"] = len(told.reports)
+    found["collectionSize"] = told.report_count
     found["hasPart"] = [_part(room, told, report) for report in told.reports[-PARTS_IN_SCHEMA:]]
     return found
 
