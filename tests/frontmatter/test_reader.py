@@ -52,19 +52,20 @@ def test_items_and_records_come_in_the_order_of_their_paths(tmp_path: Path) -> N
 
 
 def test_item_is_known_again_by_its_file_and_how_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever may make another item of the same file makes another print, and another archive."""
+    """Whatever may make another item of the same file makes another print, or another reading, and another archive."""
     write(tmp_path, "news/a.md", front_matter())
-    write(tmp_path, "news/b.md", front_matter())
+    write(tmp_path, "news/b.md", front_matter(title='"Another"'))
     write(tmp_path, "news/bad.md", "---\ntitle: [\n---\n")
     first = read(tmp_path)
     assert ["a", "b"] == sorted(first.prints)
     assert first.prints["a"] != first.prints["b"]
-    assert (first.prints, first.digest) == (read(tmp_path).prints, read(tmp_path).digest)
+    again = read(tmp_path)
+    assert (first.prints, first.reading, first.digest) == (again.prints, again.reading, again.digest)
     elsewhere = read_archive(tmp_path, timezone="Asia/Tokyo")
     monkeypatch.setattr(cache, "code_key", lambda: b"a newer library")
     for other in (elsewhere, read(tmp_path)):
         assert first.digest != other.digest
-        assert first.prints["a"] != other.prints["a"]
+        assert first.reading != other.reading
 
 
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
