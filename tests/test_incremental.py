@@ -89,8 +89,11 @@ class Hand:
     def write_item(self, stem: str) -> None:
         """Write one item with values of chance."""
         draw = self.chance
+        # Sources that have items, and such as may get some; what one is called, another report may know.
+        sources = ["", *(f", provider: {{{name}domain: p{n}.example}}" for n in range(5) for name in ("", "name: R, "))]
         related = "".join(
-            f'\n  - {{webUrl: "https://x{draw.randrange(12)}.example/", title: {draw.choice("TU")}}}' for _ in range(2)
+            f'\n  - {{webUrl: "https://x{draw.randrange(12)}.example/", title: {draw.choice("TU")}{who}}}'
+            for who in draw.choices(sources, k=2)
         )
         icon = f'\n  images:\n    - {{url: "/images/{draw.randrange(3)}.png", width: 50, height: 50}}'
         values = {
@@ -102,8 +105,8 @@ class Hand:
             "published": draw.choice(["true", "true", "true", "false"]),
             "removed": draw.choice(["", "", "", "", "true"]),
             "topics": "".join(f"\n  - {name}" for name in draw.sample(TOPICS, 2)),
-            "provider": f"\n  name: {draw.choice('PPQ')}\n  domain: p{draw.randrange(3)}.example"
-            + draw.choice(["", icon]),
+            "provider": f"{draw.choice(['', *3 * [chr(10) + '  name: P'], chr(10) + '  name: Q'])}"
+            f"\n  domain: p{draw.choice([0, 0, 1, 1, 2, 2, 3, 4])}.example" + draw.choice(["", icon]),
             "related": related if draw.random() > 0.5 else "",
             "corrections": draw.choice(["", "", f"[{{date: 2026-06-0{draw.randint(1, 9)}, text: Not {stem}.}}]"]),
             "images": f'\n  - {{url: "/images/{draw.randrange(3)}.png", width: 60, height: 50}}',
@@ -117,7 +120,7 @@ class Hand:
 
     def readable(self) -> list[Path]:
         """Return the files of items that can be used."""
-        return [path for path in self.items() if path.name != "bad.md"]
+        return [path for path in self.items() if "publishedDateTime: " in path.read_text(encoding="utf-8")]
 
     def move(self) -> None:
         """Put a report into another story, or into none."""

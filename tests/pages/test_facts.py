@@ -23,13 +23,21 @@ if TYPE_CHECKING:
 
 NAMES = "abcdefgh"
 PICTURES = [ImageRef(url=f"/{name}.jpg", width_px=60, height_px=50) for name in "ab"]
+# One that others may know the name of, and one with a picture.
+SOURCES = [
+    make_provider_ref(),
+    make_provider_ref("x.example", "X", PICTURES[1]),
+    make_provider_ref("x.example", "x.example"),
+    make_provider_ref("y.example", "y.example"),
+    make_provider_ref("y.example", "Y"),
+]
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "title": st.sampled_from(["Trams run again", "Harbour opens", "Trams run late"]),
     "excerpt": st.sampled_from(["", "More trams run."]),
     "date": st.sampled_from(["2026-05-01", "2026-05-01T09:00", "2026-04-30", "2025-05-01", "2026-04-01"]),
     "modified": st.sampled_from([None, make_date("2026-05-02")]),
     "topics": st.sampled_from([(), ("Trams",), ("Food",), ("Trams", "Food"), ("Food", "Music")]),
-    "provider": st.sampled_from([None, make_provider_ref(), make_provider_ref("x.example", "X", PICTURES[1])]),
+    "provider": st.sampled_from([None, *SOURCES]),
     "status": st.sampled_from([Status.PUBLISHED] * 5 + [*Status]),
     "url": st.sampled_from(["", *(f"https://{name}.example/story/" for name in "abc")]),
     "heat": st.sampled_from([-1, -1, 10, 500]),
@@ -37,9 +45,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "lang": st.sampled_from(["", "de"]),
     "images": st.sampled_from([(), (PICTURES[0],)]),
     "body": st.sampled_from(["", "<p>A body.</p>"]),
-    "related": st.lists(st.sampled_from(["a", "b", "c", "elsewhere"]), max_size=3, unique=True).map(
-        lambda found: tuple(map(make_link, found))
-    ),
+    "related": st.dictionaries(
+        st.sampled_from(["a", "b", "c", "elsewhere"]), st.sampled_from([None, *SOURCES]), max_size=3
+    ).map(lambda found: tuple(make_link(target, provider=who) for target, who in found.items())),
 }
 CHOICES: dict[str, st.SearchStrategy[Any]] = {
     "page_size": st.sampled_from([1, 2, 3]),
@@ -299,6 +307,22 @@ def test_edit_is_a_matter_of_few_pages():
     changed = {name for name, plan in before.items() if plan.facts() != after[name].facts()}
     assert {"news/i000/index.html", "2026/01/01/index.html", "2026/w01/index.html"} <= changed
     assert len(changed) < len(before) / 10
+
+
+def test_new_source_is_a_matter_of_the_pages_that_show_it():
+    """A report from a source that had none is news to those that name it, and to no other page of an item or a day."""
+    items = [make_item(f"i{n:02}", heat=5, date=f"2026-04-{n + 1:02}") for n in range(20)]
+    items[0] = make_item(
+        "i00", heat=5, date="2026-04-01", related=(make_link(provider=make_provider_ref("new.example")),)
+    )
+    new = make_item("new", date="2026-05-01", heat=5, provider=make_provider_ref("new.example", "New"))
+    before, after = promises_of(make_room(items, page_size=5)), promises_of(make_room([*items, new], page_size=5))
+    changed = {name for name, plan in before.items() if plan.facts() != after[name].facts()}
+    pages = {f"news/{item.slug}/index.html": item for item in items}
+    # The newest has a newer one now, whatever its source.
+    assert {"news/i00/index.html", "news/i19/index.html"} == changed & pages.keys()
+    days = {f"2026/04/{n + 1:02}/index.html" for n in range(20)}
+    assert {"2026/04/01/index.html", "2026/04/20/index.html"} == changed & days
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ..disk.files import DIGEST_BYTES
+from ..disk.files import DIGEST_BYTES, digest_of
 from ..model import Cluster, Status
 from ..text.address import link_key
 from .ranking import newest_first
@@ -14,8 +14,11 @@ from .reports import Reports, Target, by_quality, elsewhere_of, in_order, meanin
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from ..model import Member, NewsItem, Story
+    from ..model import Member, NewsItem, ProviderRef, Story
     from .web import Web
+
+    # What is shown of the source that a report names.
+    SourceFacts = Callable[[ProviderRef | None], bytes]
 
 
 def _preference(item: NewsItem) -> tuple[int, float, str]:
@@ -37,7 +40,7 @@ def drop_repeats(items: Sequence[NewsItem], *, twins: Collection[str]) -> list[N
     return [item for item in items if item.slug not in twins or kept[link_key(item.url)] is item]
 
 
-_REMOVED: Final = b"-" * DIGEST_BYTES
+_REMOVED: Final = b"-" * 2 * DIGEST_BYTES
 
 
 class ClusterMemory:
@@ -96,6 +99,7 @@ class ClusterJoin:
         self._story_of = story_of
         self._reports_of: dict[str, tuple[Target, ...]] = {}
         self._ordered: dict[str, Reports] = {}
+        self._facts_of_groups: dict[str, bytes] | None = None
         self._facts_of_stories: dict[str, bytes] = {}
         old, new = memory.targets, self._targets
         moved = {key for key in old.keys() | new.keys() if old.get(key) is not new.get(key)} if self._known else set()
@@ -173,36 +177,45 @@ class ClusterJoin:
                         found[link.key] = elsewhere_of(link)
         return tuple(found.values())
 
-    def facts(self, item: NewsItem) -> bytes:
+    def facts(self, item: NewsItem, source_of: SourceFacts) -> tuple[bytes, ...]:
         """Return what the links of *item* mean here: nothing else but the item itself decides what its story is.
 
         What they name in the archive is there with all that others in its group or its story name: too much, but
         worked out once.
+
+        Args:
+            source_of: Returns what is shown of the source of a report; the same function in each call.
         """
         slug = item.slug
-        own, others = self._facts_of_groups.get(slug, b""), self._web.beyond.get(slug)
+        own, others = self._facts_of_group(slug, source_of), self._web.beyond.get(slug)
         story = self._story_of(slug) if self._story_of else None
-        if not others and not story:
-            return own
-        beyond = b"".join(map(self._meaning, others or ()))
-        return b"|".join((own, beyond, self._facts_of_story(item, story) if story else b""))
+        leads_out = slug in self._web.leads_out
+        if not others and not story and not leads_out:
+            return (own,)
+        return (
+            own,
+            b"".join([self._meaning(other, source_of) for other in others or ()]),
+            self._facts_of_story(item, story, source_of) if story else b"",
+            b"".join([source_of(link.provider) for link in item.related]) if leads_out else b"",
+        )
 
-    @cached_property
-    def _facts_of_groups(self) -> dict[str, bytes]:
-        found: dict[str, bytes] = {}
-        for group in self._web.groups:
-            found.update(dict.fromkeys(group, meaning_of(map(self._of_slug.get, group))))
-        return found
+    def _facts_of_group(self, slug: str, source_of: SourceFacts) -> bytes:
+        if self._facts_of_groups is None:
+            self._facts_of_groups = {}
+            for group in self._web.groups:
+                facts = _shown_of([self._of_slug.get(other) for other in group], source_of)
+                self._facts_of_groups.update(dict.fromkeys(group, facts))
+        return self._facts_of_groups.get(slug, b"")
 
-    def _facts_of_story(self, item: NewsItem, story: Story) -> bytes:
+    def _facts_of_story(self, item: NewsItem, story: Story, source_of: SourceFacts) -> bytes:
         known = self._facts_of_stories.get(story.id)
         if known is None:
-            known = self._facts_of_stories[story.id] = meaning_of(self._story(item))
+            known = self._facts_of_stories[story.id] = _shown_of(self._story(item), source_of)
         return known
 
-    def _meaning(self, slug: str) -> bytes:
+    def _meaning(self, slug: str, source_of: SourceFacts) -> bytes:
         known = self._of_slug.get(slug)
-        return known.meaning if known else _REMOVED
+        return known.meaning + source_of(known.item.provider) if known else _REMOVED
 
     def _make(self, item: NewsItem, story: tuple[Target, ...]) -> Cluster:
         own = self._of_slug[item.slug]
@@ -223,6 +236,12 @@ class ClusterJoin:
             members = tuple(sorted((*members, *self.elsewhere((item,))), key=by_quality))
             slugs = tuple(member.slug for member in members if member.slug)
         return Cluster(slug=item.slug, lead=lead, members=members, slugs=slugs)
+
+
+def _shown_of(targets: Sequence[Target | None], source_of: SourceFacts) -> bytes:
+    """Return a digest of what is shown of *targets* and of their sources."""
+    sources = [source_of(target.item.provider) for target in targets if target]
+    return digest_of(meaning_of(targets) + b"".join(sources))
 
 
 class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
@@ -276,9 +295,9 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
         """Return *item* as one of the reports of its story."""
         return self._join.member(item)
 
-    def facts(self, slug: str) -> bytes:
+    def facts(self, slug: str, source_of: SourceFacts) -> tuple[bytes, ...]:
         """Return what a story is made from, beside its item: see :meth:`ClusterJoin.facts`."""
-        return self._join.facts(self._items[slug])
+        return self._join.facts(self._items[slug], source_of)
 
     def all(self) -> tuple[Cluster, ...]:
         """Return every story, in the order of the items."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..catalogue.build import Catalogue
-    from ..model import NewsItem
+    from ..model import NewsItem, ProviderRef
     from .told import Told, ToldStories
 
 # A value that msgpack does not know is the owner's own, among the extra keys of an item.
@@ -45,6 +45,7 @@ class Facts:
         self._shared = shared
         self._prints = prints
         self._items: dict[str, bytes] = {}
+        self._sources: dict[str, bytes] = {}
         self._reports: dict[str, bytes] = {}
         self._rows: dict[str, bytes] = {}
 
@@ -52,10 +53,25 @@ class Facts:
     def frame(self) -> bytes:
         """What views of single items, and of lists of them, are made from beside :meth:`item` and what they name."""
         catalogue = self._catalogue
-        with_page = frozenset(domain for domain, items in catalogue.by_provider.items() if items)
         taxonomy = (catalogue.taxonomy.topics, catalogue.taxonomy.roots)
-        providers = (catalogue.providers, catalogue.aliases, catalogue.recorded_names, with_page)
-        return digest_of(_ENCODER.encode((self._shared, taxonomy, providers, bool(catalogue.listed))))
+        records = (catalogue.aliases, catalogue.recorded_names)
+        return digest_of(_ENCODER.encode((self._shared, taxonomy, records, bool(catalogue.listed))))
+
+    def source(self, domain: str) -> bytes:
+        """Return the facts of a source as pages of items show it: 16 bytes, also of one that has no items."""
+        known = self._sources.get(domain)
+        if known is None:
+            provider = self._catalogue.providers.get(domain)
+            shown = provider and (provider.name, provider.icon, provider.access)
+            has_page = bool(self._catalogue.by_provider.get(domain))
+            known = self._sources[domain] = digest_of(_ENCODER.encode((shown, has_page)))
+        return known
+
+    def source_of(self, ref: ProviderRef | None) -> bytes:
+        """Return the facts of the source that *ref* names."""
+        if ref is None:
+            return self.source("")
+        return self.source(self._catalogue.domain_of(ref) if self._catalogue.aliases else ref.domain)
 
     def item(self, item: NewsItem) -> bytes:
         """Return the facts of *item*, which is published: itself, its story, its topics, its source, its place."""
@@ -70,9 +86,9 @@ class Facts:
                         item.source_path,
                         item.status,
                         self._prints.get(slug) or item,
-                        catalogue.clusters.facts(slug),
+                        catalogue.clusters.facts(slug, self.source_of),
                         catalogue.topic_ids.get(slug, ()),
-                        catalogue.provider_of.get(slug, ""),
+                        self.source_of(item.provider),
                         slug in catalogue.paged,
                         item.heat,  # which the other reports of its story may decide
                         band_of(item.heat, catalogue.thresholds),
@@ -95,10 +111,11 @@ class Facts:
             others = [(item.excerpt, item.updated) for item in members if item.slug not in listed]
             ahead = [item.slug for item in members if item.slug in catalogue.ahead] if catalogue.ahead else ()
             rest = [report for report in told.reports if report.slug not in listed] if others or told.elsewhere else ()
+            sources = list(map(self.source_of, {report.provider: None for report in rest}))
             named = (told.address, told.title, told.lang, story.record, told.mark, story.lead.slug)
             known = self._reports[story.id] = digest_of(
                 self.items(item for item in members if item.slug in listed)
-                + _ENCODER.encode((named, others, ahead, rest))
+                + _ENCODER.encode((named, others, ahead, rest, sources))
             )
         return known
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -231,7 +231,8 @@ class Newsroom:
             return None
         domain = domain or self.catalogue.domain_of(ref)
         key = (domain, ref.name, ref.icon)
-        return self.memory.sources.once(key, lambda: key, lambda: self._make_source(ref, domain))
+        make = partial(self._make_source, ref, domain)
+        return self.memory.sources.once(key, lambda: self.facts.source(domain), make)
 
     def _make_source(self, ref: ProviderRef, domain: str) -> SourceView:
         provider = self.catalogue.providers.get(domain)
@@ -332,8 +333,8 @@ class Newsroom:
         if who and who.name == who.domain:
             who = msgspec.structs.replace(who, name=self.catalogue.source_name(who, among=among))
         # What a report is called that the archive does not have depends on who names it.
-        key = (member.slug or member, who)
-        return self.memory.members.once(key, lambda: (member, who), lambda: self._make_member(member, who))
+        key, make = (member.slug or member, who), partial(self._make_member, member, who)
+        return self.memory.members.once(key, lambda: (member, who, self.facts.source_of(who)), make)
 
     def _make_member(self, member: Member, who: ProviderRef | None) -> MemberView:
         return MemberView(

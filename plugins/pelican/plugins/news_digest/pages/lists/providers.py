@@ -83,7 +83,7 @@ def _plan_provider(
         older = BesideProvider(len(leaf.items), 0, 0, leaf.items[-1].date, leaf.items[0].date, (), image)
         beside = newest if leaf.is_newest else older
         view = partial(_view, room, domain, leaf, beside, bars, index=index)
-        yield promise_leaf(room, leaf, domain, beside, bars, template=PROVIDER, view=view)
+        yield promise_leaf(room, leaf, catalogue.providers[domain], beside, bars, template=PROVIDER, view=view)
 
 
 def _view(
