@@ -35,6 +35,7 @@ ONLY_FOR_SPEED = (
     "pages.promises",
     "pages.related:RelatedFinder",
     "running.collector",
+    "running.copies",
     "running.kept",
     "running.workers",
 )

@@ -182,7 +182,10 @@ def _parse(job: BatchJob, workers: Workers) -> Iterator[Batch]:
     pool = LinkPool()
     batches, is_much = batches_of(job.files, content=job.content, processes=workers.count)
     crew = workers if is_much else Workers(1)
-    for data in crew.map(parse_batch, [msgspec.structs.replace(job, files=files) for files in batches]):
+    jobs = [msgspec.structs.replace(job, files=files) for files in batches]
+    for data in (
+        crew.share(lambda n: parse_batch(jobs[n]), len(jobs)) if crew.are_copies else crew.map(parse_batch, jobs)
+    ):
         batch = decode_batch(data)
         if crew.is_elsewhere:
             strange = tuple(FileJob(r.path, r.slug) for r in batch.files if not is_of_here(job.content, r))

@@ -36,6 +36,8 @@ PARALLEL_FILES: Final = 600
 # Drawing a card takes as long as rendering so many pages.
 FILES_IN_A_CARD: Final = 6
 CHUNK_FILES: Final = 100
+# A copy of this process is asked for fewer: it is asked quickly, and none is to work alone at the end.
+SHARED_FILES: Final = 25
 
 
 class RenderSetup(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +104,9 @@ def perform(
     progress(0, 0 if len(head) > PARALLEL_FILES else len(head))
     is_much = len(head) > PARALLEL_FILES and workers.count > 1 and setup.options.is_portable
     done_so_far = Performed(entries={}, rendered={})
-    if is_much and stage.is_first:
+    if is_much and stage.is_first and workers.are_copies:
+        files = _shared_build([*head, *rest], setup, manifest, stage, workers)
+    elif is_much and stage.is_first:
         files = _first_build(chain(head, rest), setup, manifest, stage, workers)
     else:
         files = _next_build(chain(head, rest), setup, manifest, stage, workers, performed=done_so_far)
@@ -151,6 +155,33 @@ def _first_build(
         for outcome in outcomes:
             want = sent.popleft()
             yield total, _done(want, stage.take(want.plan.save_as, outcome), "new")
+
+
+def _shared_build(
+    plans: Sequence[Plan | Promise], setup: RenderSetup, manifest: Manifest, stage: Stage | TarStage, workers: Workers
+) -> Iterator[tuple[int, Done]]:
+    """Make, render and write each plan in one of several copies of this process: yield how many there are, and each.
+
+    Nothing but what the next build will know of a file travels.
+    """
+    prints = _fingerprinter(setup)
+    place = stage.place(is_empty=manifest.was_empty)
+    manifest.announce(plan.save_as for plan in plans)
+    press = press_for(setup, files=len(plans))
+    batches = list(_batches(plans, SHARED_FILES))
+
+    def printed(number: int) -> list[tuple[bytes, bytes, Outcome]]:
+        ready, known = [], []
+        for promised in batches[number]:
+            plan, parcel, key = _packed(prints, promised)
+            ready.append(unpack(parcel) if parcel.content is None else plan)  # what has bytes already needs no others
+            known.append((key, _facts(prints, promised) if manifest.is_kept else b""))
+        return [(*each, outcome) for each, outcome in zip(known, press.print_all(ready, place), strict=True)]
+
+    for batch, answers in zip(batches, workers.share(printed, len(batches)), strict=True):
+        for plan, (key, facts, outcome) in zip(batch, answers, strict=True):
+            taken = stage.take(plan.save_as, outcome)
+            yield len(plans), Done(plan.save_as, Entry(key, taken.state, facts), "new", taken.written)
 
 
 def _next_build(
@@ -253,6 +284,9 @@ def _render(stale: Sequence[Plan], setup: RenderSetup, place: Place, workers: Wo
     work = sum(FILES_IN_A_CARD if isinstance(plan, CardPlan) else 1 for plan in stale)
     if work < PARALLEL_FILES or workers.count == 1 or not setup.options.is_portable:
         return press_for(setup, files=len(stale)).print_all(stale, place)
+    if workers.are_copies:
+        press, batches = press_for(setup, files=len(stale)), list(_batches(stale, SHARED_FILES))
+        return chain.from_iterable(workers.share(lambda n: list(press.print_all(batches[n], place)), len(batches)))
     templates = _templates_for(place, setup)
     chunks = (Chunk(setup, tuple(map(pack, batch)), place, templates) for batch in _batches(stale))
     return chain.from_iterable(workers.stream(print_chunk, chunks))
@@ -263,9 +297,9 @@ def _templates_for(place: Place, setup: RenderSetup) -> bytes:
     return templates_digest(setup.options) if place.mark else b""
 
 
-def _batches(plans: Iterable[Planned]) -> Iterator[list[Planned]]:
+def _batches(plans: Iterable[Planned], size: int = CHUNK_FILES) -> Iterator[list[Planned]]:
     rest = iter(plans)
-    while batch := list(islice(rest, CHUNK_FILES)):
+    while batch := list(islice(rest, size)):
         yield batch
 
 

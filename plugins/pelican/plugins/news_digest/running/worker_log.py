@@ -85,7 +85,12 @@ def answer(function: Callable[[Job], Answer], job: Job) -> Answered[Answer]:
             for record in _keeper.take():
                 logging.lastResort.handle(record)
         raise
-    return Answered(found, tuple(Line(r.name, r.levelno, _keeper.format(r)) for r in _keeper.take()))
+    return Answered(found, taken())
+
+
+def taken() -> tuple[Line, ...]:
+    """Return what was kept of what this process has logged; it is gone then."""
+    return tuple(Line(r.name, r.levelno, _keeper.format(r)) for r in _keeper.take())
 
 
 def say(answered: Answered[Answer]) -> Answer:

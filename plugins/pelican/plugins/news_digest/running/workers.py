@@ -1,20 +1,19 @@
 """Work spread over processes, answers in the order of the questions.
 
-Only for speed: on two processors a first build of ten thousand items takes 17 processor seconds in under ten
+Only for speed: on two processors a first build of ten thousand items takes 11 processor seconds in under seven
 (``python benchmarks/run.py --sets 10k --peers us --modes cold``). Without this module all work is done in one process,
 as with ``DIGEST_WORKERS = 1``.
 
-Processes are started by a fork server or anew, never by a plain fork: Pelican runs inside a display that owns a
-thread. What goes through must be plain and picklable; what is logged there is logged here.
+Where this process may be copied (:mod:`.copies`), copies of it share what they know already. Elsewhere, and for work
+that others may do on other machines, processes are started by a fork server or anew: what goes to them must be plain
+and picklable. What is logged in any of them is logged here.
 """
 
 from __future__ import annotations
 
-import gc
 import logging
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 from collections import deque
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakSet
 
 from . import worker_log
+from .copies import Copies, can_copy, do_beside
 from .elsewhere import answer_there, described, end_executor, load_executor, this_process
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def worker_count(wanted: int) -> int:
 
 def expect_work(count: int) -> None:
     """Load what *count* processes will need, in the background: there is going to be much to do."""
-    if count > 1 and _has_server():
+    if count > 1 and _has_server() and not can_copy():
         with _hidden_main(), suppress(Exception):  # whoever starts the processes says that there can be none
             from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - not on every system
 
@@ -86,6 +86,7 @@ class Workers:
         self._pool: Executor | None = None
         self._program = b""
         self._said: set[str] = set()
+        self._has_copied = False
 
     @property
     def is_elsewhere(self) -> bool:
@@ -115,12 +116,38 @@ class Workers:
                 return
             yield self._answer(function, *waiting.popleft())
 
+    @property
+    def are_copies(self) -> bool:
+        """Whether :meth:`share` spreads work over copies of this process."""
+        return self.count > 1 and self._elsewhere is None and can_copy()
+
+    def share(self, function: Callable[[int], Answer], count: int) -> Iterator[Answer]:
+        """Yield what *function*, which may be a closure, answers to 0, 1, 2 … below *count*.
+
+        Where there are no copies everything is done here, and :attr:`are_copies` says so before.
+        """
+        if not self.are_copies or count <= 1:
+            yield from map(function, range(count))
+            return
+        try:
+            copies = Copies(function, min(self.count, count))
+        except (ImportError, OSError) as error:
+            self._give_up(error)
+            yield from map(function, range(count))
+            return
+        self._has_copied = True
+        with copies:
+            yield from copies.answers(count)
+
     def prepare(self, function: Callable[[Job], object], job: Job) -> None:
         """Let one of the processes do *job* while this one does something else; nobody waits for it or needs it done.
 
         They may be busy, so it is not worth starting them.
         """
-        if self._pool is not None and self._elsewhere is None:
+        if self._has_copied and self.are_copies:
+            with suppress(ImportError, OSError):
+                do_beside(function, job)
+        elif self._pool is not None and self._elsewhere is None:
             self._submit(function, job)
 
     def _answers(
@@ -281,36 +308,9 @@ _FIND_PACKAGE = """
 import pelican.plugins
 if {path!r} not in list(pelican.plugins.__path__):
     pelican.plugins.__path__.append({path!r})
-from pelican.plugins.news_digest.running.workers import begin
+from pelican.plugins.news_digest.running.worker import begin
 begin(log_level={level})
 """
-# Python looks for garbage after so many new values. What a worker makes lives as long as its job or as the process, and
-# looking at all of it every 700 values takes a tenth of its time.
-NEW_VALUES: Final = 50_000
-
-
-def begin(*, log_level: int) -> None:
-    """Get this process, which works for another one, ready: it ends when that one does, however that ends.
-
-    Args:
-        log_level: From which on the other one wants to know what is logged here.
-    """
-    worker_log.keep_log(log_level)
-    # Ctrl-C reaches every process of a terminal; the first one decides what becomes of the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.set_threshold(NEW_VALUES, *gc.get_threshold()[1:])
-    try:
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-    except RuntimeError:  # no room for it: the first one goes on alone
-        os._exit(1)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _plugins_path() -> str:
