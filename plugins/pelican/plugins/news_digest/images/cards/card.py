@@ -16,6 +16,7 @@ from .typesetting import Text, engine, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .card_spec import CardColours
     from .typeface import Face
 
 MARGIN_PX: Final = 72
@@ -95,7 +96,8 @@ class _Sheet:
 
     def png(self) -> bytes:
         """Return the picture with its colours."""
-        colours = _palette(self._card)
+        card = self._card
+        colours = _palette(card.colours, card.tint % len(card.colours.tints))
         self._picture.putpalette(colours)
         return encode_png(self._picture, colours)
 
@@ -332,15 +334,15 @@ _STEPS: Final = {ramp: _steps(ramp) for ramp in (INK, ACCENT, MUTED)}
 _TILE_STEPS: Final = [TILE if grey < 85 else TILE_EDGE if grey < 170 else PAPER for grey in range(256)]  # noqa: PLR2004
 
 
-def _palette(card: Card) -> list[int]:
-    """Return the sixteen colours of *card*."""
-    colours = card.colours
+@lru_cache(maxsize=16)
+def _palette(colours: CardColours, tint: int) -> list[int]:
+    """Return the sixteen colours of a card, red, green and blue each; *tint* is the number of its tile's colour."""
     paper = _rgb(colours.paper)
     found = [paper]
     for colour, (_, count) in ((colours.ink, INK), (colours.accent, ACCENT), (colours.muted, MUTED)):
         found += [_mixed(paper, _rgb(colour), step / count) for step in range(1, count + 1)]
-    tint = _rgb(colours.tints[card.tint % len(colours.tints)])
-    found += [_rgb(colours.rule), tint, _mixed(tint, paper, 0.5)]
+    tile = _rgb(colours.tints[tint])
+    found += [_rgb(colours.rule), tile, _mixed(tile, paper, 0.5)]
     return [part for colour in found for part in colour]
 
 

@@ -32,7 +32,7 @@ _SHAPED_LEADING: Final = 1.3
 
 def forget_fonts() -> None:
     """Look for fonts again: a process that builds more than once asks for it before each build."""
-    for cached in (text_of, _face_of, _is_usable, _font, _advance, _shaped_width, _glyph):
+    for cached in (text_of, _face_of, _is_usable, _font, _step, _advance, _shaped_width, _glyph):
         cached.cache_clear()
     forget_faces()
 
@@ -119,18 +119,12 @@ class Text:
 
     def _steps(self, part: str) -> list[tuple[str, float, Face]]:
         """Return each letter with how far the next one begins, and its face."""
-        found: list[tuple[str, float, Face]] = []
-        last: Face | None = None
-        for letter in part:
-            face = _face_of(letter, self._place)
-            if face is None:
-                continue
-            if found and face is last:
-                before, step, _ = found[-1]
-                found[-1] = (before, step + face.kerning(before, letter), face)
-            found.append((letter, _advance(face, letter), face))
-            last = face
-        return found
+        found = [(letter, face) for letter in part if (face := _face_of(letter, self._place))]
+        after = [*found[1:], ("", None)] if found else []
+        return [
+            (letter, _step(face, letter, following if its_face is face else ""), face)
+            for (letter, face), (following, its_face) in zip(found, after, strict=True)
+        ]
 
     def draw(self, layer: Image.Image, part: str, *, x: float, baseline: int, px: int) -> None:
         """Draw *part* on *layer*, a greyscale picture, in white; *x* is its left end whichever way it runs."""
@@ -140,12 +134,13 @@ class Text:
             ImageDraw.Draw(layer).text((x, baseline), part, fill=255, font=font, anchor="ls", direction=direction)
             return
         parts = 1 if px >= _WHOLE_PX else _QUARTERS
+        pen = ImageDraw.Draw(layer)
         for letter, step, face in self._steps(part):
             at = round(x * parts)
             whole = at // parts
             glyph, left, top = _glyph(face, letter, px, at - whole * parts)
             if glyph is not None:
-                layer.paste(255, (whole + left, baseline + top), glyph)
+                pen.bitmap((whole + left, baseline + top), glyph, fill=255)
             x += step * px
 
 
@@ -198,6 +193,12 @@ def _is_usable(face: Face) -> bool:
 @lru_cache(maxsize=128)
 def _font(face: Face, px: int, layout: ImageFont.Layout) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(face.path, px, index=face.index, layout_engine=layout)
+
+
+@lru_cache(maxsize=16_384)
+def _step(face: Face, letter: str, following: str) -> float:
+    """Return how far after *letter* the next one begins, which is *following*, or has another face (``""``)."""
+    return _advance(face, letter) + (face.kerning(letter, following) if following else 0.0)
 
 
 @lru_cache(maxsize=32_768)
