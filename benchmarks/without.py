@@ -53,7 +53,7 @@ def _module(name: str) -> Any:  # noqa: ANN401 - modules are changed here
 
 
 def _everywhere(name: str, value: object) -> None:
-    for above in ("plugin", "host.items", "images.cards.card"):
+    for above in ("plugin", "host.reading", "host.rebuilding", "images.cards.card"):
         _module(above)
     for module in list(sys.modules.values()):
         if getattr(module, "__name__", "").startswith(PACKAGE) and hasattr(module, name):

@@ -15,7 +15,7 @@ from pelican import Pelican
 from pelican.plugins import signals
 from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.disk.files import Listing
-from pelican.plugins.news_digest.host import items
+from pelican.plugins.news_digest.host import items, reading
 from tests.builders import front_matter
 from tests.conftest import ROOT
 
@@ -47,13 +47,13 @@ class Owner:
             "CACHE_PATH": str(site.root / "cache"),
         }
         self._reads = 0
-        read = items._read
+        read = reading.read
 
         def counted(*args: object, **named: object) -> None:
             self._reads += 1
             read(*args, **named)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(items, "_read", counted)
+        monkeypatch.setattr(reading, "read", counted)
         monkeypatch.setattr(items, "utc_now", lambda: self.now)
         monkeypatch.setattr(files, "RACY_NS", 0)  # what was written a moment ago is old enough
         monkeypatch.chdir(site.root)

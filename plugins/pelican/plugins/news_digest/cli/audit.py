@@ -26,7 +26,7 @@ from ..errors import Diagnostic, Severity, counted, diagnose
 from ..frontmatter.reader import folders_of
 from ..host.build import utc_now
 from ..output.documents.bundle import style_diagnostics
-from ..output.perform import count_pages
+from ..output.manifest import count_pages
 from ..preview.problems import line_of_setting
 from ..settings import read_settings
 from .command import CommandError, Exit, add_format, add_output, add_settings, site_settings

@@ -88,11 +88,6 @@ class CacheMemory:
         self.known = _Known()
 
 
-def has_items(folder: Path) -> bool:
-    """Whether a cache lies in *folder*, of whatever worth."""
-    return (folder / NAME).exists()
-
-
 class ItemCache:
     """Records of the last build, by path.
 

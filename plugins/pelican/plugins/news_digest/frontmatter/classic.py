@@ -24,10 +24,8 @@ from ..model import NewsItem, Status
 from ..setting.values import ItemUrl
 from ..settings import read_settings
 from ..text.dates import parse_date
-from .items.convert import parse_item
 from .items.visibility import visibility
 from .opening import BEGIN_HINT, SECURED_HINT, SECURED_IN_TEXT, headers_of, opening_problem, secured_line
-from .stories import is_story_record
 from .yaml.refused import FrontMatterError
 from .yaml.yaml12 import has_front_matter, load_front_matter, split_front_matter
 
@@ -84,6 +82,10 @@ class FrontMatterReading:
             content, metadata = super().read(source_path)  # type: ignore[misc]
             metadata.pop("secured", None)
             return content, metadata | _status(headers_of(text), path=shown_path)
+        # What reads items is much, and many sites have no file for it: none but those of the news folder.
+        from .items.convert import parse_item  # noqa: PLC0415
+        from .stories import is_story_record  # noqa: PLC0415
+
         if digest.stories_path and shown_path.startswith(f"{digest.stories_path}/") and is_story_record(text):
             return "", {"status": "skip"}
         try:

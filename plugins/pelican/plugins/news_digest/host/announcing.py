@@ -15,9 +15,8 @@ from pelican.plugins import signals
 
 from ..output.documents.feed import feed_of, written_feed
 from ..pages.plans import FeedFormat, FeedPlan, FilePlan, made
-from .collisions import own_contents
-from .listening import listeners, plugin_of
-from .own_texts import save_as_of
+from .listening import plugin_of
+from .own_contents import own_contents, save_as_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,8 +101,3 @@ def _mark(path: str) -> tuple[int, ...]:
         stat = os.stat(path)
         return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
     return ()
-
-
-def is_anybody_told() -> bool:
-    """Whether somebody may write to pages after us, because they hear of them or of the end."""
-    return any(map(listeners, (signals.content_written, signals.feed_written, signals.finalized)))

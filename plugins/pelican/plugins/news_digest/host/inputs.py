@@ -47,10 +47,10 @@ from ..text.address import readable_host
 from ..text.alphabets import name_key
 from ..text.language_tags import language_tag
 from .blocked import Policy, blocked_in, blocked_in_template
-from .collisions import own_contents
 from .marks import read_icon, read_logo, theme_icon
-from .own_texts import OwnTexts, save_as_of
-from .state import CONTEXT_KEY, Build
+from .own_contents import own_contents, save_as_of
+from .own_texts import OwnTexts
+from .state import CONTEXT_KEY, Build, absolute
 from .template_language import language_in, own_templates
 
 if TYPE_CHECKING:
@@ -370,8 +370,3 @@ def menu_links(settings: Mapping[str, Any], name: str) -> Iterator[LinkView]:
             yield LinkView(text=text, href=address.removeprefix("/"))
         else:
             log.warning("%s: %r is no address that a menu can lead to", text, address)
-
-
-def absolute(path: str) -> str:
-    """Return *path* from the root of the disk on; ``""`` stays ``""``."""
-    return os.path.abspath(path) if path else ""

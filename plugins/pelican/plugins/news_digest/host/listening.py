@@ -63,3 +63,8 @@ def is_anybody_looking(settings: Mapping[str, Any], *, is_own_theme: bool) -> bo
     is_pelicans_own = settings["PELICAN_CLASS"] in {DEFAULT_CONFIG["PELICAN_CLASS"], Pelican}
     is_ours = is_own_theme and is_pelicans_own and not templates
     return not is_ours or any(listeners(signal) for signal in _SHOWING)
+
+
+def is_anybody_told() -> bool:
+    """Whether somebody may write to pages after us, because they hear of them or of the end."""
+    return any(map(listeners, (signals.content_written, signals.feed_written, signals.finalized)))

@@ -20,7 +20,7 @@ from ..pages.classic.texts import ClassicText
 from ..pages.own.pages import OwnPage
 from ..text.language_tags import language_tag
 from .articles import item_of_article, plain_date
-from .collisions import own_contents
+from .own_contents import own_contents, save_as_of
 from .state import CONTEXT_KEY
 
 if TYPE_CHECKING:
@@ -163,11 +163,6 @@ def _translations_of(content: Content) -> list[Content]:
 
 def _tag(content: Content) -> str:
     return language_tag(str(content.lang)) or "und"
-
-
-def save_as_of(content: Content) -> str:
-    """Return where Pelican's settings put one of its articles or pages, with ``/``."""
-    return str(content.save_as).replace(os.sep, "/")
 
 
 def _own_name(lang: str) -> str:

@@ -6,16 +6,14 @@ import logging
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..errors import SettingError
-from ..frontmatter.cache import has_items
 from ..languages import missing_words
-from ..output.tar.stage import empty
 from ..running.workers import expect_work, worker_count
 from ..settings import read_settings
 from ..text.language_tags import HINT, language_tag
-from .announcing import is_anybody_told
+from .listening import is_anybody_told
 from .old_feeds import remember_feeds
 from .pelican_settings import say_unused
 from .progress import show_one_display
@@ -31,6 +29,8 @@ log = logging.getLogger(__name__)
 
 # So many items keep several processes busy: to render them, if not to read them.
 MANY_ITEMS = 1_000
+# What :mod:`..frontmatter.cache` keeps; whoever does not read imports nothing of it.
+_READ: Final = "items.msgpack"
 
 
 def check_settings(pelican: Pelican) -> None:
@@ -62,7 +62,7 @@ def check_settings(pelican: Pelican) -> None:
 
 def _expect_work(digest: DigestSettings, *, content: Path, cache: Path) -> None:
     """Let other processes load what they need, while Pelican sets up, where many files are read for the first time."""
-    if not digest.executor and not (digest.cache and has_items(cache)):
+    if not digest.executor and not (digest.cache and (cache / _READ).exists()):
         with suppress(OSError):
             if len(os.listdir(content / digest.news_path)) > MANY_ITEMS:
                 expect_work(worker_count(digest.workers))
@@ -76,4 +76,6 @@ def _empty_beside(pelican: Pelican) -> None:
     folder = Path(pelican.output_path)
     is_ours = folder.parent == Path(pelican.settings["CACHE_PATH"], CACHE_FOLDER)
     if is_ours and is_own_theme(pelican.theme) and not is_anybody_told():
+        from ..output.tar.stage import empty  # noqa: PLC0415 - few sites are one
+
         empty(folder)

@@ -22,7 +22,7 @@ from ..running.workers import Workers
 from .sharing import card_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ..catalogue.build import Catalogue
     from ..disk.files import Listing
@@ -149,6 +149,20 @@ def seen_from_here(folder: str | Path) -> str:
     except ValueError:  # another drive
         seen = Path(folder).as_posix()
     return "" if seen == "." else f"{seen}/"
+
+
+def cache_folder(settings: Mapping[str, Any], digest: DigestSettings) -> Path | None:
+    """Return the folder in which things are kept between builds; None: the site's owner wants none kept.
+
+    Args:
+        settings: Pelican's.
+    """
+    return Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
+
+
+def absolute(path: str) -> str:
+    """Return *path* from the root of the disk on; ``""`` stays ``""``."""
+    return os.path.abspath(path) if path else ""
 
 
 def placed(diagnostic: Diagnostic, folder: str) -> Diagnostic:

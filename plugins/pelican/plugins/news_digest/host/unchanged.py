@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,16 +26,14 @@ from ..disk.code import code_key
 from ..disk.files import Listing, digest_of, mark_of
 from ..disk.sealed import name_for, read_packed, write_sealed
 from ..frontmatter.addresses import FILE
-from ..frontmatter.cache import clock_ns
 from ..output.search.program import find_pagefind
 from ..package import theme_path
 from ..pages.own.kinds import page_planners
-from .collisions import own_contents
-from .inputs import absolute
 from .left import Left
 from .listening import is_anybody_looking, listeners
+from .own_contents import own_contents
 from .sharing import card_state
-from .state import CACHE_FOLDER, MEMORY_KEY, TAR_KEY
+from .state import CACHE_FOLDER, MEMORY_KEY, TAR_KEY, absolute
 from .template_language import OwnLanguage, language_in
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class Outlook:
         self._file = Path(settings["CACHE_PATH"], CACHE_FOLDER, f"unchanged-{output}.msgpack")
         self._settings = settings
         self._now = now
-        self.listing = Listing(clock_ns())
+        self.listing = Listing(time.time_ns())
         for path in _paths(generator, build.settings):
             self.listing.add(path)
         given = sorted((name, repr(value)) for name, value in settings.items() if name != MEMORY_KEY)

@@ -105,6 +105,11 @@ class Performed(msgspec.Struct, kw_only=True):
     same_count: int = 0
 
 
+def count_pages(names: Iterable[str]) -> int:
+    """Return how many of the files called *names* are pages."""
+    return sum(name.endswith(".html") for name in names)
+
+
 class Manifest:
     """The files that the last build wrote to one output folder.
 

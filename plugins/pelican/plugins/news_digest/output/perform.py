@@ -14,7 +14,7 @@ from ..pages.plans import CardPlan, Promise, made
 from ..pages.views.base import SiteView
 from ..running.elsewhere import ElsewhereError
 from .folder.writer import Outcome, Written, remove_parts
-from .manifest import Entry, Manifest, Performed
+from .manifest import Entry, Manifest, Performed, count_pages
 from .packing import Parcel, pack, unpack
 from .place import BELONGS, Place, writer_at
 from .templates.contents import templates_digest
@@ -120,11 +120,6 @@ def perform(
     done_so_far.changed = tuple(changed)
     done_so_far.page_count = count_pages(done_so_far.entries)
     return done_so_far
-
-
-def count_pages(names: Iterable[str]) -> int:
-    """Return how many of the files called *names* are pages."""
-    return sum(name.endswith(".html") for name in names)
 
 
 def _first_build(
