@@ -141,6 +141,7 @@ CODES: Final = {
 MAX_MESSAGE_CHARS: Final = 400
 # Where the documentation is for everybody: it comes with the package, in one place with the commands.
 READ_MORE: Final = "`news-digest docs {}`"
+UNREADABLE_COLOUR: Final = "ND512"
 
 
 class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, order=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..disk.sealed import replace_file
 from ..errors import counted
-from ..languages import FOLDER, catalogue_names, locale_of
+from ..languages import FOLDER, catalogue_names
 from ..languages.catalogues import (
     catalogue_text,
     is_partial,
@@ -17,6 +17,7 @@ from ..languages.catalogues import (
     update,
     words,
 )
+from ..languages.compiled import locale_of
 from ..text.language_tags import HINT, language_tag
 from .command import CommandError, Exit, add_settings, settings_with_content
 from .terminal import complain, say

@@ -7,8 +7,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from ..errors import Severity, counted
-from ..output.documents.bundle import UNREADABLE_COLOUR
+from ..errors import UNREADABLE_COLOUR, Severity, counted
 from .state import placed
 from .terminal import print_line
 

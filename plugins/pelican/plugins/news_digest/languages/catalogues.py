@@ -10,7 +10,8 @@ import msgspec
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from . import FOLDER, catalogue_files, fits, locale_of
+from . import FOLDER, catalogue_files
+from .compiled import fits, locale_of
 
 if TYPE_CHECKING:
     from pathlib import Path

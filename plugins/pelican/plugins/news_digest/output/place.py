@@ -11,10 +11,11 @@ import msgspec
 from ..disk.files import FileState, digest_of
 from ..running.elsewhere import sees
 from .folder.writer import Outcome, OutputWriter, Written
-from .tar.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .tar.spool import Spool
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -56,6 +57,8 @@ def writer_at(place: Place, *, output: str) -> Iterator[OutputWriter | Spool | C
     if place.mark and not sees(place.mark):
         yield Carrier()
     elif place.is_tar:
+        from .tar.spool import Spool  # noqa: PLC0415 - few sites are a tar
+
         with Spool(place.ready) as spool:
             yield spool
     else:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ...errors import Diagnostic, SettingError, diagnose
+from ...errors import UNREADABLE_COLOUR, Diagnostic, SettingError, diagnose
 from ..templates.palette import palette_problems, without_colours
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 STYLE_SHEETS: Final = ("digest.css", "more.css", "texts.css", "stories.css")
 # And what pages inside those of other sites do, where there are such.
 EMBED_SHEET: Final = "embed.css"
-UNREADABLE_COLOUR: Final = "ND512"
 _IMPORT: Final = re.compile(r'@import url\("([^"]+)"\)(?: layer\(([\w.-]+)\))?;[ \t]*\n?')
 # What is one declaration a line in the source, made one rule a line.
 _TIGHTEN: Final = (
