@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _FORM: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[-+]\d{2}:?\d{2})?)?\Z"
 )
+_USUAL_CHARS: Final = 20
 # Years with four digits that can be reckoned with: a year before the first, or a zone after the last, is none.
 YEARS: Final = range(1000, 9990)
 DATE_HINT: Final = "use YYYY-MM-DDThh:mm:ssZ, e.g. 2026-03-02T08:00:00Z"
@@ -50,6 +51,11 @@ def date_hint(value: object) -> str:
 
 
 def _parse_text(text: str) -> datetime | None:
+    if len(text) == _USUAL_CHARS and text[4::3] == "--T::Z":  # 2026-03-02T08:00:00Z, as most archives write
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
     match = _FORM.match(text)
     if not match:
         return _parse_foreign(text)

@@ -95,6 +95,15 @@ class FastCodeGenerator(CodeGenerator):
             x = _OF_GENERATORS[x].format(into=self._into)
         super().writeline(x, node, extra)
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """Import macros without asking what only this page might know."""
+        if node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.module(")
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r})")
+
     def visit_OverlayScope(self, node: nodes.OverlayScope, frame: Frame) -> None:  # noqa: N802 - the base's name
         """Leave to Jinja what only extensions make."""
         del frame

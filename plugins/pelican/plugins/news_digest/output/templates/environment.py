@@ -101,17 +101,6 @@ class DigestEnvironment(Environment):
         return super()._generate(_Words(self).visit(source), name, *place, **options)
 
 
-class _SharedTemplate(Template):
-    """A template whose macros are the same wherever they are imported: all templates here have the same globals."""
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        """Return its macros, without asking at each import for globals that only the importing page might have."""
-        del ctx
-        if self._module is None:
-            self._module = self.make_module()
-        return self._module
-
-
 class FastEnvironment(DigestEnvironment):
     """The same, compiled for speed. What it cannot render is for :class:`DigestEnvironment`: see :mod:`.compiler`.
 
@@ -120,7 +109,6 @@ class FastEnvironment(DigestEnvironment):
         exported_macros: Template → the macros that others may import from it; its text stays what it was read as.
     """
 
-    template_class = _SharedTemplate
     code_generator_class = FastCodeGenerator
     html_of = staticmethod(html_of)
     escape_text = staticmethod(escape_text)
@@ -130,6 +118,7 @@ class FastEnvironment(DigestEnvironment):
         self.known_macros: dict[str, MacroShape] = {}
         self.exported_macros: dict[str, dict[str, MacroShape]] = {}
         self._loaded: dict[str, Template] = {}
+        self._modules: dict[str, TemplateModule] = {}
 
     def get_template(
         self,
@@ -145,6 +134,15 @@ class FastEnvironment(DigestEnvironment):
             found = self._loaded[name] = super().get_template(name, parent)
             # Copied for each page, and a plain one is copied at once. Nothing is added to ours while pages are made.
             found.globals = dict(found.globals)
+        return found
+
+    def module(self, name: str | Template, parent: str | None) -> TemplateModule:
+        """Return the macros of *name*, the same wherever they are imported: all pages have the same globals."""
+        if not isinstance(name, str):
+            return super().get_template(name, parent).module
+        found = self._modules.get(name)
+        if found is None:
+            found = self._modules[name] = self.get_template(name, parent).module
         return found
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own
