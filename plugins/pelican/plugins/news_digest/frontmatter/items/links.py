@@ -19,9 +19,7 @@ from ...text.address import (
 from ...text.dates import parse_date
 from ...text.plain import clean_markup_text, clean_name, clean_title
 from ..yaml.entries import whole_list
-from ..yaml.guard import is_contested
-from ..yaml.refused import FrontMatterError
-from ..yaml.yaml12 import load_front_matter
+from ..yaml.yaml12 import load_uncontested
 from .schema import decode_item
 from .values import text_of, without_credentials
 
@@ -62,16 +60,11 @@ class RelatedPool:
     def _read(self, text: str, *, tz: tzinfo) -> RelatedLink | None:
         """Return what one entry says; None when it cannot be read by itself, or holds a mistake."""
         text = whole_list(text)
-        if is_contested(text.encode("utf-8", "surrogatepass")):
-            return None
-        try:
-            data = load_front_matter(text)
-        except FrontMatterError:
+        data = load_uncontested(text)
+        if data is None or list(data) != ["related"]:
             return None
         if may_name_users(text):
             data = without_credentials(data)
-        if list(data) != ["related"]:
-            return None
         raw, _, mistakes = decode_item(data)
         if mistakes or raw.related is None or len(raw.related) != 1:
             return None

@@ -101,6 +101,20 @@ def load_front_matter(fm: str, *, limits: Limits = USUAL_LIMITS) -> dict[str, An
     return {str(key): value for key, value in data.items()}
 
 
+def load_uncontested(fm: str) -> dict[str, Any] | None:
+    """Return the map that *fm* holds; None where it cannot be read, or two libraries could read it differently."""
+    data = fm.encode("utf-8", "surrogatepass")
+    if is_too_deep(fm, data, limits=USUAL_LIMITS):
+        return None
+    found = _load_fast(fm, data)  # asks whether it is contested, once for most
+    if found is not None or is_contested(data):
+        return found
+    try:
+        return load_front_matter(fm)
+    except FrontMatterError:
+        return None
+
+
 class LineFinder:
     """Where each value of one file's front matter stands; composed when first asked, and once for all questions."""
 
