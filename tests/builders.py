@@ -29,7 +29,7 @@ def make_item(slug: str = "a", *, date: str = "2026-05-01T08:00", **values: Any)
     ``raw``.
     """
     if "raw" in values:
-        values["packed"] = msgspec.msgpack.encode(values.pop("raw"))
+        values["packed"] = msgspec.msgpack.encode((0, values.pop("raw")))
     defaults: dict[str, Any] = {
         "source_path": f"news/{slug}.md",
         "title": f"Title of {slug}",

@@ -14,6 +14,7 @@ from pelican.plugins.news_digest.frontmatter.batch import (
     decode_batch,
     parse_batch,
 )
+from pelican.plugins.news_digest.frontmatter.items.values import raw_of
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def test_item_is_the_same_through_bytes(tmp_path: Path):
     odd = {"title": "2026-05-01", "odd": "[1.5, {a: null}, 99999999999999999999999]"}
     (tmp_path / "a.md").write_text(front_matter(related=RELATED, **odd))
     record = read(tmp_path, "a.md", pool=LinkPool())[0]
-    assert "2026-05-01" == record.item.raw["title"]
+    assert "2026-05-01" == raw_of(record.item)["title"]
     assert {"odd": [1.5, {"a": None}, "99999999999999999999999"]} == record.item.extra
 
 

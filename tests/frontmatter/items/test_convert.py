@@ -6,6 +6,8 @@ import pytest
 import yaml
 
 from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
+from pelican.plugins.news_digest.frontmatter.items.values import public_values, raw_of
+from pelican.plugins.news_digest.frontmatter.yaml.plain import load_plain
 from pelican.plugins.news_digest.model import ItemType, Status
 from tests.builders import front_matter
 from tests.frontmatter.parsing import codes, is_sound, item, parse
@@ -209,11 +211,36 @@ def test_a_related_entry_without_title_and_provider_shows_its_host() -> None:
     assert (link.title, link.provider.name, link.provider.domain) == ("a.example", "a.example", "a.example")
 
 
+@pytest.mark.parametrize(
+    "images",
+    [
+        '[{url: "https://a.example/a.jpg", width: 640, height: 400}]',
+        '[{url: "https://a.example/a.jpg", width: 1.0, height: true}]',
+        '[{height: 400, url: "https://a.example/a.jpg", width: 640, title: "T"}]',
+        "[]",
+    ],
+)
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"title": '" A &amp; b "', "excerpt": "[x]", "category": "7", "type": "Video"},
+        {"topics": "[1, Trams, trams]", "provider": "\n  domain: www.a.example\n  name: A%20b"},
+        {"provider": "\n  name: A\n  domain: a.example", "excerpt": '"Words."', "category": "news", "type": "article"},
+    ],
+)
+def test_what_is_packed_is_what_the_file_says(values: dict[str, str], images: str) -> None:
+    """Whether or not an item says it in the same words: each value has the type and the form that it has there."""
+    data = load_plain(front_matter(**values, images=images).split("---")[1])
+    item = parse(front_matter(**values, images=images)).item
+    assert repr(sorted(public_values(data).items())) == repr(sorted(raw_of(item).items()))
+
+
 def test_raw_values_are_those_of_the_file() -> None:
     """What existing clients read is repeated as it stands: not decoded and not trimmed."""
     found = item(front_matter(title='" Salt &amp; sea "', excerpt='"a&nbsp;b"', locale="en-us"))
-    assert (found.raw["title"], found.raw["excerpt"]) == (" Salt &amp; sea ", "a&nbsp;b")
-    assert set() == {"locale", "related", "quality", "secured"} & set(found.raw)
+    assert (raw_of(found)["title"], raw_of(found)["excerpt"]) == (" Salt &amp; sea ", "a&nbsp;b")
+    assert set() == {"locale", "related", "quality", "secured"} & set(raw_of(found))
 
 
 def test_numbers_that_no_format_holds_become_text() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.frontmatter.body import item_body
 from pelican.plugins.news_digest.frontmatter.body.markdown import BodyError
+from pelican.plugins.news_digest.frontmatter.items.values import raw_of
 from pelican.plugins.news_digest.text.plain import clean_title
 from tests.builders import front_matter
 from tests.frontmatter.parsing import is_sound, parse
@@ -212,7 +213,7 @@ def test_more_topics_than_the_limit_are_left_out(key: str) -> None:
     text = front_matter(topics="[]").replace("topics: []", f"{key}:{names}")
     found = parse(text)
     assert found.item is not None
-    assert 50 == len(found.item.topics) == len(found.item.raw.get("topics") or found.item.topics)
+    assert 50 == len(found.item.topics) == len(raw_of(found.item).get("topics") or found.item.topics)
     assert [("ND118", text[: text.index(f"{key}:")].count("\n") + 1)] == [(d.code, d.line) for d in found.diagnostics]
 
 
@@ -223,7 +224,7 @@ def test_a_text_without_end_is_cut(key: str, most: int) -> None:
     found = parse(text)
     assert found.item is not None
     assert len(getattr(found.item, key)) <= most
-    assert len(found.item.raw[key]) == most
+    assert len(raw_of(found.item)[key]) == most
     assert [("ND127", key)] == [(d.code, d.message.partition(":")[0]) for d in found.diagnostics]
 
 

@@ -279,7 +279,7 @@ def test_owner_may_want_no_api() -> None:
 def test_title_edited_leaves_the_address() -> None:
     """An item's path, its cluster's file and its day's stay what they were."""
     item = make_item("a", related=(make_link("b"),))
-    edited = msgspec.structs.replace(item, title="Edited", packed=msgspec.msgpack.encode({"title": "Edited"}))
+    edited = msgspec.structs.replace(item, title="Edited", packed=msgspec.msgpack.encode((0, {"title": "Edited"})))
     before, after = api_of([item, make_item("b")]), api_of([edited, make_item("b")])
     assert before.keys() == after.keys()
     assert [i["path"] for i in before["api/news/index.json"]["value"]] == [

@@ -9,9 +9,8 @@ from typing import Any, Final
 import msgspec
 
 
-# None refers to itself, so the collector need not know of them: 16 bytes less for each.
 class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Base of every value here: frozen, keyword-only, comparable, hashable where its fields are."""
+    """Base of every value here: frozen, keyword-only, comparable, hashable where its fields are; never in a circle."""
 
 
 class Status(StrEnum):
@@ -125,9 +124,6 @@ class Curated(Value, frozen=True, kw_only=True):
     quality: int | None = None
 
 
-NOT_CURATED: Final = Curated()
-
-
 class Ranked(Value, frozen=True, kw_only=True):
     """What ``news-digest rank`` wrote into a file: where the file says something else by now, a person changed it.
 
@@ -140,6 +136,8 @@ class Ranked(Value, frozen=True, kw_only=True):
     published: bool | None = None
 
 
+# One object, where nothing is said: what is usual is not kept in the cache.
+NOT_CURATED: Final = Curated()
 NOT_RANKED: Final = Ranked()
 
 
@@ -165,18 +163,13 @@ class Discussion(Value, frozen=True, kw_only=True):
     title: str = ""
 
 
-_VALUES: Final = msgspec.msgpack.Decoder(dict[str, Any])
-
-
-# What is usual is left out where items are kept, and is one object for all that are read from there.
 class NewsItem(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One news item, clean: text is plain text, addresses are safe, times are aware UTC.
 
     Attributes:
         slug: The file's stem and so the last part of the address; unique in an archive.
         source_path: Relative to the content folder, with ``/``.
-        title: Never empty.
-        excerpt: ``""`` when there is none.
+        title, excerpt: A title is never empty; an excerpt is ``""`` when there is none.
         date, modified: Aware UTC; *modified* is None when the file does not say.
         topics: As the file spells them, in order, without repeats.
         url: The link out (``webUrl``, else ``originalUrl``); ``""`` means that the item lives on this site.
@@ -196,7 +189,7 @@ class NewsItem(Value, frozen=True, kw_only=True, omit_defaults=True):
         imported_from: The feed that it came from; ``""``: from none.
         first_seen: When it came from there; None: unknown.
         address: Site-relative address of its page, ending in ``/`` (or a file name for classic articles).
-        packed: What the JSON API repeats unchanged, as MessagePack: see :attr:`raw`.
+        packed: What the JSON API repeats of the file and no field says: :func:`.frontmatter.items.values.raw_of`.
         extra: Keys of the front matter that the format does not know, for a site's own templates.
     """
 
@@ -237,17 +230,11 @@ class NewsItem(Value, frozen=True, kw_only=True, omit_defaults=True):
     extra: dict[str, Any] = {}
 
     @property
-    def raw(self) -> dict[str, Any]:
-        """The values as the file holds them, made anew at each call: few builds ask for those of most items."""
-        return _VALUES.decode(self.packed) if self.packed else {}
-
-    @property
     def updated(self) -> datetime | None:
         """When it was last changed or corrected after it was published; None: it was not, as far as its file says."""
-        last = self.modified
-        if self.corrections and (last is None or last < self.corrections[0].date):
-            last = self.corrections[0].date
-        return last if last and last > self.date else None
+        corrected = self.corrections[0].date if self.corrections else self.date
+        last = max(corrected, self.modified or self.date)
+        return last if last > self.date else None
 
 
 class TopicRecord(Value, frozen=True, kw_only=True):
@@ -322,8 +309,7 @@ class Topic(Value, frozen=True, kw_only=True):
 
     Attributes:
         id: The last part of its address; unique.
-        parent: The parent's id, or ``""``.
-        children: Ids, in the order of their names.
+        parent, children: Ids, ``""`` for no parent; children in the order of their names.
     """
 
     id: str
@@ -384,8 +370,7 @@ class Member(Value, frozen=True, kw_only=True):
 
     Attributes:
         slug: The target's slug when it is in the archive, else ``""``.
-        has_page: Whether the target has a page here; then links stay on the site.
-        url: The link out.
+        has_page: Whether the target has a page here; then links stay on the site, else they lead to its *url*.
     """
 
     slug: str

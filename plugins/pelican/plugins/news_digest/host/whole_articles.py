@@ -18,7 +18,7 @@ from pelican.utils import SafeDatetime  # type: ignore[import-untyped]
 from pelican.plugins import signals
 
 from ..frontmatter.classic import TAKEN, name_as_html, text_as_html
-from ..frontmatter.items.values import is_secured
+from ..frontmatter.items.values import is_secured, raw_of
 from ..pages.plans import page_file
 from .stock.escaping import Printable, leads_nowhere
 
@@ -126,7 +126,7 @@ def file_metadata(item: NewsItem) -> dict[str, Any]:
 
     Those that an article has a meaning of its own for are left out, as is what nobody may see.
     """
-    found = {**item.raw, **item.extra} if item.extra else item.raw
+    found = {**raw_of(item), **item.extra}
     return {name: _harmless(value) for key, value in found.items() if (name := _name_of(key))}
 
 

@@ -30,6 +30,7 @@ from .values import (
     cut_values,
     distinct_names,
     in_bounds,
+    packed_raw,
     portable,
     public_values,
     shown,
@@ -189,14 +190,13 @@ class _ItemReader:
             first_seen=first_seen,
             body=self.body(body, slug=slug),
             address=address,
-            packed=msgspec.msgpack.encode(public_values(self.data)),
             extra=cast("dict[str, Any]", portable({k: v for k, v in self.extra.items() if k not in PELICAN_KEYS})),
         )
         self.notes(item)
         # Everything was looked at before the file is given up: whoever mends it wants to know all of it.
         if self.fatal:
             raise ContentError(self.fatal.pop())
-        return item
+        return msgspec.structs.replace(item, packed=packed_raw(public_values(self.data), item))
 
     def video(self) -> VideoRef | None:
         html = text_of(self.raw.featured_content)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
+import msgspec
+
 from ...errors import masked, without_userinfo
 from ...naming.names import story_name
 from ...text.plain import clean_name, fold, slugify
@@ -12,7 +14,13 @@ from ...text.plain import clean_name, fold, slugify
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ...model import NewsItem
+
 MAX_SHOWN_CHARS: Final = 80
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_RAW: Final = msgspec.msgpack.Decoder(tuple[int, dict[str, Any]])
+# What an item may say in its file's words.
+_SAID: Final = ("title", "excerpt", "webUrl", "category", "type", "topics", "images", "provider")
 _ADDRESSES: Final = frozenset("webUrl originalUrl ampWebUrl cdnAmpWebUrl featuredContent url domain".split())
 _IMAGE_KEYS: Final = ("url", "width", "height", "title", "attribution", "isCached")
 _ICON_KEYS: Final = ("url", "width", "height")
@@ -175,6 +183,44 @@ def public_values(data: dict[str, Any]) -> dict[str, Any]:
             source["images"] = _images(provider["images"], _ICON_KEYS)
         found["provider"] = source
     return found
+
+
+def packed_raw(raw: dict[str, Any], item: NewsItem) -> bytes:
+    """Return *raw*, the public values of the file that *item* was made from, for :func:`raw_of`.
+
+    What the item says in the same words, as most do, is not kept twice.
+    """
+    said = _said(item)
+    same = {name for name in _SAID if name in raw and raw[name] == said[name]}
+    # Numbers that are equal for Python may be written in another way: 1, 1.0 and true.
+    if "images" in same and _ENCODER.encode(raw["images"]) != _ENCODER.encode(said["images"]):
+        same.remove("images")
+    places = sum(1 << place for place, name in enumerate(_SAID) if name in same)
+    return _ENCODER.encode((places, {name: value for name, value in raw.items() if name not in same}))
+
+
+def raw_of(item: NewsItem) -> dict[str, Any]:
+    """Return the public values of the file that *item* was made from, as they stand there: made anew at each call."""
+    if not item.packed:
+        return {}
+    places, rest = _RAW.decode(item.packed)
+    said = _said(item) if places else {}
+    return {**{name: said[name] for place, name in enumerate(_SAID) if places >> place & 1}, **rest}
+
+
+def _said(item: NewsItem) -> dict[str, Any]:
+    """Return what *item* says, under the names that its file would use."""
+    who = item.provider
+    return {
+        "title": item.title,
+        "excerpt": item.excerpt,
+        "webUrl": item.url,
+        "category": item.category,
+        "type": item.type.value,
+        "topics": list(item.topics),
+        "images": [{"url": i.url, "width": i.width_px, "height": i.height_px} for i in item.images],
+        "provider": {"name": who.name, "domain": who.domain} if who else None,
+    }
 
 
 def _images(value: object, keys: tuple[str, ...]) -> list[dict[str, Any]]:

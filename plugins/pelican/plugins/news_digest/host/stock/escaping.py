@@ -9,6 +9,8 @@ import msgspec
 from markupsafe import Markup, escape
 
 from ...frontmatter.classic import text_as_html
+from ...frontmatter.items.values import raw_of
+from ...model import NewsItem
 
 _ADDRESS: Final = re.compile(r"(?:https?://|/)\S*\Z")
 # As browsers read it: with whatever they skip before and in it.
@@ -41,6 +43,8 @@ class Printable:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the field holds
         if name == "body":
             return Markup(self._value.body)  # type: ignore[attr-defined]  # noqa: S704 - washed when it was read
+        if name == "raw" and isinstance(self._value, NewsItem):
+            return printable_copy(raw_of(self._value))
         return printable_copy(getattr(self._value, name))
 
 
@@ -62,4 +66,6 @@ def printable_copy(value: Any) -> Any:  # noqa: ANN401 - whatever a file holds
         return {printable_copy(key): printable_copy(each) for key, each in value.items()}
     if isinstance(value, msgspec.Struct):
         return Printable(value)
+    if kind is bytes:  # a file's values, packed: as text they might be anything
+        return ""
     return value

@@ -12,6 +12,7 @@ from ...catalogue.calendar import by_day
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_score
 from ...frontmatter.items.editors import EDITOR_SCHEMAS, editor_schema
+from ...frontmatter.items.values import raw_of
 from ...model import Status
 from ...package import __version__
 from ...text.address import AddressError, clean_address
@@ -160,7 +161,7 @@ class _ItemWriter:
         return self._room.memory.api.once(item.slug, lambda: item, lambda: self._write(item))
 
     def _write(self, item: NewsItem) -> ApiNews:
-        raw = item.raw
+        raw = raw_of(item)
         return ApiNews(
             path=f"_news/{item.source_path.rpartition('/')[2]}",
             title=_text(raw.get("title")) or item.title,
