@@ -219,3 +219,36 @@ def test_what_is_prepared_is_done_by_a_copy(monkeypatch: pytest.MonkeyPatch, tmp
         time.sleep(0.01)
     crew.close()
     assert not (tmp_path / "early").exists()
+
+
+def test_one_thing_is_worked_out_meanwhile(monkeypatch: pytest.MonkeyPatch):
+    """By another process, which ends with the context, whether or not somebody wants to know what it found."""
+    monkeypatch.setattr(workers, "can_copy", lambda: True)
+    with Workers(2).ahead(os.getpid) as answer:
+        assert answer is not None
+        assert os.getpid() != answer()
+    began = time.monotonic()
+    with Workers(2).ahead(lambda: time.sleep(60)):
+        pass
+    assert time.monotonic() - began < 30
+    with Workers(1).ahead(os.getpid) as answer:
+        assert answer is None
+
+
+def test_what_is_not_worked_out_meanwhile_is_worked_out_here(monkeypatch: pytest.MonkeyPatch):
+    """Where the copy was killed, and where what it does fails: with its own error."""
+    monkeypatch.setattr(workers, "can_copy", lambda: True)
+    here = os.getpid()
+
+    def die() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return os.getpid()
+
+    with Workers(2).ahead(die) as answer:
+        assert answer is not None
+        assert here == answer()
+    with Workers(2).ahead(lambda: 1 // 0) as answer:
+        assert answer is not None
+        with pytest.raises(ZeroDivisionError):
+            answer()

@@ -246,6 +246,29 @@ def test_all_but_its_files_is_made_beside_other_work(tmp_path: Path, monkeypatch
     assert make(map(findable, records)) == bytes_of(index)
 
 
+def test_another_process_may_make_it(tmp_path: Path):
+    """It sends what the output does not hold; what is asked for all the same is made here, and nothing before that."""
+    records = [record(f"news/{number}/") for number in range(3)]
+    tool, whole = find_pagefind(), make(map(findable, records))
+    assert tool is not None
+
+    def index(made: list[str]) -> SearchIndex:
+        noted = (each_noted(each, made) for each in records)
+        return SearchIndex(noted, lang="en", tool=tool, cache=tmp_path)
+
+    there: list[str] = []
+    plain = index(there).plain(lambda name, digest: "fragment" in name and digest == digest_of(whole[name]))
+    assert {name for name in whole if "fragment" in name} == {name for name, (_, data) in plain.items() if data is None}
+    here: list[str] = []
+    files = index(here).of_plain(pickle.loads(pickle.dumps(plain)))  # noqa: S301 - our own
+    assert {name: digest_of(data) for name, data in whole.items()} == {n: file.digest for n, file in files.items()}
+    assert whole == {name: file.make() for name, file in files.items() if "fragment" not in name} | {
+        name: data for name, data in whole.items() if "fragment" in name
+    }
+    assert ([], 3) == (here, len(there))
+    assert whole == {name: file.make() for name, file in files.items()}
+
+
 def each_noted(each: SearchRecord, made: list[str]) -> Findable:
     """Return a member of the index whose address *made* gets when its record is made."""
 

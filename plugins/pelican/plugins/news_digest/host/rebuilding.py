@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import nullcontext
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..disk.files import mark_of
 from ..model import Status
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from ..errors import Diagnostic
+    from ..output.search.index import PlainFiles
     from ..output.tar.stage import TarStage
     from ..pages.newsroom import Newsroom
     from ..pages.own.pages import OwnPage
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
     from .state import Build
 
 log = logging.getLogger(__name__)
+# From so many files on, a search index takes longer than a copy of this process.
+LARGE_INDEX: Final = 1000
 
 
 class Rebuilding:
@@ -140,10 +144,11 @@ class Rebuilding:
             plans = without_repeats(chain(planned, ours), repeated=repeated)
             index = self._index(room, own_pages, tool)
             setup = self._setup(room, own_pages, search)
-            performed = self._perform(plans, setup, stage, index)
-            release.leave(left)
-            say_whose(left)
-            is_whole = build.later is None and self._add_index(index, release)
+            with self._ahead(index, stage) as ahead:
+                performed = self._perform(plans, setup, stage, None if ahead else index)
+                release.leave(left)
+                say_whose(left)
+                is_whole = build.later is None and self._add_index(index, release, ahead)
             known = stamp if is_whole else b""
             build.performed = release.publish(performed, stamp=known)
             leave(stamp=known, said=self._said())
@@ -233,14 +238,29 @@ class Rebuilding:
         kept = self._cache / "search" if self._cache else None
         return SearchIndex(findables(room, own_pages), lang=room.site.lang, tool=tool, cache=kept)
 
-    def _add_index(self, index: SearchIndex | None, release: Release) -> bool:
-        """Make the search index ready, and return whether it is what it should be."""
+    def _ahead(
+        self, index: SearchIndex | None, stage: Stage | TarStage
+    ) -> AbstractContextManager[Callable[[], PlainFiles] | None]:
+        """Have a copy of this process make the index, where pages are made by this one alone and the index is large."""
+        is_large = len(self._manifest.written.others) > LARGE_INDEX
+        if index is None or self._build.later is not None or stage.is_first or not is_large:
+            return nullcontext()
+        return self._build.workers.ahead(partial(index.plain, self._manifest.holds))
+
+    def _add_index(
+        self, index: SearchIndex | None, release: Release, ahead: Callable[[], PlainFiles] | None = None
+    ) -> bool:
+        """Make the search index ready, and return whether it is what it should be.
+
+        Args:
+            ahead: Returns what another process has made of it; None: none has.
+        """
         if index is None:
             release.index({})
             return True
         with phase("Searching", "page") as progress:
             try:
-                release.index(index.files(progress))
+                release.index(index.of_plain(ahead()) if ahead else index.files(progress))
             except PagefindError as error:
                 log.warning("Pagefind created no search index; /search/ will find nothing: %s", error.said)
                 release.index({})

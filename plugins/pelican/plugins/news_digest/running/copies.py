@@ -108,6 +108,34 @@ class Copies(Generic[Answer]):
             copy.end(kills=kills)
 
 
+class Ahead(Generic[Answer]):
+    """What *function* answers, worked out by a copy of this process meanwhile. Use it as a context.
+
+    Raises:
+        OSError, ImportError: The system has no room for it.
+    """
+
+    def __init__(self, function: Callable[[], Answer]) -> None:
+        self._function = function
+        self._copy = _Copy[Answer](lambda _: function(), [])
+        self._copy.ask(iter((0,)))
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the copy; where nobody has asked for its answer, or something failed, it is not waited for."""
+        self._copy.end(kills=kind is not None or bool(self._copy.asked))
+
+    def answer(self) -> Answer:
+        """Return the answer; where the copy has none it is worked out here, so that what fails, fails here."""
+        answered = self._copy.receive()[0]
+        return self._function() if answered is None else worker_log.say(answered)
+
+
 class _Copy(Generic[Answer]):
     """One copy, and what it was asked and has not answered, in order."""
 

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakSet
 
 from . import worker_log
-from .copies import Copies, can_copy, do_beside
+from .copies import Ahead, Copies, can_copy, do_beside
 from .elsewhere import answer_there, described, end_executor, load_executor, this_process
 
 if TYPE_CHECKING:
@@ -138,6 +138,19 @@ class Workers:
         self._has_copied = True
         with copies:
             yield from copies.answers(count)
+
+    @contextmanager
+    def ahead(self, function: Callable[[], Answer]) -> Iterator[Callable[[], Answer] | None]:
+        """Have a copy of this process work out *function* meanwhile: yield what returns the answer; None: none does."""
+        copy: Ahead[Answer] | None = None
+        if self.are_copies:
+            with suppress(ImportError, OSError):
+                copy = Ahead(function)
+        if copy is None:
+            yield None
+            return
+        with copy:
+            yield copy.answer
 
     def prepare(self, function: Callable[[Job], object], job: Job) -> None:
         """Let one of the processes do *job* while this one does something else; nobody waits for it or needs it done.

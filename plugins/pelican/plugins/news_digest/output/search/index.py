@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ...pages.own.tools import Findable
 
     Progress = Callable[[int, int], None]
+    # Name → digest, and the bytes unless the output has them.
+    PlainFiles = dict[str, tuple[bytes, bytes | None]]
 
 FOLDER: Final = "pagefind"
 # What has no date is older than everything.
@@ -107,6 +109,26 @@ class SearchIndex:
                 progress(known, len(self._ordered))
         progress(len(self._ordered), len(self._ordered))
         return self._files
+
+    def plain(self, holds: Callable[[str, bytes], bool]) -> PlainFiles:
+        """Return the files of the index as another process can send them: see :meth:`of_plain`.
+
+        Args:
+            holds: Whether a file of this name and digest is in the output already: its bytes are not made.
+
+        Raises:
+            PagefindError: There is no index.
+        """
+        files = self.files().items()
+        return {name: (file.digest, None if holds(name, file.digest) else file.make()) for name, file in files}
+
+    def of_plain(self, plain: PlainFiles) -> dict[str, IndexFile]:
+        """Return the files that a copy of this index made; what it left out and somebody wants is made here."""
+
+        def make(name: str, data: bytes | None) -> bytes:
+            return self.files()[name].make() if data is None else data
+
+        return {name: IndexFile(digest, partial(make, name, data)) for name, (digest, data) in plain.items()}
 
     @cached_property
     def _ordered(self) -> list[Findable]:
