@@ -18,7 +18,7 @@ import yaml
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.cli.new_site import Answers, Host, site_files
 from tests.conftest import ROOT, unpack
-from tests.pythons import hatch, make_python
+from tests.pythons import make_python, wheel_of
 from tests.sites.checker import OutputChecker
 
 if TYPE_CHECKING:
@@ -232,8 +232,7 @@ def test_deployments_wait_for_each_other():
 
 
 def make_runner(folder: Path) -> None:
-    """Build our wheel in *folder*, and a Python that has what the wheel needs."""
-    hatch("wheel", folder / "wheels")
+    """Make a Python in *folder* that has what our wheel needs."""
     make_python(folder / "python")
     (folder / "bin").mkdir()
     (folder / "bin" / "python").symlink_to(sys._base_executable)
@@ -253,7 +252,7 @@ def runner(shared: MakeOnce) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(packages),
         "PIP_NO_INDEX": "1",
-        "PIP_FIND_LINKS": str(folder / "wheels"),
+        "PIP_FIND_LINKS": str(wheel_of(shared).parent),
         "PIP_CONFIG_FILE": os.devnull,
         "COLUMNS": "200",
         "GITHUB_OUTPUT": str(folder / "outputs"),

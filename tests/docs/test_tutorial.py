@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import sysconfig
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -18,6 +18,10 @@ from lxml import html
 from tools.walk import Command, File, Heard, Interrupt, Picture, Taken, Visit, answers, steps_of, walk
 
 from tests.conftest import ROOT
+from tests.pythons import wheel_of
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeOnce
 
 TUTORIAL = ROOT / "docs" / "tutorial" / "first-digest.md"
 PAGE = """\
@@ -79,12 +83,9 @@ def test_answers_are_compared_but_for_white_space_and_dots(said: str, expected: 
 
 
 @pytest.fixture(scope="module")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that holds the package as it would be published, and nothing else."""
-    folder = tmp_path_factory.mktemp("wheels")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return folder
+def wheels(shared: MakeOnce) -> Path:
+    """Return a folder that holds the package as it would be published, and nothing else that pip takes."""
+    return wheel_of(shared).parent
 
 
 def link_what_is_needed(venv: Path) -> None:
