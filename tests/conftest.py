@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tarfile
@@ -43,6 +44,11 @@ def has_room(folder: Path) -> bool:
 
 if "PYTEST_DEBUG_TEMPROOT" not in os.environ and "TMPDIR" not in os.environ and has_room(MEMORY):
     os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+
+# Eleven thousand tests are a heap that Python's collector walks again and again. It finds as much when it looks less
+# often, in a fifteenth less time.
+NEW_VALUES = 50_000
+gc.set_threshold(NEW_VALUES, *gc.get_threshold()[1:])
 
 ROOT = Path(__file__).resolve().parents[1]
 PLUGINS = ROOT / "plugins" / "pelican" / "plugins"
