@@ -212,7 +212,7 @@ def _next_build(
         entries[save_as] = want.entry(_TO_COME)
         wanted.append(want)
     performed.same_count = len(entries) - len(wanted)
-    if prints is not None and len(wanted) > PARALLEL_FILES:
+    if prints is not None and len(wanted) > PARALLEL_FILES and not stage.is_first:  # there is a site to lose
         prints.check_templates()
     stale = [want.plan for want in wanted]
     manifest.announce(plan.save_as for plan in stale)
