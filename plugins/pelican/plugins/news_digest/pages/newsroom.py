@@ -230,8 +230,7 @@ class Newsroom:
         if ref is None:
             return None
         domain = domain or self.catalogue.domain_of(ref)
-        key = (domain, ref.name, ref.icon)
-        make = partial(self._make_source, ref, domain)
+        key, make = (domain, ref.name, ref.icon), partial(self._make_source, ref, domain)
         return self.memory.sources.once(key, lambda: self.facts.source(domain), make)
 
     def _make_source(self, ref: ProviderRef, domain: str) -> SourceView:
@@ -367,13 +366,8 @@ class Newsroom:
 
     def day_group(self, day: date, items: Iterable[NewsItem], *, count: int) -> DayGroupView:
         """Return *items*, some or all of the *count* that *day* has, under its heading."""
-        return DayGroupView(
-            heading=self.dates.long_day(day),
-            iso=day.isoformat(),
-            href=day_address(day),
-            stories=self.stories(items),
-            count=count,
-        )
+        heading, shown = self.dates.long_day(day), self.stories(items)
+        return DayGroupView(heading=heading, iso=day.isoformat(), href=day_address(day), stories=shown, count=count)
 
     def since(self, items: Sequence[NewsItem]) -> TimeView | None:
         """Return the moment of the oldest of *items*, which are newest first."""
