@@ -21,7 +21,7 @@ KNOWN = frozenset(MODULES)
 
 # From the bottom up. What shares a step may not import its neighbour on that step.
 STEPS = (
-    {"errors", "languages", "package"},
+    {"code", "errors", "languages", "package"},
     {"running"},  # processes know nothing of the work, memory nothing of what it keeps
     {"setting"},  # one of them
     {"settings"},

@@ -14,7 +14,7 @@ from pelican.plugins.news_digest.checks.report import CheckReport, Strictness, m
 from pelican.plugins.news_digest.checks.survey import survey_content
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.cli.new_site import Answers, site_files
-from pelican.plugins.news_digest.disk.files import published_files
+from pelican.plugins.news_digest.disk.walking import published_files
 from pelican.plugins.news_digest.frontmatter.reader import Folders
 from pelican.plugins.news_digest.running.workers import Workers
 from tests.conftest import ROOT

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ..catalogue.ahead import Dated, date_places
-from ..disk.files import MARKDOWN, find_files, item_address, read_file, settle_slugs
+from ..disk.files import MARKDOWN, item_address, read_file, settle_slugs
 from ..disk.limits import USUAL_LIMITS, Limits
+from ..disk.walking import find_files
 from ..errors import ContentError, Diagnostic
 from ..frontmatter.addresses import AddressBook
 from ..frontmatter.batch import FileJob, batches_of

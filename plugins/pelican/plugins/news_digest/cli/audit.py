@@ -21,7 +21,8 @@ from ..audit.published import PublishedFolder, PublishedTar
 from ..audit.size import HOSTS, LARGEST, Reach, host_of, largest_files, megabytes, parts_of, reaches
 from ..audit.size import check_size as size_diagnostics
 from ..checks.formats import annotation, json_of
-from ..disk.files import MARKDOWN, YAML, find_files
+from ..disk.files import MARKDOWN, YAML
+from ..disk.walking import find_files
 from ..errors import Diagnostic, Severity, counted, diagnose
 from ..frontmatter.reader import folders_of
 from ..host.build import utc_now

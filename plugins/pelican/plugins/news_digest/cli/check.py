@@ -13,8 +13,8 @@ from ..checks.formats import github_text, json_text, sarif_text
 from ..checks.prose import prose_text
 from ..checks.report import Strictness, Waits, make_report
 from ..checks.survey import survey_content
-from ..disk.files import find_refused, published_files
 from ..disk.limits import limits_of
+from ..disk.walking import find_refused, published_files
 from ..errors import SettingError
 from ..frontmatter.reader import folders_of
 from ..host.build import clock_of, seen_from_here, utc_now

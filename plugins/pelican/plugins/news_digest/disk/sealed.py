@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import msgspec
 
-from .code import code_key
+from ..code import code_key
 from .files import DIGEST_BYTES, digest_of
 
 if TYPE_CHECKING:

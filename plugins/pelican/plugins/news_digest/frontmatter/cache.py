@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..disk.code import code_key
+from ..code import code_key
 from ..disk.files import Looks, Mark, mark_of, read_file
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..disk.sealed import read_packed_parts, write_parts

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..disk.files import find_files, read_file, settle_slugs
+from ..disk.files import read_file, settle_slugs
 from ..disk.limits import USUAL_LIMITS, Limits
+from ..disk.walking import find_files
 from ..errors import ContentError, Diagnostic, diagnose, without_userinfo
 from ..model import Status
 from ..naming.places import NOTHING, Known, Settled

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..disk.files import MARKDOWN, Listing, digest_of, find_files, settle_slugs, stem_of
+from ..disk.files import MARKDOWN, Listing, digest_of, settle_slugs, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
+from ..disk.walking import find_files
 from ..errors import Diagnostic
 from ..model import NewsItem, ProviderRecord, StoryRecord, TopicRecord
 from ..naming.names import name_key

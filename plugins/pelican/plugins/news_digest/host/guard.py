@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateNotFound
 from pelican.generators import SourceFileGenerator
 
-from ..disk.files import find_refused
+from ..disk.walking import find_refused
 from ..errors import DigestError, OutputError, Severity, diagnose
 from ..output.folder.writer import PART, copy_file
 from ..settings import read_settings

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from pelican.contents import Page
 
-from ..disk.files import published_files
+from ..disk.walking import published_files
 from ..images.cards.card_spec import CardColours, colours_of
 from ..images.plan import ImageMode, ImagePlanner
 from ..languages import Words, load_translations

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..disk.code import code_key
+from ..code import code_key
 from ..disk.sealed import Answers
 from ..images.pictures import NO_PICTURES, PictureIndex
 from ..output.manifest import Performed

@@ -22,7 +22,7 @@ from blinker import Signal
 
 from pelican.plugins import signals
 
-from ..disk.code import code_key
+from ..code import code_key
 from ..disk.files import Listing, digest_of, mark_of
 from ..disk.sealed import name_for, read_packed, write_sealed
 from ..frontmatter.addresses import FILE

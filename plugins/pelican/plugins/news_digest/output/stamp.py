@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..disk.code import code_key
+from ..code import code_key
 from .templates.fingerprint import UnknownFilterError, options_key
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ...disk.files import find_files, item_address, stem_of
+from ...disk.files import item_address, stem_of
 from ...disk.limits import USUAL_LIMITS
 from ...disk.sealed import replace_file
+from ...disk.walking import find_files
 from ...errors import Severity
 from ...frontmatter.items.compose import compose_file, file_stem
 from ...frontmatter.items.convert import parse_item

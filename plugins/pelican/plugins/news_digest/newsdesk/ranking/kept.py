@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ...disk.code import code_key
+from ...code import code_key
 from ...disk.sealed import read_packed, write_sealed
 from ..stories.grouping import Kept
 

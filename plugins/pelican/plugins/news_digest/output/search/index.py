@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ...disk.code import code_key
+from ...code import code_key
 from ...disk.files import digest_of, mark_of
 from .document import search_document
 from .form import ENTRY, IndexFile, Packer, Page, Reading, file_of, index_files

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import BytecodeCache, TemplateNotFound
 from jinja2.bccache import Bucket
 
-from ...disk.code import code_key
+from ...code import code_key
 from ...disk.sealed import replace_file
 from ...package import theme_path
 from .closures import TemplateClosures

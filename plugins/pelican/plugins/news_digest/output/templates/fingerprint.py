@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ...disk.code import code_key
+from ...code import code_key
 from ...disk.files import digest_of
 from ...languages import catalogue_files
 from ...pages.plans import BookPlan, CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan

@@ -10,12 +10,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .files import DIGEST_BYTES
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PACKAGE: Final = Path(__file__).resolve().parents[1]
+_KEY_BYTES: Final = 16
+_PACKAGE: Final = Path(__file__).resolve().parent
 # Those that decide what an item says or what a file looks like.
 _LIBRARIES: Final = (
     "pelican", "Jinja2", "MarkupSafe", "Markdown", "feedgenerator", "msgspec", "Babel", "PyYAML", "python-frontmatter",
@@ -35,7 +34,7 @@ def code_key() -> bytes:
             digest.update(f"{name} {version(name)};".encode())
         except PackageNotFoundError:
             digest.update(f"{name};".encode())
-    return digest.digest()[:DIGEST_BYTES]
+    return digest.digest()[:_KEY_BYTES]
 
 
 def _modules() -> Iterator[str]:

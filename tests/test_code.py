@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pelican.plugins.news_digest.disk import code
+from pelican.plugins.news_digest import code
 
-PACKAGE = Path(code.__file__).resolve().parents[1]
+PACKAGE = Path(code.__file__).resolve().parent
 
 
 @pytest.mark.parametrize(
