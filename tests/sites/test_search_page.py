@@ -43,9 +43,11 @@ def leading_to_search(site: Site) -> list[str]:
 
 def build_without_pagefind(site: Site) -> str:
     """Build where neither the package nor its program can be found; return what was said."""
-    (site.root / "pagefind").mkdir(exist_ok=True)
-    (site.root / "pagefind" / "__init__.py").touch()
-    said = site.build("--fatal", "warnings", env={"PYTHONPATH": str(site.root), "PATH": ""})
+    hidden = site.root / "hidden"
+    for package in ("pagefind_bin", "pagefind_bin_extended"):
+        (hidden / package).mkdir(parents=True, exist_ok=True)
+        (hidden / package / "__init__.py").touch()
+    said = site.build("--fatal", "warnings", env={"PYTHONPATH": str(hidden), "PATH": ""})
     assert 0 == said.returncode, said.stdout
     return " ".join(said.stdout.split())
 
@@ -65,7 +67,7 @@ def test_a_search_that_comes_is_in_the_menu(written: Site):
     if find_pagefind() is None:
         pytest.skip("Pagefind is not installed (pip install -e '.[search]')")
     build_without_pagefind(written)
-    shutil.rmtree(written.root / "pagefind")
+    shutil.rmtree(written.root / "hidden")
     written.build()
     pages = leading_to_search(written)
     assert {str(written.output / name) for name in ("index.html", "404.html", "latest/index.html")} <= {*pages}

@@ -76,7 +76,8 @@ def find_pagefind() -> Path | None:
     if named := os.environ.get("PAGEFIND_BINARY_PATH"):
         return Path(named)
     for package in ("pagefind_bin_extended", "pagefind_bin"):
-        with suppress(ImportError, FileNotFoundError):  # optional (the extra "search"), or without its program
+        # They are optional (the extra "search"), and may be without the program.
+        with suppress(ImportError, AttributeError, FileNotFoundError):
             found: Path = import_module(package).get_executable()
             return found
     on_path = shutil.which("pagefind_extended") or shutil.which("pagefind")
