@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,9 +17,11 @@ from pelican.plugins.news_digest.running import workers
 from pelican.plugins.news_digest.running.copies import AT_ONCE, Copies, can_copy
 from pelican.plugins.news_digest.running.workers import Workers
 from tests.conftest import ROOT
+from tests.running.killing import assert_all_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has copies that work")
 
@@ -164,14 +165,7 @@ def test_copies_end_with_a_build_that_is_killed(tmp_path: Path):
         "        if number == 7:\n"
         "            os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    killed = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=False, timeout=60)
-    assert -signal.SIGKILL == killed.returncode
-    numbers = [path.name for path in tmp_path.iterdir()]
-    assert numbers
-    deadline = time.monotonic() + 20
-    while any(Path("/proc", number).exists() for number in numbers):
-        assert time.monotonic() < deadline, "they go on"
-        time.sleep(0.05)
+    assert_all_end(script, tmp_path)
 
 
 def test_where_no_process_is_to_be_had_one_does_it_all(

@@ -6,7 +6,6 @@ import importlib.util
 import logging
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from pelican.plugins.news_digest.running import workers
 from pelican.plugins.news_digest.running.workers import JOBS_AHEAD, Workers, expect_work, worker_count
 from tests.builders import front_matter
 from tests.conftest import ROOT
+from tests.running.killing import assert_all_end
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -268,14 +268,7 @@ def test_processes_end_with_a_build_that_is_killed(tmp_path: Path):
         "list(Workers(2).map(_say_who, [sys.argv[1]] * 8))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    killed = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=False, timeout=60)
-    assert -signal.SIGKILL == killed.returncode
-    numbers = [path.name for path in tmp_path.iterdir()]
-    assert numbers
-    deadline = time.monotonic() + 20
-    while any(Path("/proc", number).exists() for number in numbers):
-        assert time.monotonic() < deadline, "they go on"
-        time.sleep(0.05)
+    assert_all_end(script, tmp_path)
 
 
 def _say_who(folder: str) -> None:

@@ -50,7 +50,7 @@ def do_beside(function: Callable[[Job], object], job: Job) -> BaseProcess:
     Raises:
         OSError, ImportError: The system has no room for it.
     """
-    return _started(_do, function, job)
+    return _started(function, job)
 
 
 class Copies(Generic[Answer]):
@@ -176,7 +176,7 @@ class _Copy(Generic[Answer]):
         self._process.join()
 
 
-def _started(work: Callable[..., None], *given: object) -> BaseProcess:
+def _started(work: Callable[..., object], *given: object) -> BaseProcess:
     """Return a copy of this process in which *work* is done with what is *given*, and nothing after it.
 
     Raises:
@@ -190,16 +190,12 @@ def _started(work: Callable[..., None], *given: object) -> BaseProcess:
     return process
 
 
-def _work(level: int, work: Callable[..., None], given: tuple[object, ...]) -> None:
+def _work(level: int, work: Callable[..., object], given: tuple[object, ...]) -> None:
     try:
         begin(log_level=level)
         work(*given)
     finally:
         os._exit(0)
-
-
-def _do(function: Callable[[Job], object], job: Job) -> None:
-    function(job)
 
 
 def _serve(function: Callable[[int], object], pipe: Connection[Any, Any], ours: list[Connection[Any, Any]]) -> None:
