@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from importlib.metadata import PackageNotFoundError, version
 
+from interpreter import look_at
 from peer import hugo_version
 
 
@@ -18,7 +20,7 @@ def describe_machine() -> str:
     parts = [
         f"{processors} processors",
         platform.system(),
-        f"Python {platform.python_version()}",
+        look_at(sys.executable).name,
         f"Pelican {version('pelican')}",
         f"Hugo {hugo_version()}",
         f"PyYAML {version('PyYAML')}",

@@ -20,6 +20,8 @@ from archive import ROOT, Facts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from interpreter import Interpreter
+
 HERE = Path(__file__).resolve().parent
 PEERS = ("us", "us-pyyaml", "hugo", "pelican", "us-whole", "hugo-pagefind")
 # What an archive of this size gets in a day.
@@ -71,16 +73,19 @@ class Peer:
     """One program and its site.
 
     Args:
-        name: One of :data:`PEERS`.
+        program: One of :data:`PEERS`.
         folder: Where its site is, or will be.
+        python: What runs it instead of the Python that runs the benchmark.
     """
 
-    def __init__(self, name: str, folder: Path) -> None:
-        self.name = name
+    def __init__(self, program: str, folder: Path, python: Interpreter | None = None) -> None:
+        self.name = f"{program}@{python.name}" if python else program
         self.folder = folder
+        self._program = program
+        self._python = python.path if python else sys.executable
         self.output = folder / "output"
         self._news = folder / "content" / "news"
-        self._kind = name.partition("-")[0]
+        self._kind = program.partition("-")[0]
         self._changes = 0
         self._added = 0
         self._forgotten = 0
@@ -221,15 +226,15 @@ class Peer:
     def _command(self) -> list[str]:
         if self._kind == "hugo":
             hugo = [str(hugo_program()), "--quiet", "--destination", "output", "--cacheDir", str(self.folder / "cache")]
-            if self.name == "hugo":
+            if self._program == "hugo":
                 return hugo
             pagefind = [sys.executable, "-m", "pagefind", "--quiet", "--site", "output", "--glob", "news/*/index.html"]
             return ["sh", "-c", f"{shlex.join(hugo)} && {shlex.join(pagefind)}"]
-        settings = "whole.py" if self.name == "us-whole" else "pelicanconf.py"
-        return [sys.executable, "-m", "pelican", "--quiet", "--settings", settings]
+        settings = "whole.py" if self._program == "us-whole" else "pelicanconf.py"
+        return [self._python, "-m", "pelican", "--quiet", "--settings", settings]
 
     def _environment(self) -> Mapping[str, str]:
-        hidden = {"PYTHONPATH": str(HERE / "peers" / "without_fast")} if self.name == "us-pyyaml" else {}
+        hidden = {"PYTHONPATH": str(HERE / "peers" / "without_fast")} if self._program == "us-pyyaml" else {}
         # Without compiled modules on disk Python would compile all of them at each start, which nobody's machine does.
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         return {**kept, **hidden}

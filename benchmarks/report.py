@@ -115,6 +115,12 @@ def make_report(sets: Sequence[SetResults]) -> str:
     return "\n\n".join([*parts, *([growth] if growth else [])]) + "\n"
 
 
+def name_of(peer: str) -> str:
+    """Return what the row of a :attr:`peer.Peer.name` is called: the program, and the Python it was run by."""
+    program, _, python = peer.partition("@")
+    return ", ".join(filter(None, (NAMES[program], python)))
+
+
 def _table(found: SetResults) -> str:
     columns = (
         "wall | ÷ Hugo | first page | CPU | a page | peak memory | ÷ Hugo | all processes | HTML pages | pages/s | MB/s"
@@ -128,13 +134,13 @@ def _table(found: SetResults) -> str:
         "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for result in found.results:
-        base = found.of(BASES.get(result.peer, BASE), result.mode)
+        base = found.of(BASES.get(result.peer.partition("@")[0], BASE), result.mode)
         walls = [usage.wall for usage in result.usages]
         pages = found.pages[result.peer]
         html = pages["html"]
         cells = [
             MODES[result.mode],
-            NAMES[result.peer],
+            name_of(result.peer),
             f"{result.wall:.2f} s ({min(walls):.2f}–{max(walls):.2f})",
             f"{result.wall / base.wall:.2f}" if base else "",
             "" if result.first is None else f"{result.first:.2f} s",
@@ -166,13 +172,13 @@ def _growth(sets: Sequence[SetResults]) -> str:
         "|---|---|---|--:|--:|--:|",
     ]
     for mode, mode_name in MODES.items():
-        for peer, peer_name in NAMES.items():
+        for peer in dict.fromkeys(result.peer for found in ordered for result in found.results):
             for small, large in steps:
                 before, after = small.of(peer, mode), large.of(peer, mode)
                 if before and after:
                     pairs = ((before.wall, after.wall), (before.cpu, after.cpu), (before.peak, after.peak))
                     powers = [f"{exponent(small.items, large.items, *pair):.2f}" for pair in pairs]
-                    cells = [mode_name, peer_name, f"{small.name} → {large.name}", *powers]
+                    cells = [mode_name, name_of(peer), f"{small.name} → {large.name}", *powers]
                     lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

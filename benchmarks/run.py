@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from archive import AZURE, REAL, ROOT, count_of, facts_of, write_archive
 from chart import draw_chart
+from interpreter import Interpreter, look_at
 from machine import describe_machine
 from peer import PEERS, BenchmarkError, Pages, Peer
-from report import Result, SetResults, make_report, publish
+from report import Result, SetResults, make_report, name_of, publish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ MODES = {
     "template": "the template of articles edited",
 }
 SEED = 20_180_101
+# Whose builds are measured with other Pythons too.
+OURS = ("us", "us-whole")
 
 
 def main() -> int:
@@ -43,7 +46,8 @@ def main() -> int:
     built = [] if args.report_only else sets
     try:
         for name in built:
-            measured = measure_set(name, args.peers.split(","), args.modes.split(","), runs=args.runs, work=args.work)
+            contestants = line_up(args.peers.split(","), args.python, folder=args.work / name)
+            measured = measure_set(name, contestants, args.modes.split(","), runs=args.runs, folder=args.work / name)
             (RESULTS / f"{name}.json").write_text(json.dumps(asdict(measured), indent=1) + "\n")
     except BenchmarkError as error:
         print(error, file=sys.stderr)
@@ -65,6 +69,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sets", default="1k,10k,azure", help="1k, 10k, 50k, 100k …, azure (default: %(default)s)")
     parser.add_argument("--peers", default=",".join(PEERS), help="in the order of the runs (default: %(default)s)")
     parser.add_argument("--modes", default=",".join(MODES), help="what is measured (default: %(default)s)")
+    parser.add_argument(
+        "--python",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="another Python in which this checkout is installed: News Digest is built by it, too; may be repeated",
+    )
     parser.add_argument("--runs", type=int, default=3, help="of which the median counts (default: %(default)s)")
     parser.add_argument(
         "--work", type=Path, default=RESULTS / "work", help="where the sites are (default: %(default)s)"
@@ -81,17 +92,28 @@ def _arguments() -> argparse.Namespace:
             count_of(name)
     except ValueError:
         parser.error(f"not a set: {name}")
+    try:
+        args.python = list({found.name: found for found in map(look_at, args.python)}.values())
+    except ValueError as error:
+        parser.error(str(error))
     args.work = args.work.resolve()
     return args
 
 
-def measure_set(name: str, peers: Sequence[str], modes: Sequence[str], *, runs: int, work: Path) -> SetResults:
+def line_up(programs: Sequence[str], pythons: Sequence[Interpreter], *, folder: Path) -> list[Peer]:
+    """Return who is measured, in turn; each has a folder below *folder*, and each of *pythons* follows our own rows."""
+    peers = []
+    for program in programs:
+        runners = [None, *(pythons if program in OURS else ())]
+        peers += [Peer(program, folder / f"{program}-{number}", python) for number, python in enumerate(runners)]
+    return peers
+
+
+def measure_set(name: str, contestants: Sequence[Peer], modes: Sequence[str], *, runs: int, folder: Path) -> SetResults:
     """Build one archive with every peer, A B C A B C, for every mode; check that each made the whole site."""
-    folder = work / name
     shutil.rmtree(folder, ignore_errors=True)
     write_archive(name, folder / "items", seed=SEED)
     facts = facts_of(folder / "items")
-    contestants = [Peer(peer, folder / peer) for peer in peers]
     for peer in contestants:
         peer.prepare(folder / "items", facts)
     results = [_result(peer, "cold") for peer in contestants] if "cold" in modes else []
@@ -141,8 +163,8 @@ def _result(peer: Peer, mode: str) -> Result:
 def _say(name: str, result: Result) -> None:
     usage = result.usages[-1]
     line = (
-        f"{name:>6} {result.mode:9} {result.peer:10} {usage.wall:8.2f} s {usage.cpu:8.2f} s cpu {usage.peak:7.0f} MiB"
-        f" {usage.all_peak or 0:7.0f} MiB in all"
+        f"{name:>6} {result.mode:9} {name_of(result.peer)}: {usage.wall:8.2f} s {usage.cpu:8.2f} s cpu"
+        f" {usage.peak:7.0f} MiB {usage.all_peak or 0:7.0f} MiB in all"
     )
     print(line, file=sys.stderr, flush=True)
 
