@@ -289,6 +289,16 @@ def facts_of(clusters: Clusters, item: NewsItem) -> tuple[bytes, ...]:
     return clusters.facts(item.slug, lambda _: b"")
 
 
+def test_facts_say_which_links_lead_out():
+    """A removed item that moves from one named address to another one hides the other one, however many lead out."""
+    report = make_item("report", related=tuple(link_to(f"https://{at}.example/") for at in "acd"))
+    before, after = (
+        clusters_of(report, make_item("gone", url=f"https://{at}.example/", status=Status.REMOVED)) for at in "ac"
+    )
+    assert [member.url for member in before["report"].members] != [member.url for member in after["report"].members]
+    assert facts_of(before, report) != facts_of(after, report)
+
+
 @given(ARCHIVES, st.integers(0, 4), ITEMS, st.booleans())
 def test_equal_facts_make_equal_stories(archive: list[NewsItem], place: int, values: dict[str, Any], stays: bool):
     """Whatever one item becomes, or if it goes: where the facts of another one stay, so does all that it is told of."""

@@ -14,7 +14,7 @@ from .reports import Reports, Target, by_quality, elsewhere_of, in_order, meanin
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from ..model import Member, NewsItem, ProviderRef, Story
+    from ..model import Member, NewsItem, ProviderRef, RelatedLink, Story
     from .web import Web
 
     # What is shown of the source that a report names.
@@ -172,10 +172,14 @@ class ClusterJoin:
         found: dict[str, Member] = {}
         for item in items:
             if item.slug in self._web.leads_out:
-                for link in item.related:
-                    if not (link.key in found or link.key in self._targets or link.key in self._removed):
+                for link in self._out(item):
+                    if link.key not in found:
                         found[link.key] = elsewhere_of(link)
         return tuple(found.values())
+
+    def _out(self, item: NewsItem) -> list[RelatedLink]:
+        """Return the links of *item* to what the archive does not have, and never had."""
+        return [link for link in item.related if not (link.key in self._targets or link.key in self._removed)]
 
     def facts(self, item: NewsItem, source_of: SourceFacts) -> tuple[bytes, ...]:
         """Return what the links of *item* mean here: nothing else but the item itself decides what its story is.
@@ -196,7 +200,7 @@ class ClusterJoin:
             own,
             b"".join([self._meaning(other, source_of) for other in others or ()]),
             self._facts_of_story(item, story, source_of) if story else b"",
-            b"".join([source_of(link.provider) for link in item.related]) if leads_out else b"",
+            b"".join([link.key.encode() + source_of(link.provider) for link in self._out(item)]) if leads_out else b"",
         )
 
     def _facts_of_group(self, slug: str, source_of: SourceFacts) -> bytes:
