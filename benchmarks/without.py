@@ -166,14 +166,14 @@ def _kept() -> None:
 
 def _related() -> None:
     """Look for what else to read from scratch."""
-    finder = _module("pages.related").RelatedFinder
-    find = finder.find
+    related = _module("pages.related")
+    find = related.RelatedFinder.find
 
     def find_anew(self: Any, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - as it is
-        self.__init__()
+        self.shelf = related.Shelf()
         return find(self, *args, **named)
 
-    finder.find = find_anew
+    related.RelatedFinder.find = find_anew
 
 
 def _clusters() -> None:
@@ -188,8 +188,8 @@ def _clusters() -> None:
 
 
 def _answers() -> None:
-    """Walk all ``related`` lists in each build, and look for stories that are like one another."""
-    _module("disk.sealed").Answers.of = lambda _self, _name, _mark, make, _kind: make()
+    """Walk all ``related`` lists in each build, and look for items and stories that are like one another."""
+    _module("disk.sealed").Answers.last = lambda *_, **__: None
 
 
 def _items() -> None:
@@ -214,7 +214,7 @@ MEANS: dict[str, tuple[Callable[[], None], str]] = {
     "closures": (_closures, EDIT),
     "answers": (_answers, EDIT),
     "kept": (_kept, AGAIN),
-    "related": (_related, AGAIN),
+    "related": (_related, EDIT),
     "clusters": (_clusters, AGAIN),
     "items": (_items, AGAIN),
 }

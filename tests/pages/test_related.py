@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.errors import DuplicateSlugError
 from pelican.plugins.news_digest.pages import related as module
-from pelican.plugins.news_digest.pages.related import MAX_POSTINGS, RelatedFinder
+from pelican.plugins.news_digest.pages.related import MAX_POSTINGS, RelatedFinder, Shelf
 from tests.builders import make_item, make_provider_ref
 
 if TYPE_CHECKING:
@@ -140,29 +141,44 @@ def test_order_of_items_does_not_matter(titles: list[str], data: st.DataObject):
 
 
 VOCABULARY = [f"word{number}" for number in range(7)]
-ARCHIVES = st.dictionaries(
-    st.sampled_from("abcdefgh"),
-    st.tuples(
-        st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6, unique=True),
-        st.sampled_from(["2026-05-01", "2026-05-02"]),
-        st.sampled_from([(), ("t",)]),
-    ),
-    min_size=3,
+ABOUT = st.tuples(
+    st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6, unique=True),
+    st.sampled_from(["2026-05-01", "2026-05-02"]),
+    st.sampled_from([(), ("t",)]),
+    st.sampled_from(["listed", "wanted", "both"]),
 )
-EDITS = st.lists(ARCHIVES.map(lambda found: dict(list(found.items())[:2])), max_size=6)
+SLUGS = st.sampled_from("abcdefgh")
+EDITS = st.lists(st.dictionaries(SLUGS, st.none() | ABOUT, max_size=2), max_size=6)
 
 
-@settings(max_examples=300, deadline=None)
-@given(first=ARCHIVES, edits=EDITS)
+@settings(max_examples=400, deadline=None)
+@given(first=st.dictionaries(SLUGS, ABOUT, min_size=3), edits=EDITS)
 def test_finder_that_is_asked_again_finds_the_same(first: dict[str, Any], edits: list[dict[str, Any]]):
-    """Items change one by one; only few words are looked at, and a word that three items have says nothing."""
-    with patch.multiple(module, MAX_FEATURES=2, MAX_POSTINGS=3):
-        finder, archive = RelatedFinder(), dict(first)
-        items = {slug: item_about(slug, " ".join(words), date=date) for slug, (words, date, _) in archive.items()}
+    """Items change, come and go; only few words are looked at, and a word that more than three have says nothing.
+
+    What the finder remembers is written and read in between, as for another process.
+    """
+    with patch.object(module, "MAX_FEATURES", 2):
+        finder, archive = RelatedFinder(most_postings=3), dict(first)
         for edit in [{}, *edits]:
-            archive |= edit
-            items |= {slug: item_about(slug, " ".join(words), date=date) for slug, (words, date, _) in edit.items()}
-            asked: dict[str, Any] = {"topics": {slug: found for slug, (_, _, found) in archive.items()}, "limit": 2}
-            asked["wanted"] = list(items.values())
-            expected = RelatedFinder().find(list(items.values()), **asked)
-            assert expected == finder.find(list(items.values()), **asked)
+            archive = {slug: about for slug, about in (archive | edit).items() if about}
+            items = {slug: item_about(slug, " ".join(words), date=date) for slug, (words, date, *_) in archive.items()}
+            asked: dict[str, Any] = {
+                "items": [items[slug] for slug, about in archive.items() if about[3] != "wanted"],
+                "topics": {slug: found for slug, (_, _, found, _) in archive.items()},
+                "wanted": [items[slug] for slug, about in archive.items() if about[3] != "listed"],
+                "limit": 2,
+            }
+            assert RelatedFinder(most_postings=3).find(**asked) == finder.find(**asked)
+            finder.shelf = msgspec.msgpack.decode(msgspec.msgpack.encode(finder.shelf), type=Shelf)
+
+
+def test_few_edits_look_at_few_items():
+    """What shares no word with an item that changed is not looked for again."""
+    items = [item_about(f"i-{number}", f"shared{number // 2} own{number}") for number in range(20)]
+    finder = RelatedFinder()
+    finder.find(items, topics={}, wanted=items, limit=5)
+    items[-1] = item_about("i-19", "shared9 other19")
+    with patch.object(module._Search, "find", autospec=True, side_effect=module._Search.find) as looked:
+        finder.find(items, topics={}, wanted=items, limit=5)
+    assert {"i-18", "i-19"} == {call.args[1].slug for call in looked.call_args_list}

@@ -253,23 +253,34 @@ class Answers:
             make: Works it out.
             kind: Its type.
         """
-        if self._folder is None:
-            return make()
-        path, mark = self._folder / f"{name}.msgpack", digest_of(code_key() + mark)
-
-        def same(data: bytes) -> Stored | None:
-            known, answer = msgspec.msgpack.decode(data, type=tuple[bytes, msgspec.Raw])
-            return msgspec.msgpack.decode(answer, type=kind) if known == mark else None
-
-        known = read_packed(path, same, kind=path.name, what="what the last build worked out")
+        known = self.last(name, kind, mark=mark)
         if known is not None:
             return known
         answer = make()
+        self.keep(name, answer, mark=mark)
+        return answer
+
+    def last(self, name: str, kind: type[Stored], *, mark: bytes = b"") -> Stored | None:
+        """Return what was kept as *name* under this *mark* by the same code; None: nothing was."""
+        if self._folder is None:
+            return None
+        path, expected = self._folder / f"{name}.msgpack", digest_of(code_key() + mark)
+
+        def same(data: bytes) -> Stored | None:
+            known, answer = msgspec.msgpack.decode(data, type=tuple[bytes, msgspec.Raw])
+            return msgspec.msgpack.decode(answer, type=kind) if known == expected else None
+
+        return read_packed(path, same, kind=path.name, what="what the last build worked out")
+
+    def keep(self, name: str, answer: object, *, mark: bytes = b"") -> None:
+        """Keep *answer* as *name*, for a build that asks with the same *mark*."""
+        if self._folder is None:
+            return
+        path = self._folder / f"{name}.msgpack"
         try:
-            write_sealed(path, msgspec.msgpack.encode((mark, answer)), kind=path.name)
+            write_sealed(path, msgspec.msgpack.encode((digest_of(code_key() + mark), answer)), kind=path.name)
         except OSError as error:
             log.info("%s cannot be kept: %s", path.name, error)
-        return answer
 
 
 class Journal(Generic[Record]):

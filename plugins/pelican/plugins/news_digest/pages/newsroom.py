@@ -165,7 +165,8 @@ class Newsroom:
     def related(self) -> RelatedIndex:
         """Slug → computed related items, where an item's file names none."""
         limit = self.choices.related_limit
-        return computed_related(self.catalogue, limit=limit, finder=self.memory.related) if limit > 0 else {}
+        finder = self.memory.related
+        return computed_related(self.catalogue, limit=limit, finder=finder, answers=self.answers) if limit > 0 else {}
 
     def story(self, item: NewsItem) -> StoryView:
         """Return *item* as a list shows it."""
