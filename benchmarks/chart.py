@@ -7,6 +7,7 @@ line has a mark of its own beside its colour.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -14,8 +15,6 @@ from xml.sax.saxutils import escape
 from report import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from report import Result, SetResults
 
 WIDTH, HEIGHT, GAP = 340, 240, 80

@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,8 +19,6 @@ from typing import TYPE_CHECKING
 from archive import ROOT, Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from interpreter import Interpreter
 
 HERE = Path(__file__).resolve().parent

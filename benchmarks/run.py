@@ -6,9 +6,9 @@ import argparse
 import json
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from archive import AZURE, REAL, ROOT, count_of, facts_of, write_archive
 from chart import draw_chart
@@ -16,9 +16,6 @@ from interpreter import Interpreter, look_at
 from machine import describe_machine
 from peer import PEERS, BenchmarkError, Pages, Peer
 from report import Result, SetResults, make_report, name_of, publish
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 RESULTS = Path(__file__).resolve().parent / "results"
 MODES = {

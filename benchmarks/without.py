@@ -13,20 +13,18 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archive import ROOT, write_archive
 from jinja2 import Environment
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 from run import RESULTS, SEED
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 PACKAGE = "pelican.plugins.news_digest"
 # What is built: a site that is not there, one in which nothing changed, one after an edit, and the same by a process

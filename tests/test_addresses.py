@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import feedparser
@@ -14,8 +15,6 @@ from pelican.plugins.news_digest.naming.places import Settled
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Site
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,6 @@ from pelican.plugins.news_digest.output.documents.json_file import render_json
 from pelican.plugins.news_digest.pages.machines.api import plan_api
 from pelican.plugins.news_digest.pages.plans import JsonPlan, made
 from tests.pages.rooms import make_room
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,8 +18,6 @@ from tests.conftest import Site
 from tests.sites.checker import OutputChecker
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import MakeOnce
 
 pytestmark = [pytest.mark.slow, pytest.mark.corpus]

@@ -8,7 +8,9 @@ import os
 import re
 import shutil
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -24,9 +26,6 @@ from pelican.plugins.news_digest.pages.plans import Promise, made
 from tests.conftest import ROOT, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from pelican.plugins.news_digest.pages.plans import Plan
 
 # What asks the file system something, by the name under which the libraries find it. Imports ask below these.

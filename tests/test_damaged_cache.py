@@ -6,8 +6,10 @@ import os
 import pickle
 import random
 import shutil
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,9 +20,6 @@ from pelican.plugins.news_digest.output.search.program import find_pagefind
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from tests.conftest import Site
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +21,6 @@ from pelican.plugins.news_digest.output.folder.writer import PART, OutputWriter,
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Site
 
 LIMITED = (

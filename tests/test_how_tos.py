@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
@@ -14,10 +15,6 @@ import yaml
 from pelican.plugins.news_digest.cli.main import COMMANDS, make_parser
 from pelican.plugins.news_digest.cli.new_site import Answers, site_files
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 NOW = datetime(2026, 5, 3, tzinfo=UTC)
 PAGES = [

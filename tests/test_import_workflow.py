@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from pelican.plugins.news_digest.cli.new_site import Answers, site_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2026, 5, 3, tzinfo=UTC)
 NAME = ".github/workflows/import.yml"

@@ -6,8 +6,10 @@ import random
 import shutil
 import sys
 import tarfile
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,9 +27,6 @@ from tests.builders import front_matter
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from tests.conftest import Site
 
 TOPICS = ["Harbour", "harbour", "Trams", "Music", "Écoles"]

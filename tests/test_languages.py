@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,9 +34,6 @@ from tests.conftest import ROOT
 from tests.programs import load_program
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from types import ModuleType
-
     from babel.messages.catalog import Catalog
 
     from tests.conftest import Site

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PACKAGE = ROOT / "plugins" / "pelican" / "plugins" / "news_digest"
 NAME = "pelican.plugins.news_digest"
@@ -198,8 +195,8 @@ def rooms_of(module: str) -> list[str]:
 def doors_of(room: str) -> tuple[str, ...]:
     """Return the doors that the ``__init__`` of *room* names, without importing it."""
     for node in tree_of(f"{room}/__init__.py").body:
-        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "DOORS":
-            return tuple(ast.literal_eval(node.value or ast.Tuple()))
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DOORS":
+            return tuple(ast.literal_eval(node.value))
     return ()
 
 

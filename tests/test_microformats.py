@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mf2py
@@ -10,8 +11,6 @@ import pytest
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import MakeOnce
 
 URL = "https://x.example/"

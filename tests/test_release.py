@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 import yaml
@@ -11,10 +13,6 @@ import yaml
 from pelican.plugins.news_digest import __version__
 from tests.conftest import ROOT
 from tests.programs import load_program
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from types import ModuleType
 
 GOOD = "# Changelog\n\n## Unreleased\n\n## 0.2.0 - 2026-05-03\n\n- All.\n\n## 0.1.0 - 2026-01-02\n\n- First.\n"
 

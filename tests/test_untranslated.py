@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,9 +20,6 @@ from tests.builders import front_matter
 from tests.conftest import ROOT, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tests.conftest import MakeOnce
 
 PLACE = re.compile(r"(%\(\w+\)s|\{\w+\}|%%)")

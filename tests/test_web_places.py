@@ -5,17 +5,14 @@ from __future__ import annotations
 import tomllib
 from email import message_from_string
 from importlib import metadata
-from typing import TYPE_CHECKING
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from pelican.plugins.news_digest.cli.docs import docs_path, find_pages, text_about
 from tests.conftest import ROOT
 from tests.programs import load_program
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from types import ModuleType
 
 
 @pytest.fixture(scope="module")

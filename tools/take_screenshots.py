@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -36,8 +37,6 @@ from pelican.plugins.news_digest.preview.session import open_server  # noqa: E40
 from pelican.plugins.news_digest.preview.site import PreviewSite  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
 IMAGES = ROOT / "docs" / "images"

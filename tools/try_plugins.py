@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,6 @@ from tests.beside.others import kept, plain, python_of, versions  # noqa: E402
 from tests.beside.rows import ROWS, THEIRS  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tests.beside.matrix import Verdict
     from tests.beside.rows import Row
 

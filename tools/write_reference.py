@@ -7,9 +7,9 @@ writes.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":  # run as a file: Python then looks for modules beside it, not for the package
@@ -21,9 +21,6 @@ from tools.reference.declared import EDITOR_SCHEMAS, diagnostics_page, schema_pa
 from tools.reference.front_matter import front_matter_page  # noqa: E402
 from tools.reference.pelican_settings import pelican_settings_page  # noqa: E402
 from tools.reference.views import views_page  # noqa: E402
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 DOCS = ROOT / "docs"
 PAGES: dict[str, Callable[[], str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,6 @@ from pelican.plugins.news_digest.audit.links import LinkChecker
 from pelican.plugins.news_digest.errors import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pelican.plugins.news_digest.errors import Diagnostic
 
 FILES = ("index.html", "404.html", "a/index.html", "a/b/index.html", "theme/x.css", "caf%é/index.html")

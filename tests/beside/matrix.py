@@ -7,6 +7,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -16,8 +17,6 @@ from tests.builders import front_matter
 from tests.conftest import PLUGINS, ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.beside.rows import Row
 
 US = "pelican.plugins.news_digest"

@@ -10,12 +10,9 @@ import os
 import re
 import tomllib
 from importlib.metadata import distributions
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OTHERS = ROOT / ".venv-plugins"
 

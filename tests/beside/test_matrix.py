@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.beside.matrix import judge
 from tests.beside.others import OTHERS, kept, plain, python_of, versions
 from tests.beside.rows import ROWS, Row
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEPT = kept()
 

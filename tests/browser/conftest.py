@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -19,8 +20,6 @@ from pelican.plugins.news_digest.preview.session import open_server
 from pelican.plugins.news_digest.preview.site import PreviewSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
 
     from tests.conftest import MakeOnce

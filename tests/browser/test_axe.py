@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -9,8 +10,6 @@ import pytest
 from .conftest import Demo, open_tab
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,6 @@ from .engines import Chromium, Engine, open_firefox, open_webkit
 from .host import hosted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .conftest import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.busy("a browser is started, and waited for")]

@@ -9,6 +9,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
@@ -22,8 +23,6 @@ from pelican.plugins.news_digest.cli.main import main
 from .conftest import Demo, open_tab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +12,6 @@ from pelican.plugins.news_digest.catalogue.web import Web, known_web, web_of
 from pelican.plugins.news_digest.disk.sealed import Answers
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from tests.builders import front_matter, make_item
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 
 def related(*names: str) -> str:

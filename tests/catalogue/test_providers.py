@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from pelican.plugins.news_digest.catalogue.providers import (
     build_providers,
@@ -12,9 +12,6 @@ from pelican.plugins.news_digest.catalogue.providers import (
 )
 from pelican.plugins.news_digest.model import ImageRef, NewsItem, Provider, ProviderRecord
 from tests.builders import make_item, make_provider, make_provider_ref
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def providers_of(items: Sequence[NewsItem], *records: ProviderRecord) -> dict[str, Provider]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,6 @@ from tests.builders import make_date, make_item, make_link
 from tests.catalogue.storied import names, stories_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pelican.plugins.news_digest.frontmatter.reader import Archive
     from pelican.plugins.news_digest.model import NewsItem
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pelican.plugins.news_digest.checks.report import CheckReport, make_report
 from pelican.plugins.news_digest.checks.survey import Survey, survey_content
 from pelican.plugins.news_digest.frontmatter.reader import Folders
 from pelican.plugins.news_digest.running.workers import Workers
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:

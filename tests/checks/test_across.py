@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - a fixture's type
+from pathlib import Path
 
 import pytest
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,9 +13,6 @@ from pelican.plugins.news_digest.frontmatter.yaml.comments import comments_behin
 from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import load_front_matter
 from tests.builders import front_matter
 from tests.checks.archives import report_of, said_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def said(fm: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,8 +23,6 @@ from pelican.plugins.news_digest.frontmatter.reader import Folders
 from pelican.plugins.news_digest.running.workers import Workers
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pelican.plugins.news_digest.checks.report import CheckReport
 
 pytestmark = [pytest.mark.slow, pytest.mark.corpus]

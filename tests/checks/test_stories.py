@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.builders import front_matter
 from tests.checks.archives import report_of, said_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CODES = ("ND134", "ND221", "ND222", "ND223", "ND224", "ND431", "ND432", "ND433", "ND434", "ND435", "ND436")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - a fixture's type
+from pathlib import Path
 
 from tests.builders import front_matter
 from tests.checks.archives import report_of

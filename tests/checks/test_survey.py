@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,9 +16,6 @@ from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from tests.builders import front_matter
 from tests.checks.archives import report_of, said_of, survey_of
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GOLDEN = sorted((ROOT / "tests" / "golden").glob("*.yaml"))
 ODD = front_matter(

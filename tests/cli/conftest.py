@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest.newsdesk.incoming import parsers, web_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _alone = threading.Lock()
 

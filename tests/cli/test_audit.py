@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -20,9 +20,6 @@ from pelican.plugins.news_digest.disk.files import LFS_START
 from tests.builders import front_matter
 from tests.conftest import Site
 from tests.sites.checker import OutputChecker
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SITEURL = "https://name.github.io/repo"
 NOTES = "\n## Why {#why}\n\nSo it is.[^1] See [why](#why).\n\n[^1]: Minutes.\n"

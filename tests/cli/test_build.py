@@ -8,16 +8,13 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest.cli.main import main
 from tests.builders import front_matter
 from tests.conftest import PLUGINS, ROOT, Site, unpack
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLUGIN = """
 from pelican import signals

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest.cli.completion import SHELLS, completion_script
 from pelican.plugins.news_digest.cli.main import COMMANDS, main, make_parser
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Ask a shell what it would offer for a line whose last word is begun: the answers, one a line.
 ASK = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +10,6 @@ from pelican.plugins.news_digest.cli.docs import docs_path, find_pages
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.errors import CODES
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,9 +16,6 @@ from tests.builders import front_matter
 from tests.newsdesk.incoming.feed_host import FeedHost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pelican.plugins.news_digest.model import NewsItem
     from tests.conftest import Site
 

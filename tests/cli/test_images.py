@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -22,8 +23,6 @@ from tests.images.drawing import draw, encode, pattern
 from tests.network.host import Host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.conftest import Site
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,6 @@ from pelican.plugins.news_digest.newsdesk.incoming import feeds
 from tests.newsdesk.incoming.feed_host import FeedHost, entry, rss
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from typing import Any
 
     from tests.conftest import Site

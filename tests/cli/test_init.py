@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
@@ -19,9 +19,6 @@ from tests.builders import front_matter
 from tests.cli.test_new import typed
 from tests.conftest import ROOT
 from tests.sites.checker import OutputChecker
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2026, 5, 3, 20, 30, tzinfo=UTC)
 EXAMPLES = 3

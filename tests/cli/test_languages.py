@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,6 @@ from pelican.plugins.news_digest.languages import Words, load_translations
 from pelican.plugins.news_digest.languages.catalogues import words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Site
 
 TEXTS = len([message for message in words() if message.id])

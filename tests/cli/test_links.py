@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,9 +17,6 @@ from tests.builders import front_matter
 from tests.network.loopback import LoopbackHost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from tests.conftest import Site
 
 pytestmark = pytest.mark.busy("hosts on loopback have seconds to answer")

@@ -6,16 +6,13 @@ import ast
 import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest import __version__
 from pelican.plugins.news_digest.cli.main import COMMANDS, load_command, main, make_parser
 from pelican.plugins.news_digest.cli.parser import Parser
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_version_is_the_packages(capsys: pytest.CaptureFixture[str]):

@@ -6,7 +6,9 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,9 +21,6 @@ from tests.builders import front_matter
 from tests.newsdesk.incoming.feed_host import FeedHost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pelican.plugins.news_digest.model import NewsItem
     from tests.conftest import Site
 

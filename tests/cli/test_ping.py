@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -14,9 +16,6 @@ from pelican.plugins.news_digest.cli.main import main
 from tests.network.loopback import LoopbackHost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tests.conftest import Site
 
 pytestmark = pytest.mark.busy("a host on loopback has seconds to answer")

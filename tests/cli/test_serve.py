@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from tests.builders import front_matter
 from tests.preview.talking import PATIENCE_S, Listener, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.conftest import Site
 
 pytestmark = pytest.mark.busy("a preview in a process of its own is waited for")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.settings import SETTINGS, read_settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def conf(folder: Path, text: str) -> str:

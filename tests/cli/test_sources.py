@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +15,6 @@ from pelican.plugins.news_digest.newsdesk.incoming.sources import Source
 from tests.newsdesk.incoming.feed_host import FeedHost, entry, rss
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from tests.conftest import Site
 
 pytestmark = [pytest.mark.busy("hosts on loopback have seconds to answer"), pytest.mark.usefixtures("reads_here")]

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,6 @@ import pytest
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Site
 
 pty = pytest.importorskip("pty", reason="Windows has no terminals of this kind")

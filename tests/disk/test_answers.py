@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest.disk import sealed
 from pelican.plugins.news_digest.disk.sealed import Answers
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Found = dict[str, tuple[str, ...]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -19,9 +19,6 @@ from pelican.plugins.news_digest.disk.files import (
 )
 from pelican.plugins.news_digest.disk.limits import Limits
 from pelican.plugins.news_digest.errors import ContentError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_file_that_is_too_large_is_left_out(tmp_path: Path) -> None:

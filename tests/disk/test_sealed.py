@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest.disk.sealed import read_packed_parts, write_parts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PARTS = [b"first", b"second, longer", b"third"]
 

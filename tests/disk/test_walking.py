@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +16,6 @@ from pelican.plugins.news_digest.disk.walking import find_files, find_refused, p
 from pelican.plugins.news_digest.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pelican.plugins.news_digest.errors import Diagnostic
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,9 +18,6 @@ from pelican.plugins.news_digest.disk.walking import published_files
 from pelican.plugins.news_digest.frontmatter.reader import Folders
 from pelican.plugins.news_digest.running.workers import Workers
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2026, 5, 3, 20, tzinfo=UTC)
 PAGES = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import redirect_stdout
 from io import StringIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tools.reference.views import TEMPLATES, unused_words
@@ -22,9 +22,6 @@ from pelican.plugins.news_digest.pages.site import content_security_policy
 from tests.builders import make_date, make_item
 from tests.conftest import ROOT
 from tests.pages.rooms import make_room
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 THEME = ROOT / "theme" / "templates"
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +16,6 @@ from tools.check_docs import problems
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import MakeOnce
 
 DOCS = ROOT / "docs"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pelican.plugins.news_digest.frontmatter.batch import (
     BATCH_BYTES,
@@ -16,9 +16,6 @@ from pelican.plugins.news_digest.frontmatter.batch import (
 )
 from pelican.plugins.news_digest.frontmatter.items.values import raw_of
 from tests.builders import front_matter
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RELATED = '\n  - webUrl: "https://b.example/1/"\n    title: "B"\n  - webUrl: "https://c.example/1/"\n    title: "C"'
 

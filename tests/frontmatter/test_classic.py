@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from markupsafe import Markup
@@ -15,9 +16,6 @@ from pelican.settings import read_settings
 from pelican.plugins.news_digest.errors import ContentError
 from pelican.plugins.news_digest.frontmatter.classic import DigestMarkdownReader, reader_classes, text_for_themes
 from tests.builders import front_matter
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture(autouse=True)

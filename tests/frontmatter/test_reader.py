@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,9 +12,6 @@ from pelican.plugins.news_digest.errors import Severity
 from pelican.plugins.news_digest.frontmatter import cache, reader
 from pelican.plugins.news_digest.frontmatter.reader import Archive, Folders, read_archive
 from tests.builders import front_matter
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def write(content: Path, path: str, text: str | bytes) -> None:

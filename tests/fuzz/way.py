@@ -6,6 +6,7 @@ No disk, no process: what Hypothesis and a fuzzer can walk many times a second.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,8 +36,6 @@ from tests.hostile.judge import Judge
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pelican.plugins.news_digest.errors import Diagnostic
     from pelican.plugins.news_digest.model import NewsItem
     from pelican.plugins.news_digest.pages.plans import Plan

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,6 @@ from tests.conftest import ROOT
 from tests.pythons import make_python, pip_install, wheel_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import MakeOnce, Site
 
 CLASSIC = "Title: {title}\nDate: 2026-05-0{day}\nSlug: {slug}\nLang: {lang}\n\nText of {title}.\n"

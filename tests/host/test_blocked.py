@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,6 @@ from pelican.plugins.news_digest.settings import read_settings
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pelican.plugins.news_digest.errors import Diagnostic
     from tests.conftest import Site
 

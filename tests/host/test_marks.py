@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -12,9 +12,6 @@ from pelican.plugins.news_digest.errors import SettingError
 from pelican.plugins.news_digest.host.marks import MAX_LOGO_BYTES, read_icon, read_logo, theme_icon
 from pelican.plugins.news_digest.images.marks.icon import draw_icon
 from pelican.plugins.news_digest.settings import DigestSettings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h9v9z"/></svg>'
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +13,6 @@ from pelican.plugins.news_digest.host.template_language import language_of
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Site
 
 PLUGIN = """

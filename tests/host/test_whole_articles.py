@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,8 +19,6 @@ from pelican.plugins.news_digest.host.whole_articles import file_metadata, witho
 from tests.builders import front_matter, make_date, make_item
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pelican.plugins.news_digest.model import NewsItem
     from tests.conftest import Site
 

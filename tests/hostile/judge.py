@@ -7,18 +7,16 @@ import io
 import json
 import re
 import warnings
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
 import html5lib
 from lxml import etree
 from PIL import Image
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 ADDRESSES = frozenset("href src action formaction poster data cite background srcset ping xlink:href manifest".split())

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import feedparser
@@ -26,9 +27,6 @@ from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from tests.builders import front_matter
 from tests.conftest import ROOT, Site
 from tests.hostile.judge import Judge
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageCms
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RED, BLUE = (200, 30, 20), (20, 40, 200)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +11,6 @@ from hypothesis import strategies as st
 from pelican.plugins.news_digest.disk.files import settle_slugs
 from pelican.plugins.news_digest.naming.names import name_key
 from pelican.plugins.news_digest.naming.places import Known, Settled, settle
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Site:

@@ -6,15 +6,12 @@ import gzip
 import socket
 import ssl
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import cycle
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.network.host import GOOD
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 PAUSE_S = 0.02
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n"

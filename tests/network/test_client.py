@@ -6,7 +6,8 @@ import hashlib
 import socket
 import ssl
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +18,6 @@ from pelican.plugins.news_digest.network.guard import Allowed
 from pelican.plugins.news_digest.network.outcome import Ask, Outcome, Wants
 from tests.network.host import ETAG, GOOD, Host
 from tests.network.loopback import make_certificate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.busy("hosts on loopback have fractions of a second to answer")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ssl
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +20,6 @@ from pelican.plugins.news_digest.network.outcome import Ask, Outcome
 from tests.network.dripping import HALF, OK, WAYS, DrippingHost
 from tests.network.host import GOOD, Host
 from tests.network.loopback import make_certificate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.busy("what drips is cut off after half a second, and threads wake late")
 

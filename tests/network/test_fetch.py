@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,10 +16,6 @@ from pelican.plugins.news_digest.network.fetch import Fetcher, Manners
 from pelican.plugins.news_digest.network.guard import Allowed
 from pelican.plugins.news_digest.network.outcome import Ask
 from tests.network.host import Host
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.busy("hosts on loopback have fractions of a second to answer")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from pelican.plugins.news_digest.running.workers import Workers, worker_count
 from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import front_matter
 from tests.conftest import Site
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 A, B, C = ("https://a.example/", "https://b.example/", "https://c.example/")
 KEYS = frozenset(map(link_key, (A, B)))

@@ -6,15 +6,13 @@ import json
 import os
 import tarfile
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pelican.plugins.news_digest.output import changes
 from pelican.plugins.news_digest.output.changes import changed_feeds, write_changes
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Sender:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from pelican.plugins.news_digest.output.folder.stage import Stage
 from pelican.plugins.news_digest.output.manifest import Entry, Manifest, Site, forget
 from pelican.plugins.news_digest.output.perform import Performed
 from pelican.plugins.news_digest.output.publish import Release
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,8 +13,6 @@ from pelican.plugins.news_digest.output.place import Place, writer_at
 from pelican.plugins.news_digest.output.tar.stage import TarStage
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pelican.plugins.news_digest.output.folder.writer import Outcome
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,6 @@ from pelican.plugins.news_digest.pages.newsroom import Newsroom
 from pelican.plugins.news_digest.pages.site import Choices, SiteProfile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.model import NewsItem
 
 CHOICES = frozenset(Choices.__struct_fields__)

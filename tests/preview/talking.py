@@ -7,8 +7,10 @@ import json
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from pelican.plugins.news_digest.preview.board import Board
@@ -17,9 +19,6 @@ from pelican.plugins.news_digest.preview.session import open_server
 from pelican.plugins.news_digest.preview.site import PreviewSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pelican.plugins.news_digest.preview.server import PreviewServer
 
 PATIENCE_S = 30.0

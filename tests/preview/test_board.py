@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pelican.plugins.news_digest.preview import server as server_module
@@ -12,8 +13,6 @@ from pelican.plugins.news_digest.preview.site import PreviewSite
 from .talking import Listener, ask, live, served
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
 

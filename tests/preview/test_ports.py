@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from pelican.plugins.news_digest.preview.ports import who_has
 from pelican.plugins.news_digest.preview.session import PORTS_TO_TRY, NoPortError, open_server
 
 from .talking import plain
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_taken_port_is_reported_and_the_next_one_tried(folder: Path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures.process import _RemoteTraceback
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
@@ -18,9 +18,6 @@ from pelican.plugins.news_digest.preview.problems import (
     of_exception,
     of_record,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from pelican.plugins.news_digest.preview.session import NoAddressError, open_ser
 
 from .conftest import HEAD
 from .talking import Listener, ask, live, plain, reply_of, send_raw, served
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ import os
 import queue
 import shutil
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,9 +23,6 @@ from tests.conftest import ROOT
 from .talking import PATIENCE_S, Listener, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tests.conftest import Site
 
 

@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from watchfiles import Change
@@ -15,10 +16,6 @@ from watchfiles import Change
 from pelican.plugins.news_digest.preview import watcher as watcher_module
 from pelican.plugins.news_digest.preview.watcher import Interest, Watcher
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.busy("the system tells of changes when it finds the time")
 

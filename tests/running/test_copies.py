@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -18,10 +19,6 @@ from pelican.plugins.news_digest.running.copies import AT_ONCE, Copies, can_copy
 from pelican.plugins.news_digest.running.workers import Workers
 from tests.conftest import ROOT
 from tests.running.killing import assert_all_end
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has copies that work")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -22,9 +23,6 @@ from pelican.plugins.news_digest.running.elsewhere import (
     this_process,
 )
 from pelican.plugins.news_digest.running.workers import Workers
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 JOBS = ["aaa", "bb", "c", "dddd"]
 

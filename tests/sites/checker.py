@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from lxml import etree
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Attributes that hold one address; `srcset` holds several.
 ADDRESSES = frozenset(("href", "src", "poster", "action"))

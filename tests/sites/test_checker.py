@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.sites.checker import OutputChecker
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def problems(folder: Path, markup: str, *, siteurl: str = "", name: str = "a/index.html") -> list[str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
 
 from tools.demo_feeds.forms import feed_of, sources_yaml
 from tools.demo_feeds.town import SOURCES
-
-if TYPE_CHECKING:
-    from datetime import date
 
 # Where the feed that moved is now.
 MOVED = "moved/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .canvas import Canvas, Scene
@@ -10,8 +11,6 @@ from .gallery import PICTURES, Picture
 from .icons import ICONS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PIL import Image
 
 JPEG_BUDGET_BYTES = 53_300

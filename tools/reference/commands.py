@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 import inspect
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from pelican.plugins.news_digest.cli.main import COMMANDS, EXIT_CODES, load_command, make_parser
 
 from .markdown import NOTE, table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TERMINALS = """
     ## On a terminal, and in a pipe

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from .markdown import NOTE, table
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _HEADING: Final = re.compile(r"# (\d+)\. (.+)\n")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import types
-from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -22,9 +23,6 @@ from pelican.plugins.news_digest.frontmatter.items.schema import (
 )
 
 from .markdown import attributes_of, table
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RECORDS: Final[dict[str, type[msgspec.Struct]]] = {
     "item": RawItem,

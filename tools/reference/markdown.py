@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 NOTE: Final = "<!-- Written by tools/write_reference.py: change the code, not this file. -->\n"
 _ATTRIBUTE: Final = re.compile(r"^ {4}(\w+): ")

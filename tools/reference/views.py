@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import types
-from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from jinja2 import Environment, nodes
 
@@ -38,10 +40,6 @@ from pelican.plugins.news_digest.pages.views.base import SiteView, View
 
 from .field_words import FIELD_WORDS
 from .markdown import NOTE, attributes_of, summary_of, table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 # A test builds a site of one of everything, and finds each template with the view that stands here.
 TEMPLATES: Final[dict[str, type[View]]] = {

@@ -6,8 +6,9 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from markdown.extensions import Extension
@@ -18,9 +19,6 @@ from pelican.plugins.news_digest.frontmatter.body.extensions import known_by
 from pelican.plugins.news_digest.frontmatter.body.item_body import read_body
 from pelican.plugins.news_digest.frontmatter.body.markdown import Body, BodyError, render_body
 from pelican.plugins.news_digest.setting.values import MarkdownRules, markdown_rules
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CODE = "```python\nx = 1\n```"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -18,9 +19,6 @@ from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import (
 )
 from tests.builders import front_matter
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOLDERS = {"item": "news", "topic": "topics", "provider": "providers"}
 OWN = [

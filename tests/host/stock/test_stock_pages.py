@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -11,9 +11,6 @@ from PIL import Image
 
 from tests.builders import front_matter
 from tests.conftest import Site
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EVIL = """</script><script>x()</script><img src=x onerror=x()>"'><b> {{ 7*7 }}"""
 RELATED = """

@@ -6,8 +6,9 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import pytest
@@ -30,9 +31,6 @@ from pelican.plugins.news_digest.images.cards.card import (
 from pelican.plugins.news_digest.images.cards.card_spec import HEIGHT_PX, WIDTH_PX, Card, CardColours, colours_of
 from pelican.plugins.news_digest.output.documents.bundle import bundle_css
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOOT_RULE = HEIGHT_PX - FOOT_PX
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,9 +14,6 @@ from pelican.plugins.news_digest.images.making.process import PictureJob, encode
 from pelican.plugins.news_digest.images.making.recipe import Recipe
 from pelican.plugins.news_digest.running.elsewhere import ElsewhereError
 from pelican.plugins.news_digest.running.workers import Workers
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RECIPE = Recipe(made_with=encoder_versions())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,8 +29,6 @@ from tests.images.drawing import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pelican.plugins.news_digest.images.pictures import MadePicture
 
 RECIPE = Recipe()

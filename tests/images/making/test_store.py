@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from pelican.log import LimitFilter
@@ -15,9 +15,6 @@ from pelican.plugins.news_digest.frontmatter.cache import clock_ns
 from pelican.plugins.news_digest.images.index import load_pictures
 from pelican.plugins.news_digest.images.making.store import Answer, PictureStore
 from pelican.plugins.news_digest.images.pictures import MadePicture, Picture, PictureIndex
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Named by the bytes of its files.
 PICTURE = Picture(hashlib.blake2b(b"xx", digest_size=8).hexdigest(), 800, 600, (320, 640))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from pelican.plugins.news_digest.newsdesk.desk import hand
 from pelican.plugins.news_digest.newsdesk.desk.acts import Act, CannotError, Wanted
 from pelican.plugins.news_digest.newsdesk.desk.hand import do, undo
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEXT = """---
 # bought from the agency

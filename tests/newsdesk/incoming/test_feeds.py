@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -10,9 +10,6 @@ import pytest
 from pelican.plugins.news_digest.network.outcome import Ask, Outcome
 from pelican.plugins.news_digest.newsdesk.incoming.feeds import FeedCache, FeedState, is_due, note_answer
 from pelican.plugins.news_digest.newsdesk.incoming.sources import Source
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 URL = "https://harbour.example/feed"
 SOURCE = Source(feed=URL)

@@ -6,9 +6,10 @@ import re
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,9 +21,6 @@ from pelican.plugins.news_digest.newsdesk.incoming.decide import Moment, plan_fe
 from pelican.plugins.news_digest.newsdesk.incoming.entries import Entry, Feed, Picture
 from pelican.plugins.news_digest.newsdesk.incoming.sources import Source
 from pelican.plugins.news_digest.newsdesk.incoming.write import NewsFolder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 SOURCE = Source(feed="https://harbour.example/feed", topics=("Harbour",), has_text=True)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import os
 import tarfile
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -20,10 +22,6 @@ from pelican.plugins.news_digest.newsdesk.incoming.parsing import parse_feed
 from pelican.plugins.news_digest.newsdesk.incoming.sources import parse_sources, with_sources
 from pelican.plugins.news_digest.text.dates import parse_date
 from tests.conftest import ROOT, unpack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FEEDS = ROOT.parent / "shared" / "feeds" / "feeds.tar.xz"
 pytestmark = [

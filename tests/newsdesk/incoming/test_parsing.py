@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest.newsdesk.incoming.entries import MAX_ENTRIES, Entry, Feed, FeedError, Picture
 from pelican.plugins.news_digest.newsdesk.incoming.parsing import parse_feed
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 URL = "https://harbour.example/feeds/all.xml"
 NOON_S = int(datetime(2026, 5, 3, 12, tzinfo=UTC).timestamp())

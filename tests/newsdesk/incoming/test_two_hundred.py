@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -17,9 +19,6 @@ from pelican.plugins.news_digest.newsdesk.incoming import feeds as asking
 from tests.newsdesk.incoming.feed_host import FeedHost, entry, rss
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from pelican.plugins.news_digest.network.exchange import Connections
     from pelican.plugins.news_digest.network.outcome import Ask, Outcome
     from tests.conftest import Site

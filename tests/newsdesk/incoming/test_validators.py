@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,9 +11,6 @@ import pytest
 from pelican.plugins.news_digest.newsdesk.incoming.feeds import FeedState
 from pelican.plugins.news_digest.newsdesk.incoming.sources import Source
 from pelican.plugins.news_digest.newsdesk.incoming.validators import NAME, Validators
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOURCE = Source(feed="https://a.example/feed")
 

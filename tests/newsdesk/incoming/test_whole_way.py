@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,6 @@ from tests.preview.desk.conftest import AtDesk
 from tests.preview.talking import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.conftest import Site
 
 TODAY = datetime.now(UTC).date()

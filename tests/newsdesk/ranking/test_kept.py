@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest.newsdesk.ranking import kept
 from pelican.plugins.news_digest.newsdesk.ranking.kept import NAME, load_kept, save_kept
 from pelican.plugins.news_digest.newsdesk.stories.grouping import Day, DayWords, Kept
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOUND = Kept({20_000: Day(b"print", b"\0" * 12)}, {20_000: DayWords(b"own", ["night ferry\n\n"])})
 

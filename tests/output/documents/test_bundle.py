@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pelican.plugins.news_digest.host.inputs import SCRIPTS
 from pelican.plugins.news_digest.output.documents.bundle import bundle_css, bundle_scripts, pack_script
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def bundle(folder: Path, entry: str, **files: str) -> str:

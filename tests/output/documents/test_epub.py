@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_STORED, ZipFile
 
@@ -18,8 +19,6 @@ from tests.builders import make_item, make_link
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.model import NewsItem
 
 XHTML = {"x": "http://www.w3.org/1999/xhtml"}

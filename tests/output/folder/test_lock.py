@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest.output.folder.lock import only_one
 from pelican.plugins.news_digest.output.manifest import Manifest, Site
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOLDER = """\
 import sys

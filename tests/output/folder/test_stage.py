@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest.output.folder import stage, swap
 from pelican.plugins.news_digest.output.folder.stage import Stage, settle_output
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pelican.plugins.news_digest.errors import UnsafePathError
 from pelican.plugins.news_digest.output.folder.writer import OutputWriter, Written
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_new_file_is_written_with_its_folders(tmp_path: Path):

@@ -9,6 +9,8 @@ import random
 import re
 import sys
 import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -28,9 +30,6 @@ from pelican.plugins.news_digest.pages.own.tools import SearchCard
 from .records import findable, needs_pagefind, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
     from pelican.plugins.news_digest.pages.own.tools import Findable, SearchRecord
 
 pytestmark = needs_pagefind

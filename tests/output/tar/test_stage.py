@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tarfile
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,6 @@ from pelican.plugins.news_digest.output.folder.writer import Written
 from pelican.plugins.news_digest.output.manifest import Site
 from pelican.plugins.news_digest.output.tar.known import TarManifest
 from pelican.plugins.news_digest.output.tar.stage import TarStage
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 FILES = {"index.html": b"<p>Hello", "news/a/index.html": b"x" * 512, "news/b.html": b"", "z.txt": b"z" * 2000}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from jinja2 import meta
@@ -11,9 +11,6 @@ from pelican.plugins.news_digest.output.templates.closures import references_of
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import make_environment
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("template", sorted((ROOT / "theme" / "templates").rglob("*.*")), ids=lambda path: path.name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
@@ -15,10 +17,6 @@ from pelican.plugins.news_digest.output.templates.loader import OWN
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import compile_templates, make_environment
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 THEME = ROOT / "theme" / "templates"
 KINDS = pytest.mark.parametrize("kind", [DigestEnvironment, FastEnvironment])

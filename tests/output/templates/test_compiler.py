@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -21,9 +21,6 @@ from pelican.plugins.news_digest.pages.views.base import LinkView
 from tests.conftest import ROOT
 from tests.output.templates.test_render import SITE
 from tests.pages.rooms import make_room
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PARTS = {
     "macros.html": "{% macro link(to, text='<b>', n=1) %}<a href=\"{{ to }}\">{{ text }}{{ n }}</a>{% endmacro %}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,6 @@ from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import make_environment
 from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan
 from pelican.plugins.news_digest.pages.views.base import LinkView, SiteView
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 TEMPLATES = {
     "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}{{ m(view.text) }}',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from pelican.plugins.news_digest.output.templates.render import Renderer
 from pelican.plugins.news_digest.pages.plans import MailPlan, PagePlan
 from pelican.plugins.news_digest.pages.views.base import LinkView
 from tests.output.templates.test_render import SITE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MISTAKES = {
     "unknown field": ("{{ view.txet }}", "UndefinedError"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -21,9 +22,6 @@ from pelican.plugins.news_digest.output.templates.render import (
 )
 from pelican.plugins.news_digest.pages.plans import CardPlan, FilePlan, PagePlan, Plan
 from pelican.plugins.news_digest.pages.views.base import LinkView, SiteView
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SITE = SiteView(
     name="T <i>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,8 +15,6 @@ from tests.builders import make_date, make_item, make_link, make_provider_ref, m
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.pages.plans import FeedEntry, FeedPlan
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,8 +20,6 @@ from tests.pages.rooms import make_room
 from tests.pages.stories.telling import report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.model import NewsItem
     from pelican.plugins.news_digest.pages.views.feeds import FeedsView
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +16,6 @@ from tests.builders import make_date, make_item, make_link, make_topic
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.model import NewsItem
     from pelican.plugins.news_digest.pages.views.story import HomeView
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pelican.plugins.news_digest.pages.items.cards import Cards
@@ -11,8 +12,6 @@ from tests.builders import make_item, make_link, make_provider, make_provider_re
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.model import NewsItem
     from pelican.plugins.news_digest.pages.plans import PagePlan
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pelican.plugins.news_digest.pages.items.cards import Cards
@@ -14,8 +15,6 @@ from tests.builders import make_item, make_link, make_topic
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.model import NewsItem
     from pelican.plugins.news_digest.pages.newsroom import Newsroom
     from pelican.plugins.news_digest.pages.plans import PagePlan

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,9 +18,6 @@ from pelican.plugins.news_digest.pages.machines.api_shapes import ClusterFile, W
 from pelican.plugins.news_digest.pages.plans import FilePlan, JsonPlan, made
 from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 PLAYER = '<iframe width="800" height="500" src="https://www.youtube.com/embed/abcdefghijk" allowfullscreen></iframe>'
 

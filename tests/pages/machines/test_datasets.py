@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,6 @@ from tests.pages.rooms import make_room
 from tests.pages.stories.telling import report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.model import NewsItem
 
 REPORTS = (report("a", "2026-05-01", title="A", heat=9), report("b", "2026-05-02"))

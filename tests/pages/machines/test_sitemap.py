@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +16,6 @@ from tests.builders import make_date, make_item
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.model import NewsItem
 
 NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

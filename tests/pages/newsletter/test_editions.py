@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -28,8 +29,6 @@ from tests.builders import make_date, make_item, make_link
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pelican.plugins.news_digest.model import NewsItem
     from pelican.plugins.news_digest.pages.newsletter.editions import Edition
     from tests.conftest import Site

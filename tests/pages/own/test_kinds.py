@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,6 @@ from tests.conftest import ROOT
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from tests.conftest import Site
 
 HOW_TO = (ROOT / "docs" / "how-to" / "own-kind.md").read_text(encoding="utf-8")

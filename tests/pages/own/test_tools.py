@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +16,6 @@ from ..rooms import make_room
 from ..stories.telling import record as story_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pelican.plugins.news_digest.pages.newsroom import Newsroom
 
 TOPICS = [make_topic("Transport"), make_topic("Trams", parent="transport")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pelican.plugins.news_digest.model import NewsItem, StoryRecord
@@ -12,8 +13,6 @@ from tests.builders import make_item, make_provider_ref
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.pages.views.stories import StoryPageView
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +13,6 @@ from tests.pages.rooms import make_room
 from tests.pages.stories.telling import report
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pelican.plugins.news_digest.model import NewsItem
 
 TITLES = {

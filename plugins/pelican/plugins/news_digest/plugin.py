@@ -21,6 +21,7 @@ that has not asked for a digest (:mod:`.host.asking`) none of them does anything
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,8 +39,6 @@ from .host.summary import sum_up
 from .host.taking_over import take_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pelican.generators import StaticGenerator
     from pelican.readers import Readers
 

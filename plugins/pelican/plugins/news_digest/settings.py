@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from .errors import SettingError, nearest
 from .setting.content import ContentSettings
 from .setting.values import USUAL_ITEM_URL, MarkdownRules, Setting, checked, declared, markdown_rules
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PREFIX: Final = "DIGEST_"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -9,8 +10,6 @@ from urllib.parse import urlsplit
 from ..errors import diagnose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..errors import Diagnostic
 
 # RFC 2606 and RFC 6761: these never lead anywhere, or to one's own machine.

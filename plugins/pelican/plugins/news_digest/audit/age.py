@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from ..errors import Diagnostic, diagnose
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 FEED: Final = "feeds/all.json"
 _DAY: Final = timedelta(days=1)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import Any, Final
 from xml.etree import ElementTree as ET  # our own files are read, and nothing of XML's dangerous parts is in them
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LINKING: Final = "[href],[src],[srcset],[poster],[action],meta[property='og:image'],meta[property='og:url']"
 _ADDRESSES: Final = ("href", "src", "poster", "action", "content")

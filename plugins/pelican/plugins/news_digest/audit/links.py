@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -10,8 +11,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 from ..errors import Diagnostic, diagnose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from .documents import Document
 
 _NOWHERE: Final = "http://site.invalid"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from ..errors import Diagnostic, diagnose
 from ..naming.names import name_key, name_problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 HINT = "rename what it is made from"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from ..disk.files import LFS_BYTES, LFS_HINT, LFS_START
@@ -9,8 +10,6 @@ from ..disk.sniff import HEAD_BYTES, describe, is_drawing, is_icon, picture_form
 from ..errors import Diagnostic, diagnose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from .published import Published
 
 _PICTURES: Final = (".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")

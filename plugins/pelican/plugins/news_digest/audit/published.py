@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import tarfile
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
 
 
 class Published(Protocol):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 
 from ..errors import Diagnostic, diagnose
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 KILO: Final = 1000
 # From here on a limit is near.

@@ -3,6 +3,4 @@ Which items are listed, which reports tell one story, what carries a topic, how 
 rendered here and no file is read.
 """
 
-from typing import Final
-
-DOORS: Final = ("build", "ranking", "clusters", "calendar", "ahead")
+DOORS = ("build", "ranking", "clusters", "calendar", "ahead")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,8 +13,6 @@ from ..errors import Diagnostic, diagnose
 from ..model import Correction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ..model import NewsItem
 
 # Dates without a zone, clocks that are wrong by an hour, and a day that begins earlier elsewhere are no errors.

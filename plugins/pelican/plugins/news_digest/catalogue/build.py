@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,9 +33,6 @@ from .taxonomy import Taxonomy, build_taxonomy
 from .web import is_present, known_web
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import tzinfo
-
     from ..model import Member, ProviderRecord, ProviderRef, StoryRecord, TopicRecord
 
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import math
 from calendar import Calendar
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, tzinfo
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import tzinfo
-
     from ..model import NewsItem
 
 Week = tuple[int, int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -12,8 +13,6 @@ from ..model import Access, Provider
 from ..text.plain import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from ..model import ImageRef, NewsItem, ProviderRecord, ProviderRef
 
 ICON_PX: Final = 50

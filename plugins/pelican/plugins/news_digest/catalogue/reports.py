@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,8 +13,6 @@ from ..model import Member, NewsItem
 from .ranking import newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..model import RelatedLink
 
 # Best first.

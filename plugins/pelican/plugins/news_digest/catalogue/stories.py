@@ -6,6 +6,7 @@ say so; such a group is called after its oldest report.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,8 +24,6 @@ from .reports import lead_order
 from .web import is_present, oldest_first, own_keys, web_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from ..model import NewsItem, StoryRecord
     from .web import Web
 

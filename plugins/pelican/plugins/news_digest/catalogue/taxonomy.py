@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -16,8 +17,6 @@ from ..naming.places import NOTHING, Known, Settled, settle
 from ..text.plain import fold, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from ..model import NewsItem, TopicRecord
 
 

@@ -5,6 +5,7 @@ It is looked at once, for stories (:mod:`.stories`) and for who else reported it
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
@@ -16,8 +17,6 @@ from ..model import Status
 from ..text.address import link_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-
     from ..disk.sealed import Answers
     from ..model import NewsItem
 

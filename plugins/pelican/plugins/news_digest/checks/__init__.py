@@ -2,6 +2,4 @@
 look inside the rooms of content, past the doors, because their subject is what went on there.
 """
 
-from typing import Final
-
-DOORS: Final = ("survey", "report", "prose", "formats")
+DOORS = ("survey", "report", "prose", "formats")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..catalogue.providers import provider_domains, recorded_names
@@ -13,8 +14,6 @@ from ..text.plain import fold
 from .findings import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from ..model import NewsItem
     from .look import FileFacts
     from .survey import Survey

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from ..errors import Diagnostic, diagnose
 from ..frontmatter.items.values import MAX_SHOWN_CHARS
 from ..frontmatter.yaml.comments import Comment, comments_behind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # What holds words that people write; a comment behind a number, a date or an address is one.
 TEXTS: Final = frozenset(

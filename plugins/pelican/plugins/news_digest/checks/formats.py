@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -11,8 +12,6 @@ from ..errors import CODES, Diagnostic, Severity, printable_path
 from ..package import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .report import CheckReport, Strictness
 
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -20,9 +22,6 @@ from .findings import Finding, address_findings, excerpt_findings, name_findings
 from .places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import tzinfo
-
     from ..frontmatter.items.parts import FileValues
     from ..model import NewsItem
 

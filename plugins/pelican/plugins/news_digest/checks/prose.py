@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import CODES, Diagnostic, Severity, counted, printable_path
 from .report import Strictness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from .report import CheckReport
     from .summary import Summary
 

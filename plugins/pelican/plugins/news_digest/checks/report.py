@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, tzinfo
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -20,9 +22,6 @@ from .stories import story_diagnostics
 from .summary import Summary, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime, tzinfo
-
     from ..naming.places import Known, Settled
     from .survey import Survey
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..catalogue.stories import REPORTS, Stories, find_stories
@@ -12,8 +13,6 @@ from ..frontmatter.addresses import known_of
 from ..model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..catalogue.stories import Found
     from ..model import NewsItem
     from .look import FileFacts

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, time
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,9 +16,6 @@ from ..model import Status
 from .across import first_by_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import tzinfo
-
     from ..catalogue.build import Catalogue
     from .look import FileFacts
     from .survey import Survey

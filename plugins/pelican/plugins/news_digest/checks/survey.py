@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -33,8 +33,6 @@ from .comments import comment_diagnostics
 from .look import FileFacts, Look, Reference, Target
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from ..frontmatter.mails import KeptMail
     from ..frontmatter.reader import Folders
     from ..running.workers import Workers

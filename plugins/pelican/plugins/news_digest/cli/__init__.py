@@ -1,5 +1,3 @@
 """``news-digest``: a module for each command, and a thin face over everything else. Only here is anything printed."""
 
-from typing import Final
-
-DOORS: Final = ("main",)
+DOORS = ("main",)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Folder of the new site → what it may be called in an archive, and which files of it belong there; "." is the archive's
 # own folder. The first one that holds such files is taken.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tarfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,9 +36,6 @@ from .command import CommandError, Exit, add_format, add_output, add_settings, s
 from .terminal import say
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Iterator
-
     from ..audit.published import Published
 
 DESCRIPTION = (

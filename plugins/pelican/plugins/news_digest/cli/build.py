@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import tarfile
@@ -9,7 +10,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pelican import main as pelican_main
 
@@ -24,9 +25,6 @@ from ..output.tar.pack import pack_folder
 from ..settings import read_settings
 from .command import CommandError, add_content, add_output, add_settings, site_settings
 from .terminal import log_to_stdout, say
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = "Build the site, byte for byte as `pelican` would. Files that did not change are left alone."
 EXAMPLES = """\

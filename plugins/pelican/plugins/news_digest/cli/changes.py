@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -12,9 +13,6 @@ from ..disk.sealed import replace_file
 from ..frontmatter.edit import edit_front_matter
 from ..frontmatter.yaml.refused import FrontMatterError
 from ..running.workers import Workers
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # So many files are worth a process of their own.
 MANY: Final = 1_000

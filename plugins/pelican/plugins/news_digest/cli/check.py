@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,9 +30,6 @@ from .command import CommandError, Exit, add_content, add_format, add_settings, 
 from .terminal import remark, say
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
-
     from ..checks.report import CheckReport
     from ..checks.survey import Survey
     from ..errors import Diagnostic

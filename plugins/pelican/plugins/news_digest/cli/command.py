@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+import logging
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
-
-if TYPE_CHECKING:
-    import argparse
-import logging
+from typing import Any, Final, Protocol
 
 _NO_CONTENT: Final = "specify a path containing the content"
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import shtab
 
 from .command import Exit
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
 
 DESCRIPTION = (
     "Write the completion script for a shell to standard output. It is generated from the commands, and runs none of "

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..errors import nearest
 from ..package import documentation_url
 from .command import CommandError, Exit
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Mapping
 
 DESCRIPTION = (
     "Print the documentation of this version as Markdown: a list of its pages, one page, or the section about a "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,8 +25,6 @@ from .command import CommandError, Exit
 from .terminal import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ..newsdesk.incoming.decide import Wanted
     from ..newsdesk.incoming.identity import Known
     from ..newsdesk.incoming.write import NewsFolder

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
+from collections.abc import Sequence
 
 from ..errors import SettingError
 from ..network.guard import Allowed, is_host_and_port
 from ..package import __version__
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
 
 
 def add_allow_host(parser: argparse.ArgumentParser) -> None:

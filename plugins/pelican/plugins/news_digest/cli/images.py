@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import math
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,9 +40,6 @@ from .open_site import open_site
 from .terminal import complain, log_to_stdout, say
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Sequence
-
     from ..disk.files import FileState
     from ..images.pictures import MadePicture, Picture
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ..errors import counted
@@ -23,10 +25,6 @@ from .command import CommandError, Exit, add_settings, settings_with_content
 from .elsewhere import From, take_over
 from .hosts import add_allow_host, agent, allowed_hosts
 from .terminal import log_to_stdout, remark, say
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Mapping, Sequence
 
 DESCRIPTION = (
     "Ask the feeds of sources.yaml for what is new, and write a file for each item into the news folder. What a person "

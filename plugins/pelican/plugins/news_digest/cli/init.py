@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -26,10 +28,6 @@ from .questions import Questions
 from .source import requirement
 from .sources import opml_entries
 from .terminal import complain, say
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Iterator, Mapping
 
 DESCRIPTION = (
     "Create a new site: settings for the preview and for publishing, three example items, a publishing workflow and a "

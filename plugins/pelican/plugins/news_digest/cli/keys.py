@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final, Protocol, TextIO
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
+from typing import Final, Protocol, TextIO
 
 # What terminals send for Ctrl-C, Ctrl-D and Escape.
 _INTERRUPT: Final = "\x03"

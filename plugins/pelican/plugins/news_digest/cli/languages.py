@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,8 +24,6 @@ from .command import CommandError, Exit, add_settings, settings_with_content
 from .terminal import complain, say
 
 if TYPE_CHECKING:
-    import argparse
-
     from babel.messages.catalog import Catalog
 
 DESCRIPTION = (

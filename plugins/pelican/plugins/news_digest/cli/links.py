@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import math
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,9 +30,6 @@ from .hosts import add_allow_host, agent, allowed_hosts
 from .terminal import complain, log_to_stdout, say
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Mapping, Sequence
-
     from ..model import NewsItem
     from ..network.guard import Allowed
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import textwrap
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
@@ -16,8 +17,6 @@ from .parser import Parser
 from .terminal import complain, prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from .command import CommandModule
 
 # Each command's name is its module's; see CommandModule for what a module has to offer.

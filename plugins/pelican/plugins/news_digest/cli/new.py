@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -28,11 +30,6 @@ from .command import CommandError, Exit, add_settings, site_settings
 from .hosts import add_allow_host, agent, allowed_hosts
 from .questions import Questions
 from .terminal import complain, remark, say
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable
-    from datetime import tzinfo
 
 DESCRIPTION = (
     "Create a new item in the news folder. The file is named after the date and the title; topics and source are "

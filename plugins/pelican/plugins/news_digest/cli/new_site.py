@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ..frontmatter.items.compose import moment
 from ..package import __version__, documentation_url
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 TEMPLATES: Final = Path(__file__).resolve().parents[1] / "new_site"
 _ENDING: Final = ".in"

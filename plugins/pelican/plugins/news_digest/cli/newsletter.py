@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from contextlib import redirect_stdout
 from datetime import date
@@ -18,8 +19,6 @@ from .open_site import open_site
 from .terminal import complain
 
 if TYPE_CHECKING:
-    import argparse
-
     from ..output.documents.mail import Mail
 
 DESCRIPTION = "Write the newsletter of one day or week as mail.html and mail.txt, and print its subject."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 from pelican.generators import ArticlesGenerator
@@ -12,9 +12,6 @@ from pelican import Pelican
 from ..host.build import CONTEXT_KEY, Build
 from ..host.generator import DigestGenerator
 from .command import site_settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class OpenSite(msgspec.Struct, frozen=True, kw_only=True):

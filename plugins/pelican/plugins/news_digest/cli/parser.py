@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any, Never
+from collections.abc import Iterable, Sequence
+from typing import Any, Never
 
 from ..errors import nearest
 from .command import Exit
 from .terminal import complain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 def did_you_mean(word: str, among: Iterable[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -18,9 +20,6 @@ from .hosts import add_allow_host, agent, allowed_hosts
 from .terminal import complain, say
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
     from ..network.guard import Allowed
 
 DESCRIPTION = (

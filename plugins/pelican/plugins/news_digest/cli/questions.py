@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from .command import CommandError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Questions:

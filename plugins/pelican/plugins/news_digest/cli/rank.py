@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, time, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +30,6 @@ from .command import CommandError, Exit, add_settings, site_settings
 from .terminal import complain, say
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import tzinfo
-
     from ..model import NewsItem
     from ..newsdesk.ranking.rank import Plan, Ranked
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -29,9 +31,6 @@ from .keys import keys_of
 from .terminal import complain, say
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
     from ..newsdesk.desk.hand import Change
     from ..newsdesk.desk.shelf import Group, Report, Shelf
     from ..pages.dates import DateWriter

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import signal
 import threading
 import time
 import webbrowser
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from types import FrameType
+from typing import Final
 
 from ..preview.address import base_path
 from ..preview.door import THIS_MACHINE, Door, allowed_name, listen_address
@@ -15,10 +17,6 @@ from ..preview.owner import Wishes
 from ..preview.session import NoPortError, RestartNeeded, Session
 from .command import Exit, add_content, add_output, add_settings, require_file
 from .terminal import complain, say
-
-if TYPE_CHECKING:
-    import argparse
-    from types import FrameType
 
 DEFAULT_PORT: Final = 8000
 DESCRIPTION = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import textwrap
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
@@ -13,9 +15,6 @@ from .command import CommandError, Exit, add_format, add_settings, site_settings
 from .terminal import remark, say
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Mapping
-
     from ..setting.values import Setting
 
 DESCRIPTION = (

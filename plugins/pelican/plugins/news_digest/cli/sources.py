@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,9 +23,6 @@ from .importing import read_sources, sources_path, text_of_sources
 from .terminal import complain, say
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Mapping, Sequence
-
     from ..newsdesk.incoming.sources import Source
 
 DESCRIPTION = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfoNotFoundError
 
 from ..disk.limits import limits_of
@@ -14,9 +14,6 @@ from ..running.workers import Workers, worker_count
 from ..settings import read_settings
 from .command import CommandError, Exit, add_content, add_settings, site_settings
 from .terminal import complain, say
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = (
     "Rewrite an archive whose reports list each other in `related`: each gets a `story:` line with the name that its "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,6 @@ from rich.text import Text
 from ..host.terminal import print_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import ConsoleRenderable
 
 _PELICANS_SUMMARY: Final = "Done: Processed "

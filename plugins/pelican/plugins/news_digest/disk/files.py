@@ -6,8 +6,10 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import attrgetter
+from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
@@ -22,9 +24,6 @@ from .limits import USUAL_LIMITS
 from .walking import find_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
     from .limits import Limits
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")

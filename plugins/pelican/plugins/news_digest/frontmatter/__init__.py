@@ -2,6 +2,4 @@
 archive, from the cache where nothing changed; what cannot be used becomes a diagnostic with file and line.
 """
 
-from typing import Final
-
-DOORS: Final = ("reader", "cache", "mails", "classic", "addresses")
+DOORS = ("reader", "cache", "mails", "classic", "addresses")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -15,10 +17,6 @@ from ..disk.sealed import BrokenSealError, read_packed, read_regular, replace_fi
 from ..errors import Diagnostic, diagnose
 from ..naming.names import name_key
 from ..naming.places import Known, Settled
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 FILE: Final = "addresses.yaml"

@@ -10,10 +10,11 @@ name entries by position: memory and time grow with distinct links, not with the
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -26,9 +27,6 @@ from .items.convert import parse_item
 from .items.links import RelatedPool
 from .opening import classic_problems
 from .yaml.yaml12 import has_front_matter
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 class FileJob(msgspec.Struct, frozen=True, array_like=True):

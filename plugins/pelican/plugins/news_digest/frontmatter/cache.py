@@ -12,8 +12,10 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -23,10 +25,6 @@ from ..disk.limits import USUAL_LIMITS, Limits
 from ..disk.sealed import read_packed_parts, write_parts
 from ..errors import ContentError
 from .batch import Batch, FileRecord, LinkPool, LinkTable, decode_batch, encode_batch
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 NAME: Final = "items.msgpack"

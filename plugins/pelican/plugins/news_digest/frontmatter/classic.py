@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -28,9 +29,6 @@ from .items.visibility import visibility
 from .opening import BEGIN_HINT, SECURED_HINT, SECURED_IN_TEXT, headers_of, opening_problem, secured_line
 from .yaml.refused import FrontMatterError
 from .yaml.yaml12 import has_front_matter, load_front_matter, split_front_matter
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 # What an article has without its file's doing: a key of such a name would shadow it, and break it.
 TAKEN: Final = frozenset(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -14,9 +14,6 @@ from .yaml.refused import FrontMatterError
 from .yaml.words import blind_surrogates
 from .yaml.writing import behind_key, block, flow
 from .yaml.yaml12 import load_front_matter, split_front_matter
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _BOM: Final = "\ufeff"
 _COLON: Final = re.compile(r"[ \t]*:")

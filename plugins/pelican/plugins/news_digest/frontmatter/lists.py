@@ -7,7 +7,8 @@ comments above all, stays byte for byte. Libraries that write a whole file anew 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -15,10 +16,6 @@ from .yaml.plain import Loader
 from .yaml.refused import FrontMatterError
 from .yaml.writing import flow
 from .yaml.yaml12 import load_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 
 _BOM: Final = "\ufeff"
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")

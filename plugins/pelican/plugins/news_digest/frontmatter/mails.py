@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -21,10 +22,6 @@ from .items.values import without_credentials
 from .items.visibility import visibility
 from .yaml.refused import FrontMatterError
 from .yaml.yaml12 import has_front_matter, line_of, load_front_matter, split_front_matter
-
-if TYPE_CHECKING:
-    from datetime import tzinfo
-    from pathlib import Path
 
 # What lies beside the folders of mails.
 _RESERVED: Final = frozenset({"feed.atom.xml", "index.html"})

@@ -7,8 +7,9 @@ nearly one would be published, with all that it keeps to itself. Build and check
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
@@ -16,9 +17,6 @@ from ..errors import Diagnostic, diagnose
 from ..text.dates import parse_date
 from .items.schema import FIELD_NAMES, PELICAN_NAMES
 from .items.visibility import decides, folded_key, visibility
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BEGIN_HINT: Final = "start the file with '---', alone on its line; see `news-digest docs front-matter`"
 SECURED_IN_TEXT: Final = "'secured' is in the body, where everyone could read it"

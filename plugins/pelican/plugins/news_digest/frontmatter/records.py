@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -18,9 +19,6 @@ from .items.values import without_credentials
 from .items.visibility import visibility
 from .yaml.refused import FrontMatterError
 from .yaml.yaml12 import has_front_matter, load_front_matter, split_front_matter
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Record = TypeVar("Record")
 

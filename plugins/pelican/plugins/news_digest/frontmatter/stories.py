@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Collection
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from ..disk.files import MARKDOWN, read_texts, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
@@ -19,11 +21,6 @@ from .opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
 from .records import ParsedRecord, picture_of, refuse, shown_values
 from .yaml.refused import FrontMatterError
 from .yaml.yaml12 import LineFinder, has_front_matter, load_front_matter, split_front_matter
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import tzinfo
-    from pathlib import Path
 
 # What articles and items say of themselves, and a record does not.
 _OF_ARTICLES: Final = frozenset(

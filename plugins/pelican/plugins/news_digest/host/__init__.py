@@ -2,6 +2,4 @@
 :mod:`..plugin` lives here; the generator goes through planning, rendering and writing in their order.
 """
 
-from typing import Final
-
-DOORS: Final = ("build", "generator", "summary", "progress", "terminal")
+DOORS = ("build", "generator", "summary", "progress", "terminal")

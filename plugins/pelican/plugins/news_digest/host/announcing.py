@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pelican.contents import Page
@@ -19,9 +21,6 @@ from .listening import plugin_of
 from .own_contents import own_contents, save_as_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
     from feedgenerator import SyndicationFeed
 
     from ..pages.plans import Plan, Promise

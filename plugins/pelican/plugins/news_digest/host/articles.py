@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,8 +19,6 @@ from ..text.plain import clean_markup_text
 from .whole_articles import WholeArticles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from ..catalogue.build import Catalogue
 
 SUMMARY_WORDS = 40

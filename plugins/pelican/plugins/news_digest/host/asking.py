@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pelican.plugins._utils import get_namespace_plugins  # type: ignore[import-untyped]
 
 from ..settings import read_settings
 from .taking_over import is_own_theme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 # No site that has another folder comes so far.
 _NEWS: Final = read_settings({}).news_path

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -15,8 +16,6 @@ from ..errors import diagnose
 from ..setting.values import CSP_DIRECTIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from ..errors import Diagnostic
 
 # Element → its attributes that name what is loaded, or where it leads, each with the directive that decides.

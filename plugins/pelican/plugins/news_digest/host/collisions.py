@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -21,8 +22,6 @@ from .articles import item_of_article
 from .guard import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from pelican.contents import Content
     from pelican.generators import ArticlesGenerator
 

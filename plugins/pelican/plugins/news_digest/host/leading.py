@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote
@@ -10,8 +11,6 @@ from ..pages.classic.texts import ShelfKind
 from ..pages.site import topic_called
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from .state import Build
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from blinker import ANY
@@ -11,8 +12,6 @@ from pelican import Pelican
 from pelican.plugins import signals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from blinker import Signal
 
 _OURS: Final = __name__.rpartition(".host.")[0]

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,9 +22,6 @@ from .listening import listeners, plugin_of
 from .terminal import print_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
-
     from ..output.manifest import Manifest
     from ..pages.plans import Plan, Promise
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -15,8 +16,6 @@ from ..pages.site import topic_called
 from ..text.plain import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
     from pelican.contents import Content, Tag
 
     from ..catalogue.build import Catalogue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,8 +25,6 @@ from .own_contents import own_contents, save_as_of
 from .state import CONTEXT_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.contents import Content
 
     from ..errors import Diagnostic

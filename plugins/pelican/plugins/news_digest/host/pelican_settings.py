@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pelican.settings import DEFAULT_CONFIG
 
 from .terminal import print_line
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Holds(StrEnum):

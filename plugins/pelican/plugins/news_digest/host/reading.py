@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,9 +35,6 @@ from .taking_over import is_own_theme
 from .template_language import language_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
     from pelican.generators import ArticlesGenerator
 
     from ..errors import Diagnostic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from functools import cache, partial
 from itertools import chain
@@ -40,7 +41,6 @@ from .statics import files_to_copy
 from .terminal import print_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from ..errors import Diagnostic

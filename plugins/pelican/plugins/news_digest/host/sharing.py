@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from ..errors import READ_MORE, counted
 from ..images.cards.system_fonts import fonts_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..pages.plans import CardPlan
 
 log = logging.getLogger(__name__)

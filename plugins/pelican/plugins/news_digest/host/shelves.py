@@ -6,6 +6,7 @@ nobody else wrote, too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -21,8 +22,6 @@ from ..text.plain import clean_markup_text, fold
 from .old_feeds import feeds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from pelican.contents import Content
     from pelican.urlwrappers import URLWrapper  # type: ignore[import-untyped]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
@@ -22,8 +23,6 @@ from ..running.workers import Workers
 from .sharing import card_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from ..catalogue.build import Catalogue
     from ..disk.files import Listing
     from ..errors import Diagnostic, Severity

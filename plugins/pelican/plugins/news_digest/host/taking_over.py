@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -16,8 +17,6 @@ from .state import CONTEXT_KEY
 from .template_language import learn_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from blinker import Signal
     from pelican.contents import Content
     from pelican.generators import Generator

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import FunctionType
@@ -24,8 +25,6 @@ from ..package import theme_path
 from .terminal import print_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from jinja2.lexer import Lexer
     from pelican.generators import Generator
 

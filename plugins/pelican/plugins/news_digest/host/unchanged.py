@@ -13,7 +13,9 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,9 +39,6 @@ from .state import CACHE_FOLDER, MEMORY_KEY, TAR_KEY, absolute
 from .template_language import OwnLanguage, language_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import datetime
-
     from pelican.generators import ArticlesGenerator
 
     from ..errors import Diagnostic

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -23,9 +25,6 @@ from ..pages.plans import page_file
 from .stock.escaping import Printable, leads_nowhere
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from ..model import NewsItem
 
 # Names of metadata that Pelican keeps under others.

@@ -2,6 +2,4 @@
 fetched and made by a command, before it.
 """
 
-from typing import Final
-
-DOORS: Final = ("plan", "pictures", "own", "index", "own_pictures")
+DOORS = ("plan", "pictures", "own", "index", "own_pictures")

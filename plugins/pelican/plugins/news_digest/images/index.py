@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Mapping
+from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
@@ -14,10 +16,6 @@ from ..disk.files import FileState, digest_of
 from ..disk.sealed import BrokenSealError, read_packed, read_regular
 from ..errors import counted
 from .pictures import AVIF, NO_PICTURES, WEBP, Picture, PictureIndex
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 FOLDER: Final = "images"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -9,8 +10,6 @@ import msgspec
 from .making.store import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from ..network.outcome import Outcome
 
 HOUR_S: Final = 3600

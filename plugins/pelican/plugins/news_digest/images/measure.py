@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from ..disk.sniff import HEAD_BYTES, describe, is_drawing, is_icon, picture_format
 from .own import OwnLook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Where a drawing says how large it is.
 _DRAWING_BYTES: Final = 4096

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote
 
 import msgspec
 
 from ..errors import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _NEIGHBOURS: Final = 8
 _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)

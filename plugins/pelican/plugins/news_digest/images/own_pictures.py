@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,9 +17,6 @@ from .pictures import NO_PICTURES
 from .plan import own_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
     from ..errors import Diagnostic
     from ..model import ImageRef, NewsItem, ProviderRecord, StoryRecord
     from .own import OwnFiles, OwnLook

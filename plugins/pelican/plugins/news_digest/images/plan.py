@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -14,8 +15,6 @@ from .own import OwnFiles, OwnLook
 from .pictures import NO_PICTURES, Picture, PictureIndex, made_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from ..model import ImageRef, NewsItem
 
 _ARCHIVE_ASSET: Final = re.compile(r"https?://[^/]+\.github\.io/[^/]+(/assets/.+)")

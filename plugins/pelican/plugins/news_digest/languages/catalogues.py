@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -14,8 +15,6 @@ from . import FOLDER, catalogue_files
 from .compiled import fits, locale_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from babel.messages.catalog import Message
 
 TEMPLATE: Final = FOLDER / "messages.pot"

@@ -7,6 +7,7 @@ import logging
 import re
 from functools import lru_cache
 from gettext import GNUTranslations
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from babel.core import Locale, UnknownLocaleError
@@ -15,8 +16,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from babel.messages.catalog import Message
 
 log = logging.getLogger(__name__)

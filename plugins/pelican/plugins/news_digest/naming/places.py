@@ -6,15 +6,13 @@ Who came first keeps it. That cannot be seen in the files, so what was given out
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from .names import name_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 
 class Settled(msgspec.Struct, frozen=True):

@@ -2,6 +2,4 @@
 checked. No build comes here; `news-digest images`, `import`, `links` and `ping` do.
 """
 
-from typing import Final
-
-DOORS: Final = ("client", "exchange", "fetch", "guard", "outcome")
+DOORS = ("client", "exchange", "fetch", "guard", "outcome")

@@ -13,10 +13,12 @@ import socket
 import ssl
 import threading
 import zlib
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
@@ -31,9 +33,6 @@ from .exchange import Connections, Exchange, FetchError, Limits, Target, late, w
 from .outcome import Ask, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from urllib3.response import HTTPResponse
 
     from .guard import Allowed

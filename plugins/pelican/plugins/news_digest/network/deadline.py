@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Self, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Self, TypeVar
 
 Answer = TypeVar("Answer")
 

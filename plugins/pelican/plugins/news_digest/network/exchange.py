@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlsplit
@@ -13,8 +14,6 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from .guard import USUAL_PORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from urllib3.connection import HTTPConnection
     from urllib3.response import HTTPResponse
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -15,8 +16,6 @@ from .exchange import Connections
 from .outcome import Ask, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from .client import Client
 
 # Hosts that nobody reaches, while none was reached at all: then it is the network that is missing.

@@ -4,6 +4,4 @@
 is an editor's hand above all of it. ``links`` tells which reports their sources still have.
 """
 
-from typing import Final
-
-DOORS: Final = ("adopting", "links")
+DOORS = ("adopting", "links")

@@ -5,6 +5,8 @@ A vendor's archive repeats the whole story in each of its reports: nine tenths o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,9 +26,6 @@ from .desk.acts import CannotError
 from .desk.hand import Change, read, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import tzinfo
-
     from ..model import NewsItem
 
 _KNOWN: Final = frozenset(field.encode_name for field in msgspec.structs.fields(RawRelated))

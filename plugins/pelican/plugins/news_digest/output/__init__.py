@@ -2,6 +2,4 @@
 what is stale, ``publish`` lets all of it appear at once, ``manifest`` remembers it for the next build.
 """
 
-from typing import Final
-
-DOORS: Final = ("perform", "publish", "manifest", "stamp", "changes")
+DOORS = ("perform", "publish", "manifest", "stamp", "changes")

@@ -12,17 +12,15 @@ import logging
 import os
 import re
 import tarfile
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import quote
 
 import msgspec
 
 from ..disk.files import FileState
 from ..disk.sealed import name_for, read_packed, replace_file, write_sealed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 FORMAT: Final = 1

@@ -5,19 +5,17 @@ from __future__ import annotations
 import filecmp
 import logging
 import os
+from collections.abc import Collection, Iterable
 from contextlib import suppress
+from pathlib import Path
 from stat import S_IMODE
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from ..disk.files import FileState, Mark, digest_of, mark_of
 from ..disk.sealed import BrokenSealError, name_for, read_packed, read_regular, read_sealed, throw_away, write_sealed
 from .folder.listing import LISTING, listed_names
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 FORMAT: Final = 7

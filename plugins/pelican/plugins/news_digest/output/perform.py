@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
@@ -23,8 +24,6 @@ from .templates.options import TemplateOptions
 from .templates.render import MANY_FILES, Renderer, make_environment, templates_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from ..pages.plans import Plan
     from ..running.workers import Workers
     from .folder.stage import Stage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,8 +14,6 @@ from ..running.elsewhere import sees
 from .folder.writer import Outcome, OutputWriter, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .tar.spool import Spool
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,9 +17,6 @@ from .manifest import Copied, Entry, Performed, Site
 from .search.index import search_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from .folder.stage import Stage
     from .manifest import Manifest
     from .search.form import IndexFile

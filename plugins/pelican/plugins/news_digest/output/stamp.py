@@ -8,6 +8,7 @@ was.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,6 @@ from ..code import code_key
 from .templates.fingerprint import UnknownFilterError, options_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from .templates.options import TemplateOptions
 
 

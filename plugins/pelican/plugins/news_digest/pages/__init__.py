@@ -3,6 +3,4 @@ ground floor stands what all planners share, above all the newsroom, which makes
 of one kind, and ``everything`` plans a whole site with them.
 """
 
-from typing import Final
-
-DOORS: Final = ("everything", "newsroom", "plans", "site", "dates")
+DOORS = ("everything", "newsroom", "plans", "site", "dates")

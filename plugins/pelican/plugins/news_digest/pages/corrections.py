@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from .dates import iso
 from .views.story import CorrectionView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..model import Correction
     from .dates import DateWriter
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -33,8 +34,6 @@ from .stories.index import plan_story_index, running_stories
 from .stories.pages import plan_stories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from .feeds.channels import Channel
     from .newsroom import Newsroom
     from .plans import PagePlan, Plan, Promise

@@ -9,6 +9,7 @@ too many cost time, too few are a bug. See docs/explanation/incremental.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +19,6 @@ from ..catalogue.ranking import band_of
 from ..disk.files import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from ..catalogue.build import Catalogue
     from ..model import NewsItem, ProviderRef
     from .told import Told, ToldStories

@@ -5,13 +5,12 @@ Only for speed: see :mod:`.facts` for what it saves. Without this module every p
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .plans import PagePlan, Promise, page_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from ..model import NewsItem
     from .newsroom import Newsroom
     from .views.base import View

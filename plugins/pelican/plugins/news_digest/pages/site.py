@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -16,8 +17,6 @@ from .addresses import provider_address, topic_address
 from .views.base import FeedLinkView, HeadView, LinkView, ShareImageView, ShareView, TranslationView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ..catalogue.build import Catalogue
 
 FALLBACK_URL = "http://localhost:8000"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from ..text.address import readable_host
 from .addresses import STORIES, story_address
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from ..catalogue.build import Catalogue
     from ..images.plan import ImagePlanner, PlannedImage
     from ..model import Member, NewsItem, Story

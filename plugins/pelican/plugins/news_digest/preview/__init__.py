@@ -4,6 +4,4 @@
 ``page`` decides what is added to a page that is served; ``board`` holds what open pages are told.
 """
 
-from typing import Final
-
-DOORS: Final = ("session", "owner", "door", "address", "problems")
+DOORS = ("session", "owner", "door", "address", "problems")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import msgspec
 
 from ..images.pictures import NO_PICTURES, PictureIndex
 from .problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):

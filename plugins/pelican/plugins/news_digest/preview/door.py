@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LOOPBACK: Final = "127.0.0.1"
 _OWN_NAMES: Final = frozenset({LOOPBACK, "localhost", "[::1]"})

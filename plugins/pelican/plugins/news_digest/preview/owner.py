@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 from pelican.settings import read_settings
@@ -15,9 +16,6 @@ from ..disk.files import mark_of
 from ..host.build import MEMORY_KEY, PREVIEW_KEY, Memory, Shows
 from ..pages.site import SiteProfile
 from .door import THIS_MACHINE, Door
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 PACKAGE: Final = str(Path(__file__).resolve().parents[1])
 FOLDER: Final = "preview"

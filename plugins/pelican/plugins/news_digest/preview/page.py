@@ -8,13 +8,11 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 # Nothing is tried twice (``*+``), and a tag that never ends is passed over as one: no page is slow to read.
 _TAG: Final = re.compile(

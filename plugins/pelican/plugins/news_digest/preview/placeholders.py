@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 from .address import TOOLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from .board import State
     from .problems import Problem
 

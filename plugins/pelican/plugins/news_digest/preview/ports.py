@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from ..errors import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LISTENING: Final = "0A"
 _SOCKET: Final = re.compile(r"socket:\[(\d+)\]\Z")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import traceback
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,6 @@ from ..errors import OutputError, SettingError, Severity, TemplateError, printab
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Iterable, Iterator, Sequence
 
     from ..errors import Diagnostic
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,6 @@ from ..running.workers import end_all
 from .problems import Places, Problem, of_diagnostics, of_exception, of_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from ..host.build import Build
     from .owner import Owner
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
@@ -20,7 +21,6 @@ from .desk.query import ACT, PLACE
 from .door import THIS_MACHINE, Door
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from .desk.desk import Desk

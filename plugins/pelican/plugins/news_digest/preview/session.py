@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from glob import escape, glob
 from typing import TYPE_CHECKING, Final
 
@@ -25,8 +26,6 @@ from .site import PreviewSite
 from .watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from .owner import Wishes
     from .problems import Problem
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,6 @@ from .looking import looked_at, reason_to_look
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterable, Iterator
 
 # How long a file has to be left alone before it counts as written, and the longest that is waited for that.
 QUIET_MS: Final = 30

@@ -18,7 +18,9 @@ import sys
 import threading
 import warnings
 from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 from . import worker_log
@@ -26,10 +28,8 @@ from .worker import begin
 from .worker_log import Answered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
-    from types import TracebackType
 
 log = logging.getLogger(__name__)
 Job = TypeVar("Job")

@@ -11,6 +11,7 @@ import os
 import platform
 import secrets
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -19,8 +20,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from . import worker_log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from .worker_log import Answered
 
 Job = TypeVar("Job")

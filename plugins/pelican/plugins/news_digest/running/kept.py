@@ -9,10 +9,8 @@ equal. So a build with a memory writes what one without it would write. See docs
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 

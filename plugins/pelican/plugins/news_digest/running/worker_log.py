@@ -7,11 +7,9 @@ whoever did them, and filtered and counted like everything else.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from typing import Generic, NamedTuple, TypeVar
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")

@@ -17,6 +17,7 @@ import os
 import sys
 import threading
 from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -30,7 +31,6 @@ from .copies import Ahead, Copies, can_copy, do_beside
 from .elsewhere import answer_there, described, end_executor, load_executor, this_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
 
     from .elsewhere import Elsewhere

@@ -2,6 +2,4 @@
 content, with which the list begins.
 """
 
-from typing import Final
-
-DOORS: Final = ("values", "content")
+DOORS = ("values", "content")

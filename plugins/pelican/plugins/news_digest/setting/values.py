@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import msgspec
 
 from ..errors import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,3 @@
 """What strangers wrote, made fit to print and to compare: words, addresses, dates, languages. No file is read here."""
 
-from typing import Final
-
-DOORS: Final = ("plain", "address", "dates", "language_tags", "alphabets")
+DOORS = ("plain", "address", "dates", "language_tags", "alphabets")

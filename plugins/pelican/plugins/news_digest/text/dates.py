@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from datetime import tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import Final
 
 _FORM: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[-+]\d{2}:?\d{2})?)?\Z"

@@ -1,5 +1,3 @@
 """The body of an item: Markdown and what feeds leave in it → HTML that cannot act, in bounded time."""
 
-from typing import Final
-
-DOORS: Final = ("markdown", "anchors")
+DOORS = ("markdown", "anchors")

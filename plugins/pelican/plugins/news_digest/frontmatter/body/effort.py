@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Final
 
 # 200 kB of a programming manual, of all texts that were tried the richest in marks, come near to it.
 MAX_EFFORT_S: Final = 1.5

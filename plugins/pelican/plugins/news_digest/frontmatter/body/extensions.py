@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import inspect
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -16,8 +17,6 @@ import msgspec
 from ...errors import SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from markdown import Markdown
 
     from ...setting.values import MarkdownRules

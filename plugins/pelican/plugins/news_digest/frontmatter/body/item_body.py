@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...errors import Diagnostic, diagnose
@@ -9,8 +10,6 @@ from .anchors import prefix_of
 from .markdown import BodyError, has_deep_lists, render_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ...setting.values import MarkdownRules
 
 # Of links that lead nowhere in one body, so many are said.

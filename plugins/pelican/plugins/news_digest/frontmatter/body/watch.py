@@ -12,18 +12,17 @@ import importlib
 import os
 import sys
 import sysconfig
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from io import StringIO
 from pathlib import Path
+from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, Final
 
 from ..opening import headers_of, secured_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import CodeType, FrameType
-
     from ...setting.values import MarkdownRules
 
 _FILES: Final = ("open", "os.listdir", "os.scandir")

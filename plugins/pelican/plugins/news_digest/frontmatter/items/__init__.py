@@ -2,6 +2,4 @@
 begins in ``schema`` and is given its meaning in ``convert``.
 """
 
-from typing import Final
-
-DOORS: Final = ("convert", "links", "values", "compose", "editors")
+DOORS = ("convert", "links", "values", "compose", "editors")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from datetime import datetime, tzinfo
+from typing import Final
 
 import msgspec
 
 from ...text.plain import slugify
 from ..yaml.writing import block, quoted
-
-if TYPE_CHECKING:
-    from datetime import tzinfo
 
 MAX_SLUG_CHARS: Final = 80
 # A comment, below `status: draft`: who forgets to replace it publishes nothing.

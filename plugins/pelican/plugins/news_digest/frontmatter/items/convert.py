@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
@@ -40,8 +40,6 @@ from .values import (
 from .visibility import visibility, yes_or_no
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from ...disk.limits import Limits
     from ...model import Correction
     from .schema import RawImage, RawProvider

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any, Final, NamedTuple
 
 from ...model import Correction
 from ...text.dates import date_hint, parse_date
 from ...text.plain import clean_excerpt
 from .values import shown, text_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import tzinfo
 
 MOST: Final = 100
 MOST_CHARS: Final = 5_000

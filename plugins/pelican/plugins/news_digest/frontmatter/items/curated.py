@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ...model import NOT_CURATED, NOT_RANKED, Curated, Ranked
@@ -12,9 +13,6 @@ from .values import distinct_names, story_id, text_of
 from .visibility import yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from .schema import RawCurated, RawRanked
 
 

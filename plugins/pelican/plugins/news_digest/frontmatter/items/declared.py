@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, tzinfo
 from mimetypes import guess_type
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,9 +15,6 @@ from .values import in_bounds, shown, text_of
 from .visibility import yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime, tzinfo
-
     from .schema import RawItem
 
     Report = Callable[[str, tuple[str | int, ...], str, str], None]

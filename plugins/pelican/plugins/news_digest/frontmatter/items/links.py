@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Final
 
 from ...errors import may_name_users, without_userinfo
@@ -24,9 +26,6 @@ from .schema import decode_item
 from .values import text_of, without_credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import tzinfo
-
     from .schema import RawImage, RawProvider, RawRelated
 
 _SITE_PATH: Final = re.compile(r"/(?!/)|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!/)[^?#]+(?:/|\.\w+(?:[?#]|\Z))")

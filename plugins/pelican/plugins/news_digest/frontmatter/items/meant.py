@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
@@ -14,8 +15,6 @@ from .values import MAX_SHOWN_CHARS, shown, text_of
 from .visibility import decides, folded_key, yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from ...model import NewsItem
     from .schema import Mistake
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,8 +18,6 @@ from ..yaml.yaml12 import load_front_matter, split_front_matter
 from .values import without_credentials
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from ...disk.limits import Limits
     from .links import RelatedPool
 

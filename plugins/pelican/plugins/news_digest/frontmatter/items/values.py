@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
@@ -12,8 +13,6 @@ from ...naming.names import story_name
 from ...text.plain import clean_name, fold, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ...model import NewsItem
 
 MAX_SHOWN_CHARS: Final = 80

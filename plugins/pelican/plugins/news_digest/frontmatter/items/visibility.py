@@ -8,17 +8,14 @@ yes nor no hides the item and is said: docs/decisions/0040-not-understood-is-not
 from __future__ import annotations
 
 import re
-from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, tzinfo
+from typing import Any, Final, NamedTuple
 
 from ...errors import nearest
 from ...model import Status
 from ...text.dates import parse_date
 from .values import shown, text_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime, tzinfo
 
 _YES: Final = frozenset("true yes y on 1".split())
 _NO: Final = frozenset("false no n off 0".split())

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 import yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # What stands before a value on its line: the dashes of lists, and a key.
 _BEFORE: Final = re.compile(r"""[ \t]*(?:-[ \t]+)*(?:(?:"[^"]*"|'[^']*'|[^\s"'#][^:]*)[ \t]*:[ \t]+)?""")

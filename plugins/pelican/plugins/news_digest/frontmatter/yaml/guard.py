@@ -6,13 +6,12 @@ Every file passes here, so each question is one scan in C; only a text that look
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from ...disk.limits import USUAL_LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from ...disk.limits import Limits
 
 # Each a byte, and the pattern to search for where that byte is.

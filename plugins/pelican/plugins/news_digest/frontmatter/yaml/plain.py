@@ -6,17 +6,15 @@ Imported when the first such text comes: most builds have none, and PyYAML's mod
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from .refused import TOO_DEEP, FrontMatterError
 from .words import in_words, join_surrogates, part_surrogates
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
 
 MAX_DIGITS: Final = 400
 MAX_SHOWN_CHARS: Final = 80

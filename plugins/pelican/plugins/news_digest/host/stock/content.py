@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -13,8 +14,6 @@ from ...images.pictures import usual_width
 from .escaping import address_as_html
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ...model import NewsItem
     from ...pages.views.story import PictureView
     from .values import Report, Story

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,6 @@ from .desk import StockDesk
 from .escaping import Printable, address_as_html, printable_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from markupsafe import Markup
     from pelican.contents import Article
 

@@ -1,5 +1,3 @@
 """Share cards: what one says, set in type and drawn. ``card_spec`` is light, the rest loads Pillow."""
 
-from typing import Final
-
-DOORS: Final = ("card_spec", "card", "system_fonts", "typesetting", "line_breaking")
+DOORS = ("card_spec", "card", "system_fonts", "typesetting", "line_breaking")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +15,6 @@ from .typeface import own_face
 from .typesetting import Text, engine, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from .card_spec import CardColours
     from .typeface import Face
 

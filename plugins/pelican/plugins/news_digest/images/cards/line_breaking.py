@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from typing import Final
 
 # No line begins with one of these: ends of sentences and brackets, marks of repetition and length, small kana.
 NOT_FIRST: Final = frozenset(

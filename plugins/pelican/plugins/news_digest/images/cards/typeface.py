@@ -13,12 +13,10 @@ import os
 import struct
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Final
 
 OWN: Final = Path(__file__).resolve().parent / "fonts"
 EM: Final = 1000  # units of the package's fonts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from ..pictures import MadePicture
 from .process import PictureJob, encoder_versions, make_picture, write_made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from ...running.workers import Workers
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
@@ -9,8 +10,6 @@ from .elsewhere import make_pictures_elsewhere
 from .process import PictureJob, make_picture, memory_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-
     from ...running.workers import Workers
     from ..pictures import MadePicture
     from .recipe import Recipe

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 import PIL
@@ -19,9 +20,6 @@ from ...disk.sniff import HEAD_BYTES, describe, picture_format
 from ..pictures import AVIF, WEBP, MadePicture, Picture
 from .look import look_of, tone_of
 from .recipe import Recipe, choose_widths
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_PIXELS: Final = 50_000_000
 MAX_RATIO: Final = 8

@@ -14,7 +14,8 @@ the later counts. They are written anew, in order, when a run ends.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 
@@ -22,10 +23,6 @@ from ...disk.files import FileState, digest_of
 from ...disk.sealed import Journal, write_sealed
 from ..index import FOLDER, FORMAT, KIND, MADE, NAME, IndexFile, LocalFile, is_whole, look_of_file, read_index
 from ..pictures import MadePicture, Picture
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

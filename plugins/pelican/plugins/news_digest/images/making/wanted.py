@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ import msgspec
 from ..plan import is_remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ...model import ImageRef, NewsItem
     from ..plan import ImagePlanner
 

@@ -1,5 +1,3 @@
 """The pictures that a site is known by, its logo and its icon: files of the owner's that settings name."""
 
-from typing import Final
-
-DOORS: Final = ("mark", "icon")
+DOORS = ("mark", "icon")

@@ -2,6 +2,4 @@
 says which files a decision is about, ``acts`` which of their keys it changes, and ``hand`` changes them.
 """
 
-from typing import Final
-
-DOORS: Final = ("acts", "hand", "plan", "reasons", "shelf")
+DOORS = ("acts", "hand", "plan", "reasons", "shelf")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,8 +18,6 @@ from ...frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
 from .acts import CannotError, changes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from .acts import Wanted
 
 _MEANWHILE: Final = "changed meanwhile, by somebody else or by another program"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -14,8 +15,6 @@ from ..stories.reports import Vocabulary, source_of
 from .acts import Act, CannotError, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ...languages import Words
     from .shelf import Group, Report, Shelf
 

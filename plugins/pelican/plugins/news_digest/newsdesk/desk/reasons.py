@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,8 +12,6 @@ from ..incoming.sources import parse_sources
 from ..ranking.quality import points_of, quality_parts, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from ...languages import Words
     from .shelf import Group
 

@@ -5,6 +5,4 @@ entry, and ``write`` writes. Other ways in are ``elsewhere`` (items that lie in 
 by its address).
 """
 
-from typing import Final
-
-DOORS: Final = ("sources", "importing")
+DOORS = ("sources", "importing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,6 @@ from .identity import FileLinks, article_key, entry_id
 from .sources import says_one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .entries import Entry, Feed
     from .identity import Known
     from .sources import Source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
@@ -15,8 +16,6 @@ from .parsing import Question
 from .web_page import NoPageError, PageFacts, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from ...network.guard import Allowed
     from ...network.outcome import Outcome
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,8 +19,6 @@ from .entries import cut_title, excerpt_of, host_of
 from .identity import FileLinks, article_key, entry_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from selectolax.lexbor import LexborNode
 
 MAX_BYTES: Final = 50 * 2**20

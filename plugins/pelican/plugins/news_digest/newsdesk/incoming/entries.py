@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -12,9 +13,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ...text.address import AddressError, clean_address
 from ...text.plain import clean_text, without_controls
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # Feeds of real sites have ten to some hundreds.
 MAX_ENTRIES: Final = 1_000

@@ -5,6 +5,8 @@ What is kept lies in the cache. Losing it loses time, and nothing else: everythi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -16,9 +18,6 @@ from ...network.fetch import Fetcher, Manners
 from ...network.outcome import Ask, Outcome, Wants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
-
     from ...network.guard import Allowed
     from .sources import Source
 

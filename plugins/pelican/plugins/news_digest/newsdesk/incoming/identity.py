@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 import msgspec
@@ -13,9 +14,6 @@ from ...frontmatter.edit import plain_text
 from ...frontmatter.yaml.refused import FrontMatterError
 from ...frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
 from ...text.address import AddressError, clean_address, link_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 ID_BYTES: Final = 8
 _AMP_HOST: Final = re.compile(r"(?:amp|www-amp)\.(?=[^.]+\.)")

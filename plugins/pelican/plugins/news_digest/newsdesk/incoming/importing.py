@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -19,8 +19,6 @@ from .validators import Validators
 from .write import NewsFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .identity import Known
 
 PARSERS: Final = 2

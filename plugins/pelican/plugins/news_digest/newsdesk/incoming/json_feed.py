@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import msgspec
 
@@ -25,9 +26,6 @@ from .entries import (
     washed,
 )
 from .feed_dates import moment_s
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _VERSION: Final = "jsonfeed.org/version"
 

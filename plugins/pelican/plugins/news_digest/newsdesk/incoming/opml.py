@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -13,8 +14,6 @@ from ...text.address import AddressError, clean_address, link_key
 from ...text.plain import clean_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from selectolax.lexbor import LexborNode
 
     from .sources import Source

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -15,9 +18,6 @@ from ...running.child import Child, ChildError
 from .parsing import Answered, Question, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-    from types import TracebackType
     from typing import Self
 
 # A thousand entries take two seconds, and ten megabytes of feed a hundred megabytes.

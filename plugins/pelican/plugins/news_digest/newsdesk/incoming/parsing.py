@@ -10,7 +10,8 @@ import calendar
 import io
 import re
 import warnings
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 from urllib.parse import urljoin
 
 import feedparser
@@ -37,9 +38,6 @@ from .entries import (
 from .feed_bytes import Fit, base_of, in_utf8, made_fit
 from .feed_dates import in_range, moment_s
 from .json_feed import parse_json_feed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _MAX_TTL_S: Final = 24 * 3600
 _CONTROLS: Final = bytes({*range(32)} - {9, 10, 13})

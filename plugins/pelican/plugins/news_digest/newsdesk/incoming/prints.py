@@ -8,6 +8,7 @@ out is a change as well.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,8 +21,6 @@ from ...text.address import link_key
 from .identity import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .decide import Wanted
 
 BODY: Final = "body"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -14,9 +15,6 @@ from ...frontmatter.yaml.refused import FrontMatterError
 from ...text.address import AddressError, clean_address, link_key
 from ...text.language_tags import HINT, language_tag
 from ...text.plain import clean_title, fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 NAME: Final = "sources.yaml"
 DEFAULT_LIMIT: Final = 100

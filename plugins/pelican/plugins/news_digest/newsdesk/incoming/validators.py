@@ -6,7 +6,9 @@ brings nothing changes no file. docs/decisions/0083.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -16,9 +18,6 @@ from ...network.outcome import Ask
 from ...package import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
     from .feeds import FeedState
     from .sources import Source
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
@@ -21,8 +22,6 @@ from .parsers import MEMORY_BYTES, TIME_S
 from .parsing import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from ...network.guard import Allowed
     from ...network.outcome import Outcome
     from .feeds import FeedCache

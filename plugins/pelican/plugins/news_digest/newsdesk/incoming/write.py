@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterable
+from datetime import date, tzinfo
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -21,10 +24,6 @@ from .identity import FileLinks, Known, links_of_file
 from .prints import updated, with_print
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, tzinfo
-    from pathlib import Path
-
     from .decide import Wanted
 
 log = logging.getLogger(__name__)

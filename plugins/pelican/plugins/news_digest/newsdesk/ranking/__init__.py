@@ -1,5 +1,3 @@
 """What is published: ``rank`` decides of items alone, by ``topics``, ``quality``, the stories beside, and ``heat``."""
 
-from typing import Final
-
-DOORS: Final = ("rank", "kept")
+DOORS = ("rank", "kept")

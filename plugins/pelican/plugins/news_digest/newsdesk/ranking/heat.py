@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -11,9 +13,6 @@ from ...frontmatter.items.convert import POINTS_PER_REPORT
 from ...model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import tzinfo
-
     from ...model import NewsItem
 
 # The heat of a report that does not lead its story, as the format has it.

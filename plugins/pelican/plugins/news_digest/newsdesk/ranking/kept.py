@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from ...code import code_key
 from ...disk.sealed import read_packed, write_sealed
 from ..stories.grouping import Kept
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 NAME: Final = "stories.msgpack"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,8 +22,6 @@ from .quality import Part, quality_parts, terse_sources, total
 from .topics import TopicFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from ...model import StoryRecord, TopicRecord
 
 _RANKED: Final = frozenset((Status.PUBLISHED, Status.UNPUBLISHED))

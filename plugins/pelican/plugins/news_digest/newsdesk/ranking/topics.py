@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ...text.plain import fold
 from .words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from ...model import NewsItem, TopicRecord
 
 # No text has it; between headline and excerpt it keeps a keyword from being found across.

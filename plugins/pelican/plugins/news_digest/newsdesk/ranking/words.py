@@ -7,16 +7,14 @@ together are one.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import snowballstemmer
 
 from ...text.plain import fold
 from .stop_words import STOP_WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 # Thai, Lao, Tibetan, Burmese, Khmer; kana, Han, Hangul.
 _UNSPACED: Final = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -15,10 +16,6 @@ from .linkage import Edge, Limits, groups_of
 from .reports import Source, Vocabulary, words_to_compare
 from .weights import BIAS, SAME_PICTURE, THRESHOLD, WEIGHTS
 from .window import CANDIDATES, SECONDS_PER_DAY, WINDOW_DAYS, pairs_of, reach
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
 
 LIMITS: Final = Limits(threshold=THRESHOLD, seconds=WINDOW_DAYS * SECONDS_PER_DAY, candidates=CANDIDATES)
 # What is less alike is not alike.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Container
+from typing import Final
 
 from ...naming.names import story_name
-
-if TYPE_CHECKING:
-    from collections.abc import Container
 
 MAX_CHARS: Final = 60
 

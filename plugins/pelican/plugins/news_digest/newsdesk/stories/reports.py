@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -10,8 +11,6 @@ from ...text.address import link_key
 from ..ranking.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ...model import NewsItem
 
 _PARTING: Final = re.compile(r"[-_.+ ]+")

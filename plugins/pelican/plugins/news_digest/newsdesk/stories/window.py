@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .rarity import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
     from .rarity import Profile
     from .reports import Report
 

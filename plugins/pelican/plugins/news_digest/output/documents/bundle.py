@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...errors import UNREADABLE_COLOUR, Diagnostic, SettingError, diagnose
 from ..templates.palette import palette_problems, without_colours
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # What every page needs, what only some kinds of page do, and what only some texts do.
 STYLE_SHEETS: Final = ("digest.css", "more.css", "texts.css", "stories.css")

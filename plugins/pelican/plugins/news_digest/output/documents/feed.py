@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -19,8 +20,6 @@ from .atom_entry import atom_entry, cdata
 from .json_feed import render_json_feed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ...pages.plans import FeedEntry, FeedPlan
 
 # An item stands in the feeds of the site, of its topics, its provider and its story, which are not far from each other.

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...images.cards.line_breaking import may_break
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 LIMIT_BYTES: Final = 998
 COLUMNS: Final = 76

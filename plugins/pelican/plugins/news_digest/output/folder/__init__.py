@@ -3,6 +3,4 @@
 A reader of the site finds it as it was or as it is going to be, never half of each.
 """
 
-from typing import Final
-
-DOORS: Final = ("lock", "stage", "writer", "afterwards")
+DOORS = ("lock", "stage", "writer", "afterwards")

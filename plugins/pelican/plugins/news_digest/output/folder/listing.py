@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 from ...disk.sealed import BrokenSealError, read_regular
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LISTING: Final = ".news-digest"
 # A list of the same names is left alone: who changes how it is written has the manifest's FORMAT change, too.

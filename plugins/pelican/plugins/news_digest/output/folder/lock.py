@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 try:
     import fcntl
 except ImportError:  # Windows refuses to replace a file that another program has open, which is clear enough
     fcntl = None  # type: ignore[assignment]
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 from ...disk.sealed import name_for
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
 
 # A link is not followed: whoever can write to a cache would have a file elsewhere opened.
 _OPEN: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

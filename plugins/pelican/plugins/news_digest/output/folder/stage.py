@@ -12,9 +12,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from ...disk.files import FileState
@@ -25,9 +27,6 @@ from . import swap
 from .writer import OutputWriter, Written, copy_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from types import TracebackType
-
     from .writer import Outcome
 
 log = logging.getLogger(__name__)

@@ -7,16 +7,14 @@ import secrets
 import shutil
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from ...disk.files import FileState, digest_of, set_back
 from ...errors import UnsafePathError
 from .swap import ready_name
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # What a file is called until it is whole; only a build that was killed leaves one.
 PART: Final = ".news-digest-part"

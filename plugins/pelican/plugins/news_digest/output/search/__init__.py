@@ -1,5 +1,3 @@
 """The search index: read by Pagefind from records, put together here, the same bytes each time."""
 
-from typing import Final
-
-DOORS: Final = ("index", "program")
+DOORS = ("index", "program")

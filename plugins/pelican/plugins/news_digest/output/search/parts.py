@@ -6,14 +6,12 @@ first page, which counts from the last page before it. So it does not matter whi
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # Between a word and one of its spellings. No document holds it, and a word comes before its spellings.
 OF: Final = "\0"

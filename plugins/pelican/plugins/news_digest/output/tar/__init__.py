@@ -1,5 +1,3 @@
 """A site as one tar, without an output folder: its members, where each lies, and what of the last one is still good."""
 
-from typing import Final
-
-DOORS: Final = ("stage", "known", "pack")
+DOORS = ("stage", "known", "pack")

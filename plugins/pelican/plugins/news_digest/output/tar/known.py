@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
@@ -14,9 +16,6 @@ from ..manifest import Copied, Manifest, Site
 from .members import BLOCK, END, header, members, padding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from pathlib import Path
-
     from .members import Member
 
 log = logging.getLogger(__name__)

@@ -7,10 +7,8 @@ the same for all, so equal sites are equal tars, on any machine.
 from __future__ import annotations
 
 import tarfile
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 BLOCK: Final = 512
 # What stands behind the last member.

@@ -6,15 +6,12 @@ import errno
 import logging
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ..folder.writer import PART
 from .members import END, header, members, padding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 

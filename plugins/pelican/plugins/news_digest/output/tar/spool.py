@@ -9,14 +9,12 @@ import errno
 import hashlib
 import os
 import tempfile
-from typing import TYPE_CHECKING, Final, Self
+from types import TracebackType
+from typing import Final, Self
 
 from ...disk.files import DIGEST_BYTES, FileState, digest_of
 from ..folder.writer import Outcome, Written, require_below
 from .members import header, padding
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 _ENDING: Final = ".members"
 _READ_BYTES: Final = 1 << 20

@@ -8,9 +8,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Self
 
 from ...disk.sealed import name_for
@@ -21,10 +24,6 @@ from .members import END, header, members
 from .spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
-    from types import TracebackType
-
     from ...disk.files import FileState
 
 _FOLDER: Final = ".news-digest-new"

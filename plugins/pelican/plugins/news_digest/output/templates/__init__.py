@@ -1,5 +1,3 @@
 """Templates: found, compiled, known by a key, rendered."""
 
-from typing import Final
-
-DOORS: Final = ("options", "render", "mistakes")
+DOORS = ("options", "render", "mistakes")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from jinja2 import Environment
 
 # A site's template of the same name extends the theme's as "!theme/article.html", as in Pelican.

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 from ...errors import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 GROUNDS: Final = ("paper", "surface", "sunk")
 TEXTS: Final = (

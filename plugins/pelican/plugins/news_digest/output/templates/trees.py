@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -12,8 +13,6 @@ from jinja2.visitor import NodeTransformer
 from .loader import source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from jinja2 import Environment
 
 _SPECIAL: Final = ("caller", "kwargs", "varargs")

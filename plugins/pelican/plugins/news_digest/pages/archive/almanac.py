@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -22,9 +24,6 @@ from ..views.archive import CalendarView, PeriodView, WeekdayView, YearRowView
 from ..views.base import LinkView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
     from ...catalogue.calendar import Week
     from ...model import NewsItem
     from ..newsroom import Newsroom

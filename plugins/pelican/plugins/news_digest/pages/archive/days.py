@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,9 +19,6 @@ from ..views.story import TopicSectionView
 from .periods import period_head, provider_counts, split_lead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
-
     from ...catalogue.calendar import Week
     from ...model import NewsItem
     from ..items.cards import Cards

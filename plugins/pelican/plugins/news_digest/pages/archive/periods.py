@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ..addresses import provider_address
@@ -11,8 +12,6 @@ from ..site import feed_link, head
 from ..views.base import LinkView, PaginationView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from ...model import NewsItem
     from ..newsroom import Newsroom
     from ..views.base import HeadView, ShareImageView

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -17,9 +19,6 @@ from .days import plan_days, plan_weeks
 from .periods import period_head, provider_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
-
     from ...catalogue.calendar import Week
     from ...model import NewsItem
     from ..items.cards import Cards

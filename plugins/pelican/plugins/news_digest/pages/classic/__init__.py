@@ -2,6 +2,4 @@
 who wrote them and of their categories.
 """
 
-from typing import Final
-
-DOORS: Final = ("texts",)
+DOORS = ("texts",)

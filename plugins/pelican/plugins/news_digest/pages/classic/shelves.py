@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,8 +17,6 @@ from ..views.base import FeedLinkView, LinkView
 from ..views.story import ListingView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ...model import NewsItem
     from ..lists.listings import Leaf
     from ..newsroom import Newsroom

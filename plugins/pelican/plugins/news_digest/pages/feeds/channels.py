@@ -6,6 +6,7 @@ OPML file are all made from it, so none of them names a feed that does not exist
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -31,8 +32,6 @@ from ..plans import FeedEntry, FeedFormat, FeedPlan, Promise, page_file
 from .entries import EntryMaker, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from ..newsroom import Newsroom
 
 

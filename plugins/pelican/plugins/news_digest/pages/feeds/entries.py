@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -15,8 +16,6 @@ from ..dates import iso
 from ..plans import Enclosure, FeedEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from ...model import Member, ProviderRef
     from ..newsroom import Newsroom
 

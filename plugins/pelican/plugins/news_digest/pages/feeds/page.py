@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import takewhile
@@ -15,8 +16,6 @@ from ..views.feeds import FeedGroupView, FeedRowView, FeedsView
 from .channels import Channel, Group, Kind, feed_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from babel import Locale
 
     from ..newsroom import Newsroom

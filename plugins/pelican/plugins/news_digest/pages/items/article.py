@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, timedelta
 from functools import partial
 from itertools import zip_longest
@@ -21,8 +22,6 @@ from ..views.base import LinkView, ShareView
 from ..views.story import ArticleView, MemberGroupView, PartView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from ...model import Member, NewsItem
     from ..newsroom import Newsroom
     from ..views.story import StoryView, StripView

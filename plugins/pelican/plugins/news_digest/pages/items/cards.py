@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -20,9 +22,6 @@ from ..plans import CardPlan
 from ..views.base import ShareImageView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
-
     from ...model import NewsItem
     from ..newsroom import Newsroom
     from ..site import Choices, SiteProfile

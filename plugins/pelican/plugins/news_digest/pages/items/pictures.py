@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from ..told import picture_of
 from ..views.story import PictureView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..newsroom import Newsroom
 
 

@@ -1,5 +1,3 @@
 """Pages that list items: home, the latest, topics, sources. ``home`` decides what stands where on the front page."""
 
-from typing import Final
-
-DOORS: Final = ("topics",)
+DOORS = ("topics",)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from ...catalogue.calendar import month_of, months_until
 from ..views.story import ActivityView, BarView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ...catalogue.build import Catalogue
     from ...model import NewsItem
     from ..dates import DateWriter

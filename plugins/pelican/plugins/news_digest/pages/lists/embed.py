@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +13,6 @@ from ..promises import promise_page
 from ..views.story import EmbedView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from ...model import NewsItem
     from ..newsroom import Newsroom
     from ..plans import Promise

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ...catalogue.clusters import without_shown
@@ -14,9 +15,6 @@ from ..views.story import DayGroupView, HomeView, TopicSectionView
 from .topics import lanes_of, main_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
     from ...model import NewsItem
     from ..newsroom import Newsroom
 

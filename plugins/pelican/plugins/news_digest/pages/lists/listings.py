@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -15,8 +16,6 @@ from ..views.base import LinkView, PaginationView
 from ..views.story import ListingView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from ..newsroom import Newsroom
     from ..plans import Promise
     from ..views.base import FeedLinkView, HeadView, ShareImageView, TimeView, View

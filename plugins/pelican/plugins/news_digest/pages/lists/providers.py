@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,9 +18,6 @@ from .listings import leaf_head, paginate, promise_leaf, span_of
 from .topics import topic_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
     from ...model import NewsItem, Provider
     from ..items.cards import Cards
     from ..newsroom import Newsroom

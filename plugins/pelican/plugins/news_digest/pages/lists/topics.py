@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from heapq import nsmallest
 from itertools import chain
@@ -18,8 +19,6 @@ from ..views.story import TopicIndexView, TopicNodeView, TopicView
 from .listings import leaf_head, paginate, promise_leaf, span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from ...model import NewsItem
     from ..items.cards import Cards
     from ..newsroom import Newsroom

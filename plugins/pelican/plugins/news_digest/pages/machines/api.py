@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,9 +42,6 @@ from .api_shapes import (
 from .api_stories import story_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
-
     from ...model import Member, NewsItem, Topic
     from ..newsroom import Newsroom
     from ..plans import Plan

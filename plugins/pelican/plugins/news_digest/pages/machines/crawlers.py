@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -10,8 +11,6 @@ from ..feeds.page import API
 from ..plans import FilePlan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ..newsroom import Newsroom
 
 # Crawlers that gather texts for models, by the names their operators document, and the two tokens that are no crawlers

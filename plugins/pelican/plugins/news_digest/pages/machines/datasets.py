@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
@@ -16,8 +17,6 @@ from ..views.base import LinkView
 from ..views.tools import DataColumnView, DataView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from ...model import NewsItem
     from ..newsroom import Newsroom
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from html import escape
 from itertools import chain, islice
@@ -13,8 +14,6 @@ from ..addresses import story_address
 from ..plans import REDIRECTS, FilePlan, Promise, page_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ...model import NewsItem, StoryRecord
     from ..newsroom import Newsroom
     from ..plans import Plan

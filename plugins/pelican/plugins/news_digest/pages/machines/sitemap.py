@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
@@ -10,9 +11,6 @@ from ..dates import iso
 from ..plans import FilePlan, PagePlan, Promise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
     from ..newsroom import Newsroom
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -10,8 +11,6 @@ import msgspec
 from ..plans import FilePlan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..site import SiteProfile
 
 ADDRESS: Final = "site.webmanifest"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ...catalogue.clusters import without_shown
@@ -12,9 +14,6 @@ from ..dates import iso
 from ..plans import BookChapter, BookPlan, BookStory, Enclosure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
     from ...model import NewsItem
     from ..newsroom import Newsroom
     from ..views.newsletter import EditionView

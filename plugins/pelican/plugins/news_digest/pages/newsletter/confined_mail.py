@@ -8,11 +8,9 @@ programs that are no browsers, and what a parser would make of one is another ma
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from html import escape, unescape
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from typing import Final
 
 # What begins a document, up to and with <head>: the one place where a policy holds for everything behind it.
 _HEAD: Final = re.compile(

@@ -5,6 +5,7 @@ Old emails that lie in the content folder stand in the same list, as they were s
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property, partial
@@ -43,8 +44,6 @@ from .book import book_address, book_enclosure, plan_book
 from .kept_mails import kept_entries, kept_rows, plan_kept_files, plan_kept_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from ..newsroom import Newsroom
     from ..plans import Plan
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,9 +20,6 @@ from ..views.newsletter import EditionRowView, KeptMailView
 from .confined_mail import confined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from ..newsroom import Newsroom
 
 

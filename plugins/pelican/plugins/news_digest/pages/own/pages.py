@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from ..views.own import NotFoundView, PageView
 from ..views.story import ArticleView, StoryView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ..newsroom import Newsroom
     from ..views.base import HeadView, View
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -14,8 +15,6 @@ from ..views.base import LinkView
 from ..views.reports import CodeRowView, ProblemView, StatusView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..newsroom import Newsroom
 
 ADDRESS: Final = "status/"

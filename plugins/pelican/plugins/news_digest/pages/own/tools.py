@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from html import escape
@@ -20,8 +20,6 @@ from ..views.story import PictureView, SourceView
 from ..views.tools import ChoiceView, MutePresetView, SavedView, SearchView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ...model import NewsItem
     from ..newsroom import Newsroom
     from ..told import Told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -10,8 +11,6 @@ from ...disk.files import digest_of
 from ..related import RelatedFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ...catalogue.build import Catalogue
     from ...disk.sealed import Answers
     from ...model import NewsItem

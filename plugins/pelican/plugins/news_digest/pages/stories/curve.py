@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ..views.stories import CurveView
 from ..views.story import BarView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
     from ..dates import DateWriter
 
 WIDTH, HEIGHT = 720, 56

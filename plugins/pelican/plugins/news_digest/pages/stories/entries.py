@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from ..plans import FeedEntry, FeedFormat, FeedPlan, Promise, page_file
 from .pages import story_feed_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from ...model import Member, NewsItem
     from ..newsroom import Newsroom
     from ..told import Told

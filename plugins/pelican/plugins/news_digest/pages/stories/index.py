@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,9 +17,6 @@ from ..views.stories import StoryIndexView, StoryMonthView, StoryRowView
 from .pages import story_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
     from ..newsroom import Newsroom
     from ..plans import Promise
     from ..told import Told

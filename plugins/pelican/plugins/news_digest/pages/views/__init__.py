@@ -1,5 +1,3 @@
 """What templates may read: frozen plain data, a module for each kind of page; ``base`` has what every page has."""
 
-from typing import Final
-
-DOORS: Final = ("base", "story", "newsletter")
+DOORS = ("base", "story", "newsletter")

@@ -4,6 +4,4 @@
 shows; ``desk`` answers. What an act does to a file is :mod:`newsdesk.desk`'s.
 """
 
-from typing import Final
-
-DOORS: Final = ()
+DOORS = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from itertools import count
 from typing import TYPE_CHECKING, Final
@@ -26,8 +27,6 @@ from .values import Frame, Notice
 from .view import desk_view, print_of, slugs_shown, story_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ...newsdesk.desk.shelf import Shelf
     from ..board import Board
     from ..owner import Owner
