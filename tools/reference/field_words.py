@@ -22,6 +22,8 @@ FIELD_WORDS: Final = {
     "part_of": "the story that the item belongs to, or the report that leads it; none: neither has a page",
     "is_hidden": "whether search engines are to list no page: `DIGEST_ROBOTS`",
     "is_first": "whether it is the first report of its source",
+    "is_long": "whether it shows so many reports that a link leads to the newest one",
+    "is_newest": "whether that link leads to it",
     "is_closed": "whether the owner said that the story is over",
     "host": "the host of the report in readable form; empty: it lives here",
     "csv": "the table of items as CSV, site-relative",

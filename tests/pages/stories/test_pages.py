@@ -161,6 +161,18 @@ def test_very_many_reports_are_counted_and_the_newest_shown(monkeypatch: pytest.
     assert (["Title of r3", "Title of r4", "Title of r5"], 2, 5) == (titles(view), view.hidden_count, view.report_count)
 
 
+@pytest.mark.parametrize(("count", "expected"), [(3, []), (4, ["Title of r3"])])
+def test_of_many_reports_a_link_leads_to_the_newest(monkeypatch: pytest.MonkeyPatch, count: int, expected: list[str]):
+    """To the last one with a date; a page that is short has no such link."""
+    monkeypatch.setattr(pages, "LONG_REPORTS", 3)
+    undated = make_link("x").__class__(url="https://x.example/", key="x.example", title="X")
+    dated = [report(f"r{n}", f"2026-05-0{n}", related=(undated,) if n == 1 else ()) for n in range(1, count)]
+    view = story_page(dated)
+    assert expected == [item.title for day in view.days for item in day.reports if item.is_newest]
+    assert bool(expected) == view.is_long
+    assert "X" == view.days[-1].reports[-1].title
+
+
 def test_stories_alike_stand_before_and_after():
     """By words of the headlines: what began earlier and what began later."""
     words = "otters bridge kittiwake"

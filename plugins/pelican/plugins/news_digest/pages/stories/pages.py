@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 STORY: Final = "story.html"
 # A page of more would take long to load; their number is said.
 MOST_REPORTS: Final = 1_000
+# With more, a link leads to the newest one, which stands far below.
+LONG_REPORTS: Final = 30
 # Days without a report that are worth a word.
 PAUSE_DAYS: Final = 3
 TOPICS_SHOWN: Final = 8
@@ -141,6 +143,7 @@ def _view(room: Newsroom, cards: Cards, told: Told, beside: Beside) -> StoryPage
         ),
         sources=_sources(room, told),
         days=tuple(_days(room, told)),
+        is_long=_is_long(told),
         hidden_count=told.report_count - len(shown),
         topics=topics,
         before=tuple(story_row(room, other) for other in beside.before),
@@ -178,8 +181,13 @@ def _with_firsts(told: Told) -> Iterator[tuple[Member, bool]]:
         seen.add(source)
 
 
+def _is_long(told: Told) -> bool:
+    return told.report_count > LONG_REPORTS and bool(told.moments)
+
+
 def _days(room: Newsroom, told: Told) -> Iterator[ReportDayView]:
     first = {id(report) for report, is_first in _with_firsts(told) if is_first}
+    newest = next((report for report in reversed(told.reports) if report.date), None) if _is_long(told) else None
     previous: date | None = None
     for day, reports in by_day(room, told.reports[-MOST_REPORTS:]):
         pause = (day - previous).days if day and previous else 0
@@ -189,11 +197,14 @@ def _days(room: Newsroom, told: Told) -> Iterator[ReportDayView]:
             iso=day.isoformat() if day else "",
             href=day_address(day) if day in room.catalogue.days and day else "",
             pause=pause if pause >= PAUSE_DAYS else 0,
-            reports=tuple(_report(room, told, report, is_first=id(report) in first) for report in reports),
+            reports=tuple(
+                _report(room, told, report, is_first=id(report) in first, is_newest=report is newest)
+                for report in reports
+            ),
         )
 
 
-def _report(room: Newsroom, told: Told, report: Member, *, is_first: bool) -> ReportView:
+def _report(room: Newsroom, told: Told, report: Member, *, is_first: bool, is_newest: bool) -> ReportView:
     member = room.member(report, told.reports)
     return ReportView(
         title=member.title,
@@ -204,6 +215,7 @@ def _report(room: Newsroom, told: Told, report: Member, *, is_first: bool) -> Re
         host=readable_host(report.url),
         time=member.time,
         is_first=is_first,
+        is_newest=is_newest,
         lang=member.lang,
     )
 

@@ -32,6 +32,7 @@ class ReportView(View, frozen=True, kw_only=True):
     host: str
     time: TimeView | None
     is_first: bool
+    is_newest: bool
     lang: str
 
 
@@ -72,8 +73,8 @@ class StoryRowView(View, frozen=True, kw_only=True):
 class StoryPageView(BasePageView, frozen=True, kw_only=True):
     """``/stories/<id>/``: the owner's words, then every report by day.
 
-    ``body`` is sanitised HTML. ``hidden_count`` reports, the oldest, are only counted. ``before`` and ``after`` are
-    stories like this one that began earlier and later.
+    ``body`` is sanitised HTML. ``hidden_count`` reports, the oldest, are only counted. A page that ``is_long`` has a
+    link to the newest one. ``before`` and ``after`` are stories like this one that began earlier and later.
     """
 
     heading: str
@@ -91,6 +92,7 @@ class StoryPageView(BasePageView, frozen=True, kw_only=True):
     curve: CurveView | None
     sources: tuple[SourceCountView, ...]
     days: tuple[ReportDayView, ...]
+    is_long: bool
     hidden_count: int
     topics: tuple[LinkView, ...]
     before: tuple[StoryRowView, ...]
