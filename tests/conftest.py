@@ -73,8 +73,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse a mark without a reason, and keep what ``--busy-again`` asks for."""
     if bare := reasons_missing(items):
-        msg = f"marked `busy` without a reason: {', '.join(bare)}"
-        raise pytest.UsageError(msg)
+        raise pytest.UsageError(f"marked `busy` without a reason: {', '.join(bare)}")
     if config.getoption("--busy-again") and config.cache is not None:
         marked = {item.nodeid for item in items if item.get_closest_marker("busy")}
         verdict = judge(config.cache.get("cache/lastfailed", {}), marked)

@@ -149,7 +149,7 @@ def make(cut: Cut) -> Path:
     """Make one font and return its path."""
     spec = find_spec(cut.package)
     if spec is None or spec.origin is None:
-        raise SystemExit(f"{cut.package} is not installed: pip install --group fonts")  # noqa: TRY003, EM102
+        raise SystemExit(f"{cut.package} is not installed: pip install --group fonts")
     font = instantiateVariableFont(TTFont(Path(spec.origin).parent / cut.source), cut.axes)
     pairs = {} if cut.features else kerning(font, cut.characters & KERNED)
     options = Options(

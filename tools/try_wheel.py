@@ -91,8 +91,7 @@ def wait_for_address(log: Path, process: subprocess.Popen[bytes]) -> str:
         if found:
             return found[0]
         time.sleep(0.1)
-    msg = f"the preview does not answer:\n{log.read_text(encoding='utf-8')}"
-    raise AssertionError(msg)
+    raise AssertionError(f"the preview does not answer:\n{log.read_text(encoding='utf-8')}")
 
 
 def run(program: Path, *arguments: str, cwd: Path) -> None:

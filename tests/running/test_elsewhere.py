@@ -59,8 +59,7 @@ class Silent(Refusing):
 
 def refuse() -> Executor:
     """Start nothing."""
-    msg = "no cluster"
-    raise OSError(msg)
+    raise OSError("no cluster")
 
 
 def workers_with(start: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> Workers:

@@ -17,7 +17,7 @@ def decisions_page(folder: Path) -> str:
     for path in sorted(folder.glob("[0-9]*.md")):
         match = _HEADING.match(path.read_text(encoding="utf-8"))
         if match is None:
-            raise SystemExit(f"{path}: begin with a heading such as # 7. What was decided")  # noqa: TRY003, EM102
+            raise SystemExit(f"{path}: begin with a heading such as # 7. What was decided")
         rows.append((match[1], f"[{match[2]}]({path.name})"))
     lines = [
         NOTE,

@@ -47,7 +47,7 @@ def front_matter_page(page: Path) -> str:
         lines = "\n".join(["", *_table(record), "", ""])
         text, count = pattern.subn(lambda match, lines=lines: match[1] + lines, text)  # type: ignore[misc]
         if count != 1:
-            raise SystemExit(f"{page}: no place for the table {name!r}")  # noqa: TRY003, EM102
+            raise SystemExit(f"{page}: no place for the table {name!r}")
     return text
 
 
@@ -68,7 +68,7 @@ def _table(record: type[msgspec.Struct]) -> list[str]:
     hints = get_type_hints(record)
     fields = msgspec.structs.fields(record)
     if unsaid := [field.name for field in fields if field.name not in words]:
-        raise SystemExit(f"frontmatter/items/schema.py: say what {record.__name__}.{unsaid[0]} is")  # noqa: TRY003, EM102
+        raise SystemExit(f"frontmatter/items/schema.py: say what {record.__name__}.{unsaid[0]} is")
     rows = [(f"`{field.encode_name}`", _kind(hints[field.name]), words[field.name]) for field in fields]
     return table(("key", "value", "what it is"), rows)
 

@@ -157,7 +157,7 @@ def field_words(view: type[View], name: str) -> str:
         if words := attributes_of(base).get(name) or FIELD_WORDS.get(f"{base.__name__}.{name}"):
             return words
     if name not in FIELD_WORDS:
-        raise SystemExit(f"tools/reference/field_words.py: say what {view.__name__}.{name} is")  # noqa: TRY003, EM102
+        raise SystemExit(f"tools/reference/field_words.py: say what {view.__name__}.{name} is")
     return FIELD_WORDS[name]
 
 

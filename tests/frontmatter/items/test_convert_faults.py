@@ -185,7 +185,7 @@ def test_a_body_that_cannot_be_rendered_is_left_out(monkeypatch: pytest.MonkeyPa
     """The item stays, and says that its body is gone."""
 
     def refuse(_text: str, **_values: object) -> str:
-        raise BodyError("nested too deeply")  # noqa: EM101, TRY003 - as the real one says it
+        raise BodyError("nested too deeply")
 
     monkeypatch.setattr(item_body, "render_body", refuse)
     text = front_matter() + "Text."

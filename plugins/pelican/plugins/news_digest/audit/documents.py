@@ -77,8 +77,7 @@ def _xml_links(data: bytes) -> Iterator[str]:
     try:
         root = ET.fromstring(data)  # noqa: S314 - see the import
     except ET.ParseError as error:
-        msg = f"not well-formed: {error}"
-        raise ValueError(msg) from error
+        raise ValueError(f"not well-formed: {error}") from error
     for element in root.iter():
         for name in _XML_ATTRIBUTES:
             if name in element.attrib:
@@ -91,8 +90,7 @@ def _json_feed_links(data: bytes) -> Iterator[str]:
     try:
         feed: Any = msgspec.json.decode(data)
     except msgspec.DecodeError as error:
-        msg = f"not JSON: {error}"
-        raise ValueError(msg) from error
+        raise ValueError(f"not JSON: {error}") from error
     for entry in (feed, *feed.get("items", ())):
         for key in _JSON_KEYS:
             if isinstance(entry.get(key), str):

@@ -64,8 +64,7 @@ class PublishedTar:
             members = [member for member in archive if not member.isdir()]
         end = max((member.offset_data + member.size for member in members if member.isfile()), default=0)
         if end > os.path.getsize(tar):
-            msg = "its end is missing"
-            raise tarfile.ReadError(msg)
+            raise tarfile.ReadError("its end is missing")
         self._members = {member.name.removeprefix("./"): member for member in members}
 
     def files(self) -> Iterator[tuple[str, int | None]]:

@@ -132,8 +132,7 @@ def _find_site(tar: Path | None, folder: Path, *, settings: Path) -> Published:
         why = ""
     except (OSError, tarfile.TarError) as error:
         why = f" ({error})"
-    msg = f"there is no site in {place}{why}; build it with `news-digest build -s {settings}{how}`"
-    raise CommandError(msg)
+    raise CommandError(f"there is no site in {place}{why}; build it with `news-digest build -s {settings}{how}`")
 
 
 def _style(style: str, theme: Path) -> tuple[Diagnostic, ...]:

@@ -91,8 +91,7 @@ def _require_outside(args: argparse.Namespace, output: Path) -> None:
         CommandError: It would be.
     """
     if args.changed.resolve().is_relative_to(output.resolve()):
-        msg = f"{args.changed} lies in the output folder and would be published; put it beside {output}"
-        raise CommandError(msg)
+        raise CommandError(f"{args.changed} lies in the output folder and would be published; put it beside {output}")
 
 
 def _list_changes(target: Path, given: dict[str, Any], *, output: Path, seen_ns: int) -> None:
@@ -105,8 +104,7 @@ def _list_changes(target: Path, given: dict[str, Any], *, output: Path, seen_ns:
     try:
         write_changes(output, target, cache=cache, seen_ns=seen_ns)
     except (OSError, tarfile.TarError) as error:
-        msg = f"{target} cannot be written: {error}"
-        raise CommandError(msg) from error
+        raise CommandError(f"{target} cannot be written: {error}") from error
 
 
 def _build_tar(tar: Path, arguments: list[str], given: dict[str, Any]) -> None:
@@ -120,8 +118,7 @@ def _build_tar(tar: Path, arguments: list[str], given: dict[str, Any]) -> None:
         SystemExit: As Pelican's.
     """
     if tar.is_dir():
-        msg = f"{tar} is a folder; name the tar itself, such as {tar / 'artifact.tar'}"
-        raise CommandError(msg)
+        raise CommandError(f"{tar} is a folder; name the tar itself, such as {tar / 'artifact.tar'}")
     with ExitStack() as stack:
         if read_settings(given).cache:
             name = name_for(tar.resolve())
@@ -134,8 +131,7 @@ def _build_tar(tar: Path, arguments: list[str], given: dict[str, Any]) -> None:
         try:
             count = pack_folder(folder, tar)
         except OSError as error:
-            msg = f"{tar} cannot be written: {error}"
-            raise CommandError(msg) from error
+            raise CommandError(f"{tar} cannot be written: {error}") from error
         say(f"{counted(count, 'file')} packed from a folder, because other plugins or another theme write to the site")
 
 

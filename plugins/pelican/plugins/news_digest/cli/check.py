@@ -81,8 +81,7 @@ def _report(settings: Path, content: Path | None) -> tuple[CheckReport, str]:
         digest, tz = read_settings(given), ZoneInfo(timezone)
         clock = clock_of(digest, timezone=timezone, now=utc_now())
     except (SettingError, ZoneInfoNotFoundError) as error:
-        msg = f"{settings}: {error}"
-        raise CommandError(msg) from error
+        raise CommandError(f"{settings}: {error}") from error
     if missing := missing_words(str(given["DEFAULT_LANG"]), digest.languages_path):
         remark(f"{settings}: DEFAULT_LANG: {missing}")
     path = Path(given["PATH"])

@@ -86,8 +86,7 @@ def site_settings(path: Path, *, content: Path | None = None, output: Path | Non
         )
     except Exception as error:
         # It is the owner's own program: whatever it raises, the owner wants to know which line.
-        msg = f"{path} cannot be read: {_line_of(error, path)}{type(error).__name__}: {error}"
-        raise CommandError(msg) from error
+        raise CommandError(f"{path} cannot be read: {_line_of(error, path)}{type(error).__name__}: {error}") from error
     finally:
         log.removeFilter(_is_not_about_feeds)
     return settings
@@ -124,8 +123,7 @@ def require_file(path: Path) -> None:
         CommandError: It is none.
     """
     if not path.is_file():
-        msg = f"there is no {path} here; name the settings file with -s, or start with `news-digest init`"
-        raise CommandError(msg)
+        raise CommandError(f"there is no {path} here; name the settings file with -s, or start with `news-digest init`")
 
 
 def _line_of(error: Exception, path: Path) -> str:

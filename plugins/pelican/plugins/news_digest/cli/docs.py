@@ -63,8 +63,7 @@ def text_about(word: str, pages: Mapping[str, Path]) -> str:
     found = list(passages(word, pages))
     if not found:
         like = nearest(word.lower(), pages)
-        msg = f"there is no documentation about {word!r}{f'; did you mean {like}?' if like else ''}"
-        raise CommandError(msg)
+        raise CommandError(f"there is no documentation about {word!r}{f'; did you mean {like}?' if like else ''}")
     return "\n\n".join(found)
 
 
@@ -82,8 +81,7 @@ def find_pages(folder: Path) -> dict[str, Path]:
     """
     pages = {path.stem: path for name in FOLDERS for path in sorted((folder / name).glob("*.md"))}
     if not pages:
-        msg = f"no documentation found in {folder}"
-        raise CommandError(msg)
+        raise CommandError(f"no documentation found in {folder}")
     return pages
 
 

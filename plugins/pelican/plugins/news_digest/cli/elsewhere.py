@@ -60,8 +60,7 @@ def take_over(origin: From, folder: NewsFolder) -> int:
     try:
         counts = Counter(_outcomes(origin, folder, known))
     except ElsewhereError as error:
-        msg = f"{origin.place}: {error}"
-        raise CommandError(msg) from None
+        raise CommandError(f"{origin.place}: {error}") from None
     finally:
         folder.close()
     refused = sum(count for what, count in counts.items() if what not in {NEW, THERE, DELETED})
@@ -93,8 +92,7 @@ def _file(folder: Path, name: str) -> bytes:
     try:
         return (folder / name).read_bytes()
     except OSError as error:
-        msg = f"{name} cannot be read: {error.strerror}"
-        raise ElsewhereError(msg) from None
+        raise ElsewhereError(f"{name} cannot be read: {error.strerror}") from None
 
 
 def _reader(origin: From) -> partial[bytes]:
@@ -107,14 +105,12 @@ def _fetched(origin: From, base: str, name: str) -> bytes:
     try:
         url = clean_address(urljoin(base, name))
     except AddressError as error:
-        msg = f"{name} is {error}"
-        raise ElsewhereError(msg) from None
+        raise ElsewhereError(f"{name} is {error}") from None
     outcome = next(
         fetch([Ask(url=url)], origin.cache, allowed=origin.allowed, agent=origin.agent, clock=time.monotonic)
     )
     if outcome.problem:
-        msg = f"{url}: {outcome.problem}"
-        raise ElsewhereError(msg)
+        raise ElsewhereError(f"{url}: {outcome.problem}")
     return origin.cache.path(outcome.source).read_bytes()
 
 

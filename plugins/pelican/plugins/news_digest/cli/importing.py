@@ -140,11 +140,9 @@ def text_of_sources(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        msg = f"there is no {path}; `news-digest sources add URL` starts one"
-        raise CommandError(msg) from None
+        raise CommandError(f"there is no {path}; `news-digest sources add URL` starts one") from None
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}"
-        raise CommandError(msg) from None
+        raise CommandError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
 
 
 def table(reports: Sequence[Report]) -> Iterator[str]:

@@ -93,8 +93,7 @@ def run(args: argparse.Namespace) -> int:
         return Exit.PROBLEMS
     adopted = tuple(plan_adoption(args.source)) if args.source else ()
     if args.source and not any(each.target == "content/news" for each in adopted):
-        msg = f"{args.source} contains no items: no .md files in it, in _news/ or in news/"
-        raise CommandError(msg)
+        raise CommandError(f"{args.source} contains no items: no .md files in it, in _news/ or in news/")
     feeds = tuple(_feeds(args))
     answers = msgspec.structs.replace(
         ask(args, questions, folder=folder), has_examples=not (adopted or feeds), has_feeds=bool(feeds)
@@ -141,15 +140,13 @@ def _feeds(args: argparse.Namespace) -> Iterator[Mapping[str, object]]:
     if args.from_opml:
         entries, _ = opml_entries(args.from_opml)
         if not entries:
-            msg = f"{args.from_opml} lists no feed that can be asked"
-            raise CommandError(msg)
+            raise CommandError(f"{args.from_opml} lists no feed that can be asked")
         yield from entries
     for url in args.feed:
         try:
             yield {"feed": clean_address(url)}
         except AddressError as error:
-            msg = f"--feed {url!r} is {error}; give the full https URL"
-            raise CommandError(msg) from None
+            raise CommandError(f"--feed {url!r} is {error}; give the full https URL") from None
 
 
 def ask(args: argparse.Namespace, questions: Questions, *, folder: Path) -> Answers:
@@ -187,8 +184,7 @@ def write_new(folder: Path, files: Mapping[str, bytes] | Mapping[str, Path]) -> 
         except FileExistsError:
             kept.append(name)
         except OSError as error:
-            msg = f"{error.filename or path}: {error.strerror}"
-            raise CommandError(msg) from error
+            raise CommandError(f"{error.filename or path}: {error.strerror}") from error
     return kept
 
 

@@ -57,8 +57,7 @@ def run(args: argparse.Namespace) -> int:
     """
     tag = language_tag(args.language)
     if args.language and not tag:
-        msg = f"{args.language!r} is not a language tag; {HINT}"
-        raise CommandError(msg)
+        raise CommandError(f"{args.language!r} is not a language tag; {HINT}")
     if args.action == "list":
         return _list()
     given = settings_with_content(args.settings)
@@ -102,8 +101,7 @@ def _catalogues(folder: Path, tag: str) -> list[Path]:
     paths = [path for path in sorted(folder.glob("*.po")) if not tag or path.stem.replace("-", "_").lower() in names]
     if not paths:
         whose = f"for {tag!r} " if tag else ""
-        msg = f"there is no catalogue {whose}in {folder}; begin one with `news-digest languages new`"
-        raise CommandError(msg)
+        raise CommandError(f"there is no catalogue {whose}in {folder}; begin one with `news-digest languages new`")
     return paths
 
 

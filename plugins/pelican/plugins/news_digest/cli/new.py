@@ -161,8 +161,7 @@ def ask_for_draft(args: argparse.Namespace, known: Known, *, tz: tzinfo, now: da
     url = clean_address(url) if url else ""
     host = clean_domain(readable_host(url)) if url else ""
     if args.provider and not host:
-        msg = "--provider names the source of --link; an item without a link is your own"
-        raise CommandError(msg)
+        raise CommandError("--provider names the source of --link; an item without a link is your own")
     name = questions.answer(args.provider, "Source", default=known.providers.get(host, host)) if host else ""
     excerpt = questions.answer(args.excerpt, "Excerpt, in a sentence or two")
     topics = args.topic
@@ -192,8 +191,7 @@ def checked_text(draft: Draft, *, path: Path, tz: tzinfo) -> str:
     parsed = parse_item(text, source_path=path.name, slug=path.stem, address=item_address(path.stem), tz=tz)
     said = [str(diagnostic) for diagnostic in parsed.diagnostics if diagnostic.severity is not Severity.NOTE]
     if said:
-        msg = "; ".join(said)
-        raise CommandError(msg)
+        raise CommandError("; ".join(said))
     return text
 
 

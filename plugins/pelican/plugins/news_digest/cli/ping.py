@@ -83,8 +83,7 @@ def run(args: argparse.Namespace) -> int:
             say(feed)
         return Exit.DONE
     if not siteurl:
-        msg = "SITEURL is empty: the hub could not fetch the feeds"
-        raise CommandError(msg)
+        raise CommandError("SITEURL is empty: the hub could not fetch the feeds")
     if not feeds:
         say("No feed changed: the hub is not asked")
         return Exit.DONE
@@ -97,8 +96,7 @@ def _listed(path: Path) -> tuple[str, ...]:
     try:
         return changed_feeds(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        msg = f"{path} cannot be read: {error}"
-        raise CommandError(msg) from error
+        raise CommandError(f"{path} cannot be read: {error}") from error
 
 
 def _tell(hub: str, topics: Sequence[str], *, allowed: Allowed, agent: str) -> tuple[int, str]:

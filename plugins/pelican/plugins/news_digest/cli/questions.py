@@ -45,8 +45,7 @@ class Questions:
                 value = input(f"{question}{f' [{default}]' if default else ''}: ").strip() or default
             except EOFError:
                 print()
-                msg = "nothing was written: the input ended"
-                raise CommandError(msg) from None
+                raise CommandError("nothing was written: the input ended") from None
             problem = check(value)
             if not problem:
                 return value

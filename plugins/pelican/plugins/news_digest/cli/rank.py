@@ -167,12 +167,10 @@ def _explain(slug: str, plan: Plan, items: Iterable[NewsItem]) -> int:
     ranked = plan.ranked.get(slug)
     if item is None:
         near = nearest(slug, [item.slug for item in items])
-        msg = f"no item is called {slug!r}" + (f"; did you mean {near}?" if near else "")
-        raise CommandError(msg)
+        raise CommandError(f"no item is called {slug!r}" + (f"; did you mean {near}?" if near else ""))
     if ranked is None:
         why = "older than DIGEST_RANK_DAYS; use --all" if item.status in _SHOWN else f"it is {item.status}"
-        msg = f"{slug} is not ranked: {why}"
-        raise CommandError(msg)
+        raise CommandError(f"{slug} is not ranked: {why}")
     for line in _lines(item, ranked):
         say(line)
     return Exit.DONE

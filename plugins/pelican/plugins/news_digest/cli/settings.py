@@ -66,8 +66,7 @@ def run(args: argparse.Namespace) -> int:
     given = site_settings(args.settings)
     views = settings_of(given, name=args.name)
     if not views:
-        msg = f"no setting's name contains {args.name!r}"
-        raise CommandError(msg)
+        raise CommandError(f"no setting's name contains {args.name!r}")
     shown = [view for view in views if view.value != view.default] if args.changed else views
     if args.format == "json":
         print(msgspec.json.format(msgspec.json.encode(shown)).decode())

@@ -59,8 +59,7 @@ def run(args: argparse.Namespace) -> int:
     """Do what was asked for."""
     needs = {"add": "a URL", "remove": "a URL or a title", "import": "an OPML file"}
     if args.action in needs and not args.what:
-        msg = f"`news-digest sources {args.action}` needs {needs[args.action]}"
-        raise CommandError(msg)
+        raise CommandError(f"`news-digest sources {args.action}` needs {needs[args.action]}")
     actions = {"list": _list, "add": _add, "remove": _remove, "import": _import, "export": _export}
     return actions[args.action](args)
 
@@ -78,8 +77,7 @@ def _add(args: argparse.Namespace) -> int:
     try:
         url = clean_address(args.what if "://" in args.what else f"https://{args.what}")
     except AddressError as error:
-        msg = f"{args.what!r} is {error}; give the full https URL of a feed, or of its page"
-        raise CommandError(msg) from None
+        raise CommandError(f"{args.what!r} is {error}; give the full https URL of a feed, or of its page") from None
     title = ""
     if not args.offline:
         given = settings_with_content(args.settings)
@@ -141,11 +139,9 @@ def opml_entries(path: Path) -> tuple[list[dict[str, object]], int]:
     try:
         return read_opml(path.read_bytes())
     except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}"
-        raise CommandError(msg) from None
+        raise CommandError(f"{path} cannot be read: {error.strerror}") from None
     except OpmlError as error:
-        msg = f"{path} {error}"
-        raise CommandError(msg) from None
+        raise CommandError(f"{path} {error}") from None
 
 
 def add_to_file(path: Path, entries: Sequence[Mapping[str, object]]) -> int:

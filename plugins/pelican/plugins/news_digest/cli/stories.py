@@ -63,8 +63,7 @@ def adopt(*, settings: Path, content: Path | None, writes: bool) -> int:
         limits = limits_of(digest)
         archive = read_archive(folder, timezone=timezone, folders=folders_of(digest), workers=workers, limits=limits)
     except (SettingError, ZoneInfoNotFoundError) as error:
-        msg = f"{settings}: {error}"
-        raise CommandError(msg) from error
+        raise CommandError(f"{settings}: {error}") from error
     jobs = list(plan_stories(archive.items, content=folder, timezone=timezone, writes=writes))
     try:
         done = list(workers.map(rewrite_story, jobs))

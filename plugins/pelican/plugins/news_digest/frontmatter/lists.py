@@ -88,8 +88,7 @@ def _in_lines(text: str) -> tuple[list[Any], tuple[_Dash, ...]]:
     """Return the entries of a list that is written in lines with dashes, and where those are."""
     found, dashes = _load(text), _dashes(text)
     if len(dashes) != len(found):
-        problem = "the list is not written in lines that begin with '-'"
-        raise FrontMatterError(problem, line=1, hint=_BY_HAND)
+        raise FrontMatterError("the list is not written in lines that begin with '-'", line=1, hint=_BY_HAND)
     return found, dashes
 
 
@@ -98,15 +97,13 @@ def _load(text: str) -> list[Any]:
     if found is None:
         return []
     if not isinstance(found, list):
-        problem = "not a list: begin each entry with '- '"
-        raise FrontMatterError(problem, line=2)
+        raise FrontMatterError("not a list: begin each entry with '- '", line=2)
     return found
 
 
 def _checked(text: str, wanted: list[Any]) -> str:
     if _load(text) != wanted:
-        problem = "the list cannot be changed without changing something else"
-        raise FrontMatterError(problem, hint=_BY_HAND)
+        raise FrontMatterError("the list cannot be changed without changing something else", hint=_BY_HAND)
     return text
 
 

@@ -54,11 +54,9 @@ def read_catalogue(path: Path) -> Catalog:
         with path.open("rb") as file:
             return read_po(file, locale=locale_of(path), abort_invalid=True)
     except PoFileError as error:
-        msg = f"{path}:{error.lineno + 1}: {error}"
-        raise ValueError(msg) from error
+        raise ValueError(f"{path}:{error.lineno + 1}: {error}") from error
     except (ValueError, LookupError) as error:
-        msg = f"{path}: {error}"
-        raise ValueError(msg) from error
+        raise ValueError(f"{path}: {error}") from error
 
 
 def is_partial(path: Path) -> bool:

@@ -150,8 +150,7 @@ class Client:
                 digest, size_bytes = self._receive(exchange, response)
                 exchange.keep(connections)
                 return msgspec.structs.replace(about, source=digest, size_bytes=size_bytes)
-        msg = f"more than {MAX_REDIRECTS} redirects"
-        raise FetchError(msg, is_final=True)
+        raise FetchError(f"more than {MAX_REDIRECTS} redirects", is_final=True)
 
     def _ask(self, target: Target, ask: Ask, connections: Connections, deadline: Deadline, method: str) -> Exchange:
         """Return the exchange with *target*, whose answer has begun."""
@@ -191,8 +190,7 @@ class Client:
             patience_s = min(self._limits.read_s, deadline.left_s)
             found = answer_within(patience_s, partial(self._resolve, target.host, target.port))
         except TimeoutError:
-            msg = f"the host {target.host} was not found in time"
-            raise FetchError(msg, is_unreachable=True) from None
+            raise FetchError(f"the host {target.host} was not found in time", is_unreachable=True) from None
         except (OSError, UnicodeError) as error:
             msg = f"the host {target.host} is unknown: {getattr(error, 'strerror', None) or error}"
             is_unknown = getattr(error, "errno", None) in _UNKNOWN_HOST
@@ -214,8 +212,7 @@ class Client:
             else:
                 connection.timeout = self._limits.read_s
                 return connection
-        msg = f"the host {target.host} cannot be reached: {failure}"
-        raise FetchError(msg, is_unreachable=True)
+        raise FetchError(f"the host {target.host} cannot be reached: {failure}", is_unreachable=True)
 
     def _connection(self, target: Target, address: str, timeout_s: float) -> HTTPConnection:
         """Return a connection to *address* itself, on which the host's name is only spoken."""
@@ -268,8 +265,7 @@ class Client:
             return ""
         # Brotli where it was asked for alone: few send it unasked, and browsers would not take it either.
         if encoding not in _ENCODINGS and not (encoding == _BROTLI and _BROTLI in self._wants.encodings):
-            msg = f"compressed as {encoding[:20]!r}, which was not requested"
-            raise FetchError(msg, is_final=True)
+            raise FetchError(f"compressed as {encoding[:20]!r}, which was not requested", is_final=True)
         return encoding
 
     def _is_wanted(self, head: bytes) -> bool:
@@ -313,11 +309,9 @@ def _unpacked(parts: Iterator[bytes], encoding: str, limit: int) -> Iterator[tup
             if unpacker.unconsumed_tail:  # there is more than may be
                 raise FetchError(_too_large(limit), is_final=True)
     except (zlib.error, brotli.error):
-        msg = "compressed, and damaged"
-        raise FetchError(msg, is_final=True) from None
+        raise FetchError("compressed, and damaged", is_final=True) from None
     if not unpacker.eof:
-        msg = "compressed, and cut off"
-        raise FetchError(msg)
+        raise FetchError("compressed, and cut off")
 
 
 def resolve_host(host: str, port: int) -> tuple[str, ...]:
@@ -334,13 +328,11 @@ def _joined(url: str, location: str) -> str:
     try:
         return clean_address(urljoin(url, location)) if location else _nowhere()
     except (AddressError, ValueError) as error:
-        msg = f"redirected to a URL that cannot be fetched: {error}"
-        raise FetchError(msg, is_final=True) from None
+        raise FetchError(f"redirected to a URL that cannot be fetched: {error}", is_final=True) from None
 
 
 def _nowhere() -> str:
-    msg = "a redirect without a URL"
-    raise FetchError(msg, is_final=True)
+    raise FetchError("a redirect without a URL", is_final=True)
 
 
 def _refusal(response: HTTPResponse) -> FetchError:

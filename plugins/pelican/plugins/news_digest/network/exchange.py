@@ -86,8 +86,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         except ValueError:
             parts, port = urlsplit(""), None
         if parts.scheme not in USUAL_PORTS or not parts.hostname:
-            msg = "not an http or https URL"
-            raise FetchError(msg, is_final=True)
+            raise FetchError("not an http or https URL", is_final=True)
         return cls(
             scheme=parts.scheme,
             host=parts.hostname,

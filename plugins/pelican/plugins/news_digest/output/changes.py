@@ -140,8 +140,7 @@ def changed_feeds(text: str) -> tuple[str, ...]:
         lines = (*found["new"], *found["changed"])
         addresses = {line["address"] for line in lines if _FEED.fullmatch(line["path"])}
     except (KeyError, TypeError) as error:
-        msg = f"no list of changes: {error}"
-        raise ValueError(msg) from error
+        raise ValueError(f"no list of changes: {error}") from error
     return tuple(sorted(addresses, key=lambda address: (address.count("/"), address)))
 
 

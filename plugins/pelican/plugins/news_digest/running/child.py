@@ -128,8 +128,7 @@ def _limit_memory(memory_bytes: int) -> None:
 
 def _refuse(event: str, _args: object) -> None:
     if event.startswith(_FORBIDDEN):
-        msg = f"{event}: not allowed here"
-        raise PermissionError(msg)
+        raise PermissionError(f"{event}: not allowed here")
 
 
 def _write(pipe: IO[bytes], data: bytes) -> None:

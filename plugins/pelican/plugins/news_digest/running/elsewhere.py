@@ -66,8 +66,7 @@ def load_executor(name: str) -> Executor:
     module, _, function = name.partition(":")
     executor = getattr(import_module(module), function)()
     if not isinstance(executor, Executor):
-        msg = f"DIGEST_EXECUTOR: {name} returned {executor!r}, and not a concurrent.futures.Executor"
-        raise TypeError(msg)
+        raise TypeError(f"DIGEST_EXECUTOR: {name} returned {executor!r}, and not a concurrent.futures.Executor")
     return executor
 
 
@@ -110,8 +109,7 @@ def answer_there(
         if program not in _programs:
             _programs[program] = program.of(*program.given)
         if _programs[program] != expected:
-            msg = f"{platform.node()} has another News Digest, Python, library or font"
-            raise ElsewhereError(msg)
+            raise ElsewhereError(f"{platform.node()} has another News Digest, Python, library or font")
         logger = logging.getLogger(_PACKAGE)
         with worker_log.kept(logger, level):
             return worker_log.answer(function, job)

@@ -63,17 +63,14 @@ def clean_address(value: str) -> str:
     if value.startswith("//"):
         value = "https:" + value
     if len(value) > MAX_ADDRESS_CHARS:
-        msg = f"longer than {MAX_ADDRESS_CHARS} characters"
-        raise AddressError(msg)
+        raise AddressError(f"longer than {MAX_ADDRESS_CHARS} characters")
     try:
         parts = urlsplit(value)
         port = parts.port
     except ValueError:  # whose words repeat what may be a password
-        msg = "not a URL"
-        raise AddressError(msg) from None
+        raise AddressError("not a URL") from None
     if parts.scheme not in {"http", "https"}:
-        msg = "not an http or https URL"
-        raise AddressError(msg)
+        raise AddressError("not an http or https URL")
     if "@" in parts.netloc or "\\" in value or any(map(names_users_within, parts[2:])):
         raise AddressError(NAMES_USERS)
     if "[" in parts.netloc and ":" not in (parts.hostname or ""):
@@ -88,8 +85,7 @@ def clean_address(value: str) -> str:
             _STRAY_PERCENT.sub("%25", quote(part, safe=_SAFE)) for part in (parts.path, parts.query, parts.fragment)
         )
     except UnicodeEncodeError:
-        msg = "a URL with half a character"
-        raise AddressError(msg) from None
+        raise AddressError("a URL with half a character") from None
     return urlunsplit((parts.scheme, netloc, path, query, fragment))
 
 

@@ -162,8 +162,7 @@ def render_body(text: str, *, prefix: str, rules: MarkdownRules | None = None) -
     from .effort import is_too_costly  # noqa: PLC0415
 
     if is_too_costly(text):
-        msg = "too full of markup, and would take too long to parse"
-        raise CostlyBodyError(msg)
+        raise CostlyBodyError("too full of markup, and would take too long to parse")
     names_headings = "[TOC]" in text or "(#" in text or "]: #" in text or 'href="#' in text
     if rules is not None:
         return _with_extensions(text, rules, prefix=prefix, names_headings=names_headings)
@@ -173,8 +172,7 @@ def render_body(text: str, *, prefix: str, rules: MarkdownRules | None = None) -
         html = markdown.convert(_DEEP_LISTS.sub(r"\1", text))
     except RecursionError:
         _markdown.cache_clear()  # it stopped half-way, in a state that would spoil the next body
-        msg = "nested too deeply"
-        raise BodyError(msg) from None
+        raise BodyError("nested too deeply") from None
     return _washed(html, prefix=prefix)
 
 
@@ -194,8 +192,7 @@ def _with_extensions(text: str, rules: MarkdownRules, *, prefix: str, names_head
         try:
             html = markdown.convert(_DEEP_LISTS.sub(r"\1", text))
         except Exception as error:  # noqa: BLE001 - whatever somebody's extension raises loses this body and no other
-            msg = f"not understood by an extension of MARKDOWN ({type(error).__name__}: {error})"
-            raise BodyError(msg) from None
+            raise BodyError(f"not understood by an extension of MARKDOWN ({type(error).__name__}: {error})") from None
     body = _washed(html, prefix=prefix)
     return msgspec.structs.replace(body, reads=watch.read, refused=tuple(watch.refused.items()))
 

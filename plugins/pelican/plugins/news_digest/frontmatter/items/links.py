@@ -140,8 +140,7 @@ def site_path(text: str) -> str:
     for step in re.sub(r"^(?:\.\.?/)+", "", written).split("/"):
         if step == "..":
             if not steps:
-                msg = "a path that leads out of the content folder"
-                raise AddressError(msg)
+                raise AddressError("a path that leads out of the content folder")
             steps.pop()
         elif step not in {"", "."}:
             steps.append(step)

@@ -133,8 +133,7 @@ def load_plain(fm: str) -> object:
     except yaml.YAMLError as error:
         raise FrontMatterError(str(error).splitlines()[0]) from None
     except UnicodeEncodeError:
-        problem = "half a character (an unpaired surrogate)"
-        raise FrontMatterError(problem) from None
+        raise FrontMatterError("half a character (an unpaired surrogate)") from None
     except RecursionError:
         raise FrontMatterError(TOO_DEEP) from None
 

@@ -78,10 +78,8 @@ def _scalar(value: object) -> str:
         case str():
             return _text(value)
     if isinstance(value, float):
-        msg = f"{value} is no number that a file can hold"
-        raise ValueError(msg)  # noqa: TRY004 - its type is right
-    msg = f"{type(value).__name__} is no type that front matter has"
-    raise TypeError(msg)
+        raise ValueError(f"{value} is no number that a file can hold")  # noqa: TRY004 - its type is right
+    raise TypeError(f"{type(value).__name__} is no type that front matter has")
 
 
 def _text(value: str) -> str:

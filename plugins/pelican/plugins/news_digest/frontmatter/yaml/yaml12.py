@@ -82,8 +82,7 @@ def split_front_matter(text: str) -> tuple[str, str]:
         if end:
             return text[start.end() : at + 1], text[end.end() :]
         at = text.find("\n---", at + 1)
-    problem = "the front matter has no closing '---' line"
-    raise FrontMatterError(problem, line=1)
+    raise FrontMatterError("the front matter has no closing '---' line", line=1)
 
 
 def load_front_matter(fm: str, *, limits: Limits = USUAL_LIMITS) -> dict[str, Any]:
@@ -96,8 +95,7 @@ def load_front_matter(fm: str, *, limits: Limits = USUAL_LIMITS) -> dict[str, An
     if data is None:
         return {}
     if not isinstance(data, dict):
-        problem = "the front matter is not a list of 'key: value' lines"
-        raise FrontMatterError(problem, line=2)
+        raise FrontMatterError("the front matter is not a list of 'key: value' lines", line=2)
     return {str(key): value for key, value in data.items()}
 
 

@@ -66,13 +66,11 @@ def make_picture_there(far: FarJob) -> FarPicture:
     """
     job = far.job
     if job.recipe.made_with != encoder_versions():
-        msg = "Pillow there encodes otherwise"
-        raise ElsewhereError(msg)
+        raise ElsewhereError("Pillow there encodes otherwise")
     if sees(far.mark):
         return FarPicture(make_picture(job))
     if far.data is None:
-        msg = "the folder of pictures is not seen there"
-        raise ElsewhereError(msg)
+        raise ElsewhereError("the folder of pictures is not seen there")
     with TemporaryDirectory() as folder:
         source, target = Path(folder, "source"), Path(folder, "made")
         target.mkdir()

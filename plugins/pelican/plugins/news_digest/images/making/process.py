@@ -165,14 +165,11 @@ def _check_size(image: Image.Image, recipe: Recipe) -> None:
     width, height = image.size
     size = f"{width} × {height} pixels"
     if width * height > MAX_PIXELS or _memory_of(image, _draft_scale(image, recipe)) > MAX_MEMORY_BYTES:
-        msg = f"too large: {size}"
-        raise RefusedError(msg)
+        raise RefusedError(f"too large: {size}")
     if min(width, height) < recipe.least_px:
-        msg = f"too small: {size}"
-        raise RefusedError(msg)
+        raise RefusedError(f"too small: {size}")
     if max(width, height) > MAX_RATIO * min(width, height):
-        msg = f"too narrow to be shown: {size}"
-        raise RefusedError(msg)
+        raise RefusedError(f"too narrow to be shown: {size}")
 
 
 def _upright(image: Image.Image) -> tuple[int, int]:
@@ -265,8 +262,7 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if alpha is not None:
         least, most = alpha.getextrema()
         if most == 0:
-            msg = "wholly transparent"
-            raise RefusedError(msg)
+            raise RefusedError("wholly transparent")
         if least == 255:  # noqa: PLR2004 - opaque
             alpha = None
         image = image.convert("RGB")

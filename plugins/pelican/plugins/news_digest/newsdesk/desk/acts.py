@@ -91,8 +91,7 @@ def changes_of(act: Act, front: Front, *, value: str = "") -> Changes:
         case Act.MERGE | Act.SPLIT:
             story = story_name(value)
             if not story:
-                reason = f"{value!r} cannot be the name of a story"
-                raise CannotError(reason, "use letters, digits and '-'")
+                raise CannotError(f"{value!r} cannot be the name of a story", "use letters, digits and '-'")
             changes = {"story": story, CURATED: _curated(front, story=story)}
         case Act.RETITLE:
             title = _title(value)
@@ -138,19 +137,16 @@ def _curated(front: Front, **decided: object) -> dict[str, Any]:
     """
     known = front.get(CURATED)
     if known is not None and not isinstance(known, Mapping):
-        reason = f"'{CURATED}' is not a map of decisions"
-        raise CannotError(reason, "fix it in the file, or remove it")
+        raise CannotError(f"'{CURATED}' is not a map of decisions", "fix it in the file, or remove it")
     return {key: value for key, value in {**(known or {}), **decided}.items() if value is not None}
 
 
 def _title(value: str) -> str:
     title = clean_title(value)
     if not title:
-        reason = "an item needs a headline"
-        raise CannotError(reason)
+        raise CannotError("an item needs a headline")
     if len(title) > MAX_TITLE_CHARS:
-        reason = f"the headline has {len(title)} characters; {MAX_TITLE_CHARS} is the limit"
-        raise CannotError(reason)
+        raise CannotError(f"the headline has {len(title)} characters; {MAX_TITLE_CHARS} is the limit")
     return title
 
 
@@ -163,6 +159,5 @@ def topics_of(text: str) -> list[str]:
     names = (clean_name(part) for part in text.replace("\n", ",").split(","))
     found = {fold(name): name for name in reversed([*filter(None, names)])}
     if len(found) > MAX_TOPICS:
-        reason = f"{len(found)} topics; {MAX_TOPICS} is the limit"
-        raise CannotError(reason)
+        raise CannotError(f"{len(found)} topics; {MAX_TOPICS} is the limit")
     return list(reversed(found.values()))

@@ -74,15 +74,12 @@ def _planned(content: Path, wanted: Wanted) -> tuple[Change, object]:
         front = load_front_matter(split_front_matter(plain_text(text))[0])
         edited = edit_front_matter(text, changes_of(wanted.act, front, value=wanted.value))
     except CannotError as error:
-        reason = f"{shown}: {error.reason}"
-        raise CannotError(reason, error.hint) from None
+        raise CannotError(f"{shown}: {error.reason}", error.hint) from None
     except UnicodeDecodeError:
-        reason = f"{shown} is not UTF-8"
-        raise CannotError(reason, "save it as UTF-8") from None
+        raise CannotError(f"{shown} is not UTF-8", "save it as UTF-8") from None
     except FrontMatterError as error:
         where = f":{error.line}" if error.line else ""
-        reason = f"{shown}{where}: {error.problem}"
-        raise CannotError(reason, error.hint) from None
+        raise CannotError(f"{shown}{where}: {error.problem}", error.hint) from None
     return Change(path=wanted.path, before=data, after=edited.encode()), mark
 
 
@@ -96,8 +93,7 @@ def read(content: Path, path: str) -> tuple[bytes, object]:
         mark = mark_of(content / path)
         return (content / path).read_bytes(), mark
     except OSError as error:
-        reason = f"{printable_path(path)} cannot be read: {error.strerror}"
-        raise CannotError(reason) from None
+        raise CannotError(f"{printable_path(path)} cannot be read: {error.strerror}") from None
 
 
 def write(content: Path, planned: Sequence[tuple[Change, object]]) -> tuple[Change, ...]:
@@ -123,7 +119,6 @@ def write(content: Path, planned: Sequence[tuple[Change, object]]) -> tuple[Chan
                 replace_file(Path(os.path.realpath(content / other.path)), other.before)
             if isinstance(error, CannotError):
                 raise
-            reason = f"{printable_path(change.path)} cannot be written: {error.strerror}"
-            raise CannotError(reason) from None
+            raise CannotError(f"{printable_path(change.path)} cannot be written: {error.strerror}") from None
         done.append(change)
     return tuple(done)

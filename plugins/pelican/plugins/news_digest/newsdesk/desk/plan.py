@@ -51,15 +51,13 @@ def plan_act(act: Act, shelf: Shelf, slug: str, *, value: str = "", into: str = 
     """
     group, report = shelf.group_of(slug), shelf.report(slug)
     if group is None or report is None:
-        reason = f"there is no item {slug!r}"
-        raise CannotError(reason, "its file was renamed or removed; look at the list again")
+        raise CannotError(f"there is no item {slug!r}", "its file was renamed or removed; look at the list again")
     title = report.item.title
     if act is Act.MERGE:
         return _merge(shelf, group, into, words)
     if act is Act.SPLIT:
         if not group.others:
-            reason = f"“{title}” is a story of its own already"
-            raise CannotError(reason)
+            raise CannotError(f"“{title}” is a story of its own already")
         value = _new_name(report, shelf)
     wanted = [Wanted(path=report.item.source_path, act=act, value=value)]
     if act is Act.PIN:  # there is one lead
@@ -72,11 +70,9 @@ def _merge(shelf: Shelf, group: Group, into: str, words: Words) -> Plan:
     """Return how *group* becomes a part of the story that *into* is in. It keeps that story's name."""
     target = shelf.group_of(into)
     if target is None:
-        reason = f"there is no item {into!r}"
-        raise CannotError(reason, "look at the list again")
+        raise CannotError(f"there is no item {into!r}", "look at the list again")
     if target is group:
-        reason = f"“{group.lead.item.title}” is part of this story already"
-        raise CannotError(reason)
+        raise CannotError(f"“{group.lead.item.title}” is part of this story already")
     name = target.story or group.story or _new_name(target.lead, shelf)
     wanted = [
         Wanted(path=report.item.source_path, act=Act.MERGE, value=name)

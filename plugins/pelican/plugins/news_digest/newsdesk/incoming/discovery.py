@@ -70,8 +70,7 @@ class Finder:
             found = None if answer.problem else self._read(candidate, answer)
             if found is not None:
                 return found
-        msg = "neither is a feed nor names one"
-        raise NoFeedError(msg)
+        raise NoFeedError("neither is a feed nor names one")
 
     def _fetch(self, url: str) -> Outcome:
         return next(fetch([Ask(url=url)], self._cache, allowed=self._allowed, agent=self._agent, clock=self._clock))

@@ -46,8 +46,7 @@ def bookmarks(data: bytes, *, now: datetime) -> Iterator[Wanted | str]:
         ElsewhereError: It is no such export.
     """
     if len(data) > MAX_BYTES or not _BOOKMARKS.search(data[:_OPENING_BYTES]):
-        msg = "is no export of a browser's bookmarks"
-        raise ElsewhereError(msg)
+        raise ElsewhereError("is no export of a browser's bookmarks")
     for node in LexborHTMLParser(data.decode("utf-8", "replace")).css("dt > a[href]"):
         try:
             url = clean_address(node.attributes.get("href") or "")
@@ -116,11 +115,9 @@ def api_items(read: Callable[[str], bytes]) -> Iterator[Wanted | str]:
         try:
             page = msgspec.json.decode(read(path))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            msg = f"{path} is no JSON: {error}"[:200]
-            raise ElsewhereError(msg) from None
+            raise ElsewhereError(f"{path} is no JSON: {error}"[:200]) from None
         if not isinstance(page, dict) or not isinstance(page.get("value"), list):
-            msg = f"{path} is no page of the JSON API"
-            raise ElsewhereError(msg)
+            raise ElsewhereError(f"{path} is no page of the JSON API")
         yield from (_api_item(each) if isinstance(each, dict) else "no item" for each in page["value"])
         following = page.get("nextPage")
         if type(following) is not int or following <= seen:

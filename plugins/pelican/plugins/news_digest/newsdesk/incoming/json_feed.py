@@ -42,12 +42,10 @@ def parse_json_feed(data: bytes, *, url: str) -> Feed:
     try:
         found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        msg = f"is no JSON that can be read: {error}"[:160]
-        raise FeedError(msg) from None
+        raise FeedError(f"is no JSON that can be read: {error}"[:160]) from None
     items = found.get("items") if isinstance(found, dict) else None
     if not isinstance(items, list) or not (_VERSION in str(found.get("version")) or found.get("title") is not None):
-        msg = "is JSON, but no feed"
-        raise FeedError(msg)
+        raise FeedError("is JSON, but no feed")
     entries = [each for each in items if isinstance(each, dict)]
     # Addresses are to be whole; what is not begins at the site, for feeds are handed out by others.
     site = address_of(joined(url, _text(found, "home_page_url")))

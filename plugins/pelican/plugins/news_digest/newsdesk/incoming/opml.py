@@ -41,12 +41,10 @@ def read_opml(data: bytes) -> tuple[list[dict[str, object]], int]:
         OpmlError: It is none.
     """
     if len(data) > MAX_BYTES:
-        msg = f"larger than {MAX_BYTES // 2**20} MB"
-        raise OpmlError(msg)
+        raise OpmlError(f"larger than {MAX_BYTES // 2**20} MB")
     text = _text(data)
     if not _OPML.search(text[:_OPENING_CHARS]):
-        msg = "is no OPML"
-        raise OpmlError(msg)
+        raise OpmlError("is no OPML")
     tree = LexborHTMLParser(_EMPTY.sub(r"<outline\1></outline>", text))
     entries: dict[str, dict[str, object]] = {}
     topics: dict[str, dict[str, None]] = {}

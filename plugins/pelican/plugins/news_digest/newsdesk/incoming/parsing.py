@@ -101,8 +101,7 @@ def parse_feed(data: bytes, *, url: str, content_type: str = "") -> Feed:
         FeedError: They are no feed.
     """
     if not data.strip():
-        msg = "the answer is empty"
-        raise FeedError(msg)
+        raise FeedError("the answer is empty")
     if not data.startswith(_WIDE):
         data = data.translate(None, _CONTROLS)  # NUL and its like stand in no text, and end XML
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]

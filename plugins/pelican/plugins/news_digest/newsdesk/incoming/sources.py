@@ -108,8 +108,7 @@ def parse_sources(text: str) -> Sources:
 def _source(entry: ListEntry) -> Source:
     value = {"feed": entry.value} if isinstance(entry.value, str) else entry.value
     if not isinstance(value, dict):
-        problem = "an entry that is no map"
-        raise _MistakeError(problem, "write it as '- feed: https://…'")
+        raise _MistakeError("an entry that is no map", "write it as '- feed: https://…'")
     for key in value:
         if key not in KEYS:
             near = nearest(str(key), KEYS, cutoff=_LEAST_NEAR)
@@ -132,13 +131,11 @@ def _source(entry: ListEntry) -> Source:
 
 def _feed(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        problem = "feed: missing"
-        raise _MistakeError(problem, "give the address of the feed, as https://…")
+        raise _MistakeError("feed: missing", "give the address of the feed, as https://…")
     try:
         return clean_address(value)
     except AddressError as error:
-        problem = f"feed: {error}"
-        raise _MistakeError(problem, "give the full https address of the feed") from None
+        raise _MistakeError(f"feed: {error}", "give the full https address of the feed") from None
 
 
 def _text(value: Mapping[str, Any], key: str) -> str:
@@ -146,8 +143,7 @@ def _text(value: Mapping[str, Any], key: str) -> str:
     if found is None:
         return ""
     if isinstance(found, (list, dict)):
-        problem = f"{key}: no text"
-        raise _MistakeError(problem, f"write it as '{key}: …'")
+        raise _MistakeError(f"{key}: no text", f"write it as '{key}: …'")
     return str(found)
 
 
@@ -155,8 +151,7 @@ def _texts(value: Mapping[str, Any], key: str) -> tuple[str, ...]:
     found = value.get(key)
     listed = found if isinstance(found, list) else [] if found is None else [found]
     if any(isinstance(each, (list, dict)) or each is None for each in listed):
-        problem = f"{key}: no list of texts"
-        raise _MistakeError(problem, f'write it as \'{key}: ["…", "…"]\'')
+        raise _MistakeError(f"{key}: no list of texts", f'write it as \'{key}: ["…", "…"]\'')
     return tuple(dict.fromkeys(text for each in listed if (text := clean_title(str(each)))))
 
 
@@ -177,22 +172,19 @@ def _phrases(value: Mapping[str, Any], key: str) -> tuple[str, ...]:
             problem = f"{key}: {phrase[:80]!r} is not an expression that can be read: {error}"
             raise _MistakeError(problem, "mend it, or write words without slashes") from None
         if len(phrase) > _MAX_PHRASE_CHARS:
-            problem = f"{key}: longer than {_MAX_PHRASE_CHARS} characters"
-            raise _MistakeError(problem, "shorten it")
+            raise _MistakeError(f"{key}: longer than {_MAX_PHRASE_CHARS} characters", "shorten it")
     return found
 
 
 def _lang(value: str) -> str:
     if value and not language_tag(value):
-        problem = f"lang: {value[:40]!r} is not a language tag"
-        raise _MistakeError(problem, HINT)
+        raise _MistakeError(f"lang: {value[:40]!r} is not a language tag", HINT)
     return language_tag(value)
 
 
 def _has_text(value: object) -> bool:
     if value not in {"excerpt", "full"}:
-        problem = "text: neither excerpt nor full"
-        raise _MistakeError(problem, "write it as 'text: excerpt' or 'text: full'")
+        raise _MistakeError("text: neither excerpt nor full", "write it as 'text: excerpt' or 'text: full'")
     return value == "full"
 
 

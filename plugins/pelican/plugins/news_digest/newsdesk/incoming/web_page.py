@@ -88,8 +88,7 @@ def facts_of(outcome: Outcome, cache: FeedCache) -> PageFacts:
     try:
         return msgspec.msgpack.decode(child.ask(msgspec.msgpack.encode(question)), type=PageFacts)
     except (ChildError, msgspec.MsgspecError) as error:
-        msg = f"the page cannot be read: it {error}"
-        raise NoPageError(msg) from None
+        raise NoPageError(f"the page cannot be read: it {error}") from None
     finally:
         child.close()
 
