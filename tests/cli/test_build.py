@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pelican.plugins.news_digest.cli.command import Exit
 from pelican.plugins.news_digest.cli.main import main
 from tests.builders import front_matter
 from tests.conftest import PLUGINS, ROOT, Site, unpack
@@ -164,3 +165,30 @@ def test_a_folder_is_no_tar(site: Site, capsys: pytest.CaptureFixture[str]):
     """It is said before anything is built."""
     assert 2 == main(["build", "--tar", "templates"])
     assert "is a folder; name the tar itself" in capsys.readouterr().err
+
+
+INTERRUPT = """
+from pelican import signals
+
+def stop(*_):
+    raise KeyboardInterrupt
+
+def register():
+    signals.{signal}.connect(stop)
+"""
+
+
+@pytest.mark.parametrize("signal", ["initialized", "all_generators_finalized", "content_written"])
+@pytest.mark.parametrize("place", [(), ("--tar", "site.tar")])
+def test_a_build_that_was_interrupted_is_none(
+    site: Site, capsys: pytest.CaptureFixture[str], signal: str, place: tuple[str, ...]
+):
+    """Pelican ends well after Ctrl-C; what follows in a script would publish half a site, or the last one again."""
+    (site.root / "impatient.py").write_text(INTERRUPT.format(signal=signal), encoding="utf-8")
+    write_settings(
+        site, PLUGINS=["pelican.plugins.news_digest", "impatient"], PLUGIN_PATHS=[str(PLUGINS), str(site.root)]
+    )
+    assert Exit.INTERRUPTED == main(["build", *place, "--changed", "changed.json"])
+    assert not (site.root / "changed.json").exists()
+    assert not (site.root / "site.tar").exists()
+    assert "interrupted" in capsys.readouterr().err

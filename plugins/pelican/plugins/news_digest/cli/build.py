@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pelican import main as pelican_main
+from pelican.plugins import signals
 
 from ..disk.sealed import name_for
 from ..errors import counted
@@ -73,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
         if args.tar:
             _build_tar(args.tar.absolute(), arguments, given)
         else:
-            pelican_main([*arguments, *(["-o", str(args.output)] if args.output else [])])
+            _run_pelican([*arguments, *(["-o", str(args.output)] if args.output else [])])
         if args.changed:
             _list_changes(args.changed, given, output=args.tar or Path(given["OUTPUT_PATH"]), seen_ns=seen_ns)
     except SystemExit as stop:
@@ -82,6 +83,25 @@ def run(args: argparse.Namespace) -> int:
         for save_as, reason in build.performed.rendered.items():
             say(f"{save_as}: {reason}")
     return 0
+
+
+def _run_pelican(arguments: list[str]) -> None:
+    """Let Pelican build.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C, after which Pelican ends as if the site were there.
+        SystemExit: As Pelican's.
+    """
+    has_ended = False
+
+    def end(_: object) -> None:
+        nonlocal has_ended
+        has_ended = True
+
+    with signals.finalized.connected_to(end):
+        pelican_main(arguments)
+    if not has_ended:
+        raise KeyboardInterrupt
 
 
 def _require_outside(args: argparse.Namespace, output: Path) -> None:
@@ -115,7 +135,7 @@ def _build_tar(tar: Path, arguments: list[str], given: dict[str, Any]) -> None:
 
     Raises:
         CommandError: *tar* is a folder, or cannot be written.
-        SystemExit: As Pelican's.
+        KeyboardInterrupt, SystemExit: See :func:`_run_pelican`.
     """
     if tar.is_dir():
         raise CommandError(f"{tar} is a folder; name the tar itself, such as {tar / 'artifact.tar'}")
@@ -125,7 +145,7 @@ def _build_tar(tar: Path, arguments: list[str], given: dict[str, Any]) -> None:
             folder = Path(given["CACHE_PATH"], CACHE_FOLDER, f"tar-{name}").absolute()
         else:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="news-digest-")))
-        pelican_main([*arguments, "-o", str(folder), "-e", f"{TAR_KEY}={json.dumps(str(tar))}"])
+        _run_pelican([*arguments, "-o", str(folder), "-e", f"{TAR_KEY}={json.dumps(str(tar))}"])
         if (build := last_build()) is not None and build.is_tar:
             return
         try:

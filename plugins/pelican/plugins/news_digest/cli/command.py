@@ -17,6 +17,7 @@ class Exit(IntEnum):
     DONE = 0
     PROBLEMS = 1
     COULD_NOT_RUN = 2
+    INTERRUPTED = 130
 
 
 class CommandError(Exception):

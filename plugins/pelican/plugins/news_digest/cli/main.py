@@ -47,7 +47,8 @@ EXIT_CODES: Final = """\
 exit codes:
   0  done
   1  finished with problems: the build failed, or problems were found
-  2  could not start: invalid arguments, or a missing or broken settings file"""
+  2  could not start: invalid arguments, or a missing or broken settings file
+  130  interrupted: Ctrl-C"""
 EPILOG: Final = f"""\
 `news-digest COMMAND --help` shows options and examples; `news-digest docs` prints the documentation.
 
@@ -67,6 +68,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (CommandError, DigestError) as error:
         complain(str(error))
         return Exit.COULD_NOT_RUN
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return Exit.INTERRUPTED
     except BrokenPipeError:  # who reads what is said has read enough, such as `head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.PROBLEMS
