@@ -25,7 +25,7 @@ def describe_machine() -> str:
         f"Hugo {hugo_version()}",
         f"PyYAML {version('PyYAML')}",
     ]
-    for name in ("yaml-rs", "pagefind"):
+    for name in ("yaml-rs", "zlib-ng", "pagefind"):
         try:
             parts.append(f"{name} {version(name)}")
         except PackageNotFoundError:
