@@ -112,16 +112,20 @@ def web_of(items: Iterable[NewsItem], *, links: Callable[[NewsItem], Collection[
             if (others := targets[slug] - members)
         },
         leads_out=frozenset(slug for slug, found in targets.items() if None in found),
-        twins=_twins(present),
+        twins=_twins(present, own),
     )
 
 
-def _twins(items: Iterable[NewsItem]) -> frozenset[str]:
-    slugs: dict[str, list[str]] = {}
+def _twins(items: Iterable[NewsItem], own: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    first: dict[str, str] = {}
     for item in items:
         if item.url:
-            slugs.setdefault(link_key(item.url), []).append(item.slug)
-    return frozenset(slug for found in slugs.values() if len(found) > 1 for slug in found)
+            slug = item.slug
+            other = first.setdefault(own[slug][0], slug)
+            if other is not slug:
+                found.update((slug, other))
+    return frozenset(found)
 
 
 def _targets(
