@@ -27,7 +27,9 @@ _HEAD: Final = """\
 """
 _TEXT: Final = r'"(?:[^"\\]|\\.)*"'
 _LINE: Final = re.compile(rf"\s*(?:(?P<name>{_TEXT})\s*:\s*(?P<owner>{_TEXT})\s*)?(?:#.*)?\Z")
-_LAST: Final = msgspec.msgpack.Decoder(dict[str, dict[str, str]])
+# Each part is decoded for itself: the names of 200,000 files take 90 MB, and most builds ask for none of them.
+_LAST: Final = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_PART: Final = msgspec.msgpack.Decoder(dict[str, str])
 
 
 class AddressBook:
@@ -64,14 +66,14 @@ class AddressBook:
 
     def known(self, part: str) -> Known:
         """Return what is known of *part*, such as ``news``."""
-        return known_of(self.lines, part, last=lambda: self.last.get(part, {}))
+        return known_of(self.lines, part, last=lambda: self._last(part))
 
     def slugs_of_articles(self) -> dict[str, str]:
         """Return file → slug of Pelican's own articles that are still there, as far as it is known.
 
         Feeds and readers' browsers know them by their slugs, as they know items.
         """
-        given = {**self.last.get("slugs", {}), **{owner: slug for slug, owner in self.known("slugs").lines.items()}}
+        given = {**self._last("slugs"), **{owner: slug for slug, owner in self.known("slugs").lines.items()}}
         return {owner: slug for owner, slug in given.items() if os.path.lexists(self._content / owner)}
 
     def unwritten(self, part: str, settled: Settled) -> Iterator[Diagnostic]:
@@ -88,7 +90,8 @@ class AddressBook:
             missing |= _missing(self.lines, part, settled)
         if missing and not self.diagnostics:  # a file that is not understood is its owner's to mend
             self._write(missing)
-        self._remember({**self.last, **{part: settled.names for part, settled in parts.items()}})
+        if self._cache is not None:
+            self._remember(self._cache, {part: msgspec.msgpack.encode(each.names) for part, each in parts.items()})
 
     def _write(self, missing: Mapping[str, str]) -> None:
         keys = {name_key(name) for name in missing}
@@ -103,18 +106,26 @@ class AddressBook:
             self.lines = lines
             log.warning("%s: %d addresses are now recorded; commit it", self._path, len(missing))
 
-    def _remember(self, given: dict[str, dict[str, str]]) -> None:
-        if self._cache is not None and given != self.last:
-            self.last = given
+    def _remember(self, path: Path, parts: Mapping[str, bytes]) -> None:
+        last = self._given
+        if any(last.get(part) != data for part, data in parts.items()):
+            self._given = {**last, **parts}
+            raw = {part: msgspec.Raw(data) for part, data in sorted(self._given.items())}
             with suppress(OSError):
-                write_sealed(self._cache, msgspec.msgpack.encode(given, order="deterministic"), kind=CACHE_NAME)
+                write_sealed(path, msgspec.msgpack.encode(raw), kind=CACHE_NAME)
+
+    def _last(self, part: str) -> dict[str, str]:
+        """Return owner → name, as the last build gave them out in *part*; a damaged cache knows nothing."""
+        data = self._given.get(part)
+        return _PART.decode(data) if data else {}
 
     @cached_property
-    def last(self) -> dict[str, dict[str, str]]:
-        """Part → owner → name, as the last build gave them out; a damaged cache knows nothing."""
+    def _given(self) -> dict[str, bytes]:
+        """Part → what :meth:`_last` returns, packed."""
         if self._cache is None:
             return {}
-        return read_packed(self._cache, _LAST.decode, kind=CACHE_NAME, what="the list of last addresses") or {}
+        found = read_packed(self._cache, _LAST.decode, kind=CACHE_NAME, what="the list of last addresses") or {}
+        return {part: bytes(data) for part, data in found.items()}
 
 
 def known_of(lines: Mapping[str, str], part: str, *, last: Callable[[], Mapping[str, str]] = dict) -> Known:
