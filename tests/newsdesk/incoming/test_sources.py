@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from pelican.plugins.news_digest.newsdesk.incoming.sources import (
     Source,
     parse_sources,
     says_one_of,
+    weights_of,
     with_sources,
     without_source,
 )
@@ -159,3 +162,13 @@ def test_no_change_loses_a_comment(entries: list[tuple[int, list[str]]], changes
         except LookupError:
             continue
     assert comments == sorted(line.strip() for line in text.splitlines() if line.strip().startswith("#"))
+
+
+def test_weights_are_those_beside_the_settings(tmp_path: Path):
+    """Where the file is broken or absent, sources weigh nothing; its own command says what is wrong."""
+    settings, file = tmp_path / "pelicanconf.py", tmp_path / "sources.yaml"
+    assert {} == weights_of(settings)
+    file.write_text("- [", encoding="utf-8")
+    assert {} == weights_of(settings)
+    file.write_text("- feed: https://a.example/feed\n  weight: -7\n- https://b.example/feed\n", encoding="utf-8")
+    assert {"https://a.example/feed": -7} == weights_of(settings)

@@ -16,8 +16,7 @@ from ..frontmatter.cache import CHANGED_NAME, NAME
 from ..frontmatter.reader import no_progress
 from ..host.build import CACHE_FOLDER, clock_of, read_content, seen_from_here, utc_now
 from ..model import Status
-from ..newsdesk.incoming.sources import NAME as SOURCES
-from ..newsdesk.incoming.sources import parse_sources
+from ..newsdesk.incoming.sources import weights_of
 from ..newsdesk.ranking.kept import load_kept, save_kept
 from ..newsdesk.ranking.quality import points_of
 from ..newsdesk.ranking.rank import Rules, plan_ranking
@@ -77,7 +76,7 @@ def _run(args: argparse.Namespace) -> int:
         heat_published=digest.heat_published,
         per_day=digest.published_per_day,
         points=points_of(digest.quality),
-        weights=_weights(args.settings.absolute().parent / SOURCES),
+        weights=weights_of(args.settings),
         keeps_related=args.keep_related,
     )
     workers = Workers(worker_count(digest.workers))
@@ -116,15 +115,6 @@ def _run(args: argparse.Namespace) -> int:
         del archive, plan
         read()
     return Exit.PROBLEMS if refused else Exit.DONE
-
-
-def _weights(path: Path) -> dict[str, int]:
-    """Return feed → weight; none where there are no sources, or none that can be read, which ``sources`` says."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeError):
-        return {}
-    return {source.feed: source.weight for source in parse_sources(text).sources if source.weight}
 
 
 def _always(item: NewsItem) -> bool:

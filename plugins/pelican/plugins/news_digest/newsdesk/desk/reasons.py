@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ...languages import ENGLISH
-from ..incoming.sources import parse_sources
-from ..ranking.quality import points_of, quality_parts, total
+from ..ranking.quality import quality_parts, total
 
 if TYPE_CHECKING:
     from ...languages import Words
@@ -42,17 +40,3 @@ class Reasons(msgspec.Struct, frozen=True, kw_only=True):
             if item.curated.quality is None and item.quality == total(parts):
                 return tuple(f"{part.points:+} {words.say(part.reason)}".replace("-", "−", 1) for part in parts)
         return ()
-
-
-def read_reasons(quality: Iterable[str], *, sources: str) -> Reasons:
-    """Return how a site sums up quality.
-
-    Args:
-        quality: ``DIGEST_QUALITY``.
-        sources: The text of ``sources.yaml``; ``""`` for none.
-
-    Raises:
-        SettingError: *quality* is not understood.
-    """
-    found: Mapping[str, int] = {source.feed: source.weight for source in parse_sources(sources).sources}
-    return Reasons(points=points_of(quality), weights=dict(found))

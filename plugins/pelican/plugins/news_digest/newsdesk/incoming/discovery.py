@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
-
-import msgspec
 
 from ...network.outcome import Ask
 from .entries import address_of
@@ -23,12 +21,11 @@ _USUAL: Final = ("/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/
 _MAX_TRIES: Final = 8
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed that answered."""
+class Found(NamedTuple):
+    """A feed that answered: its address, and what it calls itself."""
 
     feed: str
     title: str
-    entries: int
 
 
 class NoFeedError(Exception):
@@ -82,9 +79,7 @@ class Finder:
             parsers.begin(question, outcome.source)
         answered = load(self._cache.parsed, key_of(question, outcome.source))
         feed = answered.feed if answered else None
-        if feed is None:
-            return None
-        return Found(feed=outcome.moved_to or url, title=feed.title, entries=len(feed.entries))
+        return Found(outcome.moved_to or url, feed.title) if feed else None
 
 
 def _candidates(page: PageFacts) -> Iterator[str]:

@@ -33,15 +33,11 @@ _PUNCTUAL: Final = 0.9
 _MAX_DOUBLINGS: Final = 10
 
 
-def _problem(head: bytes) -> str:
-    return "" if head else "the answer is empty"
-
-
 FEEDS: Final = Wants(
     accept="application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9,"
     " application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
     encodings="gzip, br",
-    problem=_problem,
+    problem=lambda head: "" if head else "the answer is empty",
     head_bytes=1,
 )
 
@@ -117,7 +113,8 @@ def note_answer(old: FeedState | None, outcome: Outcome, source: Source, *, now_
             took_s=outcome.took_s,
         )
     # Who moved from https to http is not followed for good: anybody on the way may have said so.
-    moved_to = "" if _is_downgrade(source.feed, outcome.moved_to) else outcome.moved_to
+    is_downgrade = source.feed.startswith("https:") and outcome.moved_to.startswith("http:")
+    moved_to = "" if is_downgrade else outcome.moved_to
     is_still = moved_to and moved_to == old.moved_to
     return msgspec.structs.replace(
         old,
@@ -137,10 +134,6 @@ def note_answer(old: FeedState | None, outcome: Outcome, source: Source, *, now_
         is_gone=False,
         took_s=outcome.took_s,
     )
-
-
-def _is_downgrade(url: str, other: str) -> bool:
-    return url.startswith("https:") and other.startswith("http:")
 
 
 class FeedCache:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -62,11 +62,8 @@ def read_opml(data: bytes) -> tuple[list[dict[str, object]], int]:
         title = _title(node)
         if title and "://" not in title:
             entry.setdefault("title", title)
-    return [_entry(entry, list(topics[key])) for key, entry in entries.items()], refused
-
-
-def _entry(entry: Mapping[str, object], topics: list[str]) -> dict[str, object]:
-    return {key: value for key, value in {**entry, "topics": topics}.items() if value}
+    found = [{**entry, "topics": list(topics[key])} for key, entry in entries.items()]
+    return [{key: value for key, value in entry.items() if value} for entry in found], refused
 
 
 def _title(node: LexborNode) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -205,6 +206,15 @@ def says_one_of(phrases: Iterable[str], text: str) -> bool:
     """Whether *text* says one of *phrases*; an expression is looked for in the text as it stands, words in any case."""
     folded = fold(text)
     return any(pattern_of(each).search(text if each.startswith("/") else folded) for each in phrases)
+
+
+def weights_of(settings: Path) -> dict[str, int]:
+    """Return feed → weight, by the ``sources.yaml`` beside the *settings* file; none where it cannot be read."""
+    try:
+        text = settings.with_name(NAME).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError):
+        return {}
+    return {source.feed: source.weight for source in parse_sources(text).sources if source.weight}
 
 
 def with_sources(text: str, new: Sequence[Mapping[str, object]]) -> tuple[str, int]:

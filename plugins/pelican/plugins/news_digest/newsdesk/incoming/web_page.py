@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
@@ -16,7 +15,7 @@ from ...running.child import Child, ChildError
 from ...text.dates import parse_date
 from ...text.language_tags import language_tag
 from .entries import Picture as PagePicture
-from .entries import address_of, cut_title, excerpt_of, host_of, pictures_of, pixels, plain_title
+from .entries import address_of, cut_title, excerpt_of, host_of, joined, pictures_of, pixels, plain_title
 from .feeds import fetch
 from .parsers import MEMORY_BYTES, TIME_S
 from .parsing import Question
@@ -136,7 +135,7 @@ def _feeds(tree: LexborHTMLParser, url: str) -> Iterator[str]:
             words = f"{node.attributes.get('title') or ''} {node.attributes.get('href')}".lower()
             named.append((any(word in words for word in _COMMENTS), node.attributes.get("href") or ""))
     for _, href in sorted(named, key=lambda each: each[0]):
-        if address := _joined(url, href):
+        if address := address_of(joined(url, href)):
             yield address
 
 
@@ -201,15 +200,8 @@ def _without_site(title: str, site: str) -> str:
 
 def _canonical(tree: LexborHTMLParser, url: str) -> str:
     node = tree.css_first("link[rel=canonical][href]")
-    said = _joined(url, node.attributes.get("href") or "") if node else ""
+    said = address_of(joined(url, node.attributes.get("href") or "")) if node else ""
     return said if said and host_of(said) == host_of(url) else url
-
-
-def _joined(url: str, href: str) -> str:
-    try:
-        return address_of(urljoin(url, href.strip())) if href.strip() else ""
-    except ValueError:
-        return ""
 
 
 def _date(meta: Mapping[str, str], article: Mapping[str, Any], tree: LexborHTMLParser) -> datetime | None:
@@ -235,7 +227,7 @@ def _pictures(meta: Mapping[str, str], article: Mapping[str, Any], url: str) -> 
         (image, {}),
         (meta.get("twitter:image"), {}),
     ):
-        if isinstance(value, str) and (address := _joined(url, value)):
+        if isinstance(value, str) and (address := address_of(joined(url, value))):
             yield PagePicture(url=address, title=plain_title(meta.get("og:image:alt", ""), is_html=False), **given)
             return
 

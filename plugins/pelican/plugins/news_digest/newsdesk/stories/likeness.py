@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from typing import TYPE_CHECKING, Final
 
 from .weights import BIAS, CERTAIN, SAME_PICTURE, WEIGHTS
@@ -50,11 +51,7 @@ def likeness(one: Profile, other: Profile, *, is_same_link: bool = False, is_sam
     """Return how sure it is that two reports tell the same story, from 0 to :data:`.weights.CERTAIN`."""
     if is_same_link:
         return CERTAIN
-    logit = BIAS + sum(map(_product, WEIGHTS.values(), evidence(one, other)))
+    logit = BIAS + sum(map(operator.mul, WEIGHTS.values(), evidence(one, other)))
     if is_same_picture:
         logit += SAME_PICTURE
     return round(CERTAIN / (1 + math.exp(-logit)))
-
-
-def _product(weight: float, value: float) -> float:
-    return weight * value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ PICTURE_USES: Final = 4
 # Among few reports all words would be frequent: they are counted as if there were so many.
 FEWEST: Final = 300
 _SCALE: Final = 1024
+# How much more a word counts that stands in a report so often.
+_OFTEN: Final = tuple(round(8 * (1 + math.log(max(count, 1)))) for count in range(9))
 
 
 class Profile(NamedTuple):
@@ -67,7 +70,7 @@ class Counts:
         of_word, whole = self.of_word, _logarithm(2 * max(self.reports, FEWEST) + 2)
         rarity = {word: whole - _logarithm(2 * of_word[word] + 1) for word in report.words}
         words = report.words
-        weight = {word: value * _often(words[word]) for word, value in rarity.items()}
+        weight = {word: value * _OFTEN[min(words[word], len(_OFTEN) - 1)] for word, value in rarity.items()}
         in_title = [rarity[word] for word in report.title]
         return Profile(
             key=report.key,
@@ -96,18 +99,6 @@ class Counts:
         return [picture for picture in pictures if self.of_word[picture] <= PICTURE_USES]
 
 
-_LOGARITHMS: Final[dict[int, int]] = {}
-
-
+@cache
 def _logarithm(value: int) -> int:
-    found = _LOGARITHMS.get(value)
-    if found is None:
-        found = _LOGARITHMS[value] = round(_SCALE * math.log(value))
-    return found
-
-
-_OFTEN: Final = tuple(round(8 * (1 + math.log(max(count, 1)))) for count in range(9))
-
-
-def _often(count: int) -> int:
-    return _OFTEN[count] if count < len(_OFTEN) else _OFTEN[-1]
+    return round(_SCALE * math.log(value))

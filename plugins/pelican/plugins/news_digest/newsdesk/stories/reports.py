@@ -62,17 +62,16 @@ class Vocabulary:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
 
-    def number(self, word: str) -> int:
-        """Return the number of *word*."""
-        return self._numbers.setdefault(word, len(self._numbers))
-
     def report(self, source: Source, words: str = "") -> Report:
         """Return *source* as it is compared.
 
         Args:
             words: What :func:`words_to_compare` says of it, where that is known.
         """
-        number = self.number
+
+        def number(word: str) -> int:
+            return self._numbers.setdefault(word, len(self._numbers))
+
         title, rest, address = (
             [number(word) for word in part.split()] for part in (words or words_to_compare(source)).split("\n")
         )
