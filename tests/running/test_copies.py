@@ -58,6 +58,21 @@ def test_what_copies_log_is_logged_here(caplog: pytest.LogCaptureFixture):
     assert [("tests.copied", logging.WARNING, f"number {n}: 100 %") for n in range(6)] == caplog.record_tuples
 
 
+def test_what_copies_log_reaches_handlers_once(tmp_path: Path):
+    """Whatever a plugin has hung on a logger is the first process's: a copy would write the line a second time."""
+    logger = logging.getLogger("tests.copied.handled")
+    handler = logging.FileHandler(tmp_path / "log.txt")
+    handler.setFormatter(logging.Formatter("%(process)d %(message)s"))
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        answers(lambda number: logger.warning("handled %d", number), 6)
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
+    assert [f"{os.getpid()} handled {n}" for n in range(6)] == (tmp_path / "log.txt").read_text().splitlines()
+
+
 def test_what_fails_fails_here():
     """With its own error, and only when its turn comes; the copies are ended, not waited for."""
     here, seen = os.getpid(), []

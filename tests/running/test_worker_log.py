@@ -14,10 +14,12 @@ from pelican.plugins.news_digest.running import worker_log
 def kept() -> Iterator[None]:
     """Let this process be a worker, for one test."""
     root = logging.getLogger()
-    before = (root.level, root.handlers)
+    loggers = [root, *(each for each in root.manager.loggerDict.values() if isinstance(each, logging.Logger))]
+    before = [(logger, logger.level, logger.handlers, logger.propagate) for logger in loggers]
     worker_log.keep_log(logging.INFO)
     yield
-    root.level, root.handlers = before
+    for logger, *rest in before:
+        logger.level, logger.handlers, logger.propagate = rest
 
 
 def logged(job: str) -> int:

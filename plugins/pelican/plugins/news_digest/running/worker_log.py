@@ -50,10 +50,16 @@ _keeper = _Keeper()
 
 
 def keep_log(level: int) -> None:
-    """Keep what is logged in this process from now on, from *level* upwards."""
+    """Keep what is logged in this process from now on, from *level* upwards.
+
+    A copy of a process has its handlers as well, of whichever logger: the first one calls them.
+    """
     root = logging.getLogger()
     root.setLevel(level)
     root.handlers = [_keeper]
+    for logger in root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):  # not a name that nobody has asked for
+            logger.handlers, logger.propagate = [], True
 
 
 @contextmanager
