@@ -50,28 +50,34 @@ def _module(name: str) -> Any:  # noqa: ANN401 - modules are changed here
     return import_module(f"{PACKAGE}.{name}")
 
 
+def _replace(owner: Any, name: str, value: object) -> None:  # noqa: ANN401 - a module or a class
+    """Put *value* in the place of what is there: where nothing is, it has moved, and nothing would be switched off."""
+    getattr(owner, name)
+    setattr(owner, name, value)
+
+
 def _everywhere(name: str, value: object) -> None:
     for above in ("plugin", "host.reading", "host.rebuilding", "images.cards.card"):
         _module(above)
-    for module in list(sys.modules.values()):
-        if getattr(module, "__name__", "").startswith(PACKAGE) and hasattr(module, name):
-            setattr(module, name, value)
+    loaded = [module for key, module in sys.modules.items() if key.startswith(PACKAGE)]
+    for module in [module for module in loaded if hasattr(module, name)] or loaded:
+        _replace(module, name, value)
 
 
 def _compiler() -> None:
     """Render with Jinja's own compiler; words stay in the templates, and components are kept."""
-    environment = _module("output.templates.environment")
-    _module("output.templates.render").FastEnvironment = environment.DigestEnvironment
+    plain = _module("output.templates.environment").DigestEnvironment
+    _replace(_module("output.templates.render"), "FastEnvironment", plain)
 
 
 def _compiled() -> None:
     """Compile every template anew."""
-    _module("output.templates.compiled")._is_in_theme = lambda _: False  # noqa: SLF001 - switched off
+    _replace(_module("output.templates.compiled"), "_is_in_theme", lambda _: False)
 
 
 def _memo() -> None:
     """Render each component each time."""
-    _module("output.templates.environment").Memo._keep = lambda _self, _key, made: made  # noqa: SLF001 - switched off
+    _replace(_module("output.templates.environment").Memo, "_keep", lambda _self, _key, made: made)
 
 
 def _words() -> None:
@@ -84,8 +90,12 @@ def _words() -> None:
             return tree
 
     environment = _module("output.templates.environment")
-    environment._Words = Words  # noqa: SLF001 - switched off
-    environment.DigestEnvironment.numbered = lambda env, *asked: env.ngettext(Context(env, {}, None, {}), *asked)
+    _replace(environment, "_Words", Words)
+    _replace(
+        environment.DigestEnvironment,
+        "numbered",
+        lambda env, *asked: env.ngettext(Context(env, {}, None, {}), *asked),
+    )
 
 
 def _entries() -> None:
@@ -103,7 +113,7 @@ def _atom() -> None:
         feed._add_entry(document, entry)  # noqa: SLF001 - measured here
         return str(feed._written_entry(document, "entry", document.items.pop()))  # noqa: SLF001 - measured here
 
-    feed.atom_entry = written
+    _replace(feed, "atom_entry", written)
 
 
 def _png() -> None:
@@ -132,22 +142,22 @@ def _collector() -> None:
 
 def _cache() -> None:
     """Read every item anew."""
-    _module("frontmatter.cache").ItemCache.fresh = lambda *_, **__: None
+    _replace(_module("frontmatter.cache").ItemCache, "fresh", lambda *_, **__: None)
 
 
 def _unchanged() -> None:
     """Read a site of which nothing has changed."""
-    _module("host.unchanged").Outlook._recall = lambda _: None  # noqa: SLF001 - switched off
+    _replace(_module("host.unchanged").Outlook, "_recall", lambda _: None)
 
 
 def _stamp() -> None:
     """Plan a site of which nothing has changed, and read it."""
-    _module("output.manifest").Manifest.is_current = lambda *_: False
+    _replace(_module("output.manifest").Manifest, "is_current", lambda *_: False)
 
 
 def _facts() -> None:
     """Make every page's view, and compare what was made."""
-    _module("output.templates.fingerprint").Fingerprinter.facts = lambda *_: b""
+    _replace(_module("output.templates.fingerprint").Fingerprinter, "facts", lambda *_: b"")
 
 
 def _closures() -> None:
@@ -159,7 +169,7 @@ def _closures() -> None:
 def _kept() -> None:
     """Make everything anew in each build of a process."""
     kept = _module("running.kept").Kept
-    kept.begin = kept.forget
+    _replace(kept, "begin", kept.forget)
 
 
 def _related() -> None:
@@ -171,7 +181,7 @@ def _related() -> None:
         self.shelf = related.Shelf()
         return find(self, *args, **named)
 
-    related.RelatedFinder.find = find_anew
+    _replace(related.RelatedFinder, "find", find_anew)
 
 
 def _clusters() -> None:
@@ -182,18 +192,18 @@ def _clusters() -> None:
     def begin_anew(self: Any, items: Any, **named: Any) -> None:  # noqa: ANN401 - as it is
         begin(self, items, **{**named, "memory": None})
 
-    join.__init__ = begin_anew
+    _replace(join, "__init__", begin_anew)
 
 
 def _answers() -> None:
     """Walk all ``related`` lists in each build, and look for items and stories that are like one another."""
-    _module("disk.sealed").Answers.last = lambda *_, **__: None
+    _replace(_module("disk.sealed").Answers, "last", lambda *_, **__: None)
 
 
 def _items() -> None:
     """Read the cache's file in each build of a process."""
     cache = _module("frontmatter.cache").ItemCache
-    cache._recall = cache._load  # noqa: SLF001 - switched off
+    _replace(cache, "_recall", cache._load)  # noqa: SLF001 - what it does at first
 
 
 MEANS: dict[str, tuple[Callable[[], None], str]] = {

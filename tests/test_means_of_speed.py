@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -74,3 +75,9 @@ def test_every_command_is_one(monkeypatch: pytest.MonkeyPatch):
     named = {word for name in ONLY_FOR_SPEED for found in NAMES.findall(words_of(name)) for word in found.split()}
     assert named <= means.keys()
     assert named >= {"kept", "collector", "facts", "stamp", "cache"}
+
+
+def test_every_means_can_be_switched_off():
+    """What is switched off is where the benchmark looks for it: else it would measure the same twice."""
+    switch = "import without\nfor off, _ in without.MEANS.values(): off()"
+    subprocess.run([sys.executable, "-c", switch], cwd=ROOT / "benchmarks", check=True)
