@@ -336,8 +336,10 @@ class DuplicateSlugError(DigestError):
 
 
 def counted(number: int, noun: str) -> str:
-    """Return *number* with *noun*, a regular one, in the number that it has: ``1 file``, ``2,000 files``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """Return *number* with *noun*, a regular one, in the number that it has: ``1 file``, ``2,000 stories``."""
+    if number != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{number:,} {noun}"
 
 
 def nearest(name: str, among: Iterable[str], *, cutoff: float = 0.6) -> str:

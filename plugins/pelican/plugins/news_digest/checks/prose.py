@@ -57,7 +57,7 @@ def _summary(summary: Summary) -> Iterator[str]:
     related, pictures, providers = summary.related, summary.pictures, summary.providers
     yield _line(
         "related",
-        f"{related.entries:,} {'entry' if related.entries == 1 else 'entries'} in {counted(related.files, 'file')}",
+        f"{counted(related.entries, 'entry')} in {counted(related.files, 'file')}",
         f"{related.most:,} at most",
         f"{related.in_archive:,} in the archive",
     )

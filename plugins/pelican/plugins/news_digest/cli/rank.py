@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ..disk.sealed import throw_away
-from ..errors import nearest
+from ..errors import counted, nearest
 from ..frontmatter.cache import CHANGED_NAME, NAME
 from ..frontmatter.reader import no_progress
 from ..host.build import CACHE_FOLDER, clock_of, read_content, seen_from_here, utc_now
@@ -138,13 +138,9 @@ def _summary(plan: Plan, *, is_dry: bool, refused: int) -> str:
     shown = sum(ranked.is_published for ranked in plan.ranked.values())
     written = len(plan.changes) - refused
     return (
-        f"{_counted(len(plan.ranked), 'item', 'items')}, {_counted(len(stories), 'story', 'stories')}, "
-        f"{shown:,} published; {_counted(written, 'file', 'files')} {'would change' if is_dry else 'changed'}"
+        f"{counted(len(plan.ranked), 'item')}, {counted(len(stories), 'story')}, "
+        f"{shown:,} published; {counted(written, 'file')} {'would change' if is_dry else 'changed'}"
     )
-
-
-def _counted(count: int, one: str, several: str) -> str:
-    return f"{count:,} {one if count == 1 else several}"
 
 
 def _explain(slug: str, plan: Plan, items: Iterable[NewsItem]) -> int:
@@ -185,7 +181,6 @@ def _lines(item: NewsItem, ranked: Ranked) -> Iterable[str]:
     if ranked.heat.heat < 0:
         yield f"{ranked.heat.heat:5}  heat: another report leads the story"
     else:
-        others = _counted(ranked.heat.others, "other source", "other sources")
-        yield f"{ranked.heat.heat:5}  heat: quality, and 20 for each of {others}"
+        yield f"{ranked.heat.heat:5}  heat: quality, and 20 for each of {counted(ranked.heat.others, 'other source')}"
     pinned = "pinned" if item.curated.pin else "hidden" if item.curated.hide else ""
     yield f"       {'published' if ranked.is_published else 'not published'}{f' ({pinned})' if pinned else ''}"

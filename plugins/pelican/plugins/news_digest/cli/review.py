@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import from_here, printable, printable_path
+from ..errors import counted, from_here, printable, printable_path
 from ..host.build import MEMORY_KEY, Memory, clock_of, read_as_built, utc_now
 from ..newsdesk.desk.acts import Act, CannotError
 from ..newsdesk.desk.hand import do, undo
@@ -134,8 +134,7 @@ class Review:
         if not self._slugs:
             say("Nothing is waiting." if self._wish == Wish(state=State.WAITING) else "Nothing was found.")
             return
-        stories = "1 story" if len(self._slugs) == 1 else f"{len(self._slugs):,} stories"
-        say(f"{stories} · ? for the keys")
+        say(f"{counted(len(self._slugs), 'story')} · ? for the keys")
         is_new = True
         while self._at < len(self._slugs):
             group = self._shelf.group_of(self._slugs[self._at])

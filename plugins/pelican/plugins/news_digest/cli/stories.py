@@ -75,7 +75,6 @@ def adopt(*, settings: Path, content: Path | None, writes: bool) -> int:
     files = sum(one.files for one in done)
     before, after = sum(one.before for one in done), sum(one.after for one in done)
     verb = "were changed" if writes else "would change"
-    stories = len(jobs) - len(left)
-    say(f"{stories:,} {'story' if stories == 1 else 'stories'}: {counted(files, 'file')} {verb}")
+    say(f"{counted(len(jobs) - len(left), 'story')}: {counted(files, 'file')} {verb}")
     say(f"their reports: {before / _MB:,.1f} MB before, {after / _MB:,.1f} MB after")
     return Exit.PROBLEMS if left else Exit.DONE

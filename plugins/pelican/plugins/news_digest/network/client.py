@@ -102,16 +102,7 @@ class Client:
             with Deadline(self._limits.total_s, clock=self._clock) as deadline:
                 return self._follow(ask, connections, deadline)
         except FetchError as error:
-            return Outcome(
-                url=ask.url,
-                problem=str(error),
-                is_final=error.is_final,
-                is_unreachable=error.is_unreachable,
-                is_unknown=error.is_unknown,
-                is_slow=error.is_slow,
-                wait_s=error.wait_s,
-                status=error.status,
-            )
+            return msgspec.structs.replace(error.outcome, url=ask.url)
 
     def _follow(self, ask: Ask, connections: Connections, deadline: Deadline) -> Outcome:
         url = moved_to = ask.url
@@ -161,7 +152,7 @@ class Client:
             try:
                 return Exchange(target, kept, deadline).begin(headers, method=method, body=ask.form or None)
             except FetchError as error:
-                if error.is_slow or deadline.is_over:
+                if error.outcome.is_slow or deadline.is_over:
                     raise
         exchange = Exchange(target, self._open(target, deadline), deadline)
         return exchange.begin(headers, method=method, body=ask.form or None)
@@ -244,11 +235,13 @@ class Client:
                         raise FetchError(_too_large(limit), is_final=True)
                     if not is_known:
                         head += data[: self._wants.head_bytes]
-                        is_known = len(head) >= self._wants.head_bytes and self._is_wanted(head)
+                        is_known = len(head) >= self._wants.head_bytes
+                        if is_known:
+                            self._require_wanted(head)
                     digest.update(data)
                     file.write(data)
             if not is_known:
-                self._is_wanted(head)
+                self._require_wanted(head)
             name = digest.hexdigest()
             target = self._sources / name[:2] / name
             target.parent.mkdir(exist_ok=True)
@@ -268,16 +261,14 @@ class Client:
             raise FetchError(f"compressed as {encoding[:20]!r}, which was not requested", is_final=True)
         return encoding
 
-    def _is_wanted(self, head: bytes) -> bool:
-        """Return True for the first bytes of what is wanted.
+    def _require_wanted(self, head: bytes) -> None:
+        """Do nothing for the first bytes of what is wanted.
 
         Raises:
             FetchError: They are of anything else.
         """
-        problem = self._wants.problem(head)
-        if problem:
+        if problem := self._wants.problem(head):
             raise FetchError(problem, is_final=True)
-        return True
 
 
 class _Brotli:
@@ -325,14 +316,12 @@ def resolve_host(host: str, port: int) -> tuple[str, ...]:
 
 
 def _joined(url: str, location: str) -> str:
+    if not location:
+        raise FetchError("a redirect without a URL", is_final=True)
     try:
-        return clean_address(urljoin(url, location)) if location else _nowhere()
+        return clean_address(urljoin(url, location))
     except (AddressError, ValueError) as error:
         raise FetchError(f"redirected to a URL that cannot be fetched: {error}", is_final=True) from None
-
-
-def _nowhere() -> str:
-    raise FetchError("a redirect without a URL", is_final=True)
 
 
 def _refusal(response: HTTPResponse) -> FetchError:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 
 import msgspec
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from .guard import USUAL_PORTS
+from .outcome import Outcome
 
 if TYPE_CHECKING:
     from urllib3.connection import HTTPConnection
@@ -42,30 +43,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FetchError(Exception):
-    """There is no file to be had; carries the outcome's words.
+    """There is no file to be had.
 
     Attributes:
-        is_final, is_unreachable, is_unknown, is_slow, wait_s, status: See :class:`Outcome`.
+        outcome: Why, as :class:`Outcome` says it; *about* is what that has beside the problem. Its ``url`` is ``""``.
     """
 
-    def __init__(  # noqa: PLR0913 - each is one thing that an outcome says
-        self,
-        problem: str,
-        *,
-        is_final: bool = False,
-        is_unreachable: bool = False,
-        is_unknown: bool = False,
-        is_slow: bool = False,
-        wait_s: int = 0,
-        status: int = 0,
-    ) -> None:
+    def __init__(self, problem: str, **about: Any) -> None:  # noqa: ANN401 - of the types that it has there
         super().__init__(problem)
-        self.is_final = is_final
-        self.is_unreachable = is_unreachable
-        self.is_unknown = is_unknown
-        self.is_slow = is_slow
-        self.wait_s = wait_s
-        self.status = status
+        self.outcome = Outcome(url="", problem=problem, **about)
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):

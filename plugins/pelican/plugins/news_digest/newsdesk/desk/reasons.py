@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ...languages import ENGLISH
-from ..ranking.quality import quality_parts, total
+from ..incoming.sources import weights_of
+from ..ranking.quality import points_of, quality_parts, total
 
 if TYPE_CHECKING:
     from ...languages import Words
@@ -40,3 +43,12 @@ class Reasons(msgspec.Struct, frozen=True, kw_only=True):
             if item.curated.quality is None and item.quality == total(parts):
                 return tuple(f"{part.points:+} {words.say(part.reason)}".replace("-", "−", 1) for part in parts)
         return ()
+
+
+def reasons_of(quality: Iterable[str], *, settings: Path) -> Reasons:
+    """Return how a site sums up quality: by ``DIGEST_QUALITY``, and the ``sources.yaml`` beside its settings file.
+
+    Raises:
+        SettingError: *quality* is not understood.
+    """
+    return Reasons(points=points_of(quality), weights=weights_of(settings))

@@ -13,10 +13,8 @@ import msgspec
 from ...host.build import clock_of, read_as_built, utc_now
 from ...images.pictures import SITE_FOLDER
 from ...languages import Words, load_translations
-from ...newsdesk.desk.reasons import Reasons
+from ...newsdesk.desk.reasons import reasons_of
 from ...newsdesk.desk.shelf import Shelf, make_shelf
-from ...newsdesk.incoming.sources import weights_of
-from ...newsdesk.ranking.quality import points_of
 from ...pages.dates import date_writer
 from ...settings import read_settings
 from ...text.language_tags import language_tag
@@ -76,7 +74,7 @@ def read_ground(
             dates=date_writer(timezone, lang, digest.locale),
             lang=lang,
             words=Words(load_translations(lang, own)),
-            reasons=Reasons(points=points_of(digest.quality), weights=weights_of(Path(layout.files[0]))),
+            reasons=reasons_of(digest.quality, settings=Path(layout.files[0])),
             edition_days=_EDITION_DAYS.get(digest.newsletter, 1),
             page_of=lambda item: page_of(item, output=layout.output),
             image_of=lambda item: image_of(item, output=layout.output, pictures=pictures),
