@@ -59,6 +59,25 @@ def test_what_is_usual_is_kept_once(tmp_path: Path):
     assert first.path is first.item.source_path
 
 
+def test_entry_in_the_words_of_an_item_shares_them(tmp_path: Path):
+    """Files that repeat each other's reports hold each text once; an entry of other words has its own."""
+    same = (
+        '\n  - webUrl: "https://b.example/"\n    title: "Lamps"\n    excerpt: "They are lit."\n    provider: {name: B}'
+    )
+    other = '\n  - webUrl: "https://b.example/?x=1"\n    title: "Lamps!"\n    excerpt: ""'
+    (tmp_path / "b.md").write_text(front_matter(title="Lamps", webUrl='"https://b.example/"', excerpt="They are lit."))
+    (tmp_path / "a.md").write_text(front_matter(webUrl='"https://a.example/"', related=same))
+    (tmp_path / "c.md").write_text(front_matter(webUrl='"https://c.example/"', related=other))
+    gone, first, second, third = read(tmp_path, "gone.md", "a.md", "b.md", "c.md", pool=LinkPool())
+    assert gone.item is None
+    (link,), (strange,) = first.item.related, third.item.related
+    assert link.url is second.item.url
+    assert link.title is second.item.title == "Lamps"
+    assert link.excerpt is second.item.excerpt == "They are lit."
+    assert ("B", "b.example") == (link.provider.name, link.key)
+    assert ("https://b.example/?x=1", "Lamps!", "") == (strange.url, strange.title, strange.excerpt)
+
+
 def test_file_that_vanishes_is_reported(tmp_path: Path):
     """Somebody may delete a file between the listing and the reading."""
     record = read(tmp_path, "gone.md", pool=LinkPool())[0]

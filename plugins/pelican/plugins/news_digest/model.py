@@ -62,7 +62,7 @@ class ProviderRef(Value, frozen=True, kw_only=True):
     icon: ImageRef | None = None
 
 
-class RelatedLink(Value, frozen=True, kw_only=True):
+class RelatedLink(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One entry of ``related``: another report of the same story, as the citing file describes it.
 
     Attributes:

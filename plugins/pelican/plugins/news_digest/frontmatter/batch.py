@@ -4,16 +4,18 @@ Only for speed: it lets several processes read (see :mod:`..running.workers`) an
 (``python benchmarks/without.py cache``). Without this module the reader would parse one file after another.
 
 A cluster is repeated in each of its members' files. So a batch holds each distinct related entry once, and its items
-name entries by position: memory and time grow with distinct links, not with the files' size.
+name entries by position: memory and time grow with distinct links, not with the files' size. Sources and lists of
+topics stand in it once, too, and an entry that says what an item of the batch says names that item.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -22,7 +24,7 @@ import msgspec
 from ..disk.files import FileState, digest_of, item_address, read_file
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import ContentError, Diagnostic
-from ..model import NewsItem, RelatedLink
+from ..model import NewsItem, ProviderRef, RelatedLink
 from .items.convert import parse_item
 from .items.links import RelatedPool
 from .opening import classic_problems
@@ -81,7 +83,7 @@ class FileRecord(msgspec.Struct, array_like=True):
     Attributes:
         path, slug: ``""`` in bytes where there is an item, which has both.
         state: What the file was when it was read, so that an unchanged one need not be read again; None: it must be.
-        item: The item without its related entries, or None: the file cannot be used, or is Pelican's to read.
+        item: None: the file cannot be used, or is Pelican's to read. In bytes it lacks what the batch has once.
         related: Positions in the batch's ``links``.
         ties: A digest of all that decides what else in an archive the item is linked with.
         is_classic: Whether the file has no ``---`` block, and Pelican's headers.
@@ -97,11 +99,28 @@ class FileRecord(msgspec.Struct, array_like=True):
     ties: bytes = b""
 
 
+# What an entry may say in the words of an item.
+_TEXTS: Final = ("url", "title", "excerpt")
+
+
 class Batch(msgspec.Struct, array_like=True):
-    """Records, and the related entries that they share."""
+    """Records, and what they share.
+
+    Attributes:
+        links: Related entries, in bytes without what follows.
+        sources, topics: Each distinct source, and each distinct list of topics.
+        of_links: Position of the source of each link.
+        of_files: Positions of the source and of the topics of each file's item.
+        texts: For each of :data:`_TEXTS` and each link the place of a file whose item says the same; -1: none does.
+    """
 
     links: list[RelatedLink]
     files: list[FileRecord]
+    sources: list[ProviderRef | None]
+    topics: list[tuple[str, ...]]
+    of_links: list[int]
+    of_files: list[tuple[int, int]]
+    texts: tuple[list[int], list[int], list[int]]
 
 
 def is_of_here(content: str, record: FileRecord) -> bool:
@@ -119,18 +138,17 @@ _DECODER = msgspec.msgpack.Decoder(Batch)
 def parse_batch(job: BatchJob) -> bytes:
     """Read and parse the files of *job*; runs in any process."""
     pool, tz = _pool(job.timezone), ZoneInfo(job.timezone)
-    packer = LinkTable()
-    records = []
+    packer = Packer()
     for file in job.files:
         state = None
         try:
             text, state = read_file(os.path.join(job.content, file.path), source_path=file.path, limits=job.limits)
         except ContentError as error:
-            records.append(FileRecord(file.path, file.slug, None, None, diagnostics=(error.diagnostic,)))
+            packer.add(FileRecord(file.path, file.slug, None, None, diagnostics=(error.diagnostic,)))
             continue
         if not has_front_matter(text):
             problems = classic_problems(text, source_path=file.path)
-            records.append(FileRecord(file.path, file.slug, state, None, is_classic=not problems, diagnostics=problems))
+            packer.add(FileRecord(file.path, file.slug, state, None, is_classic=not problems, diagnostics=problems))
             continue
         parsed = parse_item(
             text,
@@ -143,9 +161,8 @@ def parse_batch(job: BatchJob) -> bytes:
         )
         state = None if parsed.reads else state  # its own file alone does not tell whether it is the same
         ties, said = _ties_of(parsed.item) if parsed.item else b"", parsed.diagnostics
-        record = FileRecord(file.path, file.slug, state, parsed.item, diagnostics=said, ties=ties)
-        records.append(packer.packed(record))
-    return encode_batch(Batch(packer.links, records))
+        packer.add(FileRecord(file.path, file.slug, state, parsed.item, diagnostics=said, ties=ties))
+    return packer.packed()
 
 
 def _ties_of(item: NewsItem) -> bytes:
@@ -160,13 +177,8 @@ def _pool(timezone: str) -> RelatedPool:
     return RelatedPool()
 
 
-def encode_batch(batch: Batch) -> bytes:
-    """Return *batch* as bytes."""
-    return _ENCODER.encode(batch)
-
-
 def decode_batch(data: bytes) -> Batch:
-    """Return the batch that *data* holds, its items without related entries.
+    """Return the batch that *data* holds, as it lies there: :meth:`LinkPool.restore` completes it.
 
     Raises:
         msgspec.MsgspecError: The bytes are not a batch.
@@ -178,37 +190,64 @@ def decode_batch(data: bytes) -> Batch:
     return batch
 
 
-class LinkTable:
-    """Distinct related entries, by value."""
+class Packer:
+    """Packs records, and once what several of them say."""
 
     def __init__(self) -> None:
-        self.links: list[RelatedLink] = []
+        self._items: list[NewsItem | None] = []
+        self._files: list[FileRecord] = []
+        self._of_files: list[tuple[int, int]] = []
+        self._links: list[RelatedLink] = []
         self._positions: dict[RelatedLink, int] = {}
         self._by_identity: dict[int, int] = {}
+        self._sources: dict[ProviderRef | None, int] = {}
+        self._topics: dict[tuple[str, ...], int] = {}
 
-    def packed(self, record: FileRecord) -> FileRecord:
-        """Return *record* as a batch has it, the related entries of its item in this table."""
-        item = record.item
-        if item is None:
-            return record
-        bare = msgspec.structs.replace(item, related=())
-        return msgspec.structs.replace(record, path="", slug="", item=bare, related=self.positions(item.related))
+    def add(self, record: FileRecord) -> None:
+        """Pack *record*, whose related entries must stay alive as long as this does."""
+        item, places = record.item, (0, 0)
+        if item is not None:
+            places = (self._source(item.provider), self._topics.setdefault(item.topics, len(self._topics)))
+            # By identity first: within a batch equal entries are one object, and hashing one costs a microsecond.
+            known = self._by_identity
+            related = tuple([known[i] if (i := id(link)) in known else self._position(link) for link in item.related])
+            bare = msgspec.structs.replace(item, related=(), provider=None, topics=())
+            record = msgspec.structs.replace(record, path="", slug="", item=bare, related=related)
+        self._items.append(item)
+        self._files.append(record)
+        self._of_files.append(places)
 
-    def positions(self, links: Iterable[RelatedLink]) -> tuple[int, ...]:
-        """Return the position of each of *links*, which must stay alive as long as the table does."""
-        # By identity first: within a batch equal entries are one object, and hashing an entry costs a microsecond.
-        known = self._by_identity
-        return tuple([known[i] if (i := id(link)) in known else self._position(link) for link in links])
+    def packed(self) -> bytes:
+        """Return what was added as the bytes of a batch."""
+        links = self._links
+        of_links = [self._source(link.provider) for link in links]
+        texts = [self._said(name) for name in _TEXTS]
+        bare = [msgspec.structs.replace(link, provider=None) for link in links]
+        for name, places in zip(_TEXTS, texts, strict=True):
+            for link, place in zip(bare, places, strict=True):
+                if place >= 0:
+                    msgspec.structs.force_setattr(link, name, "")
+        sources, topics = list(self._sources), list(self._topics)
+        return _ENCODER.encode((bare, self._files, sources, topics, of_links, self._of_files, texts))
+
+    def _said(self, name: str) -> list[int]:
+        """Return for each link the place of a file whose item has the same *name*; -1: none has."""
+        text = attrgetter(name)
+        places = {text(item): place for place, item in enumerate(self._items) if item is not None}
+        return [places.get(text(link), -1) for link in self._links]
+
+    def _source(self, provider: ProviderRef | None) -> int:
+        return self._sources.setdefault(provider, len(self._sources))
 
     def _position(self, link: RelatedLink) -> int:
-        position = self._by_identity[id(link)] = self._positions.setdefault(link, len(self.links))
-        if position == len(self.links):
-            self.links.append(link)
+        position = self._by_identity[id(link)] = self._positions.setdefault(link, len(self._links))
+        if position == len(self._links):
+            self._links.append(link)
         return position
 
 
 class LinkPool:
-    """Makes equal values of different batches one object: sources, lists of topics, and related entries.
+    """Completes batches; equal values of different ones become one object: sources, lists of topics, related entries.
 
     Args:
         has_many: Whether batches repeat each other's related entries: hashing one takes a microsecond.
@@ -220,16 +259,25 @@ class LinkPool:
         self._others: dict[object, Any] = {}
 
     def restore(self, batch: Batch) -> None:
-        """Give the items of *batch* their related entries back, shared with all earlier batches."""
+        """Give the items of *batch* what they share, with those of all earlier batches, too.
+
+        Raises:
+            IndexError: The batch is damaged.
+        """
         one, set_to = self._others.setdefault, msgspec.structs.force_setattr
+        sources, topics = [one(source, source) for source in batch.sources], [one(each, each) for each in batch.topics]
+        items = [record.item for record in batch.files]
         # All were made a moment ago and nobody else has seen them: frozen begins here.
-        for link in batch.links:
-            set_to(link, "provider", one(link.provider, link.provider))
+        for link, place in zip(batch.links, batch.of_links, strict=True):
+            set_to(link, "provider", sources[place])
+        for name, places in zip(_TEXTS, batch.texts, strict=True):
+            for link, place in zip(batch.links, places, strict=True):
+                if place >= 0:
+                    set_to(link, name, getattr(items[place], name))
         links = [self._links.setdefault(link, link) for link in batch.links] if self._has_many else batch.links
-        for record in batch.files:
-            item = record.item
+        for record, item, (source, topic) in zip(batch.files, items, batch.of_files, strict=True):
             if item is not None:
-                set_to(item, "provider", one(item.provider, item.provider))
-                set_to(item, "topics", one(item.topics, item.topics))
+                set_to(item, "provider", sources[source])
+                set_to(item, "topics", topics[topic])
                 if record.related:
                     set_to(item, "related", tuple(map(links.__getitem__, record.related)))

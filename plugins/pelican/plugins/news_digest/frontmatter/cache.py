@@ -24,7 +24,7 @@ from ..disk.files import Looks, Mark, mark_of, read_file
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..disk.sealed import read_packed_parts, write_parts
 from ..errors import ContentError
-from .batch import Batch, FileRecord, LinkPool, LinkTable, decode_batch, encode_batch
+from .batch import FileRecord, LinkPool, Packer, decode_batch
 
 log = logging.getLogger(__name__)
 NAME: Final = "items.msgpack"
@@ -228,9 +228,10 @@ def _known_by(limits: Limits) -> str | None:
 
 
 def _packed(records: Iterable[FileRecord]) -> bytes:
-    table = LinkTable()
-    files = [table.packed(record) for record in records]
-    return encode_batch(Batch(table.links, files))
+    packer = Packer()
+    for record in records:
+        packer.add(record)
+    return packer.packed()
 
 
 def _marks(folder: Path) -> _Marks:

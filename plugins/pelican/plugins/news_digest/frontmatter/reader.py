@@ -187,6 +187,7 @@ def _parse(job: BatchJob, workers: Workers) -> Iterator[Batch]:
         crew.share(lambda n: parse_batch(jobs[n]), len(jobs)) if crew.are_copies else crew.map(parse_batch, jobs)
     ):
         batch = decode_batch(data)
+        pool.restore(batch)  # by the places of all of its files
         if crew.is_elsewhere:
             strange = tuple(FileJob(r.path, r.slug) for r in batch.files if not is_of_here(job.content, r))
             if strange:
@@ -196,5 +197,4 @@ def _parse(job: BatchJob, workers: Workers) -> Iterator[Batch]:
                 again = decode_batch(parse_batch(msgspec.structs.replace(job, files=strange)))
                 pool.restore(again)
                 yield again
-        pool.restore(batch)
         yield batch

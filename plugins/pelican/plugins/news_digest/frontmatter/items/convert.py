@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
@@ -161,7 +162,7 @@ class _ItemReader:
             excerpt=clean_excerpt(text_of(raw.excerpt)),
             date=date or _NO_DATE,
             modified=self.modified(),
-            category=clean_name(text_of(raw.category)) or "news",
+            category=intern(clean_name(text_of(raw.category)) or "news"),  # what is usual is not kept in the cache
             topics=self.topics(),
             provider=self.provider(raw.provider, web or original),
             status=self.status(date),
