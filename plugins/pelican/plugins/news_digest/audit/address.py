@@ -25,7 +25,6 @@ def check_address(siteurl: str, *, path: str, line: int = 0) -> Iterator[Diagnos
 
     Args:
         siteurl: ``SITEURL``; empty for a site that was not built for the public.
-        path: The settings file.
         line: The one that sets it; 0: unknown.
     """
     if not siteurl.strip():

@@ -31,7 +31,6 @@ def find_pointers(site: Published, sizes: Iterable[tuple[str, int]], *, shown: s
     """Yield an error for each file that is still with Git LFS.
 
     Args:
-        site: Where they lie.
         sizes: Path and bytes of each.
         shown: What paths begin with when they are said.
     """

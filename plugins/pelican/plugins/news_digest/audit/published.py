@@ -16,11 +16,7 @@ class Published(Protocol):
         """Yield path and bytes of each file; None for a link."""
 
     def read(self, path: str, most: int = -1) -> bytes:
-        """Return the file at *path*, or the first *most* bytes of it.
-
-        Raises:
-            OSError: It cannot be read.
-        """
+        """Return the file at *path*, or the first *most* bytes of it."""
 
 
 class PublishedFolder:
@@ -41,11 +37,7 @@ class PublishedFolder:
                 yield name if below == "." else f"{below}/{name}", size
 
     def read(self, path: str, most: int = -1) -> bytes:
-        """Return the file at *path*, or the first *most* bytes of it.
-
-        Raises:
-            OSError: It cannot be read.
-        """
+        """Return the file at *path*, or the first *most* bytes of it."""
         with open(self._folder / path, "rb") as file:
             return file.read(most)
 
@@ -72,11 +64,7 @@ class PublishedTar:
         return ((name, member.size if member.isfile() else None) for name, member in self._members.items())
 
     def read(self, path: str, most: int = -1) -> bytes:
-        """Return the file at *path*, or the first *most* bytes of it.
-
-        Raises:
-            OSError: It cannot be read.
-        """
+        """Return the file at *path*, or the first *most* bytes of it."""
         member = self._members[path]
         with open(self._tar, "rb") as file:
             file.seek(member.offset_data)

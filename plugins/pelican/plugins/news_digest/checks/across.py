@@ -25,7 +25,6 @@ def across_diagnostics(survey: Survey, *, local_files: frozenset[str]) -> Iterat
     """Yield what is odd between the files of *survey*.
 
     Args:
-        survey: The whole archive.
         local_files: Paths below the content folder that the site publishes, such as ``images/a.jpg``.
     """
     yield from _shared_addresses(survey.facts)

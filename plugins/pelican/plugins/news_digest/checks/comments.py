@@ -21,7 +21,6 @@ def comment_diagnostics(fm: str, *, path: str) -> Iterator[Diagnostic]:
 
     Args:
         fm: Front matter or a record, its lines numbered as the file's.
-        path: For the diagnostics.
     """
     for comment in comments_behind(fm):
         key = next((step for step in reversed(comment.path) if isinstance(step, str)), "")

@@ -30,7 +30,6 @@ def json_of(diagnostics: Sequence[Diagnostic], *, is_clean: bool, summary: objec
 
     Args:
         is_clean: Whether the command's exit code is 0.
-        summary: What is true of that which was looked at.
         folder: What paths begin with; ``""``, or it ends in ``/``.
     """
     value = {

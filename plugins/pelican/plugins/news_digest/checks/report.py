@@ -47,12 +47,7 @@ class Waits(Enum):
 
 
 class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What there is to say about an archive.
-
-    Attributes:
-        diagnostics: By file and line.
-        summary: The archive in numbers.
-    """
+    """What there is to say about an archive."""
 
     diagnostics: tuple[Diagnostic, ...]
     summary: Summary
@@ -79,11 +74,7 @@ def make_report(
     """Return the report of *survey*.
 
     Args:
-        survey: The whole archive.
-        tz: The site's zone.
-        local_files: Paths below the content folder that the site publishes.
         clock: What time it is, to find dates that lie ahead of it. None: any date is believed.
-        waits: What becomes of items whose date has not come.
         story_reports: So many reports give a story a page.
     """
     known = known_of(survey.addresses, "topics")

@@ -25,7 +25,6 @@ def story_diagnostics(survey: Survey, *, reports: int = REPORTS) -> Iterator[Dia
     """Yield what is odd about the stories of *survey*, and what a build says of their names.
 
     Args:
-        survey: The whole archive.
         reports: So many reports give a story a page.
     """
     facts = {item.slug: fact for item, fact in zip(survey.items, survey.facts, strict=True)}

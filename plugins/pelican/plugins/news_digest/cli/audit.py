@@ -57,8 +57,6 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         sizes: Path → bytes of every file.
-        items: How many item files the site was built from.
-        links: How many links were followed.
         newest: When the newest item was published that is not dated ahead of the clock; None when nobody knows.
         diagnostics: What is wrong; paths are relative to the output folder, but for the settings file.
     """
@@ -119,11 +117,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _find_site(tar: Path | None, folder: Path, *, settings: Path) -> Published:
-    """Return what is to be looked at.
-
-    Raises:
-        CommandError: There is no site.
-    """
+    """Return what is to be looked at."""
     place, how = (tar, f" --tar {tar}") if tar else (folder, "")
     try:
         site: Published = PublishedTar(tar) if tar else PublishedFolder(folder)
@@ -144,11 +138,8 @@ def audit_site(site: Published, *, siteurl: str, host: str, items: int = 0, max_
     """Return the diagnostics of *site*.
 
     Args:
-        siteurl: ``SITEURL`` it was built with.
         host: One of :data:`HOSTS`.
         items: How many item files it was built from; 0: nobody knows.
-        max_age_days: See DIGEST_MAX_AGE_DAYS.
-        now: Aware.
     """
     sizes: dict[str, int] = {}
     said: list[Diagnostic] = []

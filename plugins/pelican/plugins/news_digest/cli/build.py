@@ -105,21 +105,13 @@ def _run_pelican(arguments: list[str]) -> None:
 
 
 def _require_outside(args: argparse.Namespace, output: Path) -> None:
-    """Do nothing where the list of changes is not published.
-
-    Raises:
-        CommandError: It would be.
-    """
+    """Raise a CommandError where the list of changes would be published."""
     if args.changed.resolve().is_relative_to(output.resolve()):
         raise CommandError(f"{args.changed} lies in the output folder and would be published; put it beside {output}")
 
 
 def _list_changes(target: Path, given: dict[str, Any], *, output: Path, seen_ns: int) -> None:
-    """Write what differs from what was sent.
-
-    Raises:
-        CommandError: It cannot be written.
-    """
+    """Write what differs from what was sent."""
     cache = Path(given["CACHE_PATH"], CACHE_FOLDER) if read_settings(given).cache else None
     try:
         write_changes(output, target, cache=cache, seen_ns=seen_ns)

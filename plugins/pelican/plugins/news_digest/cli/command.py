@@ -101,9 +101,6 @@ def settings_with_content(path: Path) -> dict[str, Any]:
     """Return what :func:`site_settings` does; a content folder that is not there yet is made.
 
     For commands that fill it: Pelican reads no settings without one.
-
-    Raises:
-        CommandError: See :func:`site_settings`.
     """
     from pelican.settings import get_settings_from_file  # noqa: PLC0415 - as above
 
@@ -118,11 +115,7 @@ def settings_with_content(path: Path) -> dict[str, Any]:
 
 
 def require_file(path: Path) -> None:
-    """Do nothing where *path* is a file.
-
-    Raises:
-        CommandError: It is none.
-    """
+    """Raise a CommandError unless *path* is a file."""
     if not path.is_file():
         raise CommandError(f"there is no {path} here; name the settings file with -s, or start with `news-digest init`")
 

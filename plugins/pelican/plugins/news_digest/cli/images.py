@@ -66,9 +66,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
         content, cache: Pelican's ``PATH``, and the plugin's folder in its ``CACHE_PATH``.
         url: ``SITEURL``: who asks.
         said: What the build says of the site's own pictures that are not there.
-        is_offline: Whether no host is asked.
         retries_failed: Whether hosts are asked now for what failed lately.
-        allowed: Which hosts may be asked.
         minutes: How long the run may take; 0: as long as it needs.
         start_s: When the run began, on a clock that never goes back.
     """
@@ -204,11 +202,7 @@ def _perform(task: Task) -> Iterator[Diagnostic]:
 
 
 def _fetch(task: Task, store: PictureStore) -> int:
-    """Ask hosts for what is missing or may have changed; everything that they say is noted at once.
-
-    Returns:
-        How many pictures are left, because the time was up.
-    """
+    """Ask hosts for what is missing or may have changed; everything that they say is noted at once."""
     settings = task.settings
     answers = store.ledger.records
     addresses = [wanted.address for wanted in task.wanted if wanted.is_remote]

@@ -132,11 +132,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _feeds(args: argparse.Namespace) -> Iterator[Mapping[str, object]]:
-    """Yield the entries of ``sources.yaml`` that the command line names.
-
-    Raises:
-        CommandError: A URL cannot be asked, or the file is no OPML.
-    """
+    """Yield the entries of ``sources.yaml`` that the command line names."""
     if args.from_opml:
         entries, _ = opml_entries(args.from_opml)
         if not entries:
@@ -150,11 +146,7 @@ def _feeds(args: argparse.Namespace) -> Iterator[Mapping[str, object]]:
 
 
 def ask(args: argparse.Namespace, questions: Questions, *, folder: Path) -> Answers:
-    """Return what the command line and the answers say.
-
-    Raises:
-        CommandError: Something given cannot be used.
-    """
+    """Return what the command line and the answers say."""
     name = _name_of(folder)
     return Answers(
         name=clean_title(questions.answer(args.name, "Name of the site", default=name, check=_name_problem)),

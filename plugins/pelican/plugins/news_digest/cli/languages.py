@@ -50,11 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what was asked for.
-
-    Raises:
-        CommandError: The language is none, or there is no catalogue to work on.
-    """
+    """Do what was asked for."""
     tag = language_tag(args.language)
     if args.language and not tag:
         raise CommandError(f"{args.language!r} is not a language tag; {HINT}")
@@ -92,11 +88,7 @@ def _list() -> int:
 
 
 def _catalogues(folder: Path, tag: str) -> list[Path]:
-    """Return the site's own catalogues, or the one for *tag*.
-
-    Raises:
-        CommandError: There is none.
-    """
+    """Return the site's own catalogues, or the one for *tag*."""
     names = {name.lower() for name in catalogue_names(tag)} if tag else set()
     paths = [path for path in sorted(folder.glob("*.po")) if not tag or path.stem.replace("-", "_").lower() in names]
     if not paths:

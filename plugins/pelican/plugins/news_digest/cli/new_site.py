@@ -39,9 +39,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         url: Its public address without a slash at the end.
-        static_paths: Folders that are copied as they are.
         has_examples: Whether the three example items come with it.
-        has_feeds: Whether it begins with sources to import from.
         imports, plugin: How its settings find the plugin and the theme; the defaults are for an installed package.
     """
 
@@ -102,11 +100,7 @@ def _files(folder: Path, answers: Answers, *, now: datetime) -> Iterator[tuple[s
 
 
 def fill(text: str, answers: Answers, more: Mapping[str, str] | None = None) -> str:
-    """Return the template *text* with *answers* in their places.
-
-    Raises:
-        KeyError: It has a place that nothing is meant for: a bug of ours.
-    """
+    """Return the template *text* with *answers* in their places."""
     literals = ("name", "subtitle", "url", "language", "timezone", "static_paths")
     places = {name: _literal(getattr(answers, name)) for name in literals}
     places |= {name: getattr(answers, name) for name in ("imports", "plugin", "requirement")}

@@ -144,11 +144,7 @@ def _summary(plan: Plan, *, is_dry: bool, refused: int) -> str:
 
 
 def _explain(slug: str, plan: Plan, items: Iterable[NewsItem]) -> int:
-    """Print how the numbers of one item come about.
-
-    Raises:
-        CommandError: It was not looked at.
-    """
+    """Print how the numbers of one item come about."""
     item = next((item for item in items if item.slug == slug), None)
     ranked = plan.ranked.get(slug)
     if item is None:

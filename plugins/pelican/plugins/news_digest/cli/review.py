@@ -89,10 +89,7 @@ class Review:
     """One walk through the stories.
 
     Args:
-        settings: Pelican's.
-        wish: Which stories, but for their time.
         days: What came in within so many days before the newest; 0 for all.
-        keys: Where keys come from.
 
     Attributes:
         has_failed: Whether something could not be done.

@@ -38,7 +38,6 @@ def requirement_of(note: str, version: str) -> str:
 
     Args:
         note: The text of ``direct_url.json``; ``""`` for a package from an index.
-        version: This package's.
     """
     try:
         origin = msgspec.json.decode(note, type=_Origin)

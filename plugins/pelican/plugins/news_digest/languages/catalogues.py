@@ -29,7 +29,6 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """How far a catalogue is; texts are named as they are in English.
 
     Attributes:
-        missing: What it does not translate.
         unfit: The line and the text of each translation that cannot be used.
         unknown: What is not said any more.
     """

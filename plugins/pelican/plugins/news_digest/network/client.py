@@ -61,10 +61,6 @@ class Client:
 
     Args:
         sources: Where files are kept, by the digest of their bytes.
-        wants: What they are asked for.
-        allowed: Which hosts may be asked.
-        limits: What a file may cost.
-        agent: Who asks.
         clock: Seconds, from any start; it never goes back.
         resolve: Host and port → IP addresses.
         tls: Whose certificates are believed; None: whose the system believes.
@@ -262,11 +258,7 @@ class Client:
         return encoding
 
     def _require_wanted(self, head: bytes) -> None:
-        """Do nothing for the first bytes of what is wanted.
-
-        Raises:
-            FetchError: They are of anything else.
-        """
+        """Raise a FetchError unless what is wanted begins with *head*."""
         if problem := self._wants.problem(head):
             raise FetchError(problem, is_final=True)
 

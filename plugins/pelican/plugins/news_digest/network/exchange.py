@@ -112,11 +112,7 @@ class Connections:
 
 
 class Exchange:
-    """One request and its answer.
-
-    Args:
-        deadline: When it is cut off, whatever it is doing.
-    """
+    """One request and its answer."""
 
     def __init__(self, target: Target, connection: HTTPConnection, deadline: Deadline) -> None:
         self._target = target

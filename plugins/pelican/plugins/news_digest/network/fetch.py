@@ -26,8 +26,6 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     """How hosts are treated.
 
     Attributes:
-        connections: In all.
-        per_host: To one host.
         attempts: How often one file is asked for in one run, while its failure may pass.
         pause_s: After a failure, before the host is asked again; twice as long after the next.
         max_pause_s: The longest pause that is waited for; who wants a longer one is asked in another run.
@@ -58,13 +56,7 @@ class _Host:
 
 
 class Fetcher:
-    """Fetches files with several threads; what they find comes out in one.
-
-    Args:
-        client: Asks for one file.
-        manners: How hosts are treated.
-        clock: Seconds, from any start.
-    """
+    """Fetches files with several threads; what they find comes out in one."""
 
     def __init__(self, client: Client, *, manners: Manners, clock: Callable[[], float]) -> None:
         self._client = client

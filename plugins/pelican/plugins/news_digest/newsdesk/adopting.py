@@ -35,10 +35,6 @@ class StoryJob(msgspec.Struct, frozen=True, kw_only=True):
     """One story to rewrite.
 
     Attributes:
-        content: Pelican's ``PATH``.
-        timezone: The site's.
-        story: The id that its reports get.
-        paths: Their files, below *content*.
         keys: Link keys of the reports: an entry of ``related`` that leads to one of them repeats the story.
         writes: Whether files are changed; else only their sizes are reckoned.
     """
@@ -55,7 +51,6 @@ class Rewritten(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one story.
 
     Attributes:
-        files: How many change.
         before, after: Bytes of all its files.
         problem: Why all its files stay as they are; ``""`` when they do not.
     """
@@ -113,8 +108,6 @@ def with_story(text: str, story: str, *, repeats: frozenset[str], tz: tzinfo) ->
 
     Args:
         text: A whole file, with its own line ends, and its BOM if it has one.
-        story: The id.
-        repeats: Link keys of the story's reports.
 
     Raises:
         FrontMatterError: The file cannot be changed without changing something else.
@@ -146,7 +139,6 @@ class _Cut(NamedTuple):
     """The list ``related`` as text.
 
     Attributes:
-        fm: The front matter.
         rest: The same with an empty list.
         parts: The text of each entry; ``()`` where the list is written in another way.
     """
@@ -171,9 +163,6 @@ class _Cut(NamedTuple):
 
         Where none stays an empty list does: the key is for somebody else to remove, who then need not look at
         thousands of lines piece by piece.
-
-        Args:
-            data: What the front matter says.
         """
         if not self.parts:
             return self.fm

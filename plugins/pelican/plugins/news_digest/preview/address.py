@@ -78,8 +78,6 @@ def find(target: str, *, folder: str, base: str) -> Found:
 
     Args:
         target: As it stands in the request: a path that begins with a slash, and perhaps a query.
-        folder: The folder that is served.
-        base: The path of the site, such as ``/`` or ``/repo/``.
     """
     path = unquote(urlsplit(f"http://host{target}").path) if target.startswith("/") else ""
     if not path.startswith(base):

@@ -15,12 +15,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What is sent.
 
     Attributes:
-        kind: The media type.
         body: What is sent, unless *path* names a file.
         path: The file to send, whatever its size.
         is_page: Whether the preview's script belongs into it.
-        location: Where else to look.
-        headers: More of them, by name.
     """
 
     status: HTTPStatus = HTTPStatus.OK

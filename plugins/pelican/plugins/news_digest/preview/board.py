@@ -16,9 +16,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         turn: Counts up; another number, another state.
-        is_building: Whether the first build is still under way.
         is_held: Whether the site is from before the problems.
-        problems: What has to be mended.
     """
 
     turn: int = 0

@@ -41,8 +41,6 @@ def looked_at(
     """Yield what changed below *trees* since the last time, again and again; nothing at the first one.
 
     Args:
-        interest: Which changes matter.
-        stop: Ends it when it is set.
         turn_s: Seconds until something is yielded, if only that nothing is known.
         has_missed_some: Whether there may have been changes before: then the trees themselves are said to have changed.
     """

@@ -27,11 +27,9 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     """What the preview was asked for.
 
     Attributes:
-        settings: Pelican's settings file.
         content, output: Instead of ``PATH`` and ``OUTPUT_PATH``; None keeps those.
         base: The path to serve below, such as ``/repo/``; ``""``: that of ``SITEURL``.
         shows_drafts: Whether drafts and unpublished items are shown as well.
-        door: Where to listen, and which names to answer to.
         polls: Whether to look at files for changes, and not wait to be told.
     """
 
@@ -72,7 +70,6 @@ class Owner:
     """Reads the settings and makes Pelican from them.
 
     Args:
-        wishes: See :class:`Wishes`.
         site_url: Path → ``SITEURL`` of a preview that lives below that path.
     """
 

@@ -48,8 +48,6 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it is served.
 
     Attributes:
-        body: Its bytes.
-        prints: What it is known by.
         styles: The addresses of its style sheets, in order.
     """
 
@@ -193,7 +191,6 @@ def with_leave(policy: str, tools: str) -> str:
     """Return a Content-Security-Policy that lets the preview's own files run, dress and ask, if it does not already.
 
     Args:
-        policy: The page's.
         tools: The absolute address of the preview's own files: what is below it is all that is added.
     """
     directives: dict[str, list[str]] = {}

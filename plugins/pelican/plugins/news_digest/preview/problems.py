@@ -39,7 +39,6 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, order=True):
         path: The file, relative to the folder that the preview was started in where it lies there; ``""``: unknown.
         line: 1-based; 0 when the problem has no line.
         name: A code such as ``ND103``, or the type of an exception.
-        message: What is wrong, in one line.
         hint: What to do about it; ``""`` when the message says it.
         source: That line with its neighbours.
     """
@@ -63,7 +62,6 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         here: The folder that paths are said relative to.
-        settings: The settings file.
         content: Pelican's ``PATH``; None before the settings could be read.
         folders: What people may edit; of a long traceback the last place in one of these is the one to show.
     """

@@ -37,10 +37,8 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         is_done: Whether the site is what its files say, but for files that were left out; False: it is as it was.
-        problems: What has to be mended.
         warnings: How many smaller things there are to say.
         changed: Files that have other bytes now.
-        removed: Files that are over.
         marks: Slug → ``draft`` or ``unpublished``, for items that the public site does not show.
         pictures: What the site knows of pictures that were made.
     """
@@ -63,7 +61,6 @@ class Rebuilder:
     """Builds one site, again and again.
 
     Args:
-        owner: Who knows the settings.
         on_pages: Called when every page is written, before what takes long and nobody waits for (the search index).
     """
 

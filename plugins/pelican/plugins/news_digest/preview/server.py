@@ -40,9 +40,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     Args:
         port: 0 takes any free one.
-        site: Who knows the answers.
         note: Called with what the owner should know, in one line.
-        door: Where to listen, and the names to answer to.
         inherited: A socket that listens already, from the process that this one replaced.
         desk: Who answers at ``/_desk/``; None: nobody does.
 

@@ -68,11 +68,7 @@ class NoAddressError(DigestError):
 
 
 class RestartNeeded(Exception):  # noqa: N818 - no error: code that runs was changed, and must be started anew
-    """This process has to make room for one that runs the new code.
-
-    Attributes:
-        path: What was changed.
-    """
+    """This process has to make room for one that runs the new code."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -150,7 +146,6 @@ class Session:
     """One preview, from its first build to Ctrl-C.
 
     Args:
-        wishes: What was asked for.
         say: Called with each line for the terminal.
         on_first_build: Called with the address of the site, after the first build.
     """
@@ -241,11 +236,7 @@ class Session:
             self._say(line)
 
     def _makes_room(self, changed: frozenset[str]) -> bool:
-        """Whether code that runs in this process was changed, but is too broken to be run.
-
-        Raises:
-            RestartNeeded: It can be run.
-        """
+        """Whether code that runs in this process was changed, but is too broken to be run."""
         code = sorted(path for path in changed if self._owner.is_code(path))
         if not code or not CAN_RESTART:
             return False

@@ -27,8 +27,6 @@ class Interest(DefaultFilter):
     """Which changes matter: those below *trees*, but for what builds write, editors leave, and owners ignore.
 
     Args:
-        trees: The folders that are watched.
-        ignored: Folders below them that are not.
         patterns: Pelican's ``IGNORE_FILES``, for paths relative to a tree.
     """
 
@@ -57,7 +55,6 @@ class Watcher:
         trees: Folders, with all that is in them. One that is not there is looked for until it is.
         files: Single files, looked at: an editor that renames a new file into place would make notices end.
         ignored, patterns: See :class:`Interest`.
-        stop: Ends the watching when it is set.
         say: Called with one line when the system does not tell of changes, so that files are looked at.
         polls: Whether to look at files from the start: on a network disk the system tells of no changes, and not why.
     """
@@ -142,11 +139,7 @@ class Watcher:
                 next(self._told(folders), None)
 
     def _told(self, trees: list[str]) -> Iterator[set[tuple[Change, str]]]:
-        """Yield what the system tells of.
-
-        Raises:
-            OSError, RuntimeError: It does not tell of all.
-        """
+        """Yield what the system tells of."""
         return watch(
             *trees,
             watch_filter=self._interest,

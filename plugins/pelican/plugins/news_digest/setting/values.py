@@ -21,8 +21,6 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: As it stands in ``pelicanconf.py``.
-        default: What holds when the site says nothing.
-        help: One or two sentences for site owners.
         choices: The values that are allowed; ``()`` allows any value of the default's type.
         minimum, maximum: The least and the greatest number allowed; 0 is no greatest one.
         stale: What a change makes stale: ``pages``, ``lists``, ``feeds`` or ``all``.

@@ -57,12 +57,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CannotError(DigestError):
-    """An act that cannot be done; nothing was changed.
-
-    Attributes:
-        reason: Why, in one line.
-        hint: What to do; ``""`` when the reason says it.
-    """
+    """An act that cannot be done; nothing was changed."""
 
     def __init__(self, reason: str, hint: str = "") -> None:
         self.reason = reason
@@ -104,11 +99,7 @@ def changes_of(act: Act, front: Front, *, value: str = "") -> Changes:
 
 
 def _publish(front: Front) -> Changes:
-    """Return what shows an item that is hidden.
-
-    Raises:
-        CannotError: The file hides it by a word that only its author can take back.
-    """
+    """Return what shows an item that is hidden."""
     changes: Changes = {CURATED: _curated(front, hide=False)}
     if "published" in front:
         changes["published"] = True
@@ -130,11 +121,7 @@ def _hiding_key(front: Front) -> str:
 
 
 def _curated(front: Front, **decided: object) -> dict[str, Any]:
-    """Return ``curated`` with what is *decided* now; None takes a decision back. Keys of others stay as they are.
-
-    Raises:
-        CannotError: It is no map.
-    """
+    """Return ``curated`` with what is *decided* now; None takes a decision back. Keys of others stay as they are."""
     known = front.get(CURATED)
     if known is not None and not isinstance(known, Mapping):
         raise CannotError(f"'{CURATED}' is not a map of decisions", "fix it in the file, or remove it")

@@ -44,7 +44,6 @@ def plan_act(act: Act, shelf: Shelf, slug: str, *, value: str = "", into: str = 
     Args:
         value: A title, or topics; see :func:`.acts.changes_of`.
         into: For MERGE: an item of the other story.
-        words: Of the language in which it is said.
 
     Raises:
         CannotError: There is no such item, or nothing to merge with or to split from.
@@ -92,9 +91,6 @@ def alike(group: Group, among: Iterable[Group], *, lang: str) -> list[Group]:
     """Return the others *among* those that *group* may be merged with, the likest first.
 
     Likeness is what ranking goes by, so what it nearly joined comes first. What is far away in time stays in order.
-
-    Args:
-        lang: The site's language.
     """
     others = [other for other in among if other is not group]
     moment = group.lead.item.date

@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 
 
 class Reasons(msgspec.Struct, frozen=True, kw_only=True):
-    """How a site sums up quality.
-
-    Attributes:
-        points: What counts how much.
-        weights: Feed → what it adds.
-    """
+    """How a site sums up quality."""
 
     points: dict[str, int]
     weights: dict[str, int] = {}

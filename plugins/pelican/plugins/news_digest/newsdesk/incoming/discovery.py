@@ -33,14 +33,7 @@ class NoFeedError(Exception):
 
 
 class Finder:
-    """Finds feeds.
-
-    Args:
-        cache: Where what is fetched is kept.
-        allowed: Which hosts may be asked.
-        agent: Who asks.
-        clock: Seconds, from any start.
-    """
+    """Finds feeds."""
 
     def __init__(self, cache: FeedCache, *, allowed: Allowed, agent: str, clock: Callable[[], float]) -> None:
         self._cache = cache

@@ -33,9 +33,6 @@ _VERSION: Final = "jsonfeed.org/version"
 def parse_json_feed(data: bytes, *, url: str) -> Feed:
     """Return what a JSON feed says; an entry that is none is left out.
 
-    Args:
-        url: Where it came from.
-
     Raises:
         FeedError: It is no JSON, or no feed.
     """

@@ -27,12 +27,7 @@ _KEY_BYTES: Final = 16
 
 
 class Parsers:
-    """Reads feeds, each at most once; at the end of the block they are read.
-
-    Args:
-        folder: Where what was read is kept.
-        count: How many processes.
-    """
+    """Reads feeds, each at most once; at the end of the block they are read."""
 
     def __init__(self, folder: Path, *, count: int) -> None:
         self._folder = folder
@@ -57,11 +52,7 @@ class Parsers:
                 child.close()
 
     def begin(self, question: Question, digest: str) -> None:
-        """Have a feed read, in the background.
-
-        Args:
-            digest: Of its bytes.
-        """
+        """Have a feed read, in the background."""
         self._begun.append(self._threads.submit(self._read, question, key_of(question, digest)))
 
     def _read(self, question: Question, key: str) -> None:

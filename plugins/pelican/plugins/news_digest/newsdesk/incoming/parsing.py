@@ -52,9 +52,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A feed to be read.
 
     Attributes:
-        path: Where its bytes lie.
         url: Where they came from: what relative addresses begin at.
-        content_type: As the host said.
         has_text: Whether the whole texts are wanted.
     """
 
@@ -94,7 +92,6 @@ def parse_feed(data: bytes, *, url: str, content_type: str = "") -> Feed:
     """Return what the bytes of a feed say.
 
     Args:
-        url: Where they came from.
         content_type: As the host said; what the bytes show counts for more.
 
     Raises:

@@ -37,7 +37,6 @@ class Updated(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         text: What it is to hold; None: it stays as it is.
-        is_edited: Whether something in it is a person's own.
     """
 
     text: str | None = None

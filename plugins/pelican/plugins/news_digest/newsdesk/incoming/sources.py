@@ -32,7 +32,6 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who is asked for news.
 
     Attributes:
-        feed: The address of its feed.
         topics: Given to every item of it.
         weight: Added to the quality of its items, −50 to 50.
         keep: Only items that say one of these; none: all of them.
@@ -41,7 +40,6 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         lang: The language of items that do not say theirs; ``""``: as the feed says.
         limit: So many of its newest items.
         has_text: Whether the feed's whole text becomes the body of an item.
-        every_minutes: It is not asked more often.
         line: 1-based, in the file.
     """
 

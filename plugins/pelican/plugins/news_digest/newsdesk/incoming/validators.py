@@ -46,10 +46,7 @@ class Validators:
     """The validators in the content folder.
 
     Args:
-        folder: The news folder.
         ledger: Name of the list of what was imported: without it everything is read anew.
-        days: ``DIGEST_IMPORT_DAYS``.
-        is_dry: Whether nothing is written.
     """
 
     def __init__(self, folder: Path, *, ledger: str, days: int, is_dry: bool = False) -> None:
@@ -69,11 +66,7 @@ class Validators:
         return found if found is not None and found.print == self._print_of(source) else None
 
     def note(self, source: Source, state: FeedState, *, has_news: bool) -> None:
-        """Take note of what *source* answered and was read of it.
-
-        Args:
-            has_news: Whether files came of it, or changed.
-        """
+        """Take note of what *source* answered and was read of it."""
         if not has_news and self._of(source) is not None:
             return
         self._known.pop(source.feed, None)

@@ -101,12 +101,7 @@ def answer(question: bytes) -> bytes:
 
 
 def read_page(data: bytes, *, url: str, content_type: str = "") -> PageFacts:
-    """Return what the bytes of a page say of it.
-
-    Args:
-        url: Where it was in the end.
-        content_type: As its host said.
-    """
+    """Return what the bytes of a page say of it."""
     tree = LexborHTMLParser(_decoded(data, content_type))
     meta = _meta(tree)
     article = next(_articles(tree), {})

@@ -40,10 +40,8 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one entry.
 
     Attributes:
-        path: Its file, relative to the content folder.
         is_new, is_updated: Whether the file is new, or changed; neither: it is as it was.
         is_edited: Whether somebody else wrote in it, so that something of it does not follow its source.
-        problem: Why there is no file, in words.
     """
 
     path: str = ""
@@ -57,8 +55,6 @@ class NewsFolder:
     """The folder with the items, as an import reads and writes it.
 
     Args:
-        content: Pelican's ``PATH``.
-        news: Its folder below that.
         tz: The site's zone, in which files have their day.
         is_dry: Whether nothing is written.
     """
@@ -88,9 +84,6 @@ class NewsFolder:
 
     def write(self, wanted: Wanted, *, day: date) -> Written:
         """Write what is *wanted*, or leave it.
-
-        Args:
-            day: Of this import.
 
         Raises:
             OSError: The disk refuses.

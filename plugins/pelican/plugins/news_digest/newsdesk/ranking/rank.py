@@ -36,10 +36,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """How a site ranks.
 
     Attributes:
-        lang, tz: The site's language, and the zone of its days.
-        heat_published: The heat that a published item needs.
         per_day: So many of the hottest a day instead; 0: as many as are hot enough.
-        points: What counts how much for quality.
         weights: Feed → what it adds to the quality of its items.
         keeps_related: Whether ``related`` lists say who reports the same, and nobody is grouped.
     """
@@ -59,8 +56,6 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         parts: The sum of its quality; the file or a person may say another number.
         quality, heat: As its file is to say.
-        story: Id of its story; ``""`` for none.
-        reports: How many reports its story has.
     """
 
     parts: tuple[Part, ...]
@@ -78,7 +73,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         ranked: Slug → what is known of each item that was looked at.
         changes: Path of a file → keys that change; only files of which one does.
-        kept: What was found of them, for the next ranking.
     """
 
     ranked: dict[str, Ranked]
@@ -100,7 +94,6 @@ def plan_ranking(
     Ranking what was ranked changes nothing.
 
     Args:
-        items: The whole archive.
         is_due: Whether an item's file may be changed.
         group: :func:`.stories.grouping.group_sources`, with what the last ranking kept.
     """

@@ -45,7 +45,6 @@ def words_of(text: str, *, lang: str) -> Iterator[str]:
     """Yield the words of *text* in order, each as what its forms have in common.
 
     Args:
-        text: One line of plain text.
         lang: BCP 47 tag of its language, for texts whose script does not tell.
     """
     language = lang.partition("-")[0].lower()

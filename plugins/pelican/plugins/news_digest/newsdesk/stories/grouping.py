@@ -49,11 +49,7 @@ class DayWords(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
-    """What was found. It saves time and changes nothing.
-
-    Attributes:
-        words: Of the newest days.
-    """
+    """What was found. It saves time and changes nothing."""
 
     days: dict[int, Day] = {}
     words: dict[int, DayWords] = {}
@@ -64,7 +60,6 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         groups: Keys of two reports or more, oldest first; in the order of their oldest.
-        kept: To be given to the next call.
     """
 
     groups: list[list[str]]
@@ -192,9 +187,5 @@ def _search(job: _Job) -> _Answer:
 
 
 def _print_of(day: int, own: Mapping[int, bytes]) -> bytes:
-    """Return what the search of *day* depends on, as a digest.
-
-    Args:
-        own: Day → a digest of its reports.
-    """
+    """Return what the search of *day* depends on, as a digest."""
     return hashlib.sha256(_TABLE + b"".join(own.get(near, b"-") for near in reach(day))).digest()[:16]

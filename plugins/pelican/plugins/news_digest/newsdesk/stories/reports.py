@@ -25,7 +25,6 @@ class Source(NamedTuple):
     Attributes:
         key: What it is known by; unique.
         second: When it was published, in seconds since 1970.
-        lang: BCP 47 tag.
         links, pictures: Each is evidence when another report has the same.
     """
 

@@ -28,7 +28,6 @@ class Pair(NamedTuple):
     """Two reports that may tell one story.
 
     Attributes:
-        day: Of the later one.
         one: The later one.
     """
 

@@ -58,12 +58,7 @@ class _Act(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Desk:
-    """The desk of one preview.
-
-    Args:
-        owner: Who knows the settings.
-        board: Who knows how many builds there were, and which pictures the last one knew.
-    """
+    """The desk of one preview."""
 
     def __init__(self, owner: Owner, board: Board) -> None:
         self._owner = owner
@@ -217,11 +212,7 @@ def _problem(error: CannotError) -> Notice:
 
 
 def _require_same(act: Act, form: Mapping[str, str], shelf: Shelf) -> None:
-    """Do nothing where the files that a form is about are what they were when its page was made.
-
-    Raises:
-        CannotError: They are not, or the form does not say.
-    """
+    """Raise a CannotError unless the files that a form is about are what they were when its page was made."""
     slug, into = form.get("item", ""), form.get("into", "")
     if act is Act.MERGE:
         pairs = [(_print_of(slug, shelf), form.get("print", "")), (_print_of(into, shelf), form.get("into-print", ""))]

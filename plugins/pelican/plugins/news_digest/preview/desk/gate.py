@@ -26,8 +26,6 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A request, as far as it says who makes it.
 
     Attributes:
-        listens_at: The IP address that the preview listens at.
-        peer: The one that the request came from.
         headers: By name in lower case, each as often as it was sent.
     """
 
@@ -70,12 +68,7 @@ def refusal_to_show(asked: Asked) -> Refused | None:
 
 
 def refusal_to_act(asked: Asked, *, form: Mapping[str, str], token: str) -> Refused | None:
-    """Return why a form is not obeyed; None: it is one of the desk's own pages that sends it.
-
-    Args:
-        form: What was sent.
-        token: What every form of this preview holds.
-    """
+    """Return why a form is not obeyed; None: it is one of the desk's own pages that sends it."""
     if (refused := refusal_to_show(asked)) is not None:
         return refused
     came_from = asked.one("origin") or _origin_of(asked.one("referer"))

@@ -34,8 +34,6 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         now: What time it is for the site.
-        name: The site's name.
-        content: Where its files are.
         digest: Of all files: while it is the same, so is the shelf.
     """
 
@@ -53,9 +51,6 @@ def read_ground(
     """Look at every file of the content, and read those that changed.
 
     Args:
-        settings: Pelican's.
-        layout: Where content and site lie.
-        pictures: Those that the site has in other sizes.
         before: What there was; where no file has changed since, its shelf is not made anew.
 
     Raises:

@@ -29,9 +29,6 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         show: One of :data:`SHOWN`.
         since: One of :data:`PERIODS`; ``""``: whatever is worth opening with.
-        source: A domain; ``""``: all.
-        topic: A name; ``""``: all.
-        text: Words.
         page: 1 and up.
     """
 

@@ -53,7 +53,6 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
         url: The way out; ``""``: it lives here.
         page: Its page on the site behind the desk; ``""``: it has none.
         state, state_name: How it stands, for machines and for people.
-        notes: What else there is to know of it, in a few words each.
     """
 
     slug: str
@@ -78,10 +77,8 @@ class GroupView(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         prints: What all its files were known by.
         topics: As a person would write them: with commas.
-        sum: How the heat comes about, in words.
         reasons: How the quality comes about, line by line; none where a person or a file said it.
         coverage: Who else reports it, in words; ``""``: nobody.
-        more: How many reports are not among *reports*.
         href: The page of the desk that has them all.
     """
 
@@ -112,9 +109,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What every page of the desk has.
 
     Attributes:
-        site: The site's name.
         base, tools, place: The paths of the site, of the preview's own files, and of the desk.
-        token: What its forms are known by.
         back: This page, as forms name it.
         notice: What came of the act before.
         last: The last act that can be undone.
@@ -180,9 +175,6 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         dates: Writes times in the site's zone and language.
-        lang: Its language.
-        words: What the desk says in it.
-        reasons: How it sums up quality.
         edition_days: How many days an edition sums up; 0: there are none.
         page_of, image_of: Where the page and a small picture of an item are; ``""`` and None for none.
     """
