@@ -9,13 +9,16 @@ from pelican.plugins.news_digest.frontmatter.batch import (
     PARALLEL_BYTES,
     BatchJob,
     FileJob,
+    FileRecord,
     LinkPool,
+    Packer,
     batches_of,
     decode_batch,
     parse_batch,
 )
 from pelican.plugins.news_digest.frontmatter.items.values import raw_of
-from tests.builders import front_matter
+from pelican.plugins.news_digest.model import RelatedLink
+from tests.builders import front_matter, make_item
 
 RELATED = '\n  - webUrl: "https://b.example/1/"\n    title: "B"\n  - webUrl: "https://c.example/1/"\n    title: "C"'
 
@@ -36,6 +39,20 @@ def test_equal_related_entries_are_one_object_across_batches(tmp_path: Path):
     (first,), (second,) = read(tmp_path, "a.md", pool=pool), read(tmp_path, "d.md", pool=pool)
     assert ["B", "C"] == [link.title for link in first.item.related]
     assert all(one is other for one, other in zip(first.item.related, second.item.related, strict=True))
+
+
+def test_entry_is_not_taken_for_one_that_is_gone():
+    """An entry in brackets is made anew in each file: it may come to lie in memory where another one was."""
+
+    packer, numbers = Packer(), [0 if n % 5 in {0, 1, 2} else n for n in range(200)]
+    for number in numbers:
+        entry = RelatedLink(url=f"https://b.example/{number}/", key=f"b.example/{number}", title=str(number))
+        item = make_item(slug=f"a{number}", related=(entry,))
+        packer.add(FileRecord(item.source_path, item.slug, None, item))
+        del entry, item
+    batch = decode_batch(packer.packed())
+    LinkPool().restore(batch)
+    assert [str(number) for number in numbers] == [record.item.related[0].title for record in batch.files]
 
 
 def test_item_is_the_same_through_bytes(tmp_path: Path):

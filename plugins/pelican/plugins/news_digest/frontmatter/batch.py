@@ -204,7 +204,7 @@ class Packer:
         self._topics: dict[tuple[str, ...], int] = {}
 
     def add(self, record: FileRecord) -> None:
-        """Pack *record*, whose related entries must stay alive as long as this does."""
+        """Pack *record*, and keep its item: another entry might come to lie in memory where one of its was."""
         item, places = record.item, (0, 0)
         if item is not None:
             places = (self._source(item.provider), self._topics.setdefault(item.topics, len(self._topics)))
