@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pelican.plugins.news_digest.disk.files import digest_of
+from pelican.plugins.news_digest.output.search.index import SearchIndex
 from pelican.plugins.news_digest.output.search.program import find_pagefind
 from pelican.plugins.news_digest.pages.own.tools import Findable, SearchCard, SearchRecord
 
@@ -32,3 +36,22 @@ def findable(record: SearchRecord, facts: bytes = b"") -> Findable:
     """Return *record* as it is promised, of its own date."""
     since = datetime.fromisoformat(record.date).timestamp() if record.date else 0.0
     return Findable(address=record.address, since=since, facts=facts, make=lambda: record)
+
+
+def index_of(findables: Iterable[Findable], cache: Path | None = None, lang: str = "en") -> SearchIndex:
+    """Return the index of *findables* to be."""
+    tool = find_pagefind()
+    assert tool is not None
+    return SearchIndex(findables, lang=lang, tool=tool, cache=cache)
+
+
+def make(findables: Iterable[Findable], cache: Path | None = None, lang: str = "en") -> dict[str, bytes]:
+    """Return what is in the files of the index of *findables*."""
+    return bytes_of(index_of(findables, cache, lang))
+
+
+def bytes_of(index: SearchIndex) -> dict[str, bytes]:
+    """Return what is in the files of *index*, which are what they are said to be."""
+    files = {name: (file.digest, file.make()) for name, file in index.files().items()}
+    assert all(digest == digest_of(data) for digest, data in files.values())
+    return {name: data for name, (_, data) in files.items()}

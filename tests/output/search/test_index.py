@@ -8,15 +8,14 @@ import pickle
 import random
 import re
 import sys
-import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
-from pelican.plugins.news_digest.disk.files import digest_of
 from pelican.plugins.news_digest.disk.sealed import write_sealed
 from pelican.plugins.news_digest.output.search import form, program
 from pelican.plugins.news_digest.output.search import index as search
@@ -24,42 +23,37 @@ from pelican.plugins.news_digest.output.search.document import search_document
 from pelican.plugins.news_digest.output.search.form import MARK
 from pelican.plugins.news_digest.output.search.index import SearchIndex
 from pelican.plugins.news_digest.output.search.kept import KeptIndex
-from pelican.plugins.news_digest.output.search.program import PagefindError, find_pagefind, read_documents
+from pelican.plugins.news_digest.output.search.program import PagefindError, find_pagefind
+from pelican.plugins.news_digest.output.search.words import Vocabulary
 from pelican.plugins.news_digest.pages.own.tools import SearchCard
 
-from .records import findable, needs_pagefind, record
+from .records import findable, make, needs_pagefind, record
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.pages.own.tools import Findable, SearchRecord
 
 pytestmark = needs_pagefind
 TITLES = ["Harbour opens", "C++ & tram", "Über naïve Züge", "أخبار اليوم", "…", "Les trams", "harbours, trams"]
-
-
-def make(findables: Iterable[Findable], cache: Path | None = None, lang: str = "en") -> dict[str, bytes]:
-    """Return the index of *findables*."""
-    tool = find_pagefind()
-    assert tool is not None
-    return bytes_of(SearchIndex(findables, lang=lang, tool=tool, cache=cache))
-
-
-def bytes_of(index: SearchIndex) -> dict[str, bytes]:
-    """Return what is in the files of *index*, which are what they are said to be."""
-    files = {name: (file.digest, file.make()) for name, file in index.files().items()}
-    assert all(digest == digest_of(data) for digest, data in files.values())
-    return {name: data for name, (_, data) in files.items()}
+TEXTS = [
+    "",
+    "<p>The tram.</p>",
+    "<h2>Zoo</h2><p>zoo ZOO trâm</p>",
+    "<h1>Zoo-keeper NewZoo</h1><ul><li>Words of<br>the <b>harb</b>our<li>AT&amp;T, R&lt;D 😀</ul><!-- not this -->",
+    "<p>Words of the harbour.</p><script>'<p>zoo'</script><table><td>a</td><td>tram</td></table>",
+]
 
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list that gets the address of each document that Pagefind reads."""
+    """Return a list that gets the address of each document that is read."""
     addresses: list[str] = []
+    reading = Vocabulary.reading
 
-    def note(documents: Mapping[str, str], **options: Any) -> Any:
-        addresses.extend(documents)
-        return read_documents(documents, **options)
+    def note(self: Vocabulary, address: str, document: Any) -> Any:
+        addresses.append(address)
+        return reading(self, address, document)
 
-    monkeypatch.setattr(search, "read_documents", note)
+    monkeypatch.setattr(Vocabulary, "reading", note)
     return addresses
 
 
@@ -78,9 +72,7 @@ class Hand:
         self.records[address] = record(
             address,
             title=draw.choice(TITLES),
-            text=draw.choice(
-                ["", "<p>The tram.</p>", "<h2>Zoo</h2><p>zoo ZOO trâm</p>", "<p>Words of the harbour.</p>"]
-            ),
+            text=draw.choice(TEXTS),
             words=draw.choice(["", "The Post, Harbour"]),
             filters=draw.choice([{}, {"year": ("2026",)}, {"topic": ("a", "b"), "source": (draw.choice("xy"),)}]),
             date=draw.choice(["", f"2026-0{draw.randint(1, 9)}-01T08:00:00Z"]),
@@ -106,7 +98,7 @@ class Hand:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_an_index_does_not_tell_what_came_before(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """After any changes it is the index of a first build, whatever the order, and however many are read at once."""
+    """After any changes it is the index of a first build, whatever the order, and however many wait for Pagefind."""
     monkeypatch.setattr(search, "RUN_PAGES", 3)
     hand = Hand(seed)
     for _ in range(8):
@@ -141,22 +133,35 @@ def says(files: Mapping[str, bytes]) -> dict[str, object]:
     return {
         "language": (lang, facts["wasm"], facts["page_count"], fields),
         "pages": sorted(
-            (each["url"], each["word_count"], length) for each, (_, length) in zip(fragments, pages, strict=True)
+            (each["url"], each["content"], each["meta"], each["word_count"], length)
+            for each, (_, length) in zip(fragments, pages, strict=True)
         ),
         "words": {w: (places(found), sorted((o, places(p)) for o, p in others)) for w, found, others in words},
     }
 
 
-def test_it_says_what_pagefinds_own_index_says(tmp_path: Path):
-    """The same words on the same pages, with the same weights, as if Pagefind had made one index of everything."""
+def page_of(each: SearchRecord) -> dict[str, object]:
+    """Return a record as a page that Pagefind can read itself."""
+    document = search_document(each)
+    fields = [(name, line) for name, line in zip(form.FIELDS, document.fields, strict=True) if line]
+    meta = "".join(f'<meta data-pagefind-meta="{name}[content]" content="{escape(line)}">' for name, line in fields)
+    text = each.text if document.text and each.text else f"<p>{escape(each.title)}</p>"
+    html = f'<html lang="en"><head>{meta}</head><body><main data-pagefind-body>{text}</main></body></html>'
+    return {"type": "AddFile", "index_id": 0, "url": f"/{each.address}", "file_path": None, "file_contents": html}
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "ar"])
+def test_it_says_what_pagefinds_own_index_says(lang: str, tmp_path: Path):
+    """The same words on the same pages, at the same places with the same weights, as if it had read them as pages."""
     hand, tool = Hand(7), find_pagefind()
     assert tool is not None
+    for number, text in enumerate(TEXTS):  # with each of them, and each field
+        hand.records[f"news/c/{number}/"] = record(f"news/c/{number}/", title="C++ & tram", text=text)
     for _ in range(4):
         hand.change()
-        hand.records["news/c/"] = record("news/c/", title="C++ & tram")  # then there is each field of "meta"
-        ours = make(hand.findables(), tmp_path / "search")
-    documents = {address: search_document(each, lang="en") for address, each in hand.records.items()}
-    theirs = program._ask((m for m in program._messages(documents, "en") if m.get("url") != "/"), tool)
+        ours = make(hand.findables(), tmp_path / "search", lang=lang)
+    start, _, end = program._messages("", lang)
+    theirs = program._ask(iter([start, *map(page_of, hand.records.values()), end]), tool)
     assert says(theirs) == says({name.removeprefix("pagefind/"): data for name, data in ours.items()})
 
 
@@ -191,105 +196,6 @@ def test_one_that_is_added_last_changes_little(tmp_path: Path):
     assert len(parts) - 3 <= len([name for name in parts if name in after])
 
 
-def test_documents_are_read_beside_other_work(read: list[str], monkeypatch: pytest.MonkeyPatch):
-    """Which waits for none of them, however long Pagefind takes: when it has enough, no more are made for a while."""
-    records = [record(f"news/{number}/") for number in range(9)]
-    tool, whole = find_pagefind(), make(map(findable, records))
-    assert tool is not None
-    read.clear()
-    is_over, reads = threading.Event(), search.read_documents
-
-    def wait(documents: Mapping[str, str], **options: Any) -> Any:
-        assert is_over.wait(60)
-        return reads(documents, **options)
-
-    monkeypatch.setattr(search, "read_documents", wait)
-    monkeypatch.setattr(search, "BATCH", 1)
-    monkeypatch.setattr(search, "BEFORE", 5)
-    made: list[str] = []
-    noted = [each_noted(each, made) for each in records]
-    index = SearchIndex(noted, lang="en", tool=tool, cache=None)
-    assert told(20) == told(20, index)
-    assert [] == read
-    assert [f"news/{number}/" for number in range(search.AT_ONCE + 1)] == made
-    is_over.set()
-    assert whole == bytes_of(index)
-    assert 9 == len(read)
-
-
-def told(count: int, index: SearchIndex | None = None) -> list[tuple[int, int]]:
-    """Return what is told of *count* steps of other work, beside which *index* is made."""
-    calls: list[tuple[int, int]] = []
-
-    def note(*numbers: int) -> None:
-        calls.append((numbers[0], numbers[1]))
-
-    tell = index.beside(note) if index else note
-    for done in range(count + 1):
-        tell(done, count)
-    return calls
-
-
-def test_all_but_its_files_is_made_beside_other_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Where there is enough of it, nothing is left to be read or joined after it, and nothing is waited for."""
-    records = [record(f"news/{number}/") for number in range(9)]
-    tool = find_pagefind()
-    assert tool is not None
-    monkeypatch.setattr(search, "BEFORE", 0)
-    index = SearchIndex(map(findable, records), lang="en", tool=tool, cache=tmp_path)
-    told(10, index)
-    assert [] == [*tmp_path.iterdir()]
-    index._threads.shutdown()
-    told(10, index)
-    assert (tmp_path / "index.msgpack").exists()
-    assert make(map(findable, records)) == bytes_of(index)
-
-
-def test_another_process_may_make_it(tmp_path: Path):
-    """It sends what the output does not hold; what is asked for all the same is made here, and nothing before that."""
-    records = [record(f"news/{number}/") for number in range(3)]
-    tool, whole = find_pagefind(), make(map(findable, records))
-    assert tool is not None
-
-    def index(made: list[str]) -> SearchIndex:
-        noted = (each_noted(each, made) for each in records)
-        return SearchIndex(noted, lang="en", tool=tool, cache=tmp_path)
-
-    there: list[str] = []
-    plain = index(there).plain(lambda name, digest: "fragment" in name and digest == digest_of(whole[name]))
-    assert {name for name in whole if "fragment" in name} == {name for name, (_, data) in plain.items() if data is None}
-    here: list[str] = []
-    files = index(here).of_plain(pickle.loads(pickle.dumps(plain)))  # noqa: S301 - our own
-    assert {name: digest_of(data) for name, data in whole.items()} == {n: file.digest for n, file in files.items()}
-    assert whole == {name: file.make() for name, file in files.items() if "fragment" not in name} | {
-        name: data for name, data in whole.items() if "fragment" in name
-    }
-    assert ([], 3) == (here, len(there))
-    assert whole == {name: file.make() for name, file in files.items()}
-
-
-def each_noted(each: SearchRecord, made: list[str]) -> Findable:
-    """Return a member of the index whose address *made* gets when its record is made."""
-
-    def make_record() -> SearchRecord:
-        made.append(each.address)
-        return each
-
-    return msgspec.structs.replace(findable(each), make=make_record)
-
-
-def test_what_fails_beside_other_work_is_told_after_it(tmp_path: Path):
-    """The other work is done to its end, and then there is no index."""
-    index = SearchIndex(map(findable, [record(), record("news/b/")]), lang="en", tool=tmp_path, cache=None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "BATCH", 1)
-        patch.setattr(search, "AT_ONCE", 0)
-        patch.setattr(search, "BEFORE", 0)
-        assert told(9) == told(9, index)
-    with pytest.raises(PagefindError):
-        index.files()
-
-
 def test_nothing_to_find_is_no_mistake(tmp_path: Path):
     """A site without items has no index, and no word is lost about it; neither has one of items without a word."""
     assert {} == make([], tmp_path)
@@ -306,7 +212,7 @@ def test_what_fails_leaves_what_was_kept(tmp_path: Path, read: list[str], monkey
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(search, "read_documents", die)
+        patch.setattr(Vocabulary, "reading", die)
         with pytest.raises(KeyboardInterrupt):
             make([*records, findable(record("news/b/"))], tmp_path)
         patch.undo()

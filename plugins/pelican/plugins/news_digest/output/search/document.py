@@ -1,54 +1,42 @@
-"""Records as the pages that Pagefind reads: one small document for each, and nothing of the site's own pages."""
+"""Records as what can be found of them: nothing of the site's own pages."""
 
 from __future__ import annotations
 
-import re
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from .parts import OF
-from .signs import spelled_out, spelled_out_html
+from .markup import one_line, weighed_text
+from .signs import spelled_out
 
 if TYPE_CHECKING:
     from ...pages.own.tools import SearchRecord
 
-_TAG: Final = re.compile(r"<[^>]*>")
 
+class Document(msgspec.Struct, frozen=True, array_like=True):
+    """What is found of one record. All texts have one space between words.
 
-def search_document(record: SearchRecord, *, lang: str) -> str:
-    """Return *record* as a page that Pagefind reads.
-
-    The card is a filter because of all that Pagefind hands back only filters are not searched: as "meta" the words
-    of file names and dates would be found.
+    Attributes:
+        text: Its text in pieces, each with what a word of it weighs.
+        fields: "names", "title" and "words", which are searched as well; see :data:`.form.FIELDS`.
+        card: What a result is shown from, as JSON.
     """
-    # A document without a word would be left out.
-    text = record.text if any(map(str.isalnum, _TAG.sub("", record.text))) else f"<p>{escape(record.title)}</p>"
-    card = msgspec.json.encode(record.card).decode()
+
+    text: list[tuple[int, str]]
+    fields: tuple[str, str, str]
+    card: str
+
+
+def search_document(record: SearchRecord) -> Document:
+    """Return *record* as it is found: names with signs stand beside the words, in letters."""
+    text = weighed_text(record.text)
+    if not any(map(str.isalnum, "".join(piece for _, piece in text))):  # it could not be found
+        text = weighed_text(f"<p>{escape(record.title)}</p>")
     named = spelled_out(record.title)
-    names = " ".join(named)
     # Beside the words that are not shown.
-    also = [name for name in (*spelled_out_html(text), *spelled_out(record.words)) if name not in named]
-    words = ", ".join(filter(None, (record.words, " ".join(dict.fromkeys(also)))))
-    return _document(record.title, text, lang, names=names, words=words, card=card).replace(OF, " ")
-
-
-def empty_document(lang: str) -> str:
-    """Return a document that is read with others, so that every index has the same fields, and at least one word."""
-    return _document("a", "<p>a</p>", lang, names="a", words="a", card="")
-
-
-def _document(title: str, text: str, lang: str, *, names: str, words: str, card: str) -> str:
-    return (
-        f'<!doctype html><html lang="{escape(lang)}"><head><title>{escape(title)}</title>'
-        f"{_meta('meta', 'title', title)}"
-        f"{_meta('meta', 'names', names) if names else ''}"
-        f"{_meta('meta', 'words', words) if words else ''}"
-        f"{_meta('filter', 'card', card) if card else ''}"
-        f"</head><body><main data-pagefind-body>{text}</main></body></html>"
-    )
-
-
-def _meta(kind: str, name: str, value: str) -> str:
-    return f'<meta data-pagefind-{kind}="{name}[content]" content="{escape(value)}">'
+    beside = spelled_out(" ".join([*(piece for _, piece in text), record.words]))
+    also = " ".join(name for name in beside if name not in named)
+    words = ", ".join(filter(None, (record.words, also)))
+    card = msgspec.json.encode(record.card).decode()
+    return Document(text, (" ".join(named), one_line(record.title), one_line(words)), card)

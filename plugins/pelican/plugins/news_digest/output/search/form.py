@@ -10,7 +10,7 @@ file                  what it holds
 ``….pf_filter``       filter, values [value, pages]
 ``….pf_index``        words [word, places, other spellings [word, places]]; a place is [page, in the text, in fields],
                       its page counted from that of the place before it
-``….pf_fragment``     JSON: address, text, number of words, filters, fields
+``….pf_fragment``     JSON: address, text, number of words, filters, fields, headings to go to
 ====================  ==============================================================
 """
 
@@ -20,13 +20,14 @@ import hashlib
 import json
 import struct
 import zlib
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
 from ...disk.files import digest_of
-from .parts import LISTS, OF, Part, encoded_place, encoded_words, page_part
+from .markup import ORDINARY
+from .parts import LISTS, OF, Part, encoded_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,8 @@ ENTRY: Final = "pagefind-entry.json"
 MARK: Final = b"pagefind_dcd"
 # The fields of "meta", as Pagefind orders them: words in them are counted by their places in this list.
 FIELDS: Final = ["names", "title", "words"]
+# Where Pagefind parts words that are written without spaces.
+BREAK: Final = "\u200b"
 DIGITS: Final = 7
 META_DIGITS: Final = 10
 # A part of the index ends where a word begins otherwise than the one before, once it has this many bytes. So one that
@@ -47,6 +50,8 @@ BEGINNING: Final = 3
 # zlib's level and strategy. The parts are most of what is packed; the highest level takes twice as long for 1 % less.
 # Lists of numbers that only grow have few repeats: with its strategy for those, the "meta" file, which every search
 # fetches, is 7 % smaller.
+# Of single pages most are too short for more than the usual level.
+USUAL: Final = (6, zlib.Z_DEFAULT_STRATEGY)
 QUICK: Final = (7, zlib.Z_DEFAULT_STRATEGY)
 THOROUGH: Final = (9, zlib.Z_FILTERED)
 # What tells zlib that there is a gzip file around what it unpacks.
@@ -59,25 +64,26 @@ class UnknownFormError(ValueError):
     """An index has another form than the one that is known here."""
 
 
-class Reading(msgspec.Struct, frozen=True, array_like=True):
-    """What Pagefind made of one document.
+class Word(NamedTuple):
+    """What Pagefind makes of what stands between two spaces.
 
     Attributes:
-        fragment: The file that a result is shown from; ``b""``: there is no word in it to be found by.
-        length: How many words it has.
-        words: Them, as a :class:`.parts.Part` in msgpack.
+        shown: As it stands in the text of a result.
+        places: For each of its places, mostly one, what it is found by there: words as in :class:`.parts.Part`, each
+            with the number of parts that share its weight.
+        keys: What it is found by in a field.
     """
 
-    fragment: bytes = b""
-    length: int = 0
-    words: bytes = b""
+    shown: str
+    places: tuple[tuple[tuple[str, int], ...], ...]
+    keys: tuple[str, ...]
 
 
-class _Fragment(msgspec.Struct):
-    url: str
+class _Shown(msgspec.Struct):
+    content: str
 
 
-_FRAGMENT: Final = msgspec.json.Decoder(_Fragment)
+_SHOWN: Final = msgspec.json.Decoder(_Shown)
 
 
 class IndexFile(NamedTuple):
@@ -110,8 +116,8 @@ class Page(NamedTuple):
     order: tuple[str, str]
 
 
-def read_index(files: Mapping[str, bytes]) -> dict[str, Reading]:
-    """Return what is in the *files* of an index that Pagefind wrote: address → what it made of that document.
+def read_words(files: Mapping[str, bytes], words: Sequence[str]) -> dict[str, Word]:
+    """Return what each of *words* is, from an index that Pagefind made of them: one page, its text and title both them.
 
     Raises:
         UnknownFormError: It is not an index as they are known here.
@@ -119,35 +125,57 @@ def read_index(files: Mapping[str, bytes]) -> dict[str, Reading]:
     import cbor2  # noqa: PLC0415 - comes with the extra "search"
 
     try:
-        return dict(_read_index(files))
+        return dict(zip(words, _read_words(files), strict=True))
     except (zlib.error, LookupError, TypeError, ValueError, msgspec.MsgspecError, cbor2.CBORDecodeError) as error:
         raise UnknownFormError(str(error)) from error
 
 
-def _read_index(files: Mapping[str, bytes]) -> Iterator[tuple[str, Reading]]:
+def _read_words(files: Mapping[str, bytes]) -> Iterator[Word]:
     entry = json.loads(files[ENTRY])
     [facts] = entry["languages"].values()
-    version, pages, parts, _, _, fields = _read(files[f"pagefind.{facts['hash']}.pf_meta"])
-    if not entry["version"].startswith(VERSION) or version != entry["version"] or fields != FIELDS:
+    version, [(page, length)], parts, _, _, fields = _read(files[f"pagefind.{facts['hash']}.pf_meta"])
+    if not entry["version"].startswith(VERSION) or version != entry["version"] or fields != ["title"]:
         raise UnknownFormError(version)
-    found: list[dict[str, bytes]] = [{} for _ in pages]
+    shown = _SHOWN.decode(_unpacked(files[f"fragment/{page}.pf_fragment"])).content.split(" ")
+    in_text: list[list[tuple[str, int]]] = [[] for _ in range(length)]
+    in_title: list[list[str]] = [[] for _ in shown]
+    for key, places in _places(_read(files[f"index/{name}.pf_index"]) for *_, name in parts):
+        for _, text, title in places:
+            for weight, at in _weighed(text):
+                in_text[at].append((key, weight))
+            for _, at in _weighed(title):
+                in_title[at].append(key)
+    found = map(_shared, in_text)
+    for text, keys in zip(shown, in_title, strict=True):
+        count = len(text.strip(BREAK).split(BREAK))
+        yield Word(text, tuple(islice(found, count)), tuple(keys))
+    if next(found, None) is not None:
+        raise UnknownFormError(version)
 
-    def note(word: str, places: Sequence[Any]) -> None:
-        page = 0
-        for step, in_text, in_fields in places:
-            page += step
-            found[page][word] = encoded_place(in_text, in_fields)
 
-    for *_, name in parts:
-        (words,) = _read(files[f"index/{name}.pf_index"])
+def _places(parts: Iterable[Sequence[Any]]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Yield each word of the *parts* of an index, and each of its spellings, with its places."""
+    for (words,) in parts:
         for word, places, spellings in words:
-            note(word, places)
+            yield word, places
             for spelling, its_places in spellings:
-                note(f"{word}{OF}{spelling}", its_places)
-    for (name, length), words in zip(pages, found, strict=True):
-        fragment = files[f"fragment/{name}.pf_fragment"]
-        reading = Reading(fragment, length, msgspec.msgpack.encode(page_part(words)))
-        yield _FRAGMENT.decode(_unpacked(fragment)).url, reading
+                yield f"{word}{OF}{spelling}", its_places
+
+
+def _weighed(found: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield places as an index has them, each with what was said before it: the weight, or -1 - the field."""
+    weight, at = 0, 0
+    for number in found:
+        if number < 0:
+            weight, at = -1 - number, 0
+        else:
+            at += number
+            yield weight, at
+
+
+def _shared(found: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    parts = sum(weight < ORDINARY for _, weight in found)
+    return tuple((key, parts if weight < ORDINARY else 1) for key, weight in found)
 
 
 def _read(data: bytes) -> Any:  # noqa: ANN401 - whatever CBOR holds
@@ -182,6 +210,11 @@ class Packer:
         file = IndexFile(known, lambda: _gzip(plain, *effort)) if known else file_of(_gzip(plain, *effort))
         self.packed[digest] = file.digest
         return digest.hex(), file
+
+
+def fragment_file(fragment: bytes) -> bytes:
+    """Return the file of a fragment."""
+    return _gzip(MARK + fragment, *USUAL)
 
 
 def _gzip(plain: bytes, level: int, strategy: int) -> bytes:

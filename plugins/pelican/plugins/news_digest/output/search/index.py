@@ -1,16 +1,14 @@
-"""The search index: what has changed is read by Pagefind, and joined with what it made of everything else.
+"""The search index: what has changed is read, and joined with what is known of everything else.
 
-Pagefind reads no page of the site but one small document for each record. So what is found does not depend on
-templates, nothing that an earlier build left behind can be found, and the index is known to be current without
-rendering or reading a page. See docs/decisions/0075-pagefind-reads-what-changed.md.
+No page of the site is read but one small document for each record. So what is found does not depend on templates,
+nothing that an earlier build left behind can be found, and the index is known to be current without rendering or
+reading a page. See docs/decisions/0097-pagefind-is-asked-for-words.md.
 """
 
 from __future__ import annotations
 
 import os
 import zlib
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
@@ -19,15 +17,15 @@ import msgspec
 
 from ...code import code_key
 from ...disk.files import digest_of, mark_of
-from .document import search_document
-from .form import ENTRY, IndexFile, Packer, Page, Reading, file_of, index_files
+from .document import Document, search_document
+from .form import ENTRY, IndexFile, Packer, Page, file_of, index_files
 from .kept import KeptIndex, KeptRun, Member, Run
 from .parts import Part, joined
-from .program import PagefindError, read_documents
+from .program import PagefindError, ask_for_words
+from .words import Reading, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Executor, Future
     from pathlib import Path
 
     from ...pages.own.tools import Findable
@@ -39,10 +37,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "pagefind"
 # What has no date is older than everything.
 UNDATED: Final = "0000"
-# So many documents are read by one process: it needs some 40 kB of memory for each. While two of them read, the next
-# documents are made.
-BATCH: Final = 500
-AT_ONCE: Final = 2
+# Pagefind is asked for the words of so many documents at once.
+BATCH: Final = 2000
 # So many steps of other work come before the first document.
 BEFORE: Final = 800
 # So many neighbours, about, are kept in one file, their words joined: an edit joins and writes one such run anew.
@@ -53,7 +49,7 @@ _PART: Final = msgspec.msgpack.Decoder(Part)
 
 
 class SearchIndex:
-    """The index of *findables*, whose documents Pagefind can read while something else is done.
+    """The index of *findables*, whose documents can be read while something else is done.
 
     Pages are numbered from the oldest, so that one that is added last changes no number. The files depend on what can
     be found alone: not on what is kept, nor on the order of *findables*.
@@ -70,7 +66,6 @@ class SearchIndex:
         self._lang = lang
         self._tool = tool
         self._cache = cache
-        self._threads = ThreadPoolExecutor(AT_ONCE)
         self._steps = self._make()
         self._files: dict[str, IndexFile] = {}
         self._error: PagefindError | None = None
@@ -78,16 +73,14 @@ class SearchIndex:
     def beside(self, progress: Progress) -> Progress:
         """Return *progress* of other work, which does a step of this one whenever it is told of the other.
 
-        Nobody waits for Pagefind: while it has enough to read, or all that is left is to hear from it, no step is done.
-        The first ones are left alone: somebody looks for the first page.
+        The first steps are left alone: somebody looks for the first page.
         """
 
         def tell(done: int, total: int) -> None:
             progress(done, total)
             if done > BEFORE and self._error is None:
                 try:
-                    if not self._reader.would_wait:
-                        next(self._steps, None)
+                    next(self._steps, None)
                 except PagefindError as error:
                     self._error = error
 
@@ -102,11 +95,10 @@ class SearchIndex:
         Raises:
             PagefindError: There is no index.
         """
-        with self._threads:
-            if self._error:
-                raise self._error
-            for known in self._steps:
-                progress(known, len(self._ordered))
+        if self._error:
+            raise self._error
+        for known in self._steps:
+            progress(known, len(self._ordered))
         progress(len(self._ordered), len(self._ordered))
         return self._files
 
@@ -143,7 +135,7 @@ class SearchIndex:
     def _reader(self) -> _Reader:
         if find_spec("cbor2") is None:
             raise PagefindError(NEEDS_CBOR)
-        return _Reader(self._last, self._threads, lang=self._lang, tool=self._tool)
+        return _Reader(self._last, Vocabulary(partial(ask_for_words, lang=self._lang, tool=self._tool)))
 
     def _make(self) -> Iterator[int]:
         """Make the index step by step; yield how many members are known.
@@ -151,13 +143,10 @@ class SearchIndex:
         Only the files themselves are left for later: those that the output has are not made.
         """
         for number, findable in enumerate(self._ordered):
-            self._reader.read(findable)
+            if self._reader.look_at(findable) >= BATCH:
+                yield from (number for _ in self._reader.read())
             yield number
-        self._reader.finish()
-        yield len(self._ordered)
-        while self._reader.is_waiting:
-            self._reader.receive()
-            yield len(self._ordered)
+        yield from (len(self._ordered) for _ in self._reader.read())
         found = [(each.address, self._reader.members[each.address]) for each in self._ordered]
         keys, words = [], []
         for members in _runs(found):
@@ -228,73 +217,52 @@ def search_files(output: Path) -> tuple[str, ...]:
 
 
 class _Reader:
-    """Knows what Pagefind makes of each member: from the last index, or by having its document read."""
+    """Knows what the index has of each member: from the last one, or by reading its document."""
 
-    def __init__(self, last: KeptIndex, threads: Executor, *, lang: str, tool: Path) -> None:
-        self._last = last.members
-        self._threads = threads
-        self._ask = partial(read_documents, lang=lang, tool=tool)
-        self._lang = lang
-        self._waiting: dict[str, str] = {}
-        self._asked: deque[Future[tuple[dict[str, Reading], dict[str, bytes]]]] = deque()
-        self._is_complete = False
-        self.program = last.head.program
+    def __init__(self, last: KeptIndex, vocabulary: Vocabulary) -> None:
+        self._last = last
+        self._vocabulary = vocabulary
+        self._waiting: dict[str, Document] = {}
         self.members: dict[str, Member] = {}
         # What was read this time, or of a run that is kept no longer.
         self.fresh: dict[str, Reading] = {}
 
-    def read(self, findable: Findable) -> None:
-        """See to it that *findable* is known, after :meth:`finish` at the latest."""
-        known = self._last.get(findable.address)
+    @property
+    def program(self) -> dict[str, bytes]:
+        """The files of the program for the browser, and the entry of an index."""
+        return self._vocabulary.program or self._last.head.program
+
+    def look_at(self, findable: Findable) -> int:
+        """See to it that *findable* is known, after :meth:`read` at the latest; return how many documents wait."""
+        known = self._last.members.get(findable.address)
         if known is not None and findable.facts and known.facts == findable.facts:
             self.members[findable.address] = known
-            return
+            return len(self._waiting)
         record = findable.make()
-        document = search_document(record, lang=self._lang)
-        digest = digest_of(document.encode())
+        document = search_document(record)
+        digest = digest_of(msgspec.msgpack.encode(document))
         is_read = known is not None and known.document == digest
         read = (known.fragment, known.length) if known is not None and is_read else (b"", 0)
         self.members[findable.address] = Member(findable.facts, digest, record.filters, record.date, *read)
         if not is_read:
             self._waiting[findable.address] = document
-        if len(self._waiting) >= BATCH:
-            self._send()
+        return len(self._waiting)
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether there is something that Pagefind has not answered."""
-        return bool(self._asked)
-
-    @property
-    def would_wait(self) -> bool:
-        """Whether what comes next might have to wait for Pagefind."""
-        needs_answer = self._is_complete or len(self._asked) > AT_ONCE
-        return needs_answer and self.is_waiting and not self._asked[0].done()
-
-    def finish(self) -> None:
-        """Have the rest read: nothing else will be."""
-        self._is_complete = True
-        if self._waiting:
-            self._send()
-
-    def _send(self) -> None:
-        if len(self._asked) > AT_ONCE:
-            self.receive()
-        self._asked.append(self._threads.submit(self._ask, self._waiting))
-        self._waiting = {}
-
-    def receive(self) -> None:
-        """Take what Pagefind was asked for first.
+    def read(self) -> Iterator[None]:
+        """Read the documents that wait, one at each step.
 
         Raises:
-            PagefindError: It cannot read it.
+            PagefindError: They cannot be read.
         """
-        readings, self.program = self._asked.popleft().result()
-        self.fresh.update(readings)
-        for address, reading in readings.items():
+        if self._waiting:
+            self._vocabulary.learn(self._waiting.values())
+        for address, document in self._waiting.items():
+            self.fresh[address] = reading = self._vocabulary.reading(address, document)
             fragment = digest_of(reading.fragment) if reading.fragment else b""
             member = self.members[address]
             self.members[address] = msgspec.structs.replace(member, fragment=fragment, length=reading.length)
+            yield
+        self._waiting = {}
 
 
 def _runs(found: Sequence[tuple[str, Member]]) -> Iterator[Sequence[tuple[str, Member]]]:

@@ -1,4 +1,4 @@
-"""What is kept of the last index: what Pagefind made of each document, in runs of neighbours, a file for each run.
+"""What is kept of the last index: what it has of each document, in runs of neighbours, a file for each run.
 
 So an edit writes one of them, however many there are; and what is shown of a result, and the words of single documents,
 are not in memory unless they are asked for.
@@ -14,7 +14,7 @@ import msgspec
 
 from ...disk.files import digest_of
 from ...disk.sealed import read_packed, write_sealed
-from .form import Reading
+from .words import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Member(msgspec.Struct, frozen=True, array_like=True):
 
     Attributes:
         facts: What its record is made from; ``b""``: nobody said.
-        document: A digest of the document that Pagefind read.
+        document: A digest of the document.
         filters, date: As of the record.
         fragment: A digest of the file that a result is shown from; ``b""``: there is no word to be found by.
         length: How many words it has.
@@ -58,7 +58,7 @@ class Run(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def documents(self) -> bytes:
-        """A digest of what Pagefind read, which the words depend on alone."""
+        """A digest of the documents, which the words depend on alone."""
         return digest_of(b"".join(member.document for member in self.members.values()))
 
 
@@ -66,7 +66,7 @@ class KeptRun(Run, frozen=True, array_like=True):
     """A run as it is kept.
 
     Attributes:
-        readings: What Pagefind made of each member's document.
+        readings: What the index has of each member's document.
     """
 
     readings: dict[str, Reading]
@@ -123,7 +123,7 @@ class KeptIndex:
         self.members = {address: member for run in self.runs.values() for address, member in run.members.items()}
 
     def reading(self, address: str) -> Reading:
-        """Return what Pagefind made of the member at *address*.
+        """Return what the index has of the member at *address*.
 
         Raises:
             KeyError: The file that it was in has changed since it was looked at.

@@ -65,19 +65,20 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 
 
 def page_part(places: dict[str, bytes]) -> Part:
-    """Return the part of a single page: word → where it is."""
+    """Return the part of a single page: word → where it is, in the text and in fields."""
     zeros = [0] * len(places)
     return Part(1, list(places), zeros, zeros, [1] * len(places), list(places.values()))
 
 
-def encoded_place(in_text: list[int], in_fields: list[int]) -> bytes:
-    """Return where a word is on a page as the index has it, without the number of the page."""
-    return _encoded_list(tuple(in_text)) + _encoded_list(tuple(in_fields))
-
-
 @lru_cache(maxsize=8192)  # most words are on a page once, and not far from its beginning
-def _encoded_list(numbers: tuple[int, ...]) -> bytes:
-    return b"".join((LISTS[len(numbers)], *map(NUMBERS.__getitem__, numbers)))
+def encoded_places(found: tuple[tuple[int, int], ...] = ()) -> bytes:
+    """Return places in order as the index has them: each follows what is said of it, its weight or its field."""
+    numbers: list[int] = []
+    last = (-1, 0)
+    for said, at in found:
+        numbers += (at - last[1],) if said == last[0] else (-1 - said, at)
+        last = (said, at)
+    return LISTS[len(numbers)] + b"".join(map(NUMBERS.__getitem__, numbers))
 
 
 def joined(parts: Iterable[Part]) -> Part:

@@ -1,4 +1,4 @@
-"""Pagefind's program: documents in, what it makes of each out. Nothing but its answer lies on a disk meanwhile.
+"""Pagefind's program: words in, what it makes of each out. Nothing but its answer lies on a disk meanwhile.
 
 It runs as a service that reads messages and answers each: JSON in base64, with a comma behind it. It ends as soon as
 nobody can send another one, so that its input stays open until all is answered.
@@ -20,11 +20,10 @@ from typing import IO, TYPE_CHECKING, Final
 
 import msgspec
 
-from .document import empty_document
-from .form import ENTRY, VERSION, Reading, UnknownFormError, read_index
+from .form import ENTRY, VERSION, UnknownFormError, Word, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 TIMEOUT_S: Final = 600
 # Of what Pagefind writes, what runs in the browser: its own widgets are left out.
@@ -33,8 +32,8 @@ _PROGRAM_ENDING: Final = ".pagefind"
 OTHER_FORM: Final = (
     f"its index has another form than that of version {VERSION}x; pip install 'pagefind[bin]~={VERSION}0'"
 )
-# The address of the document that is read with all others.
-_EMPTY: Final = "/"
+# Is read with all others: without a word there is no index.
+_ALWAYS: Final = "a"
 _READ_BYTES: Final = 1 << 20
 
 
@@ -84,42 +83,40 @@ def find_pagefind() -> Path | None:
     return Path(on_path) if on_path else None
 
 
-def read_documents(
-    documents: Mapping[str, str], *, lang: str, tool: Path
-) -> tuple[dict[str, Reading], dict[str, bytes]]:
-    """Return what Pagefind makes of *documents*, by their addresses, and the files of its program for the browser.
+def ask_for_words(words: Sequence[str], *, lang: str, tool: Path) -> tuple[dict[str, Word], dict[str, bytes]]:
+    """Return what Pagefind makes of each of *words*, and the files of its program for the browser.
 
     Args:
-        documents: Address → HTML. A document without a word gets an empty reading.
+        words: What stands between two spaces, each once.
         lang: The site's language: the index has one, so that everything can be found from one page.
         tool: See :func:`find_pagefind`.
 
     Raises:
         PagefindError: It failed, or what it wrote is not understood.
     """
-    files = _ask(_messages(documents, lang), tool)
+    asked = (_ALWAYS, *words)
+    files = _ask(_messages(" ".join(asked), lang), tool)
     try:
-        found = read_index(files)
+        found = read_words(files, asked)
     except UnknownFormError as error:
         msg = f"{OTHER_FORM} ({error})"
         raise PagefindError(msg) from error
-    if not found.keys() <= {f"/{address}" for address in documents} | {_EMPTY}:
-        raise PagefindError(OTHER_FORM)
     program = {name: data for name, data in files.items() if name in _PROGRAM or name.endswith(_PROGRAM_ENDING)}
-    return {address: found.get(f"/{address}", Reading()) for address in documents}, program
+    return found, program
 
 
-def _messages(documents: Mapping[str, str], lang: str) -> Iterator[dict[str, object]]:
+def _messages(text: str, lang: str) -> Iterator[dict[str, object]]:
     config = {"force_language": lang.partition("-")[0].lower(), "keep_index_url": True}
     yield {"type": "NewIndex", "config": config}
-    yield _add(_EMPTY, empty_document(lang))
-    for address, document in documents.items():
-        yield _add(f"/{address}", document)
+    yield {
+        "type": "AddRecord",
+        "index_id": 0,
+        "url": "/",
+        "content": text,
+        "language": config["force_language"],
+        "meta": {"title": text},
+    }
     yield {"type": "GetFiles", "index_id": 0}
-
-
-def _add(url: str, document: str) -> dict[str, object]:
-    return {"type": "AddFile", "index_id": 0, "url": url, "file_path": None, "file_contents": document}
 
 
 def _ask(messages: Iterator[dict[str, object]], tool: Path) -> dict[str, bytes]:
@@ -156,12 +153,11 @@ def _exchange(process: subprocess.Popen[bytes], sent: Sequence[bytes]) -> tuple[
     assert process.stdin is not None  # noqa: S101 - see _ask
     assert process.stdout is not None  # noqa: S101
     timer = threading.Timer(TIMEOUT_S, process.kill)
-    sender = threading.Thread(target=_send, args=(process.stdin, sent))
     answers: list[bytes] = []
     begun: list[bytes] = []
     try:
         timer.start()
-        sender.start()
+        _send(process.stdin, sent)  # it reads all of it, whatever it has answered
         while len(answers) < len(sent) and (data := process.stdout.read(_READ_BYTES)):
             first, *others = data.split(b",")
             begun.append(first)
@@ -173,7 +169,7 @@ def _exchange(process: subprocess.Popen[bytes], sent: Sequence[bytes]) -> tuple[
     finally:
         timer.cancel()
         process.kill()
-        sender.join()
+        timer.join()  # no process is copied that has a thread
     return answers, b"".join(begun)
 
 

@@ -10,12 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from html import unescape
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final
 
 SIGNS: Final = {
     "+": "plus",
@@ -45,7 +41,6 @@ _OTHER: Final = (
 )
 _PART: Final = rf"(?:[{_LATIN}]+|{_OTHER}+)"
 EXPRESSION: Final = rf"[#@$€£¥₹₽₩₿.]?{_PART}(?:[&/.@]{_PART})*[+#%٪‰°]*"
-_TAG: Final = re.compile(r"<[^>]*>")
 # An address is no name, and what is longer is none either.
 _ADDRESS: Final = re.compile(r"\b[a-z]{2,8}:\S+")
 _MAX_CHARS: Final = 40
@@ -59,22 +54,17 @@ def _name() -> re.Pattern[str]:
 
 def spelled_out(text: str) -> tuple[str, ...]:
     """Return the names with signs in plain *text*, in letters, each once and in order."""
-    if text.isalnum():
+    return tuple(dict.fromkeys(name for word in text.split() if not word.isalnum() for name in _spelled_out(word)))
+
+
+@lru_cache(maxsize=65_536)  # what stands between two spaces is often the same
+def _spelled_out(word: str) -> tuple[str, ...]:
+    plain = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", word).lower())
+    if SIGNS.keys().isdisjoint(plain):
         return ()
-    text = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text).lower())
-    found = [part for name in _names(text) for part in (name, *name.split("/")) if not SIGNS.keys().isdisjoint(part)]
-    return tuple(_letters(name) for name in dict.fromkeys(found))
-
-
-def spelled_out_html(html: str) -> tuple[str, ...]:
-    """Return the same of HTML."""
-    return spelled_out(unescape(_TAG.sub(" ", html)))
-
-
-def _names(text: str) -> Iterator[str]:
-    for found in _name().finditer(text):
-        if len(found[0]) <= _MAX_CHARS and not SIGNS.keys().isdisjoint(found[0]):
-            yield found[0]
+    names = (found[0] for found in _name().finditer(plain) if len(found[0]) <= _MAX_CHARS)
+    parts = (part for name in names for part in dict.fromkeys((name, *name.split("/"))))
+    return tuple(_letters(part) for part in parts if not SIGNS.keys().isdisjoint(part))
 
 
 def _letters(name: str) -> str:
