@@ -182,7 +182,7 @@ def test_an_ordinary_stem_is_its_slug(stem: str):
     """Such names are not looked at as closely as others, and that changes nothing."""
     path = f"news/{stem}.md"
     settled, said = settle_slugs([path])
-    quick = files._wanted_slugs.__wrapped__((path,))
+    quick = files._wanted_slugs((path,))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "is_ordinary", lambda _: False)
-        assert quick == files._wanted_slugs.__wrapped__((path,)) == (settled.names, said)
+        assert quick == files._wanted_slugs((path,)) == (settled.names, said)

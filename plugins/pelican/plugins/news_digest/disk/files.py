@@ -7,7 +7,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
@@ -256,7 +255,7 @@ def settle_slugs(
     Args:
         reserved: Names that nobody gets, as :func:`..naming.names.name_key` has them.
     """
-    wanted, mended = _wanted_slugs(tuple(paths))
+    wanted, mended = _wanted_slugs(paths)
     settled = settle(wanted, known, reserved=reserved)
     if settled.names == wanted:
         return settled, mended
@@ -271,9 +270,7 @@ def settle_slugs(
     return settled, tuple(said)
 
 
-# A preview asks for the same files again and again: those of the news, and of old mails.
-@lru_cache(maxsize=2)
-def _wanted_slugs(paths: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
+def _wanted_slugs(paths: Iterable[str]) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
     """Return path → the slug that its name asks for, and what had to be mended in it."""
     wanted: dict[str, str] = {}
     said: list[Diagnostic] = []

@@ -84,7 +84,7 @@ class FileRecord(msgspec.Struct, array_like=True):
         path, slug: ``""`` in bytes where there is an item, which has both.
         state: What the file was when it was read, so that an unchanged one need not be read again; None: it must be.
         item: None: the file cannot be used, or is Pelican's to read. In bytes it lacks what the batch has once.
-        related: Positions in the batch's ``links``.
+        related: Positions in the batch's ``links``, until the item has those.
         ties: A digest of all that decides what else in an archive the item is linked with.
         is_classic: Whether the file has no ``---`` block, and Pelican's headers.
     """
@@ -281,3 +281,4 @@ class LinkPool:
                 set_to(item, "topics", topics[topic])
                 if record.related:
                     set_to(item, "related", tuple(map(links.__getitem__, record.related)))
+                    record.related = ()  # the item has them now

@@ -140,6 +140,8 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
         records.update((record.path, record) for record in batch.files)
         progress(len(records), len(paths))
     ordered = [records[path] for path in paths]
+    # Items have the same names: those that were made of the paths may go, and are a tenth of what is held of an item.
+    settled = msgspec.structs.replace(settled, names={record.path: record.slug for record in ordered})
     if len(kept.records) != len(ordered) or any(kept.records.get(record.path) is not record for record in ordered):
         kept.save(ordered, seen_ns=seen_ns)
     diagnostics += (diagnostic for record in ordered for diagnostic in record.diagnostics)

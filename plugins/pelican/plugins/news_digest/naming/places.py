@@ -53,11 +53,12 @@ def settle(wants: Mapping[str, str], known: Known = NOTHING, *, reserved: frozen
         wants: Owner → the name that it asks for.
         reserved: Names that nobody gets, as :func:`.names.name_key` has them.
     """
+    keys = set(map(name_key, wants.values()))
+    if len(keys) == len(wants) and not known.lines and reserved.isdisjoint(keys):  # as in most archives
+        return Settled(dict(wants), {})
     claims: dict[str, list[str]] = {}
     for owner, wanted in wants.items():
         claims.setdefault(name_key(wanted), []).append(owner)
-    if len(claims) == len(wants) and not known.lines and reserved.isdisjoint(claims):
-        return Settled(dict(wants), {})
     table = _Table(wants, reserved)
     for name, owner in sorted(known.lines.items()):
         table.give(owner, name)
