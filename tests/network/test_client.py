@@ -45,7 +45,6 @@ def client(
         allowed=Allowed(hosts),
         limits=LIMITS,
         agent="Test/1",
-        clock=time.monotonic,
         resolve=resolve,
     )
 
@@ -321,7 +320,6 @@ def test_a_certificate_is_of_the_name_not_of_the_address(
         allowed=Allowed([f"{name}:{port}"]),
         limits=LIMITS,
         agent="Test/1",
-        clock=time.monotonic,
         resolve=lambda _host, _port: ("127.0.0.1",),
         tls=tls,
     )

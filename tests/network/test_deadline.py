@@ -41,7 +41,6 @@ def client(
         allowed=Allowed(names),
         limits=LIMITS,
         agent="Test/1",
-        clock=time.monotonic,
         resolve=resolve,
         **more,
     )
@@ -179,7 +178,7 @@ def test_a_host_that_is_slow_again_and_again_is_left_alone(tmp_path: Path, dripp
     slow, good = dripping(OK + b"\r\n" + HALF, b"\0"), Host()
     asks = [Ask(url=slow.url(f"/{number}.jpg")) for number in range(200)] + [Ask(url=good.url("/good/"))]
     manners = Manners(connections=4, per_host=1, pause_s=0.02, max_pause_s=0.2)
-    fetching = Fetcher(client(tmp_path, slow.name, good.name), manners=manners, clock=time.monotonic)
+    fetching = Fetcher(client(tmp_path, slow.name, good.name), manners=manners)
     outcomes = list(fetching.fetch(asks))
     good.close()
     assert (201, 200) == (len(outcomes), sum(outcome.problem == LATE for outcome in outcomes))
@@ -191,7 +190,7 @@ def test_a_picture_that_took_too_long_is_left_for_the_next_run(tmp_path: Path, d
     """Asking again at once would cost as much once more."""
     host = dripping(OK + b"\r\n" + HALF, b"\0")
     manners = Manners(connections=4, per_host=1, pause_s=0.02, max_pause_s=0.2)
-    fetching = Fetcher(client(tmp_path, host.name), manners=manners, clock=time.monotonic)
+    fetching = Fetcher(client(tmp_path, host.name), manners=manners)
     assert [LATE] == [outcome.problem for outcome in fetching.fetch([Ask(url=host.url())])]
     assert 1 == host.accepted
 
@@ -207,9 +206,8 @@ def test_a_run_ends_when_its_time_is_up(tmp_path: Path, dripping: Callable[..., 
         allowed=Allowed([slow.name, good.name]),
         limits=limits,
         agent="Test/1",
-        clock=time.monotonic,
     )
-    fetching = Fetcher(asking, manners=Manners(), clock=time.monotonic)
+    fetching = Fetcher(asking, manners=Manners())
     started = time.monotonic()
     outcomes = list(fetching.fetch(asks, until_s=started + 1))
     good.close()

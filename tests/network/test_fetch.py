@@ -36,8 +36,8 @@ def host() -> Iterator[Host]:
 def fetcher(tmp_path: Path, *hosts: Host, limits: Limits = LIMITS) -> Fetcher:
     """Return a fetcher that may ask *hosts*."""
     allowed = Allowed([host.name for host in hosts])
-    client = Client(tmp_path, wants=PICTURES, allowed=allowed, limits=limits, agent="Test/1", clock=time.monotonic)
-    return Fetcher(client, manners=MANNERS, clock=time.monotonic)
+    client = Client(tmp_path, wants=PICTURES, allowed=allowed, limits=limits, agent="Test/1")
+    return Fetcher(client, manners=MANNERS)
 
 
 def test_every_picture_has_one_outcome(tmp_path: Path, host: Host):
@@ -100,10 +100,9 @@ def test_without_a_network_it_ends_soon(tmp_path: Path):
         allowed=Allowed(()),
         limits=LIMITS,
         agent="Test/1",
-        clock=time.monotonic,
         resolve=nothing,
     )
-    fetching = Fetcher(client, manners=MANNERS, clock=time.monotonic)
+    fetching = Fetcher(client, manners=MANNERS)
     outcomes = list(fetching.fetch([Ask(url=f"https://h{number}.example/a.jpg") for number in range(200)]))
     assert (200, True) == (len(outcomes), fetching.is_offline)
     assert all(outcome.is_unreachable for outcome in outcomes)
@@ -116,11 +115,9 @@ def test_nothing_to_ask(tmp_path: Path):
 
 def test_a_host_rests_between_two_requests(tmp_path: Path, host: Host):
     """Also when all is well: who asks for hundreds of pages does it at a reader's pace."""
-    client = Client(
-        tmp_path, wants=PICTURES, allowed=Allowed([host.name]), limits=PATIENT, agent="Test/1", clock=time.monotonic
-    )
+    client = Client(tmp_path, wants=PICTURES, allowed=Allowed([host.name]), limits=PATIENT, agent="Test/1")
     manners = msgspec.structs.replace(MANNERS, per_host=1, rest_s=0.05)
     started = time.monotonic()
     asks = [Ask(url=host.url(f"/good/{number}")) for number in range(3)]
-    assert 3 == len(list(Fetcher(client, manners=manners, clock=time.monotonic).fetch(asks)))
+    assert 3 == len(list(Fetcher(client, manners=manners).fetch(asks)))
     assert time.monotonic() - started >= 2 * 0.05

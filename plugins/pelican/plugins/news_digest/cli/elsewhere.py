@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -15,9 +14,8 @@ import msgspec
 
 from ..errors import counted
 from ..network.guard import Allowed
-from ..network.outcome import Ask
 from ..newsdesk.incoming.elsewhere import ElsewhereError, api_items, bookmarks
-from ..newsdesk.incoming.feeds import FeedCache, fetch
+from ..newsdesk.incoming.feeds import FeedCache, fetch_one
 from ..newsdesk.incoming.identity import links_of_file
 from ..text.address import AddressError, clean_address
 from .adopt import plan_adoption
@@ -106,9 +104,7 @@ def _fetched(origin: From, base: str, name: str) -> bytes:
         url = clean_address(urljoin(base, name))
     except AddressError as error:
         raise ElsewhereError(f"{name} is {error}") from None
-    outcome = next(
-        fetch([Ask(url=url)], origin.cache, allowed=origin.allowed, agent=origin.agent, clock=time.monotonic)
-    )
+    outcome = fetch_one(url, origin.cache, allowed=origin.allowed, agent=origin.agent)
     if outcome.problem:
         raise ElsewhereError(f"{url}: {outcome.problem}")
     return origin.cache.path(outcome.source).read_bytes()

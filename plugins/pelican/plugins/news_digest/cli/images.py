@@ -223,9 +223,8 @@ def _fetch(task: Task, store: PictureStore) -> int:
         allowed=task.allowed,
         limits=Limits(max_bytes=settings.image_max_mb * MEGABYTE),
         agent=agent(task.url),
-        clock=time.monotonic,
     )
-    fetcher = Fetcher(client, manners=Manners(), clock=time.monotonic)
+    fetcher = Fetcher(client, manners=Manners())
     count = failed = received = 0
     held: list[Outcome] = []
     with phase("Fetching", "picture") as progress:

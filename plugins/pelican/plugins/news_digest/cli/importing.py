@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -83,7 +82,6 @@ def run(args: argparse.Namespace) -> int:
             agent=agent(given.get("SITEURL")),
             at=Moment(now=now, oldest=now - timedelta(days=digest.import_days)),
             is_eager=args.now,
-            clock=time.monotonic,
         )
         with phase("Asking", "source") as progress:
             asked = ask_sources(task, on_asked=progress)

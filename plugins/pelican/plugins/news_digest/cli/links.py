@@ -116,7 +116,7 @@ class _Asked:
     def __init__(self, folder: Path, items: Sequence[NewsItem], *, allowed: Allowed, agent: str) -> None:
         self._journal = Journal(folder / _NAME, LinkState, lambda state: state.url)
         self._urls = list(dict.fromkeys(item.url for item in items))
-        self._client = Client(folder, wants=_WANTS, allowed=allowed, limits=LIMITS, agent=agent, clock=time.monotonic)
+        self._client = Client(folder, wants=_WANTS, allowed=allowed, limits=LIMITS, agent=agent)
         self.left = 0
 
     @property
@@ -130,7 +130,7 @@ class _Asked:
         self._journal.tidy(self._urls)
         due = [url for url in self._urls if is_due(self.states.get(url), today=today, days=days)]
         due.sort(key=lambda url: self.states[url].day.toordinal() if url in self.states else 0)
-        fetcher = Fetcher(self._client, manners=MANNERS, clock=time.monotonic)
+        fetcher = Fetcher(self._client, manners=MANNERS)
         held: list[Outcome] = []
         count = 0
         with phase("Asking", "link") as progress:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -17,11 +16,9 @@ from ..errors import Severity, nearest
 from ..frontmatter.body.markdown import video_of
 from ..frontmatter.items.compose import Draft, compose_item, file_stem, moment
 from ..frontmatter.items.convert import parse_item
-from ..frontmatter.reader import no_progress
-from ..host.build import CACHE_FOLDER, make_catalogue, read_content, utc_now
+from ..host.build import CACHE_FOLDER, make_catalogue, read_as_built, utc_now
 from ..newsdesk.incoming.feeds import FeedCache
 from ..newsdesk.incoming.web_page import NoPageError, PageFacts, fetch_page
-from ..running.workers import Workers
 from ..settings import read_settings
 from ..text.address import AddressError, clean_address, clean_domain, link_key, readable_host
 from ..text.dates import DATE_HINT, parse_date
@@ -123,7 +120,6 @@ def page_of(args: argparse.Namespace, given: dict[str, Any]) -> PageFacts | None
             FeedCache(Path(given["CACHE_PATH"], CACHE_FOLDER)),
             allowed=allowed_hosts(args.allow_host, named_by="--allow-host"),
             agent=agent(given.get("SITEURL")),
-            clock=time.monotonic,
         )
     except NoPageError as error:
         remark(f"{args.link}: {error}; its headline has to be typed")
@@ -198,14 +194,7 @@ def known_of(given: dict[str, Any]) -> Known:
     """Return what the site with the settings *given* has; topics from the most used on."""
     digest = read_settings(given)
     timezone = given.get("TIMEZONE") or "UTC"
-    archive = read_content(
-        digest,
-        content=Path(given["PATH"]),
-        timezone=timezone,
-        cache=Path(given["CACHE_PATH"]).absolute() if digest.cache else None,
-        workers=Workers(1),
-        progress=no_progress,
-    )
+    archive = read_as_built(given)
     catalogue = make_catalogue(archive, extra=(), settings=digest, timezone=timezone, clock=utc_now())
     used = {topic_id: -len(items) for topic_id, items in catalogue.by_topic.items()}
     topics = sorted(catalogue.taxonomy.topics.values(), key=lambda topic: (used.get(topic.id, 0), topic.name))

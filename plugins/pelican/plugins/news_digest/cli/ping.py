@@ -101,7 +101,7 @@ def _listed(path: Path) -> tuple[str, ...]:
 
 def _tell(hub: str, topics: Sequence[str], *, allowed: Allowed, agent: str) -> tuple[int, str]:
     """Tell *hub* of each of *topics*; return how many it took, and why it was not told of the rest."""
-    client = Client(Path(), wants=_WANTS, allowed=allowed, limits=LIMITS, agent=agent, clock=time.monotonic)
+    client = Client(Path(), wants=_WANTS, allowed=allowed, limits=LIMITS, agent=agent)
     until_s = time.monotonic() + TOTAL_S
     connections = Connections()
     told = failures = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +11,7 @@ from ..disk.sealed import replace_file
 from ..errors import counted
 from ..frontmatter.yaml.refused import FrontMatterError
 from ..host.build import CACHE_FOLDER, utc_now
-from ..newsdesk.incoming.discovery import Finder, NoFeedError
+from ..newsdesk.incoming.discovery import NoFeedError, find_feed
 from ..newsdesk.incoming.feeds import DAY_S, MOVED_TIMES, FeedCache, FeedState
 from ..newsdesk.incoming.opml import OpmlError, read_opml, write_opml
 from ..newsdesk.incoming.sources import with_sources, without_source
@@ -82,9 +81,8 @@ def _add(args: argparse.Namespace) -> int:
     if not args.offline:
         given = settings_with_content(args.settings)
         allowed = allowed_hosts(args.allow_host, named_by="--allow-host")
-        finder = Finder(_cache(given), allowed=allowed, agent=agent(given.get("SITEURL")), clock=time.monotonic)
         try:
-            found = finder.find(url)
+            found = find_feed(url, _cache(given), allowed=allowed, agent=agent(given.get("SITEURL")))
         except NoFeedError as error:
             complain(f"{url}: {error}; nothing was added")
             return Exit.PROBLEMS

@@ -36,25 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Adopt."""
-    return adopt(settings=args.settings, content=args.content, writes=not args.dry_run)
-
-
-def adopt(*, settings: Path, content: Path | None, writes: bool) -> int:
-    """Give every report of a story a ``story:`` line, and say what that changes.
-
-    Args:
-        settings: Pelican's settings file.
-        content: Instead of its ``PATH``.
-        writes: Whether files are changed.
-
-    Returns:
-        0, or 1 when a story had to be left as it is.
-
-    Raises:
-        CommandError: It cannot run.
-    """
-    given = site_settings(settings, content=content)
+    """Give every report of a story a ``story:`` line, and say what that changes; 1: a story had to be left as it is."""
+    given = site_settings(args.settings, content=args.content)
     timezone = str(given.get("TIMEZONE") or "UTC")
     try:
         digest = read_settings(given)
@@ -63,8 +46,8 @@ def adopt(*, settings: Path, content: Path | None, writes: bool) -> int:
         limits = limits_of(digest)
         archive = read_archive(folder, timezone=timezone, folders=folders_of(digest), workers=workers, limits=limits)
     except (SettingError, ZoneInfoNotFoundError) as error:
-        raise CommandError(f"{settings}: {error}") from error
-    jobs = list(plan_stories(archive.items, content=folder, timezone=timezone, writes=writes))
+        raise CommandError(f"{args.settings}: {error}") from error
+    jobs = list(plan_stories(archive.items, content=folder, timezone=timezone, writes=not args.dry_run))
     try:
         done = list(workers.map(rewrite_story, jobs))
     finally:
@@ -74,7 +57,7 @@ def adopt(*, settings: Path, content: Path | None, writes: bool) -> int:
         complain(line)
     files = sum(one.files for one in done)
     before, after = sum(one.before for one in done), sum(one.after for one in done)
-    verb = "were changed" if writes else "would change"
+    verb = "would change" if args.dry_run else "were changed"
     say(f"{counted(len(jobs) - len(left), 'story')}: {counted(files, 'file')} {verb}")
     say(f"their reports: {before / _MB:,.1f} MB before, {after / _MB:,.1f} MB after")
     return Exit.PROBLEMS if left else Exit.DONE

@@ -12,6 +12,7 @@ import re
 import socket
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -61,7 +62,6 @@ class Client:
 
     Args:
         sources: Where files are kept, by the digest of their bytes.
-        clock: Seconds, from any start; it never goes back.
         resolve: Host and port → IP addresses.
         tls: Whose certificates are believed; None: whose the system believes.
     """
@@ -74,7 +74,6 @@ class Client:
         allowed: Allowed,
         limits: Limits,
         agent: str,
-        clock: Callable[[], float],
         resolve: Callable[[str, int], tuple[str, ...]] | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
@@ -83,19 +82,18 @@ class Client:
         self._allowed = allowed
         self._limits = limits
         self._agent = agent
-        self._clock = clock
         self._resolve = resolve or lru_cache(maxsize=4096)(resolve_host)
         self._tls = tls or ssl.create_default_context()
 
     def get(self, ask: Ask, connections: Connections) -> Outcome:
         """Ask for one file, following redirects; every host on the way is checked."""
-        started = self._clock()
+        started = time.monotonic()
         outcome = self._get(ask, connections)
-        return msgspec.structs.replace(outcome, took_s=round(self._clock() - started, 1))
+        return msgspec.structs.replace(outcome, took_s=round(time.monotonic() - started, 1))
 
     def _get(self, ask: Ask, connections: Connections) -> Outcome:
         try:
-            with Deadline(self._limits.total_s, clock=self._clock) as deadline:
+            with Deadline(self._limits.total_s) as deadline:
                 return self._follow(ask, connections, deadline)
         except FetchError as error:
             return msgspec.structs.replace(error.outcome, url=ask.url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -17,13 +18,11 @@ class Deadline:
 
     Args:
         total_s: From now on.
-        clock: Seconds, from any start; it never goes back.
     """
 
-    def __init__(self, total_s: float, *, clock: Callable[[], float]) -> None:
+    def __init__(self, total_s: float) -> None:
         self.total_s = total_s
-        self._clock = clock
-        self._end_s = clock() + total_s
+        self._end_s = time.monotonic() + total_s
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
         self._timer = threading.Timer(total_s, self._hang_up)
@@ -40,12 +39,12 @@ class Deadline:
     @property
     def left_s(self) -> float:
         """How long there still is; never quite nothing, which sockets take for "for ever"."""
-        return max(self._end_s - self._clock(), 0.001)
+        return max(self._end_s - time.monotonic(), 0.001)
 
     @property
     def is_over(self) -> bool:
         """Whether the time is up."""
-        return self._clock() >= self._end_s
+        return time.monotonic() >= self._end_s
 
     def watch(self, found: socket.socket | None) -> None:
         """Hang up on *found* when the time is up; whatever was watched before is let go.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -58,10 +59,9 @@ class _Host:
 class Fetcher:
     """Fetches files with several threads; what they find comes out in one."""
 
-    def __init__(self, client: Client, *, manners: Manners, clock: Callable[[], float]) -> None:
+    def __init__(self, client: Client, *, manners: Manners) -> None:
         self._client = client
         self._manners = manners
-        self._clock = clock
         self._hosts: dict[str, _Host] = {}
         self._changed = threading.Condition()
         self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
@@ -77,7 +77,7 @@ class Fetcher:
         """Yield what became of each of *asks*, each once, as it comes.
 
         Args:
-            until_s: The clock's time at which it ends. What is still being asked for then, or waits, has no outcome.
+            until_s: When it ends, by ``time.monotonic()``. What is asked for or waits then has no outcome.
         """
         for ask in asks:
             self._hosts.setdefault(_host_of(ask.url), _Host()).waiting.append((ask, 1))
@@ -87,7 +87,7 @@ class Fetcher:
             thread.start()
         try:
             for _ in asks:
-                left_s = until_s - self._clock()
+                left_s = until_s - time.monotonic()
                 if left_s <= 0:
                     return
                 try:
@@ -115,7 +115,7 @@ class Fetcher:
         """Wait for something to ask, of the *preferred* host if there is; None when everything is done."""
         with self._changed:
             while not self._is_stopped:
-                now = self._clock()
+                now = time.monotonic()
                 name = self._choose(preferred, now)
                 if name:
                     host = self._hosts[name]
@@ -145,10 +145,10 @@ class Fetcher:
                 self._has_answered = True
             host.slow = host.slow + 1 if outcome.is_slow else 0
             pause_s = max(manners.pause_s * 2 ** (attempt - 1), outcome.wait_s)
-            host.ready = max(host.ready, self._clock() + manners.rest_s)
+            host.ready = max(host.ready, time.monotonic() + manners.rest_s)
             may_pass = bool(outcome.problem) and not outcome.is_final
             if may_pass:
-                host.ready = max(host.ready, self._clock() + min(pause_s, manners.max_pause_s))
+                host.ready = max(host.ready, time.monotonic() + min(pause_s, manners.max_pause_s))
             if host.unreachable >= manners.unreachable_times or host.slow >= manners.slow_times:
                 self._outcomes.put(outcome)
                 self._give_up(host, outcome)

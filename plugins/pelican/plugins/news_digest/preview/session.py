@@ -44,27 +44,11 @@ _NO_ADDRESS: Final = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
 class NoPortError(DigestError):
-    """Every port that was tried is taken.
-
-    Attributes:
-        ports: Those that were tried.
-    """
-
-    def __init__(self, ports: range) -> None:
-        self.ports = ports
-        super().__init__(f"ports {ports[0]} to {ports[-1]} are all taken")
+    """Every port that was tried is taken."""
 
 
 class NoAddressError(DigestError):
-    """This machine has no such address.
-
-    Attributes:
-        address: The one that was asked for.
-    """
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        super().__init__(f"this machine has no address {address} to listen at")
+    """This machine has no such address."""
 
 
 class RestartNeeded(Exception):  # noqa: N818 - no error: code that runs was changed, and must be started anew
@@ -98,12 +82,12 @@ def open_server(
             return PreviewServer(candidate, site=site, note=say, door=door, desk=desk)
         except OSError as error:
             if error.errno in _NO_ADDRESS:
-                raise NoAddressError(door.address) from error
+                raise NoAddressError(f"this machine has no address {door.address} to listen at") from error
             is_taken = error.errno == errno.EADDRINUSE
             say(
                 f"port {candidate} is taken {who_has(candidate)}" if is_taken else f"port {candidate}: {error.strerror}"
             )
-    raise NoPortError(ports)
+    raise NoPortError(f"ports {ports[0]} to {ports[-1]} are all taken")
 
 
 def report(result: Rebuilt, *, before: Sequence[Problem], changed: frozenset[str], here: str) -> Iterator[str]:

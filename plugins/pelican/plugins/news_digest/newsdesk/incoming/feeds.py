@@ -5,7 +5,7 @@ What is kept lies in the cache. Losing it loses time, and nothing else: everythi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -186,9 +186,13 @@ def fetch(
     *,
     allowed: Allowed,
     agent: str,
-    clock: Callable[[], float],
     wants: Wants = FEEDS,
 ) -> Iterator[Outcome]:
     """Ask for feeds, or whatever is wanted; several at once. Yield what became of each as it comes."""
-    client = Client(cache.sources, wants=wants, allowed=allowed, limits=LIMITS, agent=agent, clock=clock)
-    yield from Fetcher(client, manners=MANNERS, clock=clock).fetch(asks)
+    client = Client(cache.sources, wants=wants, allowed=allowed, limits=LIMITS, agent=agent)
+    yield from Fetcher(client, manners=MANNERS).fetch(asks)
+
+
+def fetch_one(url: str, cache: FeedCache, *, allowed: Allowed, agent: str, wants: Wants = FEEDS) -> Outcome:
+    """Ask for one feed, or whatever is wanted, whenever it was asked for last."""
+    return next(fetch([Ask(url=url)], cache, allowed=allowed, agent=agent, wants=wants))

@@ -40,7 +40,6 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     agent: str
     at: Moment
     is_eager: bool
-    clock: Callable[[], float]
 
     @property
     def now_s(self) -> int:
@@ -106,7 +105,7 @@ def ask_sources(task: Task, *, on_asked: Callable[[int, int], None]) -> Asked:
                 read(source)
         on_asked(0, len(due))
         asks = [cache.made_better(task.validators.ask_for(source)) for source in due]
-        for outcome in fetch(asks, cache, allowed=task.allowed, agent=task.agent, clock=task.clock):
+        for outcome in fetch(asks, cache, allowed=task.allowed, agent=task.agent):
             source = by_feed[outcome.url]
             outcomes[outcome.url] = outcome
             cache.note(note_answer(cache.states.get(source.feed), outcome, source, now_s=now_s))

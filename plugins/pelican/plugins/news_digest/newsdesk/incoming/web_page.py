@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from ...network.outcome import Ask, Wants
+from ...network.outcome import Wants
 from ...running.child import Child, ChildError
 from ...text.dates import parse_date
 from ...text.language_tags import language_tag
 from .entries import Picture as PagePicture
 from .entries import address_of, cut_title, excerpt_of, host_of, joined, pictures_of, pixels, plain_title
-from .feeds import fetch
+from .feeds import fetch_one
 from .parsers import MEMORY_BYTES, TIME_S
 from .parsing import Question
 
@@ -64,13 +64,13 @@ class NoPageError(Exception):
     """There is no page to be read; the text says why."""
 
 
-def fetch_page(url: str, cache: FeedCache, *, allowed: Allowed, agent: str, clock: Callable[[], float]) -> PageFacts:
+def fetch_page(url: str, cache: FeedCache, *, allowed: Allowed, agent: str) -> PageFacts:
     """Return what the page at *url* says of itself.
 
     Raises:
         NoPageError: It cannot be had.
     """
-    outcome = next(fetch([Ask(url=url)], cache, allowed=allowed, agent=agent, clock=clock, wants=PAGES))
+    outcome = fetch_one(url, cache, allowed=allowed, agent=agent, wants=PAGES)
     if outcome.problem:
         raise NoPageError(outcome.problem)
     return facts_of(outcome, cache)
