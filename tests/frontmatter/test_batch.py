@@ -43,7 +43,6 @@ def test_equal_related_entries_are_one_object_across_batches(tmp_path: Path):
 
 def test_entry_is_not_taken_for_one_that_is_gone():
     """An entry in brackets is made anew in each file: it may come to lie in memory where another one was."""
-
     packer, numbers = Packer(), [0 if n % 5 in {0, 1, 2} else n for n in range(200)]
     for number in numbers:
         entry = RelatedLink(url=f"https://b.example/{number}/", key=f"b.example/{number}", title=str(number))

@@ -101,9 +101,6 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
 
         Where a file gives no name, the domain stands in its place: then the source's usual name is taken, and for a
         source without items the one that another report has.
-
-        Args:
-            among: Reports of the same story.
         """
         domain = domain_of_ref(ref, self.aliases)
         recorded = self.recorded_names.get(domain)

@@ -67,7 +67,6 @@ def month_rows(month: date, *, first_weekday: int) -> tuple[tuple[date | None, .
     """Return the rows of a wall calendar; None where a row begins before the month or ends after it.
 
     Args:
-        month: Any of its days.
         first_weekday: With which day of the week rows begin; 0 is Monday.
     """
     rows = Calendar(first_weekday).monthdayscalendar(month.year, month.month)

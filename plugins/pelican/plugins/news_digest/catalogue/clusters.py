@@ -26,11 +26,7 @@ def _preference(item: NewsItem) -> tuple[int, float, str]:
 
 
 def drop_repeats(items: Sequence[NewsItem], *, twins: Collection[str]) -> list[NewsItem]:
-    """Return *items* without those whose link another one has too: the hotter stays, then the newer.
-
-    Args:
-        twins: Slugs of all that may be such items.
-    """
+    """Return *items* without those whose link another one has too: the hotter stays, then the newer."""
     kept: dict[str, NewsItem] = {}
     for item in items:
         if item.slug in twins:
@@ -61,7 +57,6 @@ class ClusterJoin:
     """Joins ``related`` lists to the items they mean. Equal members are one object, however many clusters hold them.
 
     Args:
-        items: Every item that is not removed.
         removed: Link keys of removed items: they are nobody's members.
         paged: Slugs of the items that have a page on this site.
         story_of: Returns the story that the file of the item with this slug names: its reports are members, too. None:
@@ -252,7 +247,6 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
     """Slug → the story, worked out when it is asked for: a build that has nothing to write asks for none.
 
     Args:
-        items: Those whose stories may be asked for.
         join: Called once, at the first question.
     """
 

@@ -37,7 +37,6 @@ class Stories:  # noqa: PLW1641 - as Clusters
 
     Args:
         items: At least those that *found* knows.
-        found: Which item reports what.
         records: In the order of their files' paths.
         reports: So many reports make a page.
         is_published: Whether an item has a place in lists.
@@ -262,7 +261,6 @@ def find_stories(items: Iterable[NewsItem], web: Web | None = None) -> Found:
     Where a file names a story as a group is called, they are one.
 
     Args:
-        items: The whole archive; drafts are as if they were not there.
         web: Its links, where somebody else needs them, too.
     """
     given = tuple(items)

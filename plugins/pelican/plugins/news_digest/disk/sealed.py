@@ -60,9 +60,6 @@ def name_for(place: str | os.PathLike[str]) -> str:
 def write_sealed(path: Path, data: bytes, *, kind: str) -> None:
     """Replace the file at *path* by *data* under a seal, in one step.
 
-    Args:
-        kind: What it is, so that it is not taken for another file of the cache.
-
     Raises:
         OSError: It cannot be written.
     """
@@ -251,7 +248,6 @@ class Answers:
         Args:
             mark: A digest of all that the answer follows from.
             make: Works it out.
-            kind: Its type.
         """
         known = self.last(name, kind, mark=mark)
         if known is not None:
@@ -287,8 +283,6 @@ class Journal(Generic[Record]):
     """Records in a file, one a line.
 
     Args:
-        path: The file; it need not be there.
-        kind: The type of the records.
         key: What tells records apart.
     """
 

@@ -57,11 +57,7 @@ class KeptMails(msgspec.Struct, frozen=True, kw_only=True):
 def read_mails(
     content: Path, *, folder: str, tz: tzinfo, limits: Limits = USUAL_LIMITS, known: Known = NOTHING
 ) -> KeptMails:
-    """Read every email below *folder*, which is relative to *content*; one that is absent is empty.
-
-    Args:
-        known: Who has which slug so far.
-    """
+    """Read every email below *folder*, which is relative to *content*; one that is absent is empty."""
     diagnostics: list[Diagnostic] = []
     paths = find_files(content, folder, _ENDINGS, said=diagnostics)
     settled, said = settle_slugs(paths, known, reserved=_RESERVED)

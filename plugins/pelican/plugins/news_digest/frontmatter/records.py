@@ -35,7 +35,6 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         texts: Path and text of each file that could be read.
-        diagnostics: What there is to say about the files.
     """
 
     topics: tuple[TopicRecord, ...]
@@ -72,7 +71,6 @@ def parse_topic(text: str, *, source_path: str, stem: str, limits: Limits = USUA
 
     Args:
         text: The file; a ``---`` block in a Markdown file is read as well.
-        source_path: For diagnostics.
         stem: The file's name without its ending: the id where the file names none.
     """
     data, said = _load("ND201", text, source_path, limits)

@@ -29,12 +29,7 @@ _XML: Final = (FeedFormat.ATOM, FeedFormat.RSS)
 
 
 class Announcer:
-    """Tells other plugins of what one build writes.
-
-    Args:
-        context: Pelican's.
-        output: The output folder.
-    """
+    """Tells other plugins of what one build writes."""
 
     def __init__(self, context: dict[str, Any], output: Path) -> None:
         self._context = context

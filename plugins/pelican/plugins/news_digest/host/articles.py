@@ -49,11 +49,7 @@ class Sources(dict[str, Any]):
 
 
 class ArticleMaker:
-    """Makes articles; authors, tags and categories are shared between them.
-
-    Args:
-        sender: Pelican's generator of articles.
-    """
+    """Makes articles; authors, tags and categories are shared between them."""
 
     def __init__(self, settings: dict[str, Any], context: dict[str, Any], *, sender: object = None) -> None:
         self._settings = settings
@@ -87,11 +83,7 @@ class ArticleMaker:
 
 
 def content_of(item: NewsItem, source: str) -> str:
-    """Return what stands on the page of *item* in a theme of another make: the body, or the excerpt with the link out.
-
-    Args:
-        source: What its source is called.
-    """
+    """Return what stands on the page of *item* in another theme: the body, or the excerpt with the link out."""
     return item.body or f"{summary_of(item)}{_way_out(item, source)}"
 
 

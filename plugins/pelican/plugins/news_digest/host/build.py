@@ -100,9 +100,6 @@ def _moved(archive: Archive, scheme: str, tz: ZoneInfo) -> Archive:
 def read_as_built(settings: dict[str, Any]) -> Archive:
     """Read the content of a site as its last build did, for whoever builds nothing: under the same slugs.
 
-    Args:
-        settings: Pelican's.
-
     Raises:
         SettingError: A setting of ours cannot be used.
     """
@@ -209,9 +206,6 @@ def judge_mails(mails: KeptMails, *, content: Path, clock: datetime) -> KeptMail
     """Return *mails* without those that are dated ahead of *clock*, and with a report on each.
 
     One of them would lead the list of editions, and its feed, until then. Where all are, the clock is wrong.
-
-    Args:
-        content: Pelican's ``PATH``, to name the lines.
     """
     ahead = [mail for mail in mails.mails if is_ahead(mail.date, clock=clock)]
     if not ahead:

@@ -85,9 +85,6 @@ class SiteInputs:
 
     Args:
         context: Pelican's, with the :class:`~.build.Build` in it when a method is called.
-        settings: Pelican's.
-        path: The content folder.
-        theme: The theme's folder.
     """
 
     def __init__(self, context: dict[str, Any], settings: dict[str, Any], *, path: Path, theme: Path) -> None:

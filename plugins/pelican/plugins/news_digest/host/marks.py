@@ -32,9 +32,6 @@ class Published(NamedTuple):
 def read_logo(digest: DigestSettings, *, folder: str) -> tuple[Published, ...]:
     """Return the site's logo, and the one for dark pages where there is one; nothing where there is none.
 
-    Args:
-        folder: Where they go, relative to the output.
-
     Raises:
         SettingError: A file cannot be shown, or there is only one for dark pages.
     """
@@ -54,8 +51,6 @@ class SiteIcon:
     """The site's icon.
 
     Attributes:
-        files: As they are.
-        drawn: In other sizes.
         tab: The path of the one in tabs; ``""``: none.
         tab_type: Its media type.
         touch: The path of the one on home screens; ``""``: none.
@@ -90,7 +85,6 @@ def read_icon(path: str, *, folder: str, paper: str) -> SiteIcon:
     Apple's home screens take pixels alone: for them a picture of the drawing's name lies beside it.
 
     Args:
-        path: The setting's value.
         folder: Where it goes, relative to the output.
         paper: ``#rrggbb`` behind what can be seen through, on home screens.
 

@@ -47,7 +47,6 @@ class OwnTexts:
 
     Args:
         context: Pelican's, with the build in it.
-        settings: Pelican's.
         templates: The folders of templates, the theme's last.
     """
 

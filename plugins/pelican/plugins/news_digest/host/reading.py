@@ -124,11 +124,7 @@ def _compile_meanwhile(build: Build, inputs: SiteInputs) -> None:
 
 
 class Articles:
-    """What Pelican is given for the items of one build.
-
-    Args:
-        generator: Pelican's of articles.
-    """
+    """What Pelican is given for the items of one build."""
 
     def __init__(self, generator: ArticlesGenerator, build: Build) -> None:
         self._generator = generator

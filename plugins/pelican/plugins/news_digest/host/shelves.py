@@ -41,7 +41,6 @@ class Shelves:
     Args:
         settings: Pelican's, as the site wrote them.
         classic: Articles that Pelican read, each as an item, too.
-        catalogue: All of the build.
     """
 
     def __init__(

@@ -151,11 +151,7 @@ def seen_from_here(folder: str | Path) -> str:
 
 
 def cache_folder(settings: Mapping[str, Any], digest: DigestSettings) -> Path | None:
-    """Return the folder in which things are kept between builds; None: the site's owner wants none kept.
-
-    Args:
-        settings: Pelican's.
-    """
+    """Return the folder in which things are kept between builds; None: the site's owner wants none kept."""
     return Path(settings["CACHE_PATH"], CACHE_FOLDER) if digest.cache else None
 
 

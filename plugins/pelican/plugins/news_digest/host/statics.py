@@ -13,8 +13,6 @@ def files_to_copy(context: Mapping[str, Any], *, path: str, theme: str) -> dict[
 
     Args:
         context: Pelican's, after every text was asked for its links: ``{attach}`` moves files.
-        path: The content folder.
-        theme: The theme's folder.
     """
     return {
         **dict(_of_theme(context, theme)),

@@ -60,7 +60,6 @@ def language_of(env: Environment, settings: Mapping[str, Any], folders: Sequence
 
     Args:
         settings: Pelican's; what ``JINJA_FILTERS`` and its like hold is not repeated.
-        folders: Where templates lie, ours among them.
     """
     given = settings["JINJA_ENVIRONMENT"]
     refused = tuple(sorted(name for name in given if name != "extensions" and name not in RULES))

@@ -66,7 +66,6 @@ class Outlook:
     Args:
         generator: Pelican's of articles, which has found its own.
         build: Of which nothing was read but its pictures.
-        now: What time it is.
     """
 
     def __init__(self, generator: ArticlesGenerator, build: Build, *, now: datetime) -> None:

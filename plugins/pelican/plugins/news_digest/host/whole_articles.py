@@ -45,8 +45,6 @@ class WholeArticles:
     """Makes whole articles.
 
     Args:
-        settings: Pelican's.
-        context: Pelican's.
         sender: The generator that Pelican would have had read the files.
     """
 

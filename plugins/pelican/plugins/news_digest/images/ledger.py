@@ -44,9 +44,7 @@ def due_addresses(
     """Return which of *addresses* are to be asked now, in order.
 
     Args:
-        answers: What is known.
         has_source: Address → whether what was fetched from it is still there.
-        now_s: Seconds since 1970.
     """
     return tuple(
         address

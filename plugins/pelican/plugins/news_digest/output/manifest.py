@@ -113,7 +113,6 @@ class Manifest:
 
     Args:
         folder: Where manifests are kept; None keeps none, and every file is stale.
-        output: The output folder: each has a manifest of its own.
     """
 
     def __init__(self, folder: Path | None, *, output: Path) -> None:

@@ -27,9 +27,6 @@ class Release:
     """One site on its way to the output folder.
 
     Args:
-        output: The output folder.
-        stage: Where it is made ready.
-        manifest: What the last build wrote.
         seen_ns: The time before the first of its files was looked at.
         beside: Where others have written what belongs to a site that becomes a tar; a file of ours goes before theirs.
 
@@ -116,7 +113,6 @@ class Release:
         """Put the site in place, and note what it was made from; return what was done to the output.
 
         Args:
-            performed: What was made ready of the planned files.
             stamp: What the whole site was made from; ``b""``: it is not whole.
 
         Raises:

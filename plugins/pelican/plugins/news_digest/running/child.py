@@ -48,11 +48,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, question: bytes) -> bytes:
-        """Return the answer to *question*.
-
-        Raises:
-            ChildError: It took too long or too much, or an error ended it.
-        """
+        """Return the answer to *question*."""
         process = self._process or self._start()
         is_late = threading.Event()
 

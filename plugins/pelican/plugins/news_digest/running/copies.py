@@ -56,9 +56,6 @@ def do_beside(function: Callable[[Job], object], job: Job) -> BaseProcess:
 class Copies(Generic[Answer]):
     """Copies of this process, each of which calls *function* with numbers. Use it as a context, in which they run.
 
-    Args:
-        count: How many there are.
-
     Raises:
         OSError, ImportError: The system has no room for them.
     """
@@ -177,11 +174,7 @@ class _Copy(Generic[Answer]):
 
 
 def _started(work: Callable[..., object], *given: object) -> BaseProcess:
-    """Return a copy of this process in which *work* is done with what is *given*, and nothing after it.
-
-    Raises:
-        OSError, ImportError: The system has no room for it.
-    """
+    """Return a copy of this process in which *work* is done with what is *given*, and nothing after it."""
     level = logging.getLogger().getEffectiveLevel()
     process = multiprocessing.get_context("fork").Process(target=_work, args=(level, work, given), daemon=True)
     with warnings.catch_warnings():

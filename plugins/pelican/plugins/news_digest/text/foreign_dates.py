@@ -133,11 +133,7 @@ def _day(part: dict[str, str]) -> datetime | None:
 
 
 def _clock(part: dict[str, str]) -> timedelta:
-    """Return how long after midnight.
-
-    Raises:
-        ValueError: There is no such time.
-    """
+    """Return how long after midnight."""
     hour, minute, second = (int(part.get(name) or 0) for name in ("hour", "minute", "second"))
     half = part.get("half", "").lower()
     if half:

@@ -58,11 +58,7 @@ def ascii_host(host: str) -> str:
 
 
 def _ascii_label(label: str) -> str:
-    """Return one part of a name in ASCII.
-
-    Raises:
-        UnicodeError: The rules of IDNA forbid it; symbols such as emoji are allowed, as by browsers.
-    """
+    """Return one part of a name in ASCII."""
     if label.startswith(_PREFIX):
         _check(_decoded(label))
         return label
@@ -73,11 +69,7 @@ def _ascii_label(label: str) -> str:
 
 
 def _decoded(label: str) -> str:
-    """Return what a label of ``xn--`` says; one that a browser would have written in another way is none.
-
-    Raises:
-        UnicodeError: It says nothing.
-    """
+    """Return what a label of ``xn--`` says; one that a browser would have written in another way is none."""
     text = label.removeprefix(_PREFIX).encode("ascii").decode("punycode")
     is_canonical = not text.isascii() and idna.uts46_remap(text, std3_rules=False, transitional=False) == text
     if not is_canonical or _PREFIX + text.encode("punycode").decode("ascii") != label:

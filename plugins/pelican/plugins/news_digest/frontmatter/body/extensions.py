@@ -30,8 +30,6 @@ def markdown_with(rules: MarkdownRules, *, ours: Sequence[Any], configs: dict[st
     """Return a reader of Markdown with *ours* and what *rules* ask for; a new one, that no other body has been in.
 
     Args:
-        rules: What the site asks for.
-        ours: Extensions that every body has.
         configs: Their options; those of *rules* come on top.
 
     Raises:
@@ -74,11 +72,7 @@ def _look_in(folders: Sequence[str]) -> None:
 
 
 def _values(value: object) -> str:
-    """Return *value* as text.
-
-    Raises:
-        TypeError: It holds an object that says nothing of itself.
-    """
+    """Return *value* as text."""
     return msgspec.json.encode(value, enc_hook=_name_of, order="deterministic").decode()
 
 

@@ -34,8 +34,6 @@ def read_body(
 
     Args:
         text: What follows the front matter.
-        slug: The item's.
-        source_path: For diagnostics.
         first_line: The 1-based line in the file that *text* begins in.
         rules: What its Markdown may mean beyond what it always does.
     """

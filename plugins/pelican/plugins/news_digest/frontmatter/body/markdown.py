@@ -86,7 +86,6 @@ class BodyError(ValueError):
     """A body that cannot be rendered; the text says why.
 
     Attributes:
-        code: Of the diagnostic.
         hint: What became of it, and what to do.
     """
 
@@ -147,7 +146,6 @@ def render_body(text: str, *, prefix: str, rules: MarkdownRules | None = None) -
     names only where something may lead to them: ``[TOC]``, a link to ``#…``, or ``{#name}``.
 
     Args:
-        text: As it stands in the file.
         prefix: What names of places begin with; see :func:`.anchors.prefix_of`.
         rules: What Markdown may mean beyond that.
 
@@ -206,7 +204,6 @@ def sanitize(html: str, *, prefix: str) -> str:
     """Return *html* with nothing in it that can act, frame, track by ``style`` or leave http(s).
 
     Args:
-        html: Anything.
         prefix: What names of places begin with afterwards, in ``id`` and in links to them.
     """
     for _ in range(MAX_ROUNDS):

@@ -48,7 +48,6 @@ class Watch:
 
     Args:
         rules: Name the folder that files may be read from.
-        reader: The function that reads the body.
     """
 
     def __init__(self, rules: MarkdownRules, *, reader: CodeType) -> None:

@@ -73,7 +73,6 @@ def key_notes(data: Mapping[str, Any], others: Mapping[str, Any]) -> Iterator[No
     """Yield the diagnostics of keys that are none of the format's.
 
     Args:
-        data: The front matter.
         others: Its keys that are no fields, with their values.
     """
     for number, (key, value) in enumerate(others.items()):

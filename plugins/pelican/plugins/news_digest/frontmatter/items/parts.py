@@ -57,11 +57,7 @@ def read_values(
 def _load(
     fm: str, *, tz: tzinfo, pool: RelatedPool, limits: Limits
 ) -> tuple[dict[str, Any], tuple[RelatedLink, ...] | None]:
-    """Return the map that *fm* holds, and its ``related`` apart where that is known by how it is written, else None.
-
-    Raises:
-        FrontMatterError: *fm* cannot be read.
-    """
+    """Return the map that *fm* holds, and its ``related`` apart where that is known by how it is written, else None."""
     cut = cut_related(fm)
     if cut is not None:
         rest, texts = cut

@@ -130,7 +130,6 @@ def visibility(
     """Return whether what *data* describes may be shown; of several words the one that hides most is obeyed.
 
     Args:
-        data: The front matter.
         others: Its keys that are none of the format's fields; most files have none.
         path: Where its file lies in the content folder: whatever lies in a folder ``_drafts`` or ``drafts`` is one.
         date: When the item was published; what waits until then has waited long enough. None: nobody knows.

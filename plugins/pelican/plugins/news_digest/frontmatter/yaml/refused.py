@@ -18,7 +18,6 @@ class FrontMatterError(ValueError):
 
     Attributes:
         line: 1-based line in the file; 0 when unknown.
-        problem: What is wrong, in a few words.
         is_duplicate_key: Whether the same key stands twice in one map.
         hint: What to do about it; ``""`` for the usual.
     """

@@ -35,7 +35,6 @@ class Face:
     """One face of a font file.
 
     Args:
-        path: The file.
         index: Which of the faces in a collection (``.ttc``).
     """
 

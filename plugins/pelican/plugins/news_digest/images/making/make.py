@@ -35,7 +35,6 @@ def plan_jobs(
 
     Args:
         sources: Path, digest and kind of each picture.
-        folder: Where files go.
         has_made: Whether there is nothing to do for a key.
     """
     jobs: dict[str, PictureJob] = {}

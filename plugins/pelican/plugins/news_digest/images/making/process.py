@@ -44,9 +44,7 @@ class PictureJob(msgspec.Struct, frozen=True, kw_only=True):
     """One picture to be made.
 
     Attributes:
-        key: What the answer is filed under.
         source: The file, as it was fetched or as the site has it.
-        folder: Where the made files go.
     """
 
     key: str

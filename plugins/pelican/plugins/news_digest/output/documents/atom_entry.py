@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 
 def atom_entry(entry: FeedEntry, *, mime: str) -> str:
-    """Return *entry* as XML; nothing in it depends on the feed that it stands in.
-
-    Args:
-        mime: The type of its picture.
-    """
+    """Return *entry* as XML; nothing in it depends on the feed that it stands in."""
     author = _element("name", without_controls(entry.author))
     # A summary counts as HTML, and "<MSFT.O>" in a plain text is no tag.
     summary = _html("summary", escape_html(without_controls(entry.summary), quote=False))

@@ -80,7 +80,6 @@ def own_css(path: Path, *, theme_css: str) -> str:
     """Return a site's own style sheet as it is; without its colours where words in them could not be read.
 
     Args:
-        path: Where it lies.
         theme_css: The theme's; it declares the colours that the site's must be readable beside.
 
     Raises:

@@ -28,8 +28,6 @@ def only_one(folder: Path | None, *, output: Path, on_wait: Callable[[], None]) 
 
     Args:
         folder: Where the lock lies; None: nothing is kept between builds, and *output* itself is locked.
-        output: The output folder.
-        on_wait: Called before waiting.
 
     Yields:
         The lock's file descriptor; None where nothing can be locked.

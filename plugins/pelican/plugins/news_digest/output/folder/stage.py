@@ -40,7 +40,6 @@ class Stage:
     """One build's new files, on their way to *output*. Use it as a context: what is not published is thrown away.
 
     Args:
-        output: The output folder.
         cache: The plugin's folder in Pelican's ``CACHE_PATH``, where new files lie if they can be renamed from there;
             None: they lie beside the output.
         is_first: There is no site to lose: files are written at once to where they belong.
@@ -269,11 +268,7 @@ def _places(output: Path, cache: Path | None) -> Iterator[Path]:
 
 
 def _make_folder(output: Path, cache: Path | None) -> str:
-    """Make the folder for new files: where they can be renamed from, and not in the site if that can be helped.
-
-    Raises:
-        OSError: There is no such place.
-    """
+    """Make the folder for new files: where they can be renamed from, and not in the site if that can be helped."""
     *places, last = _places(output, cache)
     for folder in places:
         with suppress(OSError):

@@ -29,7 +29,6 @@ def write_journal(folder: str, output: str, *, puts: list[str], over: list[str])
     Args:
         folder: Where the new files lie, each under its :func:`ready_name`.
         puts: The new files, in the order in which they are put in place.
-        over: The files to be removed.
 
     Raises:
         OSError: It cannot be written; nothing is decided then.
@@ -96,11 +95,7 @@ def _put(ready: str, output: str, save_as: str, going: set[str]) -> None:
 
 
 def _make_room(output: str, save_as: str, going: set[str]) -> None:
-    """Make the folders of *save_as*. A file of ours that is over gives way to a folder, and a folder of such to a file.
-
-    Raises:
-        OSError: Something is in the way that is not ours to remove.
-    """
+    """Make the folders of *save_as*. A file of ours that is over gives way to a folder, a folder of such to a file."""
     folder = ""
     for part in save_as.split("/")[:-1]:
         folder = f"{folder}/{part}" if folder else part

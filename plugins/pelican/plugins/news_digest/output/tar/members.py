@@ -58,11 +58,7 @@ def padding(size: int) -> bytes:
 
 
 def members(sizes: Mapping[str, int]) -> Iterator[Member]:
-    """Yield the members of the tar that holds files of *sizes*, folders included, in their order.
-
-    Args:
-        sizes: Path → bytes.
-    """
+    """Yield the members of the tar that holds files of *sizes*, folders included, in their order."""
     start = 0
     made: set[str] = set()
     for name in sorted(sizes):

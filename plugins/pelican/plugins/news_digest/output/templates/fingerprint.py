@@ -27,11 +27,7 @@ _ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
 
 
 class UnknownFilterError(ValueError):
-    """A site's own filter whose code cannot be read: then nothing is known to be fresh.
-
-    Attributes:
-        name: The filter, test or global.
-    """
+    """A site's own filter whose code cannot be read: then nothing is known to be fresh."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"the code of {name!r} cannot be read")
@@ -76,8 +72,6 @@ class Fingerprinter:
 
     Args:
         environment: The templates' environment; templates are read, not compiled.
-        options: What it was made from.
-        site: What every page may read.
         root: The path of the site on its host, and whether links are relative.
 
     Raises:

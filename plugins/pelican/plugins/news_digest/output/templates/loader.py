@@ -15,11 +15,7 @@ OWN: Final = "!theme"
 
 
 class ReadOnce(BaseLoader):
-    """Reads templates as *loader* does, each of them once: all that asks for one in a build is told the same.
-
-    Args:
-        loader: Finds them.
-    """
+    """Reads templates as *loader* does, each of them once: all that asks for one in a build is told the same."""
 
     def __init__(self, loader: BaseLoader) -> None:
         self._loader = loader

@@ -18,9 +18,6 @@ from ...errors import READ_MORE, TemplateError
 def template_errors(folders: Sequence[str]) -> Iterator[None]:
     """Turn what templates raise while the block runs into errors that name their place.
 
-    Args:
-        folders: Where templates lie.
-
     Raises:
         TemplateError: A template raised something.
         Exception: Whatever else was raised, as it is.

@@ -53,7 +53,6 @@ def palette_problems(theme_css: str, own_css: str) -> Iterator[PaletteProblem]:
     """Yield what is wrong with the colours that *own_css* gives to the theme's tokens, by line; each thing once.
 
     Args:
-        theme_css: The sheet that declares the tokens.
         own_css: The site's own sheet; where it is silent the theme's colours hold.
     """
     yield from sorted({*_odd_values(own_css), *_unreadable(theme_css, own_css), *_misspelt(theme_css, own_css)})

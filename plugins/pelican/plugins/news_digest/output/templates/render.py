@@ -113,8 +113,6 @@ class Renderer:
     """Renders plans.
 
     Args:
-        options: Where templates come from.
-        site: What every page may read.
         root: The path of the site on its host, ``/`` or ``/repo/``.
         is_relative: Whether links are relative to the page (Pelican's ``RELATIVE_URLS``).
         files: How many there are to render: for a few, compiling templates for speed takes longer than it saves.
@@ -175,11 +173,7 @@ class Renderer:
         return b"".join([*map(str.encode, parts), b"\n"])
 
     def _filled(self, template: str, **values: object) -> list[str]:
-        """Return the parts of *template* filled with *values*: the fast way, and where that one fails the right way.
-
-        Raises:
-            TemplateError: Whatever the template raises, with its own file and line.
-        """
+        """Return the parts of *template* filled with *values*: the fast way, and where that one fails the right way."""
         if self._fast is not None and template not in self._not_fast:
             try:
                 fast = self._fast.get_template(template)

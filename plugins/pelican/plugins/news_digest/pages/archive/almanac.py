@@ -37,9 +37,6 @@ Around = tuple[LinkView | None, LinkView | None]
 class Almanac:
     """Everything that pages of the archive know of each other; each name is written once.
 
-    Args:
-        room: The newsroom whose days these are.
-
     Attributes:
         archive, on_this_day: Links to the two pages that belong to no one day.
         days: Newest first, as are the days of each week, month and year.

@@ -44,7 +44,6 @@ def plan_archive(
     """Yield the archive from its front page down to its days, then ``/on-this-day/`` where there is more than a year.
 
     Args:
-        cards: The share cards of its days.
         newsletter_of: Returns the way to the edition of a day, such as ``2021-08-28``; None: that one has none.
     """
     almanac = Almanac(room)

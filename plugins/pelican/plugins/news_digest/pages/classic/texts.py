@@ -44,7 +44,6 @@ class Shelf(View, frozen=True, kw_only=True):
 
     Attributes:
         address, save_as: Its page, as Pelican's settings have it; ``""``: it has none.
-        feeds: Where its feeds lie, as Pelican's settings have it.
         slugs: Its listed articles, newest first.
     """
 

@@ -21,12 +21,7 @@ BAR_STEP: Final = 8
 
 
 class RecentMonths:
-    """Which items belong to the twelve months that end with the reference time's; found once for all of a site.
-
-    Args:
-        catalogue: All of the build.
-        dates: Names the months and knows the site's zone.
-    """
+    """Which items belong to the twelve months that end with the reference time's; found once for all of a site."""
 
     def __init__(self, catalogue: Catalogue, *, dates: DateWriter) -> None:
         self._months = months_until(month_of(dates.day_of(catalogue.now)))

@@ -30,7 +30,6 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
     """One page of a list.
 
     Attributes:
-        address: Site-relative.
         items: Newest first.
         pagination: How it hangs together with the others.
     """
@@ -136,7 +135,6 @@ def promise_leaf(room: Newsroom, leaf: Leaf, *beside: object, template: str, vie
 
     Args:
         beside: What its view is made from, beside *leaf* and the facts of its items: views and plain values.
-        view: Makes it.
     """
     return promise_page(room, leaf.address, leaf.items, leaf.pagination, beside, template=template, view=view)
 

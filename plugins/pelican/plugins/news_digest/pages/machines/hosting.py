@@ -74,13 +74,7 @@ def _moved_items(room: Newsroom) -> Iterator[tuple[str, NewsItem]]:
 
 
 def _promise(room: Newsroom, old: str, heading: str, *, href: str, address: str) -> Promise:
-    """Return what stands at the address *old*: a page that leads on.
-
-    Args:
-        heading: What is there now.
-        href: Its address, seen from the page.
-        address: The same, from the top of the site.
-    """
+    """Return what stands at the address *old*: a page that leads on."""
     save_as = page_file(old)
     return Promise(
         save_as=save_as,

@@ -48,11 +48,7 @@ def _indexed_address(plan: PagePlan) -> str | None:
 
 
 def plan_sitemaps(room: Newsroom, indexed: IndexedAddresses) -> Iterator[FilePlan | Promise]:
-    """Yield ``sitemap.xml`` and the sitemaps it names; nothing where no page is to be found.
-
-    Args:
-        indexed: The pages of the site.
-    """
+    """Yield ``sitemap.xml`` and the sitemaps it names; nothing where no page is to be found."""
     if room.choices.is_hidden:
         return
     modified = {item.address: item.updated or item.date for item in room.catalogue.published}

@@ -54,7 +54,6 @@ def web_manifest(site: SiteProfile, *, direction: str, paper: str, icons: Sequen
 
     Args:
         direction: ``ltr`` or ``rtl``.
-        paper: The ground of light pages.
     """
     made = _Manifest(
         name=site.name,

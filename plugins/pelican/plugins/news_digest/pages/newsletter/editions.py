@@ -126,11 +126,7 @@ def latest_editions(room: Newsroom) -> tuple[Edition, ...]:
 
 
 class Editions:
-    """The newsletter of one site.
-
-    Args:
-        room: The newsroom whose days they sum up.
-    """
+    """The newsletter of one site."""
 
     def __init__(self, room: Newsroom) -> None:
         self._room = room

@@ -53,11 +53,7 @@ class PlannedPage:
 
 
 class PlannerError(DigestError):
-    """A planner of the owner's fails, or plans what cannot be a page.
-
-    Attributes:
-        planner: Its name, with that of its module.
-    """
+    """A planner of the owner's fails, or plans what cannot be a page."""
 
     def __init__(self, planner: str, problem: str) -> None:
         super().__init__(f"{planner}: {problem}")
