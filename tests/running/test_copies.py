@@ -123,6 +123,14 @@ def test_a_killed_copy_costs_time_only(caplog: pytest.LogCaptureFixture, process
     assert 1 == caplog.text.count(f"which takes longer: one has ended (-{killed_by})")
 
 
+def test_where_memory_is_short_a_copy_is_ended_first():
+    """The first process would take the site with it, and is the largest most often: the system would choose it."""
+    judged = Path("/proc/self/oom_score_adj")
+    before = judged.read_text()
+    assert ["1000\n"] * 4 == answers(lambda _: judged.read_text(), 4)
+    assert before == judged.read_text()
+
+
 def test_nothing_goes_on_afterwards():
     """Neither where all was answered, nor where nobody asked for the rest."""
     with Copies(lambda number: time.sleep(0.01 * number), 3) as crew:

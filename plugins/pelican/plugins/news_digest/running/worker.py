@@ -7,6 +7,8 @@ import multiprocessing
 import os
 import signal
 import threading
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from . import worker_log
@@ -23,6 +25,8 @@ def begin(*, log_level: int) -> None:
         log_level: From which on the other one wants to know what is logged here.
     """
     worker_log.keep_log(log_level)
+    with suppress(OSError):  # where memory is short the system ends this one first: only that costs no site
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     # Ctrl-C reaches every process of a terminal; the first one decides what becomes of the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
