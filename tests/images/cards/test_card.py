@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
 from pelican.plugins.news_digest.images.cards import system_fonts, typesetting
 from pelican.plugins.news_digest.images.cards.card import (
@@ -80,8 +80,6 @@ def inked(image: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, int,
     """Return where something stands in *box* of the picture, None where it is all paper."""
     part = image.crop(box)
     paper = Image.new("RGB", part.size, "#fbfaf7")
-    from PIL import ImageChops
-
     return ImageChops.difference(part, paper).getbbox()
 
 
@@ -216,6 +214,34 @@ def test_letters_are_kerned_without_raqm():
     text = typesetting.Text("AVATAR To", "serif")
     assert text.measure("AV") < text.measure("A") + text.measure("V") - 0.05
     assert text.measure("To") < text.measure("T") + text.measure("o") - 0.05
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("Qgj", "ÉÂ"), ("fjord", "AVATAR"), pytest.param(ARABIC, HEBREW, marks=needs_raqm)],
+    ids=["accents", "kerned", "shaped"],
+)
+def test_letters_that_touch_others_take_nothing_from_them(above: str, below: str):
+    """Where a line reaches into the one above it, and a letter into the one before it, the darker ink shows."""
+    ramp, size = (1, 6), (900, 200)
+    alone, together = [], Image.new("L", size)
+    clear = 0
+    for string, baseline in ((above, 80), (below, 110)):
+        text, sheet = typesetting.Text(string, "serif"), Image.new("L", size)
+        text.draw(sheet, string, ramp, x=9, baseline=baseline, px=60)
+        alone.append(sheet)
+        clear = text.draw(together, string, ramp, x=9, baseline=baseline, px=60, clear=clear)
+    assert ImageChops.lighter(*alone).tobytes() == together.tobytes()
+    assert (alone[1].getbbox() or ())[3] <= clear
+
+
+def test_a_letter_that_reaches_into_the_next_one_is_whole():
+    """The hook of an f stands above the j that follows it."""
+    sheets = []
+    for string in ("f", "fj"):
+        sheets.append(Image.new("L", (200, 200)))
+        typesetting.Text(string, "serif").draw(sheets[-1], string, (1, 6), x=50, baseline=120, px=96)
+    assert ImageChops.lighter(*sheets).tobytes() == sheets[1].tobytes()
 
 
 @pytest.mark.parametrize("title", [ARABIC, HEBREW, "बंदरगाह", "ท่าเรือ"], ids=["arabic", "hebrew", "hindi", "thai"])

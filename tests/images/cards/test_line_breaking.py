@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from pelican.plugins.news_digest.images.cards.line_breaking import (
     NOT_FIRST,
     NOT_LAST,
-    balanced,
-    cut_off,
+    Pieces,
     hanging,
     is_ideographic,
     pieces_of,
-    set_lines,
 )
 
 JAPANESE = "エラリー港が三か月ぶりに再開、夜明けに最初のフェリーが到着「待っていた」と市民ら歓迎の声。"
@@ -27,6 +25,11 @@ texts = st.lists(st.text("ab, -、。「」ー港がっ", min_size=1, max_size=9
 def count(text: str) -> float:
     """Return the width of *text* when every letter is as wide as the next, and ideographs twice as wide."""
     return sum(2.0 if is_ideographic(letter) else 1.0 for letter in text)
+
+
+def measured(text: str) -> Pieces:
+    """Return *text* in pieces of such letters."""
+    return Pieces(pieces_of(text), count)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,8 @@ def test_pieces_are_the_text(text: str):
 @given(texts, st.integers(4, 40))
 def test_lines_are_the_text_and_fit(text: str, width: int):
     """Every letter is there, in order, and no line is too wide, however long a word is."""
-    lines = set_lines(pieces_of(text), width=width, measure=count)
+    lines = measured(text).lines(width)
+    assert len(lines) == measured(text).count(width)
     assert text.replace(" ", "") == "".join(lines).replace(" ", "")
     assert [] == [line for line in lines if count(line) > width]
 
@@ -67,34 +71,30 @@ def test_lines_are_the_text_and_fit(text: str, width: int):
 @given(st.integers(10, 60))
 def test_no_line_begins_or_ends_with_what_belongs_elsewhere(width: int):
     """Kinsoku holds in any width that a piece fits into."""
-    lines = set_lines(pieces_of(JAPANESE), width=width, measure=count)
+    lines = measured(JAPANESE).lines(width)
     assert [] == [line for line in lines if line[0] in NOT_FIRST or line[-1] in NOT_LAST]
 
 
 @given(texts, st.integers(6, 40))
 def test_balanced_lines_are_no_more_and_no_wider(text: str, width: int):
     """Lines of like width cost no line."""
-    pieces = pieces_of(text)
-    full, even = (setter(pieces, width=width, measure=count) for setter in (set_lines, balanced))
+    full, even = measured(text).lines(width), measured(text).balanced(width)
     assert len(full) == len(even)
     assert max(map(count, even), default=0) <= max(map(count, full), default=0)
 
 
 def test_a_headline_does_not_leave_one_word_alone():
     """The last word of a headline does not stand by itself below a full line."""
-    pieces = pieces_of("Thousands of customers warned after a flaw exposed databases")
-    assert ["Thousands of customers warned after a flaw exposed", "databases"] == set_lines(
-        pieces, width=50, measure=count
-    )
-    assert ["Thousands of customers warned", "after a flaw exposed databases"] == balanced(
-        pieces, width=50, measure=count
-    )
+    pieces = measured("Thousands of customers warned after a flaw exposed databases")
+    assert ["Thousands of customers warned after a flaw exposed", "databases"] == pieces.lines(50)
+    assert ["Thousands of customers warned", "after a flaw exposed databases"] == pieces.balanced(50)
 
 
 def test_what_has_no_room_is_cut_at_a_word_with_an_ellipsis():
     """The last line that there is room for says that something is missing, and no mark stands before the dots."""
-    assert ["one two", "three…"] == cut_off(["one two", "three, four", "five"], limit=2, width=8, measure=count)
-    assert ["one two"] == cut_off(["one two"], limit=1, width=7, measure=count)
+    pieces = measured("one two three, four five")
+    assert ["one two", "three…"] == pieces.cut_off(["one two", "three, four", "five"], limit=2, width=8)
+    assert ["one two"] == pieces.cut_off(["one two"], limit=1, width=7)
 
 
 def test_an_opening_bracket_hangs_over_the_edge():

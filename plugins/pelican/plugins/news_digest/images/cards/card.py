@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageDraw
 
 from .card_spec import COVER_HEIGHT_PX, WIDTH_PX, Card
-from .line_breaking import balanced, cut_off, hanging, set_lines
+from .line_breaking import hanging
 from .png import SPARE_PX, encode_png
 from .typeface import own_face
-from .typesetting import Text, engine, text_of
+from .typesetting import PAPER, Ramp, Text, engine, text_of
 
 if TYPE_CHECKING:
     from .card_spec import CardColours
@@ -40,11 +40,10 @@ MOST_LINES: Final = 6
 # Down to this size letters get smaller before a long word is divided; one that cannot be gets smaller still.
 DIVIDE_BELOW_PX: Final = 54
 # Sixteen colours, four bits: paper, six steps of ink, three of accent and of muted, the rule, the tile and its letter.
-PAPER, RULE, TILE, TILE_EDGE = 0, 13, 14, 15
-Ramp = tuple[int, int]  # the first colour, and how many steps there are
 INK: Final[Ramp] = (1, 6)
 ACCENT: Final[Ramp] = (7, 3)
 MUTED: Final[Ramp] = (10, 3)
+RULE, TILE, TILE_EDGE = 13, 14, 15
 
 
 def ingredients(card: Card, *, fonts: str) -> bytes:
@@ -171,10 +170,9 @@ class _Sheet:
         width = INNER_PX - indent
         for px in TEXT_SIZES_PX:
             limit = max(1, int((bottom - top) / (px * TEXT_LEADING * text.leading)))
-            lines = set_lines(text.pieces, width=width / px, measure=text.measure)
-            if len(lines) <= limit:
+            if text.pieces.count(width / px) <= limit:
                 break
-        lines = cut_off(lines, limit=limit, width=width / px, measure=text.measure)
+        lines = text.pieces.cut_off(text.pieces.lines(width / px), limit=limit, width=width / px)
         self._stamp(text, lines, top + px, px, MUTED, leading=TEXT_LEADING, indent=indent)
 
     def _headlines(self, top: int, bottom: int) -> None:
@@ -184,8 +182,7 @@ class _Sheet:
         px, count = _headline_size(texts, bottom - top, sizes)
         width, gap = INNER_PX / px, round(px * HEADLINE_GAP)
         for text in texts[:count]:
-            whole = balanced(text.pieces, width=width, measure=text.measure)
-            lines = cut_off(whole, limit=HEADLINE_LINES[count], width=width, measure=text.measure)
+            lines = text.pieces.cut_off(text.pieces.balanced(width), limit=HEADLINE_LINES[count], width=width)
             self._box(MARGIN_PX, top, WIDTH_PX - MARGIN_PX, top + 2, RULE)
             self._stamp(text, lines, top + gap + px, px, INK, leading=HEADLINE_LEADING)
             top += _headline_height(text, len(lines), px)
@@ -199,18 +196,17 @@ class _Sheet:
     def _fitted(self, text: Text, room: int, limit: int, width_px: int) -> tuple[list[str], int]:
         """Return the lines of *text* and the size in which they fit."""
         pieces = text.pieces
-        longest = max(map(text.measure, map(str.rstrip, pieces)), default=0.0)
         leading = TITLE_LEADING * text.leading
         for px in (px for px in SIZES_PX if px <= self._card.title_px):
             width = width_px / px
-            if longest > width and (px > DIVIDE_BELOW_PX or text.is_shaped):
+            if pieces.longest > width and (px > DIVIDE_BELOW_PX or text.is_shaped):
                 continue
-            count = len(set_lines(pieces, width=width, measure=text.measure))
+            count = pieces.count(width)
             if count <= limit and count * px * leading <= room:
                 break
-        lines = balanced(pieces, width=width_px / px, measure=text.measure)
+        width = width_px / px
         limit = max(1, min(limit, int(room / (px * leading))))
-        return cut_off(lines, limit=limit, width=width_px / px, measure=text.measure), px
+        return pieces.cut_off(pieces.balanced(width), limit=limit, width=width), px
 
     def _text(self, string: str, role: str) -> Text:
         return text_of(string, role, self._card.lang, self._fonts)
@@ -225,12 +221,7 @@ class _Sheet:
         if not letter.string or not letter.is_drawable:
             return 0
         left = WIDTH_PX - MARGIN_PX - side if card.is_rtl else MARGIN_PX
-        self._box(left, top, left + side, top + side, TILE)
-        px = round(side * 0.68)
-        layer = Image.new("L", (side, side))
-        x = (side - letter.measure(letter.string) * px) / 2
-        letter.draw(layer, letter.string, x=x, baseline=round(side * 0.73), px=px)
-        self._picture.paste(layer.point(_TILE_STEPS), (left, top))
+        self._picture.paste(_tile(letter, side), (left, top))
         return side + round(side * 0.36)
 
     def _far(self, string: str, baseline: int) -> int:
@@ -258,8 +249,7 @@ class _Sheet:
         if not text.string or not text.is_drawable:
             return
         width = (INNER_PX - taken - indent) / px
-        lines = set_lines(text.pieces, width=width, measure=text.measure)
-        (line,) = cut_off(lines, limit=1, width=width, measure=text.measure)
+        (line,) = text.pieces.cut_off(text.pieces.lines(width), limit=1, width=width)
         side = self._card.is_rtl if is_rtl is None else is_rtl
         self._put(text, line, self._left(text, line, px, indent, is_rtl=side), baseline, px, ramp)
 
@@ -271,8 +261,8 @@ class _Sheet:
 
     def _put(self, text: Text, line: str, left: float, baseline: int, px: int, ramp: Ramp) -> None:
         """Draw one line. The same one stands on many cards, so what it looks like is kept."""
-        quarter = round((left % 1) * 4)
-        part, x, y = _pressed(text, line, quarter, px, ramp)
+        halves = round(left % 1 * 2)
+        part, x, y = _pressed(text, line, halves, px, ramp)
         if part:
             self._picture.paste(part, (int(left) - _OVERHANG_PX + x, baseline + y))
 
@@ -280,16 +270,11 @@ class _Sheet:
         self, text: Text, lines: Sequence[str], baseline: int, px: int, ramp: Ramp, *, leading: float, indent: int = 0
     ) -> None:
         """Draw *lines* one below the other, each on the side where the text begins."""
-        step = px * leading * text.leading
-        ascent = round(px * 1.6)
-        layer = Image.new("L", (WIDTH_PX, ascent + round(len(lines) * step) + px))
+        step, clear = px * leading * text.leading, 0
         for number, line in enumerate(lines):
             x = self._left(text, line, px, indent, is_rtl=text.is_rtl)
-            text.draw(layer, line, x=x, baseline=ascent + round(number * step), px=px)
-        inked = layer.getbbox()
-        if inked:
-            part = layer.crop(inked).point(_STEPS[ramp])
-            self._picture.paste(part, (inked[0], baseline - ascent + inked[1]))
+            at = baseline + round(number * step)
+            clear = text.draw(self._picture, line, ramp, x=x, baseline=at, px=px, clear=clear)
 
 
 def _headline_size(texts: Sequence[Text], room: int, sizes: Sequence[int]) -> tuple[int, int]:
@@ -297,7 +282,7 @@ def _headline_size(texts: Sequence[Text], room: int, sizes: Sequence[int]) -> tu
     for count in range(min(len(texts), len(HEADLINE_LINES) - 1), 0, -1):
         for px in sizes:
             width = INNER_PX / px
-            lines = [len(set_lines(t.pieces, width=width, measure=t.measure)) for t in texts[:count]]
+            lines = [t.pieces.count(width) for t in texts[:count]]
             heights = map(_headline_height, texts, lines, [px] * count)
             if max(lines) <= HEADLINE_LINES[count] and sum(heights) <= room:
                 return px, count
@@ -312,25 +297,22 @@ _OVERHANG_PX: Final = 40  # room for letters that reach over the place where the
 
 
 @lru_cache(maxsize=256)
-def _pressed(text: Text, line: str, quarter: int, px: int, ramp: Ramp) -> tuple[Image.Image | None, int, int]:
+def _pressed(text: Text, line: str, halves: int, px: int, ramp: Ramp) -> tuple[Image.Image | None, int, int]:
     """Return *line* in the colours of *ramp*, and where it stands from the pen."""
-    layer = Image.new("L", (round(text.measure(line) * px) + 2 * _OVERHANG_PX, 3 * px))
-    text.draw(layer, line, x=_OVERHANG_PX + quarter / 4, baseline=2 * px, px=px)
+    layer = Image.new("L", (round(text.measure(line) * px) + 2 * _OVERHANG_PX, 3 * px), PAPER)
+    text.draw(layer, line, ramp, x=_OVERHANG_PX + halves / 2, baseline=2 * px, px=px)
     inked = layer.getbbox()
-    if not inked:
-        return None, 0, 0
-    return layer.crop(inked).point(_STEPS[ramp]), inked[0], inked[1] - 2 * px
+    return (layer.crop(inked), inked[0], inked[1] - 2 * px) if inked else (None, 0, 0)
 
 
-def _steps(ramp: Ramp) -> list[int]:
-    """Return for each strength of grey the number of its colour."""
-    first, count = ramp
-    numbers = [round(grey * count / 255) for grey in range(256)]
-    return [first + number - 1 if number else PAPER for number in numbers]
-
-
-_STEPS: Final = {ramp: _steps(ramp) for ramp in (INK, ACCENT, MUTED)}
-_TILE_STEPS: Final = [TILE if grey < 85 else TILE_EDGE if grey < 170 else PAPER for grey in range(256)]  # noqa: PLR2004
+@lru_cache(maxsize=256)
+def _tile(letter: Text, side: int) -> Image.Image:
+    """Return a tile with *letter* in the colour of the paper."""
+    px = round(side * 0.68)
+    tile = Image.new("L", (side, side), PAPER)
+    x = (side - letter.measure(letter.string) * px) / 2
+    letter.draw(tile, letter.string, (1, 2), x=x, baseline=round(side * 0.73), px=px)
+    return tile.point([TILE, TILE_EDGE, *[PAPER] * 254])
 
 
 @lru_cache(maxsize=16)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
 from typing import Final
 
 # No line begins with one of these: ends of sentences and brackets, marks of repetition and length, small kana.
@@ -77,65 +79,82 @@ def may_break(before: str, after: str) -> bool:
 _SYLLABLE_FIRST: Final = frozenset("เแโใไເແໂໃໄ")
 
 
-def set_lines(pieces: Sequence[str], *, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Return *pieces* in as few lines as they need, each as full as it can be.
+class Pieces:
+    """A text that is to be set in lines: what stays on one line, and how wide that is.
 
-    A piece that is wider than a line, such as an address, is divided between any two letters.
+    Args:
+        pieces: As :func:`pieces_of` returns them.
+        measure: Returns how wide a text is, in any unit.
     """
-    lines: list[str] = []
-    line, used = "", 0.0
-    for piece in pieces:
-        bare, full = measure(piece.rstrip()), measure(piece)
-        if line and used + bare > width:
-            lines.append(line.rstrip())
-            line, used = "", 0.0
-        if bare > width:
-            *whole, piece = _divided(piece, width=width, measure=measure)  # noqa: PLW2901 - its rest goes on
-            lines += whole
-            full = measure(piece)
-        line += piece
-        used += full
-    return [*lines, line.rstrip()] if line.strip() else lines
 
+    def __init__(self, pieces: Sequence[str], measure: Callable[[str], float]) -> None:
+        self._pieces = pieces
+        self._measure = measure
+        bare = [measure(piece.rstrip()) for piece in pieces]
+        self.longest = max(bare, default=0.0)
+        # Where each piece would begin and end if all stood on one line, without the space after it.
+        self._begins = [0.0, *accumulate(map(measure, pieces))]
+        self._ends = list(map(add, self._begins, bare))
 
-def _divided(piece: str, *, width: float, measure: Callable[[str], float]) -> list[str]:
-    parts = [""]
-    for character in piece:
-        is_mark = unicodedata.category(character).startswith("M")
-        if parts[-1] and not is_mark and measure((parts[-1] + character).rstrip()) > width:
-            parts.append("")
-        parts[-1] += character
-    return parts
+    def lines(self, width: float) -> list[str]:
+        """Return the pieces in as few lines as they need, each as full as it can be.
 
+        A piece that is wider than a line, such as an address, is divided between any two letters.
+        """
+        if self.longest > width:
+            parts = [part for piece in self._pieces for part in self._divided(piece, width)]
+            if len(parts) > len(self._pieces):
+                return Pieces(parts, self._measure).lines(width)
+        ends = self._breaks(width)
+        return ["".join(self._pieces[begin:end]).rstrip() for begin, end in pairwise([0, *ends])]
 
-def balanced(pieces: Sequence[str], *, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Return *pieces* in as few lines as :func:`set_lines` needs, of widths as like each other as may be."""
-    best = set_lines(pieces, width=width, measure=measure)
-    if len(best) <= 1:
-        return best
-    narrow, wide = sum(map(measure, pieces)) / (len(best) + 1), width
-    for _ in range(_STEPS):
-        middle = (narrow + wide) / 2
-        lines = set_lines(pieces, width=middle, measure=measure)
-        if len(lines) > len(best):
-            narrow = middle
-        else:
-            best, wide = lines, middle
-    return best
+    def count(self, width: float) -> int:
+        """Return how many lines :meth:`lines` has."""
+        return len(self.lines(width) if self.longest > width else self._breaks(width))
+
+    def balanced(self, width: float) -> list[str]:
+        """Return the pieces in as few lines as :meth:`lines`, of widths as like each other as may be."""
+        count = self.count(width)
+        if count > 1:
+            narrow = self._begins[-1] / (count + 1)
+            for _ in range(_STEPS):
+                middle = (narrow + width) / 2
+                if self.count(middle) > count:
+                    narrow = middle
+                else:
+                    width = middle
+        return self.lines(width)
+
+    def cut_off(self, lines: Sequence[str], *, limit: int, width: float) -> list[str]:
+        """Return at most *limit* of *lines*, the last with an ellipsis where something was left out."""
+        if len(lines) <= limit:
+            return list(lines)
+        last = lines[limit - 1]
+        while last and self._measure(f"{last}{ELLIPSIS}") > width:
+            shorter = last.rpartition(" ")[0]
+            last = shorter or last[:-1]
+        return [*lines[: limit - 1], f"{last.rstrip(' ,;:.-–—、，。')}{ELLIPSIS}"]
+
+    def _breaks(self, width: float) -> list[int]:
+        """Return how many pieces stand before the end of each line."""
+        found = [0]
+        while found[-1] < len(self._pieces):
+            begin = found[-1]
+            found.append(max(begin + 1, bisect_right(self._ends, self._begins[begin] + width, begin)))
+        return found[1:]
+
+    def _divided(self, piece: str, width: float) -> list[str]:
+        """Return *piece*, or parts of it that are no wider than *width* if a letter is not."""
+        parts = [""]
+        for character in piece:
+            is_mark = unicodedata.category(character).startswith("M")
+            if parts[-1] and not is_mark and self._measure((parts[-1] + character).rstrip()) > width:
+                parts.append("")
+            parts[-1] += character
+        return parts
 
 
 _STEPS: Final = 6
-
-
-def cut_off(lines: Sequence[str], *, limit: int, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Return at most *limit* lines, the last with an ellipsis where something was left out."""
-    if len(lines) <= limit:
-        return list(lines)
-    last = lines[limit - 1]
-    while last and measure(f"{last}{ELLIPSIS}") > width:
-        shorter = last.rpartition(" ")[0]
-        last = shorter or last[:-1]
-    return [*lines[: limit - 1], f"{last.rstrip(' ,;:.-–—、，。')}{ELLIPSIS}"]
 
 
 def hanging(line: str) -> float:

@@ -1,7 +1,7 @@
 """Text on a picture: letters that stand side by side are set here, letter by letter; others are left to Raqm.
 
-Most cards are set from glyphs that were drawn before: a headline takes a millisecond instead of ten, spaced to a
-quarter of a pixel, and looks the same whether this machine's Pillow has Raqm or not. Arabic, Hebrew and the scripts of
+Most cards are set from glyphs that were drawn before: a headline takes a millisecond instead of ten, spaced to half
+a pixel, and looks the same whether this machine's Pillow has Raqm or not. Arabic, Hebrew and the scripts of
 India and South-East Asia need Raqm (it comes with Pillow, and needs the system's FriBiDi); without it they are not
 drawn at all, rather than wrong.
 """
@@ -14,17 +14,24 @@ from functools import cached_property, lru_cache
 from math import floor
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
-from .line_breaking import pieces_of
+from .line_breaking import Pieces, pieces_of
 from .system_fonts import eastern_language, forget_faces, system_faces
 from .typeface import Face, faces_in, is_ornament, is_right_to_left, needs_shaping, own_face, own_faces
 
 EM: Final = 1000  # the size at which widths are asked for
-# From this size on a letter stands on a whole pixel: half of one cannot be seen there, and fewer glyphs are drawn.
+# From this size on a letter stands on a whole pixel, below it on half of one: a hundredth of the letter's size at most,
+# which cannot be seen, and fewer glyphs are drawn.
 _WHOLE_PX: Final = 48
-_QUARTERS: Final = 4
+_HALVES: Final = 2
 _PAD_PX: Final = 2
+_FULL: Final = 255
+# Colours are numbers: paper, and ramps from it.
+PAPER: Final = 0
+Ramp = tuple[int, int]  # the first colour, and how many steps there are
+Box = tuple[int, int, int, int]
+Inked = tuple[Image.Image, Box]  # letters in numbers of colours, without anything around them, and where they stand
 # Arabic letters are small beside Latin ones of the same size, and need more room above and below.
 _ARABIC_SCALE: Final = 1.2
 _SHAPED_LEADING: Final = 1.3
@@ -32,7 +39,7 @@ _SHAPED_LEADING: Final = 1.3
 
 def forget_fonts() -> None:
     """Look for fonts again: a process that builds more than once asks for it before each build."""
-    for cached in (text_of, _face_of, _is_usable, _font, _step, _advance, _shaped_width, _glyph):
+    for cached in (text_of, _face_of, _is_usable, _font, _row, _step, _advance, _shaped_width, _glyph):
         cached.cache_clear()
     forget_faces()
 
@@ -72,7 +79,6 @@ class Text:
         self.is_rtl = is_right_to_left(self.string)
         self._place = (role, eastern_language(self.string, lang), folder)
         self._shaped: Face | None = None
-        self._widths: dict[str, float] = {}
         self.leading = 1.0
         if self.string.isascii():
             self.is_drawable = True
@@ -101,47 +107,78 @@ class Text:
         return tuple(dict.fromkeys(face for letter in self.string if (face := _face_of(letter, self._place))))
 
     @cached_property
-    def pieces(self) -> list[str]:
-        """What stays on one line, as :func:`.line_breaking.pieces_of` says."""
-        return pieces_of(self.string)
+    def pieces(self) -> Pieces:
+        """What stays on one line."""
+        return Pieces(pieces_of(self.string), self.measure)
 
     def measure(self, part: str) -> float:
         """Return how wide *part* of the text is, in ems."""
-        width = self._widths.get(part)
-        if width is None:
-            width = self._widths[part] = self._measure(part)
-        return width
-
-    def _measure(self, part: str) -> float:
         if self._shaped:
             return _shaped_width(self._shaped, part, self.is_rtl) * self._scale
-        return sum(step for _, step, _ in self._steps(part))
+        return sum(_row(word, self._place)[1] for word in _words(part))
 
-    def _steps(self, part: str) -> list[tuple[str, float, Face]]:
-        """Return each letter with how far the next one begins, and its face."""
-        found = [(letter, face) for letter in part if (face := _face_of(letter, self._place))]
-        after = [*found[1:], ("", None)] if found else []
-        return [
-            (letter, _step(face, letter, following if its_face is face else ""), face)
-            for (letter, face), (following, its_face) in zip(found, after, strict=True)
-        ]
+    def draw(  # noqa: PLR0913 - a line of type has this many sides
+        self, picture: Image.Image, part: str, ramp: Ramp, *, x: float, baseline: int, px: int, clear: int = 0
+    ) -> int:
+        """Draw *part* on *picture*, and return below which height nothing of it stands.
 
-    def draw(self, layer: Image.Image, part: str, *, x: float, baseline: int, px: int) -> None:
-        """Draw *part* on *layer*, a greyscale picture, in white; *x* is its left end whichever way it runs."""
+        Args:
+            picture: Its greys are numbers of colours; it is :data:`PAPER` where letters are to stand.
+            ramp: The colours.
+            x: The left end, whichever way the text runs.
+            px: The size of the letters.
+            clear: Below which height nothing stands yet.
+        """
         if self._shaped:
             font = _font(self._shaped, round(px * self._scale), ImageFont.Layout.RAQM)
+            layer = Image.new("L", (picture.width, 3 * px))
             direction = "rtl" if self.is_rtl else "ltr"
-            ImageDraw.Draw(layer).text((x, baseline), part, fill=255, font=font, anchor="ls", direction=direction)
-            return
-        parts = 1 if px >= _WHOLE_PX else _QUARTERS
-        pen = ImageDraw.Draw(layer)
-        for letter, step, face in self._steps(part):
-            at = round(x * parts)
-            whole = at // parts
-            glyph, left, top = _glyph(face, letter, px, at - whole * parts)
-            if glyph is not None:
-                pen.bitmap((whole + left, baseline + top), glyph, fill=255)
-            x += step * px
+            pen = ImageDraw.Draw(layer)
+            pen.text((x, 2 * px), part, fill=_FULL, font=font, anchor="ls", direction=direction)
+            found = _cropped(layer, ramp, 0, baseline - 2 * px)
+            if found:
+                _merge(picture, *found)
+            return found[1][3] if found else clear
+        parts = 1 if px >= _WHOLE_PX else _HALVES
+        end, bottom = 0, clear
+        for word in _words(part):
+            for letter, step, face in _row(word, self._place)[0]:
+                at = round(x * parts)
+                x += step * px
+                glyph = _glyph(face, letter, px, at % parts, ramp)
+                if glyph is None:
+                    continue
+                inked, (left, top, right, below) = glyph
+                box = (at // parts + left, baseline + top, at // parts + right, baseline + below)
+                if box[0] < end or box[1] < clear:
+                    _merge(picture, inked, box)
+                else:
+                    picture.paste(inked, box)
+                end, bottom = max(end, box[2]), max(bottom, box[3])
+        return bottom
+
+
+def _words(part: str) -> list[str]:
+    """Return the words of *part*, each with the space after it."""
+    *first, last = part.split(" ")
+    return [*(f"{word} " for word in first), last]
+
+
+@lru_cache(maxsize=4096)
+def _row(word: str, place: tuple[str, str, str]) -> tuple[list[tuple[str, float, Face]], float]:
+    """Return each letter of *word* with how far the next one begins, and its face; and how far that is together."""
+    found = [(letter, face) for letter in word if (face := _face_of(letter, place))]
+    after = [*found[1:], ("", None)] if found else []
+    row = [
+        (letter, _step(face, letter, following if its_face is face else ""), face)
+        for (letter, face), (following, its_face) in zip(found, after, strict=True)
+    ]
+    return row, sum(step for _, step, _ in row)
+
+
+def _merge(picture: Image.Image, inked: Image.Image, box: Box) -> None:
+    """Draw *inked* where letters may stand already: of two steps of ink the darker shows."""
+    picture.paste(ImageChops.lighter(picture.crop(box), inked), box)
 
 
 def _cleaned(string: str) -> str:
@@ -213,13 +250,30 @@ def _shaped_width(face: Face, part: str, is_rtl: bool) -> float:  # noqa: FBT001
 
 
 @lru_cache(maxsize=8192)
-def _glyph(face: Face, letter: str, px: int, quarter: int) -> tuple[Image.Image | None, int, int]:
-    """Return *letter* drawn *quarter* quarters of a pixel to the right, and where it stands from the pen."""
+def _glyph(face: Face, letter: str, px: int, halves: int, ramp: Ramp) -> Inked | None:
+    """Return *letter* drawn *halves* of a pixel to the right of the pen."""
     font = _font(face, px, ImageFont.Layout.BASIC)
     left, top, right, bottom = (floor(edge) for edge in font.getbbox(letter, anchor="ls"))
-    if right <= left or bottom <= top:
-        return None, 0, 0
-    glyph = Image.new("L", (right - left + 2 * _PAD_PX, bottom - top + 2 * _PAD_PX))
-    at = (_PAD_PX - left + quarter / _QUARTERS, _PAD_PX - top)
-    ImageDraw.Draw(glyph).text(at, letter, fill=255, font=font, anchor="ls")
-    return glyph, left - _PAD_PX, top - _PAD_PX
+    layer = Image.new("L", (right - left + 2 * _PAD_PX, bottom - top + 2 * _PAD_PX))
+    at = (_PAD_PX - left + halves / _HALVES, _PAD_PX - top)
+    ImageDraw.Draw(layer).text(at, letter, fill=_FULL, font=font, anchor="ls")
+    return _cropped(layer, ramp, left - _PAD_PX, top - _PAD_PX)
+
+
+def _cropped(layer: Image.Image, ramp: Ramp, x: int, y: int) -> Inked | None:
+    """Return what was drawn on *layer*, white on black, in the colours of *ramp*; *x* and *y*: where the layer is."""
+    box = layer.getbbox()
+    if not box:
+        return None
+    left, top, right, bottom = box
+    part = layer.crop(box)
+    inked = Image.frombytes("L", part.size, part.tobytes().translate(_numbers(ramp)))
+    return inked, (x + left, y + top, x + right, y + bottom)
+
+
+@lru_cache(maxsize=8)
+def _numbers(ramp: Ramp) -> bytes:
+    """Return for each strength of grey the number of its colour."""
+    first, count = ramp
+    numbers = [round(grey * count / _FULL) for grey in range(_FULL + 1)]
+    return bytes(first + number - 1 if number else PAPER for number in numbers)
