@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -44,7 +44,7 @@ class PagesFor(StrEnum):
     LOCAL_ONLY = "local-only"
 
 
-class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that pages need to know of each other. All sequences are in the total order, newest first.
 
     Attributes:
@@ -87,6 +87,12 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     days: dict[date, tuple[NewsItem, ...]]
     now: datetime
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def lead_counts(self) -> dict[str, int]:
+        """Domain → how many of its listed items lead a story that others reported, too."""
+        leads = self.clusters.leads
+        return {domain: sum([leads(item.slug) for item in items]) for domain, items in self.by_provider.items()}
 
     def domain_of(self, ref: ProviderRef) -> str:
         """Return the domain whose provider page *ref* leads to."""

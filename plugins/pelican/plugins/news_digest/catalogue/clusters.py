@@ -255,7 +255,6 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
         self._items = {item.slug: item for item in items}
         self._make_join = join
         self._covered: dict[str, bool] = {}
-        self._leading: dict[str, bool] = {}
 
     @cached_property
     def _join(self) -> ClusterJoin:
@@ -280,10 +279,7 @@ class Clusters(dict[str, Cluster]):  # noqa: PLW1641 - as any dict
 
     def leads(self, slug: str) -> bool:
         """Whether an item leads a story that others reported, too; asking does not work it out."""
-        found = self._leading.get(slug)
-        if found is None:
-            found = self._leading[slug] = self.is_covered(slug) and self._join.leads(self._items[slug])
-        return found
+        return self.is_covered(slug) and self._join.leads(self._items[slug])
 
     def elsewhere(self, items: Iterable[NewsItem]) -> tuple[Member, ...]:
         """Return what *items* name and the archive does not have: see :meth:`ClusterJoin.elsewhere`."""

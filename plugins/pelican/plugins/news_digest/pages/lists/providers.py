@@ -69,7 +69,7 @@ def _plan_provider(
     image = cards.provider(domain)
     newest = BesideProvider(
         item_count=len(items),
-        lead_count=leads_of(room, items),
+        lead_count=catalogue.lead_counts[domain],
         cluster_count=sum(catalogue.clusters.is_covered(item.slug) for item in items),
         first=items[-1].date,
         last=items[0].date,
@@ -140,7 +140,7 @@ def _facts(room: Newsroom, provider: Provider) -> tuple[ProviderFactView, ...]:
 
 def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
     catalogue, lang = room.catalogue, room.site.lang
-    leads = {domain: leads_of(room, items) for domain, items in catalogue.by_provider.items()}
+    leads = catalogue.lead_counts
     all_leads = sum(leads.values()) or 1
     letters: dict[str, list[ProviderRowView]] = {}
     for domain in sorted(catalogue.by_provider, key=lambda d: (name_key(catalogue.providers[d].name, lang), d)):
@@ -170,11 +170,6 @@ def _plan_index(room: Newsroom, index: LinkView) -> PagePlan:
         has_leads=any(leads.values()),
     )
     return PagePlan(save_as="providers/index.html", template="providers.html", view=view)
-
-
-def leads_of(room: Newsroom, items: tuple[NewsItem, ...]) -> int:
-    """Return how many of *items* lead a story that others reported too."""
-    return sum(room.catalogue.clusters.leads(item.slug) for item in items)
 
 
 def _source(room: Newsroom, domain: str) -> SourceView:

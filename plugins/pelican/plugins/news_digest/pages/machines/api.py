@@ -19,7 +19,7 @@ from ...model import Status
 from ...package import __version__
 from ...text.address import AddressError, clean_address
 from ..addresses import provider_address
-from ..lists.providers import has_feed, leads_of, provider_feed_address
+from ..lists.providers import has_feed, provider_feed_address
 from ..plans import FilePlan, JsonPlan, Promise
 from .api_shapes import (
     ApiImage,
@@ -281,7 +281,7 @@ def _providers(room: Newsroom) -> ProviderList:
                 other_names=provider.other_names,
                 description=provider.description,
                 items=len(items),
-                leads=leads_of(room, items),
+                leads=catalogue.lead_counts[domain],
                 first_date_time=room.dates.local(items[-1].date),
                 last_date_time=room.dates.local(items[0].date),
                 page_url=room.site.absolute(provider_address(domain)),
