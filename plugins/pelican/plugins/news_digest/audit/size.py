@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
 from ..errors import Diagnostic, diagnose
+from ..text.address import parts_of as address_parts
 
 KILO: Final = 1000
 # From here on a limit is near.
@@ -117,10 +117,7 @@ def largest_files(sizes: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 def host_of(siteurl: str) -> str:
     """Return which of :data:`HOSTS` a site is published on, as its address tells; the usual one where it does not."""
-    try:
-        name = urlsplit(siteurl).hostname or ""
-    except ValueError:
-        name = ""
+    name = address_parts(siteurl).hostname or ""
     return next((host for domain, host in _DOMAINS.items() if name.endswith(domain)), USUAL_HOST)
 
 

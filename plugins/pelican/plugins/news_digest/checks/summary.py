@@ -176,15 +176,11 @@ def _providers(survey: Survey, catalogue: Catalogue) -> ProviderCounts:
 
 
 def _bands(catalogue: Catalogue) -> tuple[Band, ...]:
+    if not catalogue.thresholds:
+        return ()
     counts = Counter(band_of(item.heat, catalogue.thresholds) for item in catalogue.listed)
-    return (
-        tuple(
-            Band(band=band, lowest_heat=lowest, items=counts[band])
-            for band, lowest in (*catalogue.thresholds, (1, 0))[:3]
-        )
-        if catalogue.thresholds
-        else ()
-    )
+    lowest = (*catalogue.thresholds, (1, 0))[:3]
+    return tuple(Band(band=band, lowest_heat=heat, items=counts[band]) for band, heat in lowest)
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

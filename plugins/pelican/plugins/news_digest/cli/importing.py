@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from ..host.build import CACHE_FOLDER, utc_now
 from ..host.progress import phase
 from ..newsdesk.incoming.decide import Moment
 from ..newsdesk.incoming.feeds import FeedCache
-from ..newsdesk.incoming.importing import Report, Task, ask_sources, has_answered, take_in
+from ..newsdesk.incoming.importing import Report, Task, ask_sources, take_in
 from ..newsdesk.incoming.sources import NAME, Sources, parse_sources
 from ..newsdesk.incoming.validators import Validators
 from ..newsdesk.incoming.write import LEDGER, NewsFolder
@@ -36,6 +37,7 @@ news-digest import --now                         ask also who was asked within t
 news-digest import ~/old-site/_news              take over items, a file of bookmarks, or a JSON API
 news-digest import --allow-host feeds.lan:8080   also from a host in your own network
 """
+_WAITS: Final = partial(say, "Another import is at work; this one waits for it")
 _MAX_NAME_CHARS: Final = 40
 _MAX_REASONS: Final = 3
 
@@ -68,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     log_to_stdout()
     cache, content = Path(given["CACHE_PATH"], CACHE_FOLDER), Path(given["PATH"])
     now = utc_now()
-    with only_one(cache, output=content / digest.news_path, on_wait=_say_that_it_waits):
+    with only_one(cache, output=content / digest.news_path, on_wait=_WAITS):
         task = Task(
             sources=found.sources,
             cache=FeedCache(cache),
@@ -91,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
         say(line)
     if args.dry_run:
         say("Nothing was written (--dry-run)")
-    return Exit.DONE if has_answered(reports) else Exit.PROBLEMS
+    return Exit.DONE if any(report.has_answered for report in reports) else Exit.PROBLEMS
 
 
 def _take_over(args: argparse.Namespace, given: Mapping[str, Any], news: str) -> int:
@@ -103,13 +105,9 @@ def _take_over(args: argparse.Namespace, given: Mapping[str, Any], news: str) ->
         agent=agent(given.get("SITEURL")),
         now=utc_now(),
     )
-    with only_one(cache, output=content / news, on_wait=_say_that_it_waits):
+    with only_one(cache, output=content / news, on_wait=_WAITS):
         tz = ZoneInfo(given.get("TIMEZONE") or "UTC")
         return take_over(origin, NewsFolder(content, news, tz=tz, is_dry=args.dry_run))
-
-
-def _say_that_it_waits() -> None:
-    say("Another import is at work; this one waits for it")
 
 
 def sources_path(settings: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -183,11 +183,8 @@ def write_new(folder: Path, files: Mapping[str, bytes] | Mapping[str, Path]) -> 
 def local_zone(environment: Mapping[str, str] = os.environ, localtime: Path = LOCALTIME) -> str:
     """Return the name of this machine's time zone; ``UTC`` where nobody knows it."""
     linked = localtime.resolve().as_posix().partition("zoneinfo/")[2].removeprefix("Etc/")
-    return next((name for name in _zone_names((environment.get("TZ", "").lstrip(":"), linked))), "UTC")
-
-
-def _zone_names(candidates: Iterable[str]) -> Iterable[str]:
-    return (name for name in candidates if name and not _zone_problem(name))
+    candidates = (environment.get("TZ", "").lstrip(":"), linked)
+    return next((name for name in candidates if name and not _zone_problem(name)), "UTC")
 
 
 def _name_of(folder: Path) -> str:

@@ -7,6 +7,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -82,7 +83,8 @@ def run(args: argparse.Namespace) -> int:
     folder = cache / CACHE_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     workers = Workers(worker_count(digest.workers))
-    with only_one(folder, output=content / digest.news_path, on_wait=_say_that_it_waits):
+    waits = partial(say, "Another command is changing the news; this one waits for it")
+    with only_one(folder, output=content / digest.news_path, on_wait=waits):
         try:
             archive = read_content(
                 digest,
@@ -100,10 +102,6 @@ def run(args: argparse.Namespace) -> int:
             days=args.days, until_s=time.monotonic() + args.minutes * 60 if args.minutes else math.inf
         )
         return _report(items, asked, content=content, writes=args.write) if not is_offline else Exit.PROBLEMS
-
-
-def _say_that_it_waits() -> None:
-    say("Another command is changing the news; this one waits for it")
 
 
 class _Asked:

@@ -102,7 +102,8 @@ def _files(folder: Path, answers: Answers, *, now: datetime) -> Iterator[tuple[s
 def fill(text: str, answers: Answers, more: Mapping[str, str] | None = None) -> str:
     """Return the template *text* with *answers* in their places."""
     literals = ("name", "subtitle", "url", "language", "timezone", "static_paths")
-    places = {name: _literal(getattr(answers, name)) for name in literals}
+    # As Python writes them, in double quotes.
+    places = {name: json.dumps(getattr(answers, name), ensure_ascii=False) for name in literals}
     places |= {name: getattr(answers, name) for name in ("imports", "plugin", "requirement")}
     publishing = (TEMPLATES / "publishing" / f"{answers.host.value}.md").read_text(encoding="utf-8").rstrip()
     examples = _ABOUT_EXAMPLES if answers.has_examples else ""
@@ -110,8 +111,3 @@ def fill(text: str, answers: Answers, more: Mapping[str, str] | None = None) -> 
     web = f", or [on the web]({url})" if url else ""
     places |= {"title": answers.name, "publishing": publishing, "examples": examples, "web": web, **(more or {})}
     return SiteTemplate(text).substitute(places)
-
-
-def _literal(value: object) -> str:
-    """Return a text or a list of texts as Python writes it, in double quotes."""
-    return json.dumps(value, ensure_ascii=False)

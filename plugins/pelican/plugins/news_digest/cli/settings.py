@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
@@ -80,7 +80,8 @@ def run(args: argparse.Namespace) -> int:
 
 def settings_of(given: Mapping[str, Any], *, name: str = "") -> list[SettingView]:
     """Return each setting whose name holds *name*, with the value that *given* has for it."""
-    return [_view(setting, given.get(setting.name, setting.default)) for setting in _named(SETTINGS, name)]
+    named = (setting for setting in SETTINGS if name.upper() in setting.name)
+    return [_view(setting, given.get(setting.name, setting.default)) for setting in named]
 
 
 def problems_of(given: Mapping[str, Any]) -> tuple[str, ...]:
@@ -116,10 +117,6 @@ def _literal(value: Value) -> str:
     if isinstance(value, str) and value.isprintable():
         return msgspec.json.encode(value).decode()  # of a printable text, JSON's escapes are Python's
     return repr(value)
-
-
-def _named(settings: Iterable[Setting], name: str) -> Iterable[Setting]:
-    return (setting for setting in settings if name.upper() in setting.name)
 
 
 def _view(setting: Setting, value: Any) -> SettingView:  # noqa: ANN401 - whatever the site says

@@ -29,7 +29,7 @@ def catalogue_files(lang: str, own: str = "") -> tuple[Path, ...]:
     found: list[Path] = []
     for folder in (*folders, FOLDER):
         # Tags are written in several ways: zh-Hant-TW, zh_hant_tw.
-        files = {_tag(path).lower(): path for path in sorted(folder.glob("*.po")) if path.is_file()}
+        files = {path.stem.replace("-", "_").lower(): path for path in sorted(folder.glob("*.po")) if path.is_file()}
         found += [files[name.lower()] for name in names if name.lower() in files]
     return tuple(found)
 
@@ -82,10 +82,6 @@ def _likely(tag: str) -> str:
     language, _, region = tag.partition("_")
     found: str = get_global("likely_subtags").get(f"{language.lower()}_{region.upper()}".rstrip("_"), "")
     return found
-
-
-def _tag(path: Path) -> str:
-    return path.stem.replace("-", "_")
 
 
 def _read(path: Path, mtime_ns: int) -> GNUTranslations:

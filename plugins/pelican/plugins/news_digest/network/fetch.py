@@ -9,10 +9,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 import msgspec
 
+from ..text.address import parts_of
 from .exchange import Connections
 from .outcome import Ask, Outcome
 
@@ -80,7 +80,7 @@ class Fetcher:
             until_s: When it ends, by ``time.monotonic()``. What is asked for or waits then has no outcome.
         """
         for ask in asks:
-            self._hosts.setdefault(_host_of(ask.url), _Host()).waiting.append((ask, 1))
+            self._hosts.setdefault(parts_of(ask.url).netloc, _Host()).waiting.append((ask, 1))
         count = min(self._manners.connections, len(asks), len(self._hosts) * self._manners.per_host)
         threads = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
         for thread in threads:
@@ -156,7 +156,8 @@ class Fetcher:
                 host.waiting.append((ask, attempt + 1))
             else:
                 self._outcomes.put(outcome)
-            if not self._has_answered and self._count_unreachable() >= HOSTS_WITHOUT_NETWORK:
+            unreachable = sum(host.unreachable > 0 for host in self._hosts.values())
+            if not self._has_answered and unreachable >= HOSTS_WITHOUT_NETWORK:
                 for other in self._hosts.values():
                     self._give_up(other, outcome)
             if not host.waiting and not host.active:
@@ -165,18 +166,8 @@ class Fetcher:
                 self._is_stopped = True
             self._changed.notify_all()
 
-    def _count_unreachable(self) -> int:
-        return sum(host.unreachable > 0 for host in self._hosts.values())
-
     def _give_up(self, host: _Host, outcome: Outcome) -> None:
         """Answer everything that is left of *host* as *outcome* was."""
         while host.waiting:
             ask, _ = host.waiting.popleft()
             self._outcomes.put(msgspec.structs.replace(outcome, url=ask.url))
-
-
-def _host_of(url: str) -> str:
-    try:
-        return urlsplit(url).netloc
-    except ValueError:
-        return ""

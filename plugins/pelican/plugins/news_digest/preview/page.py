@@ -70,7 +70,7 @@ def served_page(
     """
     text = page.decode("utf-8", "surrogateescape")
     tags = list(_tags(text))
-    styles = tuple(_styles(tags))
+    styles = tuple(attributes.get("href", "") for name, attributes in tags if _is_style(name, attributes))
     assets = _assets(tags)
     prints = Prints(
         _digest(_without_versions(text), repr(sorted(marks.items())), *_contents(assets, url, content_of)),
@@ -110,10 +110,6 @@ def attributes_of(text: str) -> dict[str, str]:
 
 def _is_style(name: str, attributes: Mapping[str, str]) -> bool:
     return name == "link" and "stylesheet" in attributes.get("rel", "").lower().split()
-
-
-def _styles(tags: list[tuple[str, dict[str, str]]]) -> Iterator[str]:
-    yield from (attributes.get("href", "") for name, attributes in tags if _is_style(name, attributes))
 
 
 def _assets(tags: list[tuple[str, dict[str, str]]]) -> list[str]:

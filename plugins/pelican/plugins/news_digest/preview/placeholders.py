@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +17,8 @@ _POLICY: Final = "default-src 'none'; script-src 'self'; style-src 'self'; conne
 def waiting_page(state: State, *, base: str) -> bytes:
     """Return what is shown while there is no site: it is being built, or it cannot be."""
     if state.problems:
-        return _page("The site cannot be built yet", _problems(state.problems), base=base)
+        said = f'<ol class="problems">{"".join(map(_problem, state.problems))}</ol>'
+        return _page("The site cannot be built yet", said, base=base)
     if state.is_building:
         said = "<p>This page turns into the site as soon as it is built.</p>"
         return _page("The site is being built", said, base=base)
@@ -38,10 +38,6 @@ def lost_page(*, base: str) -> bytes:
     return _page(
         "Not found", f'<p>There is no such page. <a href="{escape(base)}">Go to the front page</a></p>', base=base
     )
-
-
-def _problems(problems: Iterable[Problem]) -> str:
-    return f'<ol class="problems">{"".join(map(_problem, problems))}</ol>'
 
 
 def _problem(problem: Problem) -> str:

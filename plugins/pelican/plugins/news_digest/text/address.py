@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from ..errors import names_users_within
 from .hosts import HostError, ascii_host
@@ -41,6 +41,9 @@ _USUAL_PORTS: Final = (None, 80, 443)
 MAX_ADDRESS_CHARS: Final = 2048
 NAMES_USERS: Final = "a URL with a user name, a password or a backslash"
 _NO_HOST: Final = "the host is not a name"
+
+
+_NO_PARTS: Final = urlsplit("")
 
 
 class AddressError(ValueError):
@@ -87,6 +90,14 @@ def clean_address(value: str) -> str:
     except UnicodeEncodeError:
         raise AddressError("a URL with half a character") from None
     return urlunsplit((parts.scheme, netloc, path, query, fragment))
+
+
+def parts_of(url: str) -> SplitResult:
+    """Return the parts of *url*, whoever wrote it; empty ones where it is no address at all."""
+    try:
+        return urlsplit(url)
+    except ValueError:  # such as half a bracket
+        return _NO_PARTS
 
 
 def without_marks(value: str) -> str:

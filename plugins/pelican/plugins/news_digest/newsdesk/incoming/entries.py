@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import msgspec
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
-from ...text.address import AddressError, clean_address
+from ...text.address import AddressError, clean_address, parts_of
 from ...text.plain import clean_text, without_controls
 
 # Feeds of real sites have ten to some hundreds.
@@ -245,7 +245,4 @@ def pixels(value: object) -> int:
 
 def host_of(url: str) -> str:
     """Return the host of *url* in lower case; ``""`` where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return (parts_of(url).hostname or "").removeprefix("www.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -209,8 +209,3 @@ def _noted(state: FeedState, answered: Answered, now_s: int) -> FeedState:
     newest_s = max((date for date in dates if date <= now_s), default=0)
     rest_s = max(state.rest_s, state.asked_s + feed.ttl_s) if feed.ttl_s else state.rest_s
     return msgspec.structs.replace(state, newest_s=newest_s, title=feed.title, rest_s=rest_s)
-
-
-def has_answered(reports: Sequence[Report]) -> bool:
-    """Whether at least one source has answered."""
-    return any(report.has_answered for report in reports)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from ...text.address import link_key
+from ...text.address import link_key, parts_of
 from ..ranking.words import words_of
 
 if TYPE_CHECKING:
@@ -118,10 +118,7 @@ def _headline_of(url: str) -> str:
     """Return the part of an address that is a headline, with spaces; ``""`` where none is."""
     if url.count("-") + url.count("_") < _HEADLINE_WORDS - 1:
         return ""
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        return ""
+    path = unquote(parts_of(url).path)
     parts: Iterable[list[str]] = ([word for word in _PARTING.split(part) if word.isalpha()] for part in path.split("/"))
     words = max(parts, key=len)
     return " ".join(words) if len(words) >= _HEADLINE_WORDS else ""

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import msgspec
+
+from ...text.address import parts_of
 
 MAX_FORM_BYTES: Final = 1 << 16
 MAX_FIELDS: Final = 20
@@ -125,8 +127,5 @@ def _name_of(host: str) -> str:
 
 
 def _origin_of(referer: str) -> str:
-    try:
-        parts = urlsplit(referer)
-    except ValueError:
-        return ""
+    parts = parts_of(referer)
     return f"{parts.scheme}://{parts.netloc}".lower() if parts.scheme and parts.netloc else ""
