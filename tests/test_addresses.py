@@ -111,8 +111,20 @@ def test_damaged_memory_of_the_last_build_knows_nothing(tmp_path: Path, damage: 
     """The build is a clean one then."""
     AddressBook(tmp_path, tmp_path).keep(news=Settled({"news/a.md": "a"}, {}))
     assert {"news/a.md": "a"} == AddressBook(tmp_path, tmp_path).known("news").last()
-    (tmp_path / "addresses.msgpack").write_bytes(damage)
+    (tmp_path / "addresses-news.msgpack").write_bytes(damage)
     assert {} == AddressBook(tmp_path, tmp_path).known("news").last()
+
+
+def test_names_that_stay_are_not_written_again(tmp_path: Path):
+    """A part of a site that has changed is; the others lie where they lay."""
+    book, path = AddressBook(tmp_path, tmp_path), tmp_path / "addresses-news.msgpack"
+    book.keep(news=Settled({"news/a.md": "a"}, {}), topics=Settled({"lamps": "lamps"}, {}))
+    before = path.stat()
+    book.keep(news=Settled({"news/a.md": "a"}, {}), topics=Settled({"oil": "oil"}, {}))
+    assert path.stat() == before
+    assert {"oil": "oil"} == book.known("topics").last()
+    book.keep(news=Settled({"news/b.md": "b"}, {}))
+    assert {"news/b.md": "b"} == AddressBook(tmp_path, tmp_path).known("news").last()
 
 
 def test_no_name_in_the_output_is_one_that_hosts_refuse(site: Site, capsys: pytest.CaptureFixture[str]):

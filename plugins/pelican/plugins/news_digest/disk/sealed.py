@@ -66,6 +66,19 @@ def write_sealed(path: Path, data: bytes, *, kind: str) -> None:
     replace_file(path, _seal(data, kind), data)
 
 
+def renew_sealed(path: Path, data: bytes, *, kind: str) -> None:
+    """Do what :func:`write_sealed` does, unless the file has that seal already.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    seal = _seal(data, kind)
+    with suppress(OSError, BrokenSealError), _open_regular(path) as file:
+        if file.read(DIGEST_BYTES) == seal:
+            return
+    replace_file(path, seal, data)
+
+
 def read_sealed(path: Path, *, kind: str) -> bytes:
     """Return what :func:`write_sealed` wrote to *path* as *kind*.
 

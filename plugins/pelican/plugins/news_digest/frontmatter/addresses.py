@@ -7,29 +7,27 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from ..disk.sealed import BrokenSealError, read_packed, read_regular, replace_file, write_sealed
+from ..disk.sealed import BrokenSealError, read_packed, read_regular, renew_sealed, replace_file
 from ..errors import Diagnostic, diagnose
 from ..naming.names import name_key
 from ..naming.places import Known, Settled
 
 log = logging.getLogger(__name__)
 FILE: Final = "addresses.yaml"
-CACHE_NAME: Final = "addresses.msgpack"
+# A file for each part: those of 200,000 items have 31 MB of names, which are asked for where several want one.
+CACHE_NAME: Final = "addresses-{}.msgpack"
 _HEAD: Final = """\
 # Who has which address, where several want one: whoever came first. Written by `news-digest build`; commit it.
 # You may remove the line of a file that is gone for good.
 """
 _TEXT: Final = r'"(?:[^"\\]|\\.)*"'
 _LINE: Final = re.compile(rf"\s*(?:(?P<name>{_TEXT})\s*:\s*(?P<owner>{_TEXT})\s*)?(?:#.*)?\Z")
-# Each part is decoded for itself: the names of 200,000 files take 90 MB, and most builds ask for none of them.
-_LAST: Final = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
-_PART: Final = msgspec.msgpack.Decoder(dict[str, str])
+_LAST: Final = msgspec.msgpack.Decoder(dict[str, str])
 
 
 class AddressBook:
@@ -47,7 +45,7 @@ class AddressBook:
     def __init__(self, content: Path, cache: Path | None = None) -> None:
         self._content = content
         self._path = content / FILE
-        self._cache = cache / CACHE_NAME if cache else None
+        self._cache = cache
         self.diagnostics: list[Diagnostic] = []
         self.lines = self._read()
 
@@ -91,7 +89,10 @@ class AddressBook:
         if missing and not self.diagnostics:  # a file that is not understood is its owner's to mend
             self._write(missing)
         if self._cache is not None:
-            self._remember(self._cache, {part: msgspec.msgpack.encode(each.names) for part, each in parts.items()})
+            for part, settled in parts.items():
+                name = CACHE_NAME.format(part)
+                with suppress(OSError):
+                    renew_sealed(self._cache / name, msgspec.msgpack.encode(settled.names), kind=name)
 
     def _write(self, missing: Mapping[str, str]) -> None:
         keys = {name_key(name) for name in missing}
@@ -106,26 +107,12 @@ class AddressBook:
             self.lines = lines
             log.warning("%s: %d addresses are now recorded; commit it", self._path, len(missing))
 
-    def _remember(self, path: Path, parts: Mapping[str, bytes]) -> None:
-        last = self._given
-        if any(last.get(part) != data for part, data in parts.items()):
-            self._given = {**last, **parts}
-            raw = {part: msgspec.Raw(data) for part, data in sorted(self._given.items())}
-            with suppress(OSError):
-                write_sealed(path, msgspec.msgpack.encode(raw), kind=CACHE_NAME)
-
     def _last(self, part: str) -> dict[str, str]:
         """Return owner → name, as the last build gave them out in *part*; a damaged cache knows nothing."""
-        data = self._given.get(part)
-        return _PART.decode(data) if data else {}
-
-    @cached_property
-    def _given(self) -> dict[str, bytes]:
-        """Part → what :meth:`_last` returns, packed."""
         if self._cache is None:
             return {}
-        found = read_packed(self._cache, _LAST.decode, kind=CACHE_NAME, what="the list of last addresses") or {}
-        return {part: bytes(data) for part, data in found.items()}
+        name = CACHE_NAME.format(part)
+        return read_packed(self._cache / name, _LAST.decode, kind=name, what="the list of last addresses") or {}
 
 
 def known_of(lines: Mapping[str, str], part: str, *, last: Callable[[], Mapping[str, str]] = dict) -> Known:
