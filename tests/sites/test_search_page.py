@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pelican.plugins.news_digest.output.search import index
 from pelican.plugins.news_digest.output.search.program import find_pagefind
 
 from ..builders import front_matter
+from ..output.search.records import needs_pagefind
 
 if TYPE_CHECKING:
     from ..conftest import Site
@@ -87,3 +89,17 @@ def test_two_builds_from_nothing_are_the_same(written: Site):
     assert "pagefind/pagefind.js" in first
     assert first == second
     assert " 0 files changed" in written.build("-o", "second").stdout
+
+
+@needs_pagefind
+def test_an_index_is_written_while_pages_are(written: Site):
+    """Where there are enough of them; it is the one that is written after them, and is known to the next build."""
+    written.build()
+    after = written.files()
+    shutil.rmtree(written.output)
+    shutil.rmtree(written.root / "cache")
+    beside = f"import {index.__name__} as index\nindex.BEFORE = 0\n"
+    written.follow([("pelicanconf.py", f"{beside}index.SearchIndex.files = None  # nobody asks for them\n")])
+    assert 0 == written.build().returncode
+    assert after == written.files()
+    assert " 0 files changed, 0 removed" in written.build().stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from pelican.plugins.news_digest.output.search.program import PagefindError
 from .records import bytes_of, findable, index_of, make, needs_pagefind, record
 
 if TYPE_CHECKING:
+    from pelican.plugins.news_digest.output.search.form import IndexFile
     from pelican.plugins.news_digest.pages.own.tools import Findable, SearchRecord
 
 pytestmark = needs_pagefind
@@ -24,25 +26,29 @@ RECORDS = [record(f"news/{number}/") for number in range(9)]
 
 
 def test_all_but_its_files_is_made_beside_other_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A step at each of the other's, which is told of all of them; the first are left alone."""
+    """A step at each of the other's, which is told of all of them; the first are left alone, the last hands it over."""
     monkeypatch.setattr(search, "BEFORE", 5)
     made: list[str] = []
+    handed: list[Mapping[str, IndexFile]] = []
     index = index_of((each_noted(each, made) for each in RECORDS), tmp_path)
-    assert told(8) == told(8, index)
+    assert told(8) == told(8, index, handed)
     assert [each.address for each in RECORDS[:3]] == made
-    told(40, index)
-    assert (tmp_path / "index.msgpack").exists()
-    assert make(map(findable, RECORDS)) == bytes_of(index)
+    assert ([], False) == (handed, index.is_handed_over)
+    told(40, index, handed)
+    assert (1, True) == (len(handed), index.is_handed_over)
+    assert make(map(findable, RECORDS)) == {name: file.make() for name, file in handed[0].items()} == bytes_of(index)
 
 
-def told(count: int, index: SearchIndex | None = None) -> list[tuple[int, int]]:
-    """Return what is told of *count* steps of other work, beside which *index* is made."""
+def told(
+    count: int, index: SearchIndex | None = None, handed: list[Mapping[str, IndexFile]] | None = None
+) -> list[tuple[int, int]]:
+    """Return what is told of *count* steps of other work, beside which *index* is made and *handed* over."""
     calls: list[tuple[int, int]] = []
 
     def note(*numbers: int) -> None:
         calls.append((numbers[0], numbers[1]))
 
-    tell = index.beside(note) if index else note
+    tell = index.beside(note, hand_over=([] if handed is None else handed).append) if index else note
     for done in range(count + 1):
         tell(done, count)
     return calls

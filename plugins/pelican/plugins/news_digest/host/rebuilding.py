@@ -145,7 +145,7 @@ class Rebuilding:
             index = self._index(room, own_pages, tool)
             setup = self._setup(room, own_pages, search)
             with self._ahead(index, stage) as ahead:
-                performed = self._perform(plans, setup, stage, None if ahead else index)
+                performed = self._perform(plans, setup, stage, None if ahead else index, release)
                 release.leave(left)
                 say_whose(left)
                 is_whole = build.later is None and self._add_index(index, release, ahead)
@@ -258,6 +258,8 @@ class Rebuilding:
         if index is None:
             release.index({})
             return True
+        if index.is_handed_over:
+            return True
         with phase("Searching", "page") as progress:
             try:
                 release.index(index.of_plain(ahead()) if ahead else index.files(progress))
@@ -273,10 +275,12 @@ class Rebuilding:
         setup: RenderSetup,
         stage: Stage | TarStage,
         index: SearchIndex | None,
+        release: Release,
     ) -> Performed:
         """Render what is stale, and make it ready; *index* is made beside it, unless it is another time's concern."""
         with phase("Writing", "file") as told:
-            progress = index.beside(told) if index and self._build.later is None else told
+            is_now = index is not None and self._build.later is None
+            progress = index.beside(told, hand_over=release.index) if index and is_now else told
             return perform(
                 plans,
                 setup=setup,

@@ -25,7 +25,7 @@ from .program import PagefindError, ask_for_words
 from .words import Reading, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ...pages.own.tools import Findable
@@ -59,6 +59,9 @@ class SearchIndex:
         tool: See :func:`.program.find_pagefind`.
         cache: A folder for us alone: it keeps the index, so that the next one is made from what has changed. None keeps
             nothing.
+
+    Attributes:
+        is_handed_over: Whether somebody has the files already.
     """
 
     def __init__(self, findables: Iterable[Findable], *, lang: str, tool: Path, cache: Path | None) -> None:
@@ -69,20 +72,26 @@ class SearchIndex:
         self._steps = self._make()
         self._files: dict[str, IndexFile] = {}
         self._error: PagefindError | None = None
+        self.is_handed_over = False
 
-    def beside(self, progress: Progress) -> Progress:
+    def beside(self, progress: Progress, *, hand_over: Callable[[Mapping[str, IndexFile]], None]) -> Progress:
         """Return *progress* of other work, which does a step of this one whenever it is told of the other.
 
         The first steps are left alone: somebody looks for the first page.
+
+        Args:
+            hand_over: Gets the files as the last step, if it comes to that; see :attr:`is_handed_over`.
         """
 
         def tell(done: int, total: int) -> None:
             progress(done, total)
-            if done > BEFORE and self._error is None:
+            if done > BEFORE and self._error is None and not self.is_handed_over:
                 try:
-                    next(self._steps, None)
+                    self.is_handed_over = next(self._steps, None) is None
                 except PagefindError as error:
                     self._error = error
+                if self.is_handed_over:
+                    hand_over(self._files)
 
         return tell
 
