@@ -18,6 +18,7 @@ from .swap import ready_name
 
 # What a file is called until it is whole; only a build that was killed leaves one.
 PART: Final = ".news-digest-part"
+_NO_NAMES: Final = frozenset(("", ".", ".."))
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -53,8 +54,7 @@ def require_below(save_as: str) -> None:
     Raises:
         UnsafePathError: It is absolute or leads out.
     """
-    parts = save_as.split("/")
-    if not save_as or "\\" in save_as or "\0" in save_as or any(part in {"", ".", ".."} for part in parts):
+    if not save_as or "\\" in save_as or "\0" in save_as or not _NO_NAMES.isdisjoint(save_as.split("/")):
         raise UnsafePathError(save_as)
 
 
@@ -111,7 +111,7 @@ class OutputWriter:
     """
 
     def __init__(self, output: Path, *, ready: str = "", is_empty: bool = False, is_shared: bool = False) -> None:
-        self._output = os.fspath(output)
+        self._root = os.path.join(output, "")
         self._ready = ready
         self._is_empty = is_empty
         # Until it is whole, a file has a name that no other process gives it.
@@ -119,6 +119,8 @@ class OutputWriter:
         # Folders that are known to be there.
         self._folders: set[str] = set()
         self.written_ns = 0
+        # The last file as it is, or as it is made ready.
+        self._stat: os.stat_result
 
     def put(self, save_as: str, data: bytes) -> Outcome:
         """Write *data* to *save_as*, and return what became of it.
@@ -127,7 +129,7 @@ class OutputWriter:
             UnsafePathError, OSError: See :meth:`write`.
         """
         written = self.write(save_as, data)
-        return Outcome(written, self._state(save_as, written, digest_of(data)))
+        return Outcome(written, FileState.of(self._stat, digest_of(data), written_ns=self.written_ns))
 
     def write(self, save_as: str, data: bytes) -> Written:
         """Write *data* to *save_as*.
@@ -139,7 +141,7 @@ class OutputWriter:
         path = self.path_of(save_as)
         old = None if self._is_empty else self._read(path)
         if old == data:
-            self.written_ns = 0
+            self.written_ns, self._stat = 0, os.stat(path)
             return Written.SAME
         target = os.path.join(self._ready, ready_name(save_as)) if self._ready else path
         # What is made ready, or goes into an empty folder, is read by nobody before it is whole.
@@ -152,6 +154,7 @@ class OutputWriter:
                 self._fill(part, data)
             if part != target:
                 os.replace(part, target)
+                self._stat = os.stat(target)
         except OSError as error:
             with suppress(OSError):
                 os.unlink(part)
@@ -159,13 +162,6 @@ class OutputWriter:
                 error.filename = path
             raise
         return Written.NEW if old is None else Written.CHANGED
-
-    def _state(self, save_as: str, written: Written, digest: bytes) -> FileState:
-        """Return what *save_as*, whose bytes have *digest*, is after it was written; or what is ready to be it."""
-        is_ready = bool(self._ready) and written is not Written.SAME
-        # It was written, so its name is a good one.
-        place = (self._ready, ready_name(save_as)) if is_ready else (self._output, save_as)
-        return FileState.of(os.stat(os.path.join(*place)), digest, written_ns=self.written_ns)
 
     def _read(self, path: str) -> bytes | None:
         """Return the bytes of the file that is there; None where none is."""
@@ -191,6 +187,7 @@ class OutputWriter:
             while left:
                 left = left[os.write(handle, left) :]
             self.written_ns = set_back(handle)
+            self._stat = os.fstat(handle)
         finally:
             os.close(handle)
 
@@ -214,4 +211,4 @@ class OutputWriter:
             UnsafePathError: It is absolute or leaves the output folder.
         """
         require_below(save_as)
-        return os.path.join(self._output, *save_as.split("/"))
+        return self._root + save_as.replace("/", os.sep)
