@@ -152,6 +152,16 @@ def test_only_known_tags_go(expected: str, value: str) -> None:
     assert expected == clean_markup_text(value)
 
 
+def test_what_can_be_printed_is_left_as_it_is() -> None:
+    """Looking whether all of a text can be printed is enough: nothing else would be changed in it."""
+    signs = "".join(
+        sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isprintable() and sign not in " \ufffc"
+    )
+    assert clean_text(signs) == signs
+    assert clean_text(f"a  {signs}") == f"a {signs}"
+    assert clean_text("a\ufffcb") == "ab"
+
+
 def test_a_title_keeps_its_tags() -> None:
     """A headline about a tag shows the tag."""
     assert clean_title("Why <b> beats &lt;strong&gt;") == "Why <b> beats <strong>"

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
@@ -224,8 +225,9 @@ def decode_text(data: bytes, *, source_path: str) -> str:
     Raises:
         ContentError: It is not UTF-8; the diagnostic names the line.
     """
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = diagnose("ND102", "not UTF-8", path=source_path, line=line, hint="save the file as UTF-8")
@@ -235,7 +237,7 @@ def decode_text(data: bytes, *, source_path: str) -> str:
 
 def item_address(slug: str) -> str:
     """Return the site-relative address of an item's page; characters outside ASCII are percent-encoded."""
-    return f"news/{quote(slug)}/"
+    return f"news/{slug if is_ordinary(slug) else quote(slug)}/"
 
 
 def stem_of(path: str) -> str:

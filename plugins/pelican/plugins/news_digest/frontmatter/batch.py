@@ -11,7 +11,7 @@ topics stand in it once, too, and an entry that says what an item of the batch s
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..disk.files import FileState, digest_of, item_address, read_file
+from ..disk.files import FileState, Looks, digest_of, item_address, read_file
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..errors import ContentError, Diagnostic
 from ..model import NewsItem, ProviderRef, RelatedLink
@@ -48,18 +48,20 @@ PARALLEL_BYTES: Final = 4_000_000
 
 
 def batches_of(
-    files: Sequence[FileJob], *, content: str, processes: int
+    files: Sequence[FileJob], *, content: str, processes: int, looks: Mapping[str, Looks] | None = None
 ) -> tuple[tuple[tuple[FileJob, ...], ...], bool]:
     """Return *files* in order, in parts that take equally long, and whether there is enough for several processes.
 
     Args:
         content: The folder that their paths are relative to.
         processes: How many there are: none is to wait for the last part of another.
+        looks: What files look like that somebody has asked about, by path; None: nobody has.
     """
-    ends, total = [], 0
+    known, ends, total = looks or {}, [], 0
     for file in files:
         with suppress(OSError):  # whoever reads it says what is wrong with it
-            total += os.stat(os.path.join(content, file.path)).st_size
+            path = f"{content}{os.sep}{file.path}"
+            total += (known.get(path) or os.stat(path)).st_size
         total += FILE_BYTES
         ends.append(total)
     rounds = -(-total // (BATCH_BYTES * processes))
@@ -142,7 +144,7 @@ def parse_batch(job: BatchJob) -> bytes:
     for file in job.files:
         state = None
         try:
-            text, state = read_file(os.path.join(job.content, file.path), source_path=file.path, limits=job.limits)
+            text, state = read_file(f"{job.content}{os.sep}{file.path}", source_path=file.path, limits=job.limits)
         except ContentError as error:
             packer.add(FileRecord(file.path, file.slug, None, None, diagnostics=(error.diagnostic,)))
             continue

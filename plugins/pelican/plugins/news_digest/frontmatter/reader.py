@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..disk.files import MARKDOWN, Listing, digest_of, settle_slugs, stem_of
+from ..disk.files import MARKDOWN, Listing, Looks, digest_of, settle_slugs, stem_of
 from ..disk.limits import USUAL_LIMITS, Limits
 from ..disk.walking import find_files
 from ..errors import Diagnostic
@@ -128,15 +128,16 @@ def read_archive(  # noqa: PLR0913 - what a build knows and a folder does not
     diagnostics += said
     kept = ItemCache(cache, timezone=timezone, limits=limits, memory=memory)
     records: dict[str, FileRecord] = {}
+    root = f"{content}{os.sep}"
     for path in paths:
-        full = f"{content}{os.sep}{path}"
+        full = root + path
         record = kept.fresh(full, source_path=path, slug=slugs[path], looks=listing.states.get(full))
         if record is not None:
             records[path] = record
     jobs = [FileJob(path, slugs[path]) for path in paths if path not in records]
     parsed_count = len(jobs)
     progress(len(records), len(paths))
-    for batch in _parse(BatchJob(str(content), timezone, tuple(jobs), limits), workers):
+    for batch in _parse(BatchJob(str(content), timezone, tuple(jobs), limits), workers, listing.states):
         records.update((record.path, record) for record in batch.files)
         progress(len(records), len(paths))
     ordered = [records[path] for path in paths]
@@ -179,10 +180,10 @@ def _digest(records: Sequence[FileRecord], texts: Sequence[tuple[str, str]], *, 
     return digest.digest()
 
 
-def _parse(job: BatchJob, workers: Workers) -> Iterator[Batch]:
+def _parse(job: BatchJob, workers: Workers, looks: Mapping[str, Looks]) -> Iterator[Batch]:
     """Yield what the files of *job* hold, in order, equal related entries shared between all of them."""
     pool = LinkPool()
-    batches, is_much = batches_of(job.files, content=job.content, processes=workers.count)
+    batches, is_much = batches_of(job.files, content=job.content, processes=workers.count, looks=looks)
     crew = workers if is_much else Workers(1)
     jobs = [msgspec.structs.replace(job, files=files) for files in batches]
     for data in (

@@ -60,7 +60,7 @@ def clean_address(value: str) -> str:
         AddressError: Another scheme, credentials, no host, a relative path, half a character (an unpaired surrogate),
             or longer than 2,048 characters.
     """
-    if _PLAIN.match(value) and len(value) <= MAX_ADDRESS_CHARS:
+    if is_plain(value):
         return value
     value = without_marks(value.replace("&amp;", "&"))
     if value.startswith("//"):
@@ -98,6 +98,11 @@ def parts_of(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:  # such as half a bracket
         return _NO_PARTS
+
+
+def is_plain(value: str) -> bool:
+    """Whether *value* is an absolute address in which nothing has to be changed: most are; in doubt, it is not."""
+    return len(value) <= MAX_ADDRESS_CHARS and _PLAIN.match(value) is not None
 
 
 def without_marks(value: str) -> str:

@@ -34,7 +34,6 @@ _INVISIBLE: Final = re.compile(
 # What no page and no feed may hold, whoever wrote it.
 _FORBIDDEN: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NONCHARACTERS}]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_DIRTY: Final = re.compile("[^\x20-\x7e]|  ")
 
 MAX_SLUG_BYTES: Final = 200
 # What makes an emoji of the character before it: the picture form, and the frame of a key.
@@ -65,7 +64,8 @@ def clean_text(value: str) -> str:
 
     Entities are left alone: see :func:`clean_markup_text`.
     """
-    if not _DIRTY.search(value):
+    # Of what is looked for below Python would print one sign alone, and no white space but the space.
+    if value.isprintable() and "  " not in value and "\ufffc" not in value:
         return value.strip()
     value = _SURROGATE.sub("\ufffd", value)
     value = _INVISIBLE.sub("", value)

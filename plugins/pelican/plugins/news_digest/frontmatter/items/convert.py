@@ -195,7 +195,9 @@ class _ItemReader:
         # Everything was looked at before the file is given up: whoever mends it wants to know all of it.
         if self.fatal:
             raise ContentError(self.fatal.pop())
-        return msgspec.structs.replace(item, packed=packed_raw(public_values(self.data), item))
+        # Nobody else has seen it: frozen begins here.
+        msgspec.structs.force_setattr(item, "packed", packed_raw(public_values(self.data), item))
+        return item
 
     def video(self) -> VideoRef | None:
         html = text_of(self.raw.featured_content)

@@ -31,6 +31,9 @@ class Declared(NamedTuple):
     dead: datetime | bool
 
 
+_NOTHING: Final = Declared(Access.UNKNOWN, None, (), dead=False)
+
+
 def read_declared(raw: RawItem, report: Report, *, tz: tzinfo) -> Declared:
     """Return what the values of *raw* declare.
 
@@ -38,6 +41,8 @@ def read_declared(raw: RawItem, report: Report, *, tz: tzinfo) -> Declared:
         tz: The site's zone, for dates that name none.
         report: Is told code, path, message and hint of each value that is not understood; it is left out.
     """
+    if raw.access is raw.dead is raw.audio is raw.discussions is None:  # most files are just this
+        return _NOTHING
     found, problem = read_access(raw.access)
     if problem:
         report("ND107", ("access",), f"access: {problem}", "write paid or free; value ignored")

@@ -14,6 +14,7 @@ from ...text.address import (
     AddressError,
     clean_address,
     clean_domain,
+    is_plain,
     link_key,
     readable_host,
     without_marks,
@@ -98,10 +99,9 @@ def image_ref(raw: RawImage) -> ImageRef:
     Raises:
         AddressError: Nobody should ask for it.
     """
-    text = without_marks(text_of(raw.url).replace("&amp;", "&"))
-    url = picture_address(text)
+    text = text_of(raw.url)
     return ImageRef(
-        url=url,
+        url=text if is_plain(text) else picture_address(without_marks(text.replace("&amp;", "&"))),
         width_px=max(raw.width or 0, 0),
         height_px=max(raw.height or 0, 0),
         title=clean_title(text_of(raw.title)),
