@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pelican.plugins.news_digest.cli.docs import docs_path, find_pages
+from pelican.plugins.news_digest.cli.docs import docs_path, find_pages, text_about
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.errors import CODES
 from tests.conftest import ROOT
@@ -35,10 +35,10 @@ def test_every_page_has_a_name_of_its_own():
     assert len(files) == len(find_pages(docs_path()))
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
-def test_every_diagnostic_is_explained(capsys: pytest.CaptureFixture[str], code: str):
+def test_every_diagnostic_is_explained():
     """By its code."""
-    assert CODES[code][1][:20] in told(capsys, code)
+    pages = find_pages(docs_path())
+    assert [] == [code for code, (_, meaning) in CODES.items() if meaning[:20] not in text_about(code, pages)]
 
 
 def test_settings_are_explained(capsys: pytest.CaptureFixture[str]):

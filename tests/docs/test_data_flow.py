@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import pytest
-
 from pelican.plugins.news_digest.frontmatter.reader import read_archive
 from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
 from pelican.plugins.news_digest.output.packing import pack
@@ -68,7 +66,7 @@ def test_each_stop_shows_what_the_item_is_there():
     ]
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?|[a-z_]+\.py)`", PAGE))))
-def test_every_place_that_is_named_is_there(name: str):
+def test_every_place_that_is_named_is_there():
     """Whoever goes there finds it: a room or a module of the package, or a folder of the checkout."""
-    assert (PACKAGE / name).exists() or (ROOT / name).exists()
+    names = set(re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?|[a-z_]+\.py)`", PAGE))
+    assert set() == {name for name in names if not ((PACKAGE / name).exists() or (ROOT / name).exists())}
