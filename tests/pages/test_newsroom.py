@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from pelican.plugins.news_digest.model import ImageRef, ItemType, NewsItem, ProviderRecord, Status
@@ -163,6 +164,16 @@ def test_language_is_named_where_it_is_not_the_sites():
 def test_computed_link_in_another_language_says_so():
     """The sidebar names a language as lists do, for computed links as well."""
     assert "de-DE" == make_room([make_item("a", lang="de-DE")]).item_member(make_item("a", lang="de-DE")).lang
+
+
+def test_brief_story_is_the_story_without_its_coverage():
+    """Unless it is known already: then nothing is made twice."""
+    item = make_item("a", related=(make_link("x", provider=make_provider_ref("one.example", "One")),))
+    room = make_room([item])
+    brief, story = room.brief(item), room.story(item)
+    assert story.coverage is not None
+    assert msgspec.structs.replace(story, coverage=None) == brief
+    assert story is room.brief(item)
 
 
 def test_story_that_nobody_else_covered_has_no_coverage():

@@ -170,13 +170,19 @@ class Newsroom:
 
     def story(self, item: NewsItem) -> StoryView:
         """Return *item* as a list shows it."""
-        return self.memory.stories.once(item.slug, lambda: self.facts.item(item), lambda: self._make_story(item))
+        return self.memory.stories.once(
+            item.slug, lambda: self.facts.item(item), lambda: self._make_story(item, self.coverage(item))
+        )
+
+    def brief(self, item: NewsItem) -> StoryView:
+        """Return *item* as :meth:`story` does, but perhaps without its coverage, which is most of the work."""
+        return self.memory.stories.known(item.slug) or self._make_story(item, None)
 
     def stories(self, items: Iterable[NewsItem]) -> tuple[StoryView, ...]:
         """Return *items* as a list shows them, in order."""
         return tuple(self.story(item) for item in items)
 
-    def _make_story(self, item: NewsItem) -> StoryView:
+    def _make_story(self, item: NewsItem, coverage: CoverageView | None) -> StoryView:
         goes_out = bool(item.url) and (self.choices.headline_to_source or item.slug not in self.catalogue.paged)
         return StoryView(
             slug=item.slug,
@@ -191,7 +197,7 @@ class Newsroom:
             time=self.dates.time(item.date),
             kind=item.type.value,
             band=band_of(item.heat, self.catalogue.thresholds),
-            coverage=self.coverage(item),
+            coverage=coverage,
             picture=self.picture(item),
             lang=self.foreign_lang(item.lang),
             is_paid=self.is_paid(item),

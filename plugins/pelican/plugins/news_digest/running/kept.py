@@ -44,6 +44,11 @@ class Kept(Generic[Value]):
         found = self._now.get(name)
         return self.of(name, facts() if self._lasts else None, make) if found is None else found[1]
 
+    def known(self, name: object) -> Value | None:
+        """Return the value called *name* if somebody has asked for it in this round."""
+        found = self._now.get(name)
+        return None if found is None else found[1]
+
     def begin(self) -> None:
         """Begin a round; what nobody asked for in the last one is forgotten."""
         self._last, self._now = self._now if self._lasts else {}, {}

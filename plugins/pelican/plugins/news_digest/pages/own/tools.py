@@ -186,7 +186,7 @@ def _unlisted(room: Newsroom) -> list[NewsItem]:
 
 
 def _item_record(room: Newsroom, item: NewsItem) -> SearchRecord:
-    catalogue, story = room.catalogue, room.story(item)
+    catalogue, story = room.catalogue, room.brief(item)
     taxonomy = catalogue.taxonomy
     own_ids = catalogue.topic_ids[item.slug]
     # An item belongs to what is above its topics too, as on the topics' pages.
