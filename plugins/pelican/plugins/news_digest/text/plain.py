@@ -9,8 +9,20 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
+
+from markupsafe import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Text as HTML, without the object that ``markupsafe.escape`` makes of it, which takes far longer.
+escape_text: Callable[[str], str]
+try:
+    from markupsafe._speedups import _escape_inner as escape_text
+except ImportError:  # another release, or one without its part in C
+    escape_text = escape
 
 # Only tags that feeds really leave behind: "<MSFT.O>" or "<b" in a headline is text. Those that stand inside a word or
 # a sentence leave nothing behind, those that part texts leave a space.

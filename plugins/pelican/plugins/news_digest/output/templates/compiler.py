@@ -16,24 +16,19 @@ says what is wrong in which template and line. See docs/decisions/0012-templates
 from __future__ import annotations
 
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
+from ...text.plain import escape_text
 from .trees import is_own
 
 if TYPE_CHECKING:
     from jinja2.compiler import Frame
 
     from .trees import MacroShape
-
-escape_text: Any
-try:
-    from markupsafe._speedups import _escape_inner as escape_text
-except ImportError:  # another release, or one without its part in C
-    escape_text = escape
 
 # The list that a template or a block writes into.
 _PAGE: Final = "page"
@@ -49,7 +44,7 @@ def html_of(value: object) -> str:
     """Return *value* as HTML: text escaped, markup as it is. What ``markupsafe.escape`` does, without its wrapping."""
     kind = type(value)
     if kind is str:
-        return escape_text(value)  # type: ignore[no-any-return]
+        return escape_text(value)  # type: ignore[arg-type]
     if kind is Markup:
         return value  # type: ignore[return-value]
     return str(value) if kind is int else escape(value)

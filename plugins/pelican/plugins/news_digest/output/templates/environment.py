@@ -19,9 +19,9 @@ from jinja2 import Environment, Template, nodes
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
-from msgspec import Struct
 
-from .compiler import FastCodeGenerator, escape_text, html_of
+from ...text.plain import escape_text
+from .compiler import FastCodeGenerator, html_of
 from .trees import compose_conditions, inline_includes, known_macros, own_calls
 
 if TYPE_CHECKING:
@@ -144,12 +144,6 @@ class FastEnvironment(DigestEnvironment):
         if found is None:
             found = self._modules[name] = self.get_template(name, parent).module
         return found
-
-    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own
-        """Return what *obj* has under *argument*. A view has fields, and asking it for an item first would raise."""
-        if isinstance(obj, Struct) and isinstance(argument, str) and hasattr(obj, argument):
-            return getattr(obj, argument)
-        return super().getitem(obj, argument)
 
     def _generate(self, source: nodes.Template, name: str | None, *place: Any, **options: Any) -> str:  # noqa: ANN401 - Jinja's
         """Compile *source* with what is known of it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 
-class View(msgspec.Struct, frozen=True, kw_only=True):
+class View(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Base of every view."""
 
 
