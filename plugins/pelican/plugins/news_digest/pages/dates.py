@@ -78,6 +78,7 @@ class DateWriter:
     def __init__(self, *, tz: tzinfo, locale: Locale) -> None:
         self.tz = tz
         self.locale = locale
+        self.direction = str(locale.text_direction)  # which Babel looks up each time
         self._times: dict[datetime, TimeView] = {}
         # Where CLDR's "medium" puts day and clock.
         self._moment = str(locale.datetime_formats["medium"]).replace("'", "")

@@ -216,7 +216,7 @@ class Newsroom:
     def foreign_dir(self, lang: str) -> str:
         """Return ``ltr`` or ``rtl`` for a language that runs the other way than the site's, else ``""``."""
         found = direction_of(lang)
-        return "" if found == self.dates.locale.text_direction else found
+        return "" if found == self.dates.direction else found
 
     def kicker(self, item: NewsItem) -> LinkView | None:
         """Return the topic that says most about *item*."""
