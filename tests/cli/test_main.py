@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from pelican.plugins.news_digest import __version__
-from pelican.plugins.news_digest.cli.main import COMMANDS, load_command, main, make_parser
-from pelican.plugins.news_digest.cli.parser import Parser
+from pelican.plugins.news_digest.cli.main import COMMANDS, Parser, load_command, main, make_parser
 
 
 def test_version_is_the_packages(capsys: pytest.CaptureFixture[str]):
@@ -113,7 +112,6 @@ def test_asking_for_help_reads_no_command():
             "cli",
             "cli.command",
             "cli.main",
-            "cli.parser",
             "cli.terminal",
             "errors",
             "host",

@@ -109,7 +109,8 @@ def run(args: argparse.Namespace) -> int:
         case "json":
             sys.stdout.write(json_of(found.diagnostics, is_clean=is_clean, summary=facts_of(found)))
         case "github":
-            say("\n".join((*github_lines(found.diagnostics), facts)))
+            # The files are not the repository's, so they stand in the text.
+            say("\n".join((*(annotation(diagnostic, str(diagnostic)) for diagnostic in found.diagnostics), facts)))
             _add_to_job_summary(found, facts)
         case _:
             say("\n".join((*map(str, found.diagnostics), facts)))
@@ -205,11 +206,6 @@ def facts_of(found: Audit) -> dict[str, int | str | dict[str, int]]:
         "room": {reach.host: reach.items for reach in reaches(found.sizes, items=found.items)},
     }
     return facts if found.newest is None else {**facts, "newest": f"{found.newest:%Y-%m-%dT%H:%M:%SZ}"}
-
-
-def github_lines(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
-    """Return *diagnostics* as workflow commands. The files are not the repository's, so they stand in the text."""
-    return (annotation(diagnostic, str(diagnostic)) for diagnostic in diagnostics)
 
 
 def _add_to_job_summary(found: Audit, facts: str) -> None:

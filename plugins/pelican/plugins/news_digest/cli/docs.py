@@ -57,7 +57,8 @@ def text_about(word: str, pages: Mapping[str, Path]) -> str:
     if not word:
         width = max(map(len, pages))
         lines = [f"{name:{width}}  {title_of(path)}" for name, path in pages.items()]
-        return "\n".join([*lines, *on_the_web()])
+        url = documentation_url()
+        return "\n".join([*lines, *([f"\nOn the web: {url}"] if url else [])])
     if word.lower() in pages:
         return pages[word.lower()].read_text(encoding="utf-8").rstrip("\n")
     found = list(passages(word, pages))
@@ -65,12 +66,6 @@ def text_about(word: str, pages: Mapping[str, Path]) -> str:
         like = nearest(word.lower(), pages)
         raise CommandError(f"there is no documentation about {word!r}{f'; did you mean {like}?' if like else ''}")
     return "\n\n".join(found)
-
-
-def on_the_web() -> Iterator[str]:
-    """Yield the line that leads to the same pages on the web, where the package knows of any."""
-    if url := documentation_url():
-        yield f"\nOn the web: {url}"
 
 
 def find_pages(folder: Path) -> dict[str, Path]:
