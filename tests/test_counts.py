@@ -38,8 +38,8 @@ CALLS = [
 RENDERED_IN_VAIN = 1
 # An item's neighbours and whoever links to it show its title alone.
 MADE_IN_VAIN = 12
-# The items that were read, the list of what was written, and what keeps two builds apart.
-CACHE_FILES = 3
+# The items that were read, what links them, the list of what was written, and what keeps two builds apart.
+CACHE_FILES = 4
 # A word of no other item: what to read next is chosen by shared words, and would change with them on further pages.
 NEWS = "Floccinaucinihilipilification."
 TEMPLATES = len([path for path in (ROOT / "theme" / "templates").rglob("*") if path.is_file()])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pelican import signals
 from pelican.plugins.news_digest.cli.command import Exit
 from pelican.plugins.news_digest.cli.main import main
 from tests.builders import front_matter
@@ -170,7 +171,7 @@ def test_a_folder_is_no_tar(site: Site, capsys: pytest.CaptureFixture[str]):
 INTERRUPT = """
 from pelican import signals
 
-def stop(*_):
+def stop(*_, **__):
     raise KeyboardInterrupt
 
 def register():
@@ -188,7 +189,10 @@ def test_a_build_that_was_interrupted_is_none(
     write_settings(
         site, PLUGINS=["pelican.plugins.news_digest", "impatient"], PLUGIN_PATHS=[str(PLUGINS), str(site.root)]
     )
-    assert Exit.INTERRUPTED == main(["build", *place, "--changed", "changed.json"])
+    try:
+        assert Exit.INTERRUPTED == main(["build", *place, "--changed", "changed.json"])
+    finally:  # no later build of this process is to hear of it
+        getattr(signals, signal).disconnect(sys.modules.pop("impatient").stop)
     assert not (site.root / "changed.json").exists()
     assert not (site.root / "site.tar").exists()
     assert "interrupted" in capsys.readouterr().err
