@@ -1,8 +1,8 @@
 """Python's garbage collector, paused while a build makes values that all live until its end.
 
 Only for speed: it saves 4 % of a first build of a thousand items, and 8 % of one of five thousand
-(``python benchmarks/without.py collector``, ``--set 5k``). Without this module the collector would look through all items
-again and again.
+(``python benchmarks/without.py collector``, ``--set 5k``). Without this module the collector would look through all
+items again and again.
 """
 
 from __future__ import annotations
