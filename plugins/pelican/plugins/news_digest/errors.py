@@ -192,7 +192,9 @@ _ENCODED_USERINFO: Final = re.compile(
     r"""((?::|%(?:25)*3A)(?:/|%(?:25)*2F){2})(?:(?!%(?:25)*(?:2F|3F|23|26))[^\s"'<>/\\?#&]){0,256}(?:@|%(?:25)*40)""",
     re.IGNORECASE,
 )
-_LOOSE_USERINFO: Final = re.compile(r"""(?<![\w/.@…-])(?!mailto:)[\w.+-]{1,64}:[^\s@/"'<>]{1,256}@(?=[\w\[])""")
+_LOOSE_USERINFO: Final = re.compile(
+    r"""(?<![\w/.@…-])(?!mailto:)[\w.+-]{1,64}:[^\s@＠﹫/"'<>]{1,256}?(?:[@＠﹫]|%40)(?=[\w\[])"""
+)
 
 
 def without_userinfo(text: str) -> str:

@@ -35,6 +35,8 @@ _PLAIN: Final = re.compile(
     re.ASCII,
 )
 _PLAIN_HOST: Final = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+)/")
+# What ends a user's name, for whoever reads the host after it.
+_AT: Final = re.compile("[＠﹫]|%40")
 # A user and a password that may hold anything; what follows the colon is no port.
 _LOOSE_USERINFO: Final = re.compile(r"\A[^/?#:@]*:(?!\d{1,5}(?:[/?#]|\Z))[^@]*@")
 _USUAL_PORTS: Final = (None, 80, 443)
@@ -175,7 +177,7 @@ def clean_domain(value: str) -> str:
 
     An IPv6 address has no brackets, as :func:`readable_host` shows it.
     """
-    value = _LOOSE_USERINFO.sub("", without_marks(value).lower().split("//", 1)[-1])
+    value = _LOOSE_USERINFO.sub("", _AT.sub("@", without_marks(value).lower()).split("//", 1)[-1])
     value = re.split(r"[/?#]", value, maxsplit=1)[0].rsplit("@", 1)[-1].removeprefix("www.")
     if "]" in value:
         value = value.partition("]")[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 import msgspec
 
-from ...errors import masked, without_userinfo
+from ...errors import masked, may_name_users, without_userinfo
 from ...naming.names import story_name
 from ...text.plain import clean_name, fold, slugify
 
@@ -176,7 +176,7 @@ def public_values(data: dict[str, Any]) -> dict[str, Any]:
         found["images"] = _images(data["images"], _IMAGE_KEYS)
     if isinstance(provider, dict):
         source: dict[str, object] = dict(_scalars(provider, ("name", "domain")))
-        if "@" in str(source.get("domain", "")):  # the host alone is known elsewhere
+        if may_name_users(str(source.get("domain", ""))):  # the host alone is known elsewhere
             del source["domain"]
         if "images" in provider:
             source["images"] = _images(provider["images"], _ICON_KEYS)

@@ -24,7 +24,8 @@ _HIDES: Final = {
     **dict.fromkeys("removed isremoved deleted isdeleted trashed".split(), Status.REMOVED),
     **dict.fromkeys(
         "draft isdraft hidden ishidden hide private isprivate unlisted isunlisted unpublished headless exclude excluded"
-        " ignore ignored disabled hiddeninhomelist eleventyexcludefromcollections excludefromcollections".split(),
+        " ignore ignored disabled embargoed isembargoed hiddeninhomelist eleventyexcludefromcollections"
+        " excludefromcollections".split(),
         Status.DRAFT,
     ),
 }
@@ -67,7 +68,8 @@ _UNTIL: Final = frozenset(
     "expirydate unpublishdate unpublishat unpublishon expires expiry expireson expirationdate".split()
 )
 _FROM: Final = frozenset(
-    "publishdate publishat publishon pubdate embargo embargountil scheduled scheduledfor golive".split()
+    "publishdate publishat publishon pubdate embargo embargodate embargountil embargoeduntil scheduled scheduledfor"
+    " golive".split()
 )
 _PASSWORDS: Final = frozenset({"password", "passwd"})
 _DECIDING: Final = frozenset(
