@@ -201,10 +201,16 @@ def test_content_lists_who_else_covered_the_story():
     assert "What &lt;b&gt; happened &amp; why" in html
 
 
-def test_member_of_a_story_cannot_bring_html():
-    """A strange headline is text in a feed as well."""
-    item = make_item("a", related=(make_link("m", title="<img src=x onerror=alert(1)>"),))
-    assert "<img" not in entry_of(item).html
+def test_nothing_that_an_entry_tells_can_be_html():
+    """Headlines, sources, addresses, corrections and the site's name are text in an entry, and end no attribute."""
+    bad = "\"'><img src=x>"
+    member = make_link("m", title=bad, url=f"https://m.example/{bad}", provider=make_provider_ref(name=bad))
+    corrections = (Correction(date=make_date("2026-05-03"), text=bad),)
+    item = make_item("a", title=bad, excerpt=f"Told: {bad}", related=(member,), corrections=corrections)
+    feeds = feeds_of([item], name=bad)
+    told = [entry.html for name in ("all", "daily", "weekly") for entry in feeds[f"feeds/{name}.atom.xml"].entries]
+    assert 3 == len(told)
+    assert all("&#34;&#39;&gt;&lt;img" in html and "<img" not in html and bad[0] + bad[1] not in html for html in told)
 
 
 def test_picture_is_an_absolute_enclosure():
