@@ -8,12 +8,8 @@ import sys
 import sysconfig
 import venv
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from tests.conftest import MakeOnce
+from tests.conftest import ROOT, MakeOnce
 
 
 def make_python(folder: Path, *, hook: str = "") -> Path:

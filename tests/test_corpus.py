@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import feedparser
@@ -14,11 +13,8 @@ from lxml import etree
 
 from pelican.plugins.news_digest.frontmatter.reader import Archive, read_archive
 from pelican.plugins.news_digest.model import Status
-from tests.conftest import Site
+from tests.conftest import MakeOnce, Site
 from tests.sites.checker import OutputChecker
-
-if TYPE_CHECKING:
-    from tests.conftest import MakeOnce
 
 pytestmark = [pytest.mark.slow, pytest.mark.corpus]
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pelican.settings import read_settings
@@ -24,10 +23,7 @@ from pelican.plugins.news_digest.host import rebuilding
 from pelican.plugins.news_digest.host.build import CACHE_FOLDER, MEMORY_KEY, TAR_KEY, Memory
 from pelican.plugins.news_digest.output.search.program import find_pagefind
 from tests.builders import front_matter
-from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from tests.conftest import Site
+from tests.conftest import ROOT, Site
 
 TOPICS = ["Harbour", "harbour", "Trams", "Music", "Écoles"]
 # Two fold to one, and two may be names of files.

@@ -30,13 +30,11 @@ from pelican.plugins.news_digest.languages.catalogues import (
 from pelican.plugins.news_digest.output.templates.fingerprint import options_key
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from tests.builders import front_matter
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Site
 from tests.programs import load_program
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
-
-    from tests.conftest import Site
 
 ALL = sorted(path.stem for path in FOLDER.glob("*.po"))
 # Brazilian Portuguese has only what differs from the other.

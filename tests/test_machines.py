@@ -7,16 +7,12 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
 from tests.builders import front_matter
-from tests.conftest import unpack
-
-if TYPE_CHECKING:
-    from tests.conftest import Site
+from tests.conftest import Site, unpack
 
 # As `docs/how-to/machines.md` has it for one machine. The workers of a blind one
 # see none of the folders that are written to, as machines that share no disk.

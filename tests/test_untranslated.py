@@ -10,17 +10,14 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from lxml import etree, html
 
 from pelican.plugins.news_digest.languages.catalogues import catalogue_text, words
 from tests.builders import front_matter
-from tests.conftest import ROOT, Site
-
-if TYPE_CHECKING:
-    from tests.conftest import MakeOnce
+from tests.conftest import ROOT, MakeOnce, Site
 
 PLACE = re.compile(r"(%\(\w+\)s|\{\w+\}|%%)")
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -10,19 +10,16 @@ import sys
 import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
 
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.cli.new_site import Answers, Host, site_files
-from tests.conftest import ROOT, unpack
+from tests.conftest import ROOT, MakeOnce, unpack
 from tests.pythons import make_python, wheel_of
 from tests.sites.checker import OutputChecker
-
-if TYPE_CHECKING:
-    from tests.conftest import MakeOnce
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = ROOT / ".github" / "workflows" / "publish.yml"

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest.audit.documents import Document
 from pelican.plugins.news_digest.audit.links import LinkChecker
-from pelican.plugins.news_digest.errors import Severity
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.errors import Diagnostic
+from pelican.plugins.news_digest.errors import Diagnostic, Severity
 
 FILES = ("index.html", "404.html", "a/index.html", "a/b/index.html", "theme/x.css", "caf%é/index.html")
 

@@ -8,16 +8,12 @@ import subprocess
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from tests.beside.rows import BODY, HEAD
+from tests.beside.rows import BODY, HEAD, Row
 from tests.builders import front_matter
 from tests.conftest import PLUGINS, ROOT
-
-if TYPE_CHECKING:
-    from tests.beside.rows import Row
 
 US = "pelican.plugins.news_digest"
 OURS = str(ROOT / "theme")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import WHOLE, open_chromium
+from .conftest import WHOLE, Demo, open_chromium
 from .engines import Chromium, Engine, open_firefox, open_webkit
 from .host import hosted
-
-if TYPE_CHECKING:
-    from .conftest import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.busy("a browser is started, and waited for")]
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from .conftest import stored
-
-if TYPE_CHECKING:
-    from .conftest import Tab
+from .conftest import Tab, stored
 
 pytestmark = pytest.mark.browser
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import stored
-
-if TYPE_CHECKING:
-    from .conftest import Tab
+from .conftest import Tab, stored
 
 pytestmark = pytest.mark.browser
 

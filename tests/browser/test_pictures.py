@@ -17,14 +17,13 @@ from pelican import Pelican
 from pelican.plugins.news_digest.cli.main import main
 from pelican.plugins.news_digest.preview.session import open_server
 from pelican.plugins.news_digest.preview.site import PreviewSite
-from tests.browser.conftest import open_tab
+from tests.browser.conftest import Demo, Tab, open_tab
 from tests.builders import front_matter
 from tests.network.host import Host
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
-    from tests.browser.conftest import Demo, Tab
     from tests.conftest import Site
 
 pytestmark = pytest.mark.browser

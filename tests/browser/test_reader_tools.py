@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import FIRST, stored
+from .conftest import FIRST, Tab, stored
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route
-
-    from .conftest import Tab
 
 pytestmark = pytest.mark.browser
 

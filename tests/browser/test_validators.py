@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import ROOT
-
-if TYPE_CHECKING:
-    from .conftest import Demo
+from .conftest import ROOT, Demo
 
 pytestmark = pytest.mark.slow
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pelican.plugins.news_digest.catalogue.build import build_catalogue
-from pelican.plugins.news_digest.model import StoryRecord
+from pelican.plugins.news_digest.model import NewsItem, StoryRecord
 from pelican.plugins.news_digest.naming.places import Known
 from tests.builders import make_item, make_link
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.catalogue.stories import Stories
-    from pelican.plugins.news_digest.model import NewsItem
 
 
 def stories_of(*items: NewsItem, records: tuple[StoryRecord, ...] = (), **options: Any) -> Stories:

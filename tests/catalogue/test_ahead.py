@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest.catalogue.ahead import ahead_diagnostics, ahead_of, date_places, waiting_diagnostic
 from pelican.plugins.news_digest.catalogue.build import build_catalogue
-from pelican.plugins.news_digest.model import Status
+from pelican.plugins.news_digest.model import NewsItem, Status
 from tests.builders import make_date, make_item
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.model import NewsItem
 
 CLOCK = make_date("2026-05-10T12:00")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,12 +17,9 @@ from pelican.plugins.news_digest.catalogue.clusters import (
     without_shown,
 )
 from pelican.plugins.news_digest.catalogue.web import web_of
-from pelican.plugins.news_digest.model import Status
+from pelican.plugins.news_digest.model import Cluster, NewsItem, Status
 from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import make_item, make_link
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.model import Cluster, NewsItem
 
 
 def link_to(url: str, **values: Any) -> Any:

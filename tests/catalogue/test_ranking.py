@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,11 +14,8 @@ from pelican.plugins.news_digest.catalogue.ranking import (
     newest_first,
     score,
 )
-from pelican.plugins.news_digest.model import Curated
+from pelican.plugins.news_digest.model import Curated, NewsItem
 from tests.builders import make_date, make_item
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.model import NewsItem
 
 NOW = make_date("2026-05-01T12:00")
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 
-from pelican.plugins.news_digest.catalogue.build import PagesFor, build_catalogue
+from pelican.plugins.news_digest.catalogue.build import Catalogue, PagesFor, build_catalogue
 from pelican.plugins.news_digest.catalogue.stories import find_stories
-from pelican.plugins.news_digest.model import Status
+from pelican.plugins.news_digest.model import NewsItem, Status
 from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import make_item, make_link
 from tests.catalogue.storied import mutual, names, stories_of
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.catalogue.build import Catalogue
-    from pelican.plugins.news_digest.model import NewsItem
 
 
 def test_items_with_one_word_report_one_story():

@@ -13,14 +13,13 @@ from msgspec.structs import replace
 
 from pelican.plugins.news_digest.catalogue.build import PagesFor
 from pelican.plugins.news_digest.catalogue.stories import find_stories
-from pelican.plugins.news_digest.model import Status
+from pelican.plugins.news_digest.model import NewsItem, Status
 from pelican.plugins.news_digest.text.address import link_key
 from tests.builders import make_date, make_item, make_link
 from tests.catalogue.storied import names, stories_of
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.frontmatter.reader import Archive
-    from pelican.plugins.news_digest.model import NewsItem
 
 
 SLUGS = "abcdefg"

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.catalogue.taxonomy import build_taxonomy
+from pelican.plugins.news_digest.catalogue.taxonomy import Taxonomy, build_taxonomy
 from pelican.plugins.news_digest.naming.names import name_key
 from pelican.plugins.news_digest.naming.places import Known
 from pelican.plugins.news_digest.text.plain import fold
 from tests.builders import make_item, make_topic
 
 if TYPE_CHECKING:
-    from pelican.plugins.news_digest.catalogue.taxonomy import Taxonomy
     from pelican.plugins.news_digest.model import TopicRecord
 
 

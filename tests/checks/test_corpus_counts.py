@@ -10,20 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
-from pelican.plugins.news_digest.checks.report import make_report
+from pelican.plugins.news_digest.checks.report import CheckReport, make_report
 from pelican.plugins.news_digest.checks.survey import survey_content
 from pelican.plugins.news_digest.errors import Severity
 from pelican.plugins.news_digest.frontmatter.reader import Folders
 from pelican.plugins.news_digest.running.workers import Workers
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.checks.report import CheckReport
 
 pytestmark = [pytest.mark.slow, pytest.mark.corpus]
 

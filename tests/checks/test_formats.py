@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from pelican.plugins.news_digest.checks.formats import github_text, json_text, sarif_text
 from pelican.plugins.news_digest.checks.prose import prose_text
-from pelican.plugins.news_digest.checks.report import Strictness
+from pelican.plugins.news_digest.checks.report import CheckReport, Strictness
 from tests.builders import front_matter
 from tests.checks.archives import report_of
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.checks.report import CheckReport
 
 FILES = {
     "news/a.md": front_matter(webUrl='"javascript:alert(1)"', excerpt='"100%, cut: off,"', quality="80"),

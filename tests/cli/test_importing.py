@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
@@ -16,8 +16,6 @@ from pelican.plugins.news_digest.newsdesk.incoming import feeds
 from tests.newsdesk.incoming.feed_host import FeedHost, entry, rss
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from tests.conftest import Site
 
 pytestmark = [pytest.mark.busy("hosts on loopback have seconds to answer"), pytest.mark.usefixtures("reads_here")]

@@ -7,16 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest.disk.files import MARKDOWN, read_file
 from pelican.plugins.news_digest.disk.walking import find_files, find_refused, published_files
-from pelican.plugins.news_digest.errors import ContentError
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.errors import Diagnostic
+from pelican.plugins.news_digest.errors import ContentError, Diagnostic
 
 
 def test_files_are_found_in_the_order_of_their_paths(tmp_path: Path) -> None:

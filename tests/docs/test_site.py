@@ -8,15 +8,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from tools.check_docs import problems
 
-from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from tests.conftest import MakeOnce
+from tests.conftest import ROOT, MakeOnce
 
 DOCS = ROOT / "docs"
 STRICT = ("-W", "--keep-going", "-q")

@@ -9,7 +9,6 @@ import sysconfig
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -17,11 +16,8 @@ import pytest
 from lxml import html
 from tools.walk import Command, File, Heard, Interrupt, Picture, Taken, Visit, answers, steps_of, walk
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, MakeOnce
 from tests.pythons import wheel_of
-
-if TYPE_CHECKING:
-    from tests.conftest import MakeOnce
 
 TUTORIAL = ROOT / "docs" / "tutorial" / "first-digest.md"
 PAGE = """\

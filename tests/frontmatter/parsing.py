@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING
 
 from pelican.plugins.news_digest.errors import Severity
 from pelican.plugins.news_digest.frontmatter.items.convert import Parsed, parse_item
 from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
-from pelican.plugins.news_digest.model import Status
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.model import NewsItem
+from pelican.plugins.news_digest.model import NewsItem, Status
 
 
 def parse(text: str, *, pool: RelatedPool | None = None) -> Parsed:

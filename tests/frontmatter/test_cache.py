@@ -5,18 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.disk.files import FileState, Listing, Looks
 from pelican.plugins.news_digest.frontmatter import cache as cache_module
-from pelican.plugins.news_digest.frontmatter.reader import read_archive
+from pelican.plugins.news_digest.frontmatter.reader import Archive, read_archive
 from tests.builders import front_matter
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.frontmatter.reader import Archive
 
 
 @pytest.fixture(autouse=True)

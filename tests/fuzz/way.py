@@ -9,20 +9,20 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import html5lib
 
 from pelican.plugins.news_digest.checks.look import Look
 from pelican.plugins.news_digest.disk.files import decode_text, item_address
-from pelican.plugins.news_digest.errors import ContentError, Severity
+from pelican.plugins.news_digest.errors import ContentError, Diagnostic, Severity
 from pelican.plugins.news_digest.frontmatter.items.convert import convert_values
 from pelican.plugins.news_digest.frontmatter.items.links import RelatedPool
 from pelican.plugins.news_digest.frontmatter.items.parts import read_values
 from pelican.plugins.news_digest.frontmatter.opening import classic_problems
 from pelican.plugins.news_digest.frontmatter.yaml.yaml12 import has_front_matter
-from pelican.plugins.news_digest.model import Status
+from pelican.plugins.news_digest.model import NewsItem, Status
 from pelican.plugins.news_digest.output.templates.options import TemplateOptions
 from pelican.plugins.news_digest.output.templates.render import Renderer
 from pelican.plugins.news_digest.pages.feeds.channels import channels, plan_feeds
@@ -30,15 +30,10 @@ from pelican.plugins.news_digest.pages.items.article import plan_articles
 from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.lists.home import plan_home
 from pelican.plugins.news_digest.pages.machines.api import plan_api
-from pelican.plugins.news_digest.pages.plans import made
+from pelican.plugins.news_digest.pages.plans import Plan, made
 from pelican.plugins.news_digest.pages.views.base import SiteView
 from tests.hostile.judge import Judge
 from tests.pages.rooms import make_room
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.errors import Diagnostic
-    from pelican.plugins.news_digest.model import NewsItem
-    from pelican.plugins.news_digest.pages.plans import Plan
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 UTC: Final = ZoneInfo("UTC")

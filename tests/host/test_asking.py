@@ -9,17 +9,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html
 
 from tests.builders import front_matter
-from tests.conftest import ROOT
+from tests.conftest import ROOT, MakeOnce, Site
 from tests.pythons import make_python, pip_install, wheel_of
-
-if TYPE_CHECKING:
-    from tests.conftest import MakeOnce, Site
 
 CLASSIC = "Title: {title}\nDate: 2026-05-0{day}\nSlug: {slug}\nLang: {lang}\n\nText of {title}.\n"
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pelican.plugins.news_digest.errors import SettingError
+from pelican.plugins.news_digest.errors import Diagnostic, SettingError
 from pelican.plugins.news_digest.host.blocked import Policy, blocked_in, blocked_in_template
 from pelican.plugins.news_digest.settings import read_settings
 from tests.builders import front_matter
 
 if TYPE_CHECKING:
-    from pelican.plugins.news_digest.errors import Diagnostic
     from tests.conftest import Site
 
 POLICY = Policy(

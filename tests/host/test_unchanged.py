@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pelican.log import LimitFilter
@@ -19,10 +18,7 @@ from pelican.plugins.news_digest.disk import files
 from pelican.plugins.news_digest.disk.files import Listing
 from pelican.plugins.news_digest.host import items, reading
 from tests.builders import front_matter
-from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from tests.conftest import Site
+from tests.conftest import ROOT, Site
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 

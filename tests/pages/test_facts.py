@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.model import ImageRef, Status
+from pelican.plugins.news_digest.model import ImageRef, NewsItem, Status
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.own.pages import OwnPage
 from pelican.plugins.news_digest.pages.own.tools import Findable, findables
@@ -18,7 +18,6 @@ from tests.builders import make_date, make_item, make_link, make_provider, make_
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from pelican.plugins.news_digest.model import NewsItem
     from pelican.plugins.news_digest.pages.newsroom import Newsroom
 
 NAMES = "abcdefgh"

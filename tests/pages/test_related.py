@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
@@ -16,8 +17,6 @@ from pelican.plugins.news_digest.pages.related import MAX_POSTINGS, RelatedFinde
 from tests.builders import make_item, make_provider_ref
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pelican.plugins.news_digest.model import NewsItem
 
 

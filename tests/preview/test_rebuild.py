@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pelican.contents import Content
 
 from pelican.plugins.news_digest.output.search.program import find_pagefind
 from pelican.plugins.news_digest.preview.owner import Owner, Wishes
-from pelican.plugins.news_digest.preview.rebuild import Rebuilder
+from pelican.plugins.news_digest.preview.rebuild import Rebuilder, Rebuilt
 from tests.builders import front_matter
-from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.preview.rebuild import Rebuilt
-    from tests.conftest import Site
+from tests.conftest import ROOT, Site
 
 
 class Hand:

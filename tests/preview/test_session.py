@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,12 +17,9 @@ from pelican.plugins.news_digest.preview.problems import Problem
 from pelican.plugins.news_digest.preview.rebuild import Rebuilt
 from pelican.plugins.news_digest.preview.session import Session, report
 from tests.builders import front_matter
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Site
 
 from .talking import PATIENCE_S, Listener, ask
-
-if TYPE_CHECKING:
-    from tests.conftest import Site
 
 
 class Running:

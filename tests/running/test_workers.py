@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,11 +18,8 @@ from pelican.plugins.news_digest.output.perform import PARALLEL_FILES
 from pelican.plugins.news_digest.running import workers
 from pelican.plugins.news_digest.running.workers import JOBS_AHEAD, Workers, expect_work, worker_count
 from tests.builders import front_matter
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Site
 from tests.running.killing import assert_all_end
-
-if TYPE_CHECKING:
-    from tests.conftest import Site
 
 
 def test_one_worker_runs_here():

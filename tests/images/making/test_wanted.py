@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pelican.plugins.news_digest.images.generic import GENERIC_COUNT
 from pelican.plugins.news_digest.images.making.wanted import Kind, Wanted, plan_wanted
 from pelican.plugins.news_digest.images.plan import ImageMode, ImagePlanner
-from pelican.plugins.news_digest.model import ImageRef
+from pelican.plugins.news_digest.model import ImageRef, NewsItem
 from tests.builders import make_item
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.model import NewsItem
 
 URL = "https://cdn.example/{}.jpg"
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import pytest
 
-from pelican.plugins.news_digest.newsdesk.incoming.decide import DELETED, REPEATED, Moment, plan_feed
+from pelican.plugins.news_digest.newsdesk.incoming.decide import DELETED, REPEATED, Moment, Plan, plan_feed
 from pelican.plugins.news_digest.newsdesk.incoming.entries import Entry, Feed
 from pelican.plugins.news_digest.newsdesk.incoming.identity import FileLinks, Known, entry_id
 from pelican.plugins.news_digest.newsdesk.incoming.sources import Source
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.newsdesk.incoming.decide import Plan
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 AT = Moment(now=NOW, oldest=NOW - timedelta(days=14))

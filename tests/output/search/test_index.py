@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import pytest
@@ -25,12 +25,9 @@ from pelican.plugins.news_digest.output.search.index import SearchIndex
 from pelican.plugins.news_digest.output.search.kept import KeptIndex
 from pelican.plugins.news_digest.output.search.program import PagefindError, find_pagefind
 from pelican.plugins.news_digest.output.search.words import Vocabulary
-from pelican.plugins.news_digest.pages.own.tools import SearchCard
+from pelican.plugins.news_digest.pages.own.tools import Findable, SearchCard, SearchRecord
 
 from .records import findable, make, needs_pagefind, record
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.pages.own.tools import Findable, SearchRecord
 
 pytestmark = needs_pagefind
 TITLES = ["Harbour opens", "C++ & tram", "Über naïve Züge", "أخبار اليوم", "…", "Les trams", "harbours, trams"]

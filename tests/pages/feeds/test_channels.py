@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import pytest
 
 from pelican.plugins.news_digest.model import Correction, ImageRef, NewsItem
 from pelican.plugins.news_digest.pages.feeds.channels import channels, plan_feeds
-from pelican.plugins.news_digest.pages.plans import made
+from pelican.plugins.news_digest.pages.plans import FeedEntry, FeedPlan, made
 from tests.builders import make_date, make_item, make_link, make_provider_ref, make_topic
 from tests.pages.rooms import make_room
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.pages.plans import FeedEntry, FeedPlan
 
 
 def feeds_of(items: Sequence[NewsItem], **values: Any) -> dict[str, FeedPlan]:

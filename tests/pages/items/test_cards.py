@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from pelican.plugins.news_digest.images.cards.card_spec import CardColours
+from pelican.plugins.news_digest.images.cards.card_spec import Card, CardColours
 from pelican.plugins.news_digest.model import ImageRef
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.items.cards import card_file
@@ -17,7 +17,6 @@ from tests.pages.rooms import make_room
 from tests.pages.stories.telling import record
 
 if TYPE_CHECKING:
-    from pelican.plugins.news_digest.images.cards.card_spec import Card
     from pelican.plugins.news_digest.pages.newsroom import Newsroom
     from pelican.plugins.news_digest.pages.views.base import HeadView
 

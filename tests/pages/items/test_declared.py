@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from pelican.plugins.news_digest.model import Access, Discussion, ItemType, ProviderRecord, Recording, VideoRef
+from pelican.plugins.news_digest.model import (
+    Access,
+    Discussion,
+    ItemType,
+    NewsItem,
+    ProviderRecord,
+    Recording,
+    VideoRef,
+)
 from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.plans import Enclosure, FeedPlan, PagePlan, Promise, made
 from tests.builders import make_item
 from tests.pages.rooms import make_room
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.model import NewsItem
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 PAID = ProviderRecord(domain="post.example", name="The Post", access=Access.PAID, owner="Tide Ltd", country="no")

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.news_digest.model import Curated
+from pelican.plugins.news_digest.model import Curated, NewsItem
 from pelican.plugins.news_digest.pages.lists.home import plan_home
 from pelican.plugins.news_digest.setting.values import FrontPage
 from tests.builders import make_date, make_item, make_link, make_topic
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
-    from pelican.plugins.news_digest.model import NewsItem
     from pelican.plugins.news_digest.pages.views.story import HomeView
 
 

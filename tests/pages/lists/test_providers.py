@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.lists.providers import plan_providers
-from pelican.plugins.news_digest.pages.plans import made
+from pelican.plugins.news_digest.pages.plans import PagePlan, made
 from tests.builders import make_item, make_link, make_provider, make_provider_ref
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.model import NewsItem
-    from pelican.plugins.news_digest.pages.plans import PagePlan
 
 POST = make_provider_ref("post.example", "The Post")
 

@@ -10,14 +10,13 @@ from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.lists.topics import plan_topics
 from pelican.plugins.news_digest.pages.machines.api import plan_api
 from pelican.plugins.news_digest.pages.own.tools import SearchState, plan_search
-from pelican.plugins.news_digest.pages.plans import made
+from pelican.plugins.news_digest.pages.plans import PagePlan, made
 from tests.builders import make_item, make_link, make_topic
 from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.model import NewsItem
     from pelican.plugins.news_digest.pages.newsroom import Newsroom
-    from pelican.plugins.news_digest.pages.plans import PagePlan
 
 TREE = [make_topic("Transport"), make_topic("Trams", parent="Transport", description="Five lines."), make_topic("Food")]
 

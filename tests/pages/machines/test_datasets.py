@@ -7,19 +7,16 @@ import io
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from pelican.plugins.news_digest.model import Status
+from pelican.plugins.news_digest.model import NewsItem, Status
 from pelican.plugins.news_digest.pages.machines.datasets import COLUMNS, plan_data_page, plan_datasets
 from pelican.plugins.news_digest.pages.plans import FilePlan, made
 from tests.builders import make_item
 from tests.pages.rooms import make_room
 from tests.pages.stories.telling import report
-
-if TYPE_CHECKING:
-    from pelican.plugins.news_digest.model import NewsItem
 
 REPORTS = (report("a", "2026-05-01", title="A", heat=9), report("b", "2026-05-02"))
 

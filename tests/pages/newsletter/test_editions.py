@@ -17,6 +17,7 @@ from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.items.cards import Cards
 from pelican.plugins.news_digest.pages.newsletter.confined_mail import confined
 from pelican.plugins.news_digest.pages.newsletter.editions import (
+    Edition,
     EditionKind,
     Editions,
     edition_of,
@@ -30,7 +31,6 @@ from tests.pages.rooms import make_room
 
 if TYPE_CHECKING:
     from pelican.plugins.news_digest.model import NewsItem
-    from pelican.plugins.news_digest.pages.newsletter.editions import Edition
     from tests.conftest import Site
 
 FRIDAY = make_date("2026-05-01").date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,11 +14,8 @@ from pelican.plugins.news_digest.pages.everything import plan_site
 from pelican.plugins.news_digest.pages.own.kinds import PlannedPage, PlannerError, page_planners, plan_kinds
 from pelican.plugins.news_digest.pages.plans import PagePlan, made
 from tests.builders import make_item
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Site
 from tests.pages.rooms import make_room
-
-if TYPE_CHECKING:
-    from tests.conftest import Site
 
 HOW_TO = (ROOT / "docs" / "how-to" / "own-kind.md").read_text(encoding="utf-8")
 

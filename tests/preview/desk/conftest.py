@@ -18,11 +18,10 @@ from pelican.plugins.news_digest.preview.owner import Owner, Wishes
 from pelican.plugins.news_digest.preview.session import open_server
 from pelican.plugins.news_digest.preview.site import PreviewSite
 from tests.builders import front_matter
-from tests.preview.talking import ask, serving
+from tests.preview.talking import Reply, ask, serving
 
 if TYPE_CHECKING:
     from tests.conftest import Site
-    from tests.preview.talking import Reply
 
 _FORM = re.compile(r'<form[^>]* method="post"[^>]*>(.*?)</form>', re.DOTALL)
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
-from ..errors import diagnose
-
-if TYPE_CHECKING:
-    from ..errors import Diagnostic
+from ..errors import Diagnostic, diagnose
 
 # RFC 2606 and RFC 6761: these never lead anywhere, or to one's own machine.
 _RESERVED: Final = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from ..errors import Diagnostic, diagnose
-from ..model import Correction
-
-if TYPE_CHECKING:
-    from ..model import NewsItem
+from ..model import Correction, NewsItem
 
 # Dates without a zone, clocks that are wrong by an hour, and a day that begins earlier elsewhere are no errors.
 ALLOWANCE: Final = timedelta(days=1)

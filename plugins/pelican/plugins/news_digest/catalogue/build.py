@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..disk.sealed import Answers
 from ..errors import Diagnostic, DuplicateSlugError
-from ..model import NewsItem, Provider, Status
+from ..model import Member, NewsItem, Provider, ProviderRecord, ProviderRef, Status, StoryRecord, TopicRecord
 from ..naming.places import NOTHING, Known
 from .ahead import ahead_of
 from .calendar import by_day
@@ -31,9 +30,6 @@ from .ranking import heat_thresholds, newest_first
 from .stories import REPORTS, Stories, find_stories, with_heat
 from .taxonomy import Taxonomy, build_taxonomy
 from .web import is_present, known_web
-
-if TYPE_CHECKING:
-    from ..model import Member, ProviderRecord, ProviderRef, StoryRecord, TopicRecord
 
 
 class PagesFor(StrEnum):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ..disk.files import DIGEST_BYTES, digest_of
-from ..model import Cluster, Status
+from ..model import Cluster, Member, NewsItem, ProviderRef, RelatedLink, Status, Story
 from ..text.address import link_key
 from .ranking import newest_first
 from .reports import Reports, Target, by_quality, elsewhere_of, in_order, meaning_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
-
-    from ..model import Member, NewsItem, ProviderRef, RelatedLink, Story
     from .web import Web
 
     # What is shown of the source that a report names.

@@ -6,14 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..errors import Diagnostic, diagnose
-from ..model import Access, Provider
+from ..model import Access, ImageRef, NewsItem, Provider, ProviderRecord, ProviderRef
 from ..text.plain import fold
-
-if TYPE_CHECKING:
-    from ..model import ImageRef, NewsItem, ProviderRecord, ProviderRef
 
 ICON_PX: Final = 50
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from ..disk.files import digest_of
-from ..model import Member, NewsItem
+from ..model import Member, NewsItem, RelatedLink
 from .ranking import newest_first
-
-if TYPE_CHECKING:
-    from ..model import RelatedLink
 
 # Best first.
 _Order = tuple[int, float, str, str]

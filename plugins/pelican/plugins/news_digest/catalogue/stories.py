@@ -8,24 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from ..disk.files import digest_of
 from ..errors import Diagnostic, diagnose
 from ..frontmatter.items.convert import POINTS_PER_REPORT
-from ..model import Status, Story
+from ..model import NewsItem, Status, Story, StoryRecord
 from ..naming.names import story_name
 from ..naming.places import NOTHING, Known, Settled
 from ..text.address import link_key
 from .clusters import drop_repeats
 from .reports import lead_order
-from .web import is_present, oldest_first, own_keys, web_of
-
-if TYPE_CHECKING:
-    from ..model import NewsItem, StoryRecord
-    from .web import Web
+from .web import Web, is_present, oldest_first, own_keys, web_of
 
 # So many reports of each story are remembered, to find it again under another name.
 WITNESSES: Final = 3

@@ -6,18 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..errors import Diagnostic, diagnose, nearest
-from ..model import Topic
+from ..model import NewsItem, Topic, TopicRecord
 from ..naming.names import name_key, portable_name
 from ..naming.places import NOTHING, Known, Settled, settle
 from ..text.plain import fold, slugify
-
-if TYPE_CHECKING:
-    from ..model import NewsItem, TopicRecord
 
 
 class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):

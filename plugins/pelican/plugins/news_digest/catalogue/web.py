@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from ..disk.files import digest_of
-from ..model import Status
+from ..model import NewsItem, Status
 from ..text.address import link_key
 
 if TYPE_CHECKING:
     from ..disk.sealed import Answers
-    from ..model import NewsItem
 
 # The date of an article that Pelican read is one of its own kind.
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import CODES, Diagnostic, Severity, counted, printable_path
-from .report import Strictness
+from .report import CheckReport, Strictness
 
 if TYPE_CHECKING:
-    from .report import CheckReport
     from .summary import Summary
 
 SHOWN = 8

@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..catalogue.stories import REPORTS, Stories, find_stories
+from ..catalogue.stories import REPORTS, Found, Stories, find_stories
 from ..catalogue.web import own_keys, web_of
 from ..errors import Diagnostic, diagnose, nearest
 from ..frontmatter.addresses import known_of
-from ..model import Status
+from ..model import NewsItem, Status
 
 if TYPE_CHECKING:
-    from ..catalogue.stories import Found
-    from ..model import NewsItem
     from .look import FileFacts
     from .survey import Survey
 

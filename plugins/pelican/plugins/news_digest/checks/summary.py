@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..catalogue.build import PagesFor, build_catalogue
+from ..catalogue.build import Catalogue, PagesFor, build_catalogue
 from ..catalogue.providers import domain_of
 from ..catalogue.ranking import band_of
 from ..model import Status
 from .across import first_by_link
 
 if TYPE_CHECKING:
-    from ..catalogue.build import Catalogue
     from .look import FileFacts
     from .survey import Survey
 

@@ -21,7 +21,7 @@ from ..frontmatter.items.convert import convert_values
 from ..frontmatter.items.links import RelatedPool
 from ..frontmatter.items.parts import read_values
 from ..frontmatter.items.visibility import visibility
-from ..frontmatter.mails import read_mails
+from ..frontmatter.mails import KeptMail, read_mails
 from ..frontmatter.opening import classic_problems, headers_of
 from ..frontmatter.records import read_records
 from ..frontmatter.stories import read_stories
@@ -33,7 +33,6 @@ from .comments import comment_diagnostics
 from .look import FileFacts, Look, Reference, Target
 
 if TYPE_CHECKING:
-    from ..frontmatter.mails import KeptMail
     from ..frontmatter.reader import Folders
     from ..running.workers import Workers
 

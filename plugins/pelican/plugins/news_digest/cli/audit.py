@@ -9,7 +9,6 @@ import tarfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,7 +18,7 @@ from ..audit.documents import read_document
 from ..audit.links import LinkChecker
 from ..audit.names import check_names
 from ..audit.pictures import find_broken_pictures, find_pointers
-from ..audit.published import PublishedFolder, PublishedTar
+from ..audit.published import Published, PublishedFolder, PublishedTar
 from ..audit.size import HOSTS, LARGEST, Reach, host_of, largest_files, megabytes, parts_of, reaches
 from ..audit.size import check_size as size_diagnostics
 from ..checks.formats import annotation, json_of
@@ -34,9 +33,6 @@ from ..preview.problems import line_of_setting
 from ..settings import read_settings
 from .command import CommandError, Exit, add_format, add_output, add_settings, site_settings
 from .terminal import say
-
-if TYPE_CHECKING:
-    from ..audit.published import Published
 
 DESCRIPTION = (
     "Check the built site before it is published: broken links, assets and feeds; its size against the host's limits, "

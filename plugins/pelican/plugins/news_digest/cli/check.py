@@ -6,18 +6,17 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from ..checks.formats import github_text, json_text, sarif_text
 from ..checks.prose import prose_text
-from ..checks.report import Strictness, Waits, make_report
-from ..checks.survey import survey_content
+from ..checks.report import CheckReport, Strictness, Waits, make_report
+from ..checks.survey import Survey, survey_content
 from ..disk.limits import limits_of
 from ..disk.walking import find_refused, published_files
-from ..errors import SettingError
+from ..errors import Diagnostic, SettingError
 from ..frontmatter.reader import folders_of
 from ..host.build import clock_of, seen_from_here, utc_now
 from ..images.own import OwnFiles
@@ -28,11 +27,6 @@ from ..running.workers import Workers, worker_count
 from ..settings import read_settings
 from .command import CommandError, Exit, add_content, add_format, add_settings, site_settings
 from .terminal import remark, say
-
-if TYPE_CHECKING:
-    from ..checks.report import CheckReport
-    from ..checks.survey import Survey
-    from ..errors import Diagnostic
 
 DESCRIPTION = (
     "Read all content and report what is wrong or odd, by file and line, without building anything. Errors and "

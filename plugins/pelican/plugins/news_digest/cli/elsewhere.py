@@ -16,7 +16,7 @@ from ..errors import counted
 from ..network.guard import Allowed
 from ..newsdesk.incoming.elsewhere import ElsewhereError, api_items, bookmarks
 from ..newsdesk.incoming.feeds import FeedCache, fetch_one
-from ..newsdesk.incoming.identity import links_of_file
+from ..newsdesk.incoming.identity import Known, links_of_file
 from ..text.address import AddressError, clean_address
 from .adopt import plan_adoption
 from .command import CommandError, Exit
@@ -24,7 +24,6 @@ from .terminal import say
 
 if TYPE_CHECKING:
     from ..newsdesk.incoming.decide import Wanted
-    from ..newsdesk.incoming.identity import Known
     from ..newsdesk.incoming.write import NewsFolder
 
 _API: Final = "api/news/"

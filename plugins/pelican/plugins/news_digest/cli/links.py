@@ -16,7 +16,7 @@ from ..errors import counted
 from ..frontmatter.reader import no_progress
 from ..host.build import CACHE_FOLDER, read_content, seen_from_here, utc_now
 from ..host.progress import phase
-from ..model import Status
+from ..model import NewsItem, Status
 from ..network.client import Client
 from ..network.exchange import Limits
 from ..network.fetch import Fetcher, Manners
@@ -31,7 +31,6 @@ from .hosts import add_allow_host, agent, allowed_hosts
 from .terminal import complain, log_to_stdout, say
 
 if TYPE_CHECKING:
-    from ..model import NewsItem
     from ..network.guard import Allowed
 
 DESCRIPTION = (

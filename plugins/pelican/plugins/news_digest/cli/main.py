@@ -8,15 +8,12 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Never, cast
+from typing import Any, Final, Never, cast
 
 from ..errors import DigestError, nearest
 from ..package import __version__
-from .command import CommandError, Exit
+from .command import CommandError, CommandModule, Exit
 from .terminal import complain, prepare
-
-if TYPE_CHECKING:
-    from .command import CommandModule
 
 # Each command's name is its module's; see CommandModule for what a module has to offer.
 COMMANDS: Final = {

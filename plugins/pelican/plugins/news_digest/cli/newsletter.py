@@ -7,19 +7,15 @@ import sys
 from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import DigestError
-from ..output.documents.mail import render_mail
+from ..output.documents.mail import Mail, render_mail
 from ..output.folder.writer import OutputWriter
 from ..output.templates.mistakes import template_errors
 from ..pages.newsletter.editions import EditionKind, edition_of, mail_view
 from .command import Exit, add_content, add_settings, require_file
 from .open_site import open_site
 from .terminal import complain
-
-if TYPE_CHECKING:
-    from ..output.documents.mail import Mail
 
 DESCRIPTION = "Write the newsletter of one day or week as mail.html and mail.txt, and print its subject."
 EXAMPLES = """\

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..disk.sealed import throw_away
@@ -15,11 +15,11 @@ from ..errors import counted, nearest
 from ..frontmatter.cache import CHANGED_NAME, NAME
 from ..frontmatter.reader import no_progress
 from ..host.build import CACHE_FOLDER, clock_of, read_content, seen_from_here, utc_now
-from ..model import Status
+from ..model import NewsItem, Status
 from ..newsdesk.incoming.sources import weights_of
 from ..newsdesk.ranking.kept import load_kept, save_kept
 from ..newsdesk.ranking.quality import points_of
-from ..newsdesk.ranking.rank import Rules, plan_ranking
+from ..newsdesk.ranking.rank import Plan, Ranked, Rules, plan_ranking
 from ..newsdesk.stories.grouping import Kept, group_sources
 from ..running.collector import paused_collector
 from ..running.workers import Workers, worker_count
@@ -27,10 +27,6 @@ from ..settings import read_settings
 from .changes import MANY, write_all
 from .command import CommandError, Exit, add_settings, site_settings
 from .terminal import complain, say
-
-if TYPE_CHECKING:
-    from ..model import NewsItem
-    from ..newsdesk.ranking.rank import Plan, Ranked
 
 DESCRIPTION = (
     "Group items that report the same into stories, add topics, compute quality and heat, and decide what is "

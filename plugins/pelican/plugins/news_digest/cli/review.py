@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ..errors import counted, from_here, printable, printable_path
 from ..host.build import MEMORY_KEY, Memory, clock_of, read_as_built, utc_now
 from ..newsdesk.desk.acts import Act, CannotError
-from ..newsdesk.desk.hand import do, undo
+from ..newsdesk.desk.hand import Change, do, undo
 from ..newsdesk.desk.plan import alike, plan_act
 from ..newsdesk.desk.shelf import (
+    Group,
+    Report,
+    Shelf,
     State,
     Wish,
     chosen,
@@ -24,17 +27,11 @@ from ..newsdesk.desk.shelf import (
     notes_on,
     sum_in_words,
 )
-from ..pages.dates import date_writer
+from ..pages.dates import DateWriter, date_writer
 from ..settings import read_settings
 from .command import Exit, add_content, add_settings, site_settings
-from .keys import keys_of
+from .keys import Keys, keys_of
 from .terminal import complain, say
-
-if TYPE_CHECKING:
-    from ..newsdesk.desk.hand import Change
-    from ..newsdesk.desk.shelf import Group, Report, Shelf
-    from ..pages.dates import DateWriter
-    from .keys import Keys
 
 DESCRIPTION = (
     "Go through what came in, story by story, hottest first, and decide: publish, hide, pin as lead, merge, split, "

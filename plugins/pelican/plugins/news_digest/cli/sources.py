@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..disk.sealed import replace_file
 from ..errors import counted
@@ -14,15 +14,12 @@ from ..host.build import CACHE_FOLDER, utc_now
 from ..newsdesk.incoming.discovery import NoFeedError, find_feed
 from ..newsdesk.incoming.feeds import DAY_S, MOVED_TIMES, FeedCache, FeedState
 from ..newsdesk.incoming.opml import OpmlError, read_opml, write_opml
-from ..newsdesk.incoming.sources import with_sources, without_source
+from ..newsdesk.incoming.sources import Source, with_sources, without_source
 from ..text.address import AddressError, clean_address
 from .command import CommandError, Exit, add_settings, settings_with_content
 from .hosts import add_allow_host, agent, allowed_hosts
 from .importing import read_sources, sources_path, text_of_sources
 from .terminal import complain, say
-
-if TYPE_CHECKING:
-    from ..newsdesk.incoming.sources import Source
 
 DESCRIPTION = (
     "List the sources of sources.yaml with their health: when they answered last, what failed, who moved, who is slow "

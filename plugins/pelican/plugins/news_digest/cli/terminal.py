@@ -7,16 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pelican.log import console
-from rich.console import Console, RenderHook
+from rich.console import Console, ConsoleRenderable, RenderHook
 from rich.text import Text
 
 from ..host.terminal import print_line
-
-if TYPE_CHECKING:
-    from rich.console import ConsoleRenderable
 
 _PELICANS_SUMMARY: Final = "Done: Processed "
 # What Pelican raises, whatever was said: a traceback of it tells nothing.

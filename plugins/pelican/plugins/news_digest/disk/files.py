@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -20,11 +20,8 @@ from ..errors import ContentError, Diagnostic, diagnose
 from ..naming.names import is_ordinary, name_key, portable_name
 from ..naming.places import NOTHING, Known, Settled, settle
 from ..text.plain import slugify
-from .limits import USUAL_LIMITS
+from .limits import USUAL_LIMITS, Limits
 from .walking import find_files
-
-if TYPE_CHECKING:
-    from .limits import Limits
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
 YAML: Final = (".yaml", ".yml")

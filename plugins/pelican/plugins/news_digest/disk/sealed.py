@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
+from pathlib import Path
 from stat import S_IMODE, S_ISREG
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -21,9 +23,7 @@ from ..code import code_key
 from .files import DIGEST_BYTES, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
     from io import FileIO
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 Stored = TypeVar("Stored")

@@ -16,14 +16,12 @@ from pelican.utils import get_relative_path, path_to_url  # type: ignore[import-
 from pelican.plugins import signals
 
 from ..output.documents.feed import feed_of, written_feed
-from ..pages.plans import FeedFormat, FeedPlan, FilePlan, made
+from ..pages.plans import FeedFormat, FeedPlan, FilePlan, Plan, Promise, made
 from .listening import plugin_of
 from .own_contents import own_contents, save_as_of
 
 if TYPE_CHECKING:
     from feedgenerator import SyndicationFeed
-
-    from ..pages.plans import Plan, Promise
 
 _XML: Final = (FeedFormat.ATOM, FeedFormat.RSS)
 

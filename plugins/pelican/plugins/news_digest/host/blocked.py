@@ -9,14 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from ..errors import diagnose
+from ..errors import Diagnostic, diagnose
 from ..setting.values import CSP_DIRECTIVES
-
-if TYPE_CHECKING:
-    from ..errors import Diagnostic
 
 # Element → its attributes that name what is loaded, or where it leads, each with the directive that decides.
 _MEDIA: Final = {"src": "media-src"}

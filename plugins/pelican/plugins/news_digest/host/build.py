@@ -10,9 +10,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..catalogue.ahead import ahead_diagnostics, date_places, has_ahead, is_ahead, mail_diagnostic, without_later
-from ..catalogue.build import PagesFor, build_catalogue
-from ..disk.files import item_address
+from ..catalogue.ahead import (
+    DatePlaces,
+    ahead_diagnostics,
+    date_places,
+    has_ahead,
+    is_ahead,
+    mail_diagnostic,
+    without_later,
+)
+from ..catalogue.build import Catalogue, PagesFor, build_catalogue
+from ..disk.files import Listing, item_address
 from ..disk.limits import limits_of
 from ..errors import SettingError, diagnose
 from ..frontmatter.addresses import AddressBook
@@ -21,7 +29,7 @@ from ..model import NewsItem, Status
 from ..naming.places import NOTHING, Known
 from ..running.workers import Workers
 from ..setting.values import USUAL_ITEM_URL, ItemUrl
-from ..settings import read_settings
+from ..settings import DigestSettings, read_settings
 from ..text.dates import parse_date
 from .memory import Memory
 from .state import (
@@ -39,12 +47,8 @@ from .state import (
 )
 
 if TYPE_CHECKING:
-    from ..catalogue.ahead import DatePlaces
-    from ..catalogue.build import Catalogue
-    from ..disk.files import Listing
     from ..disk.sealed import Answers
     from ..frontmatter.mails import KeptMails
-    from ..settings import DigestSettings
 
 # With what other rooms ask of the state of a build: this is their door.
 __all__ = [

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ..errors import Diagnostic, diagnose
-from ..model import Status
+from ..model import NewsItem, Status
 from ..naming import places
 from ..naming.names import name_key, portable_name, portable_path
 from ..naming.places import NOTHING, Known, Settled
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pelican.generators import ArticlesGenerator
 
     from ..frontmatter.addresses import AddressBook
-    from ..model import NewsItem
 
 # So many files of one name are told apart by what is written down.
 MOST: Final = 999

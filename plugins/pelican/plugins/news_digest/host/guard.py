@@ -14,19 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound
-from pelican.generators import SourceFileGenerator
+from pelican.generators import Generator, SourceFileGenerator, StaticGenerator
 
 from ..disk.walking import find_refused
-from ..errors import DigestError, OutputError, Severity, diagnose
+from ..errors import Diagnostic, DigestError, OutputError, Severity, diagnose
 from ..output.folder.writer import PART, copy_file
 from ..settings import read_settings
 from .state import placed, seen_from_here
 
 if TYPE_CHECKING:
     from pelican.contents import Content, Static
-    from pelican.generators import Generator, StaticGenerator
-
-    from ..errors import Diagnostic
 
 log = logging.getLogger(__name__)
 SAID_KEY = "digest_said"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from pelican.contents import Page
+from pelican.contents import Content, Page
 
 from ..disk.walking import published_files
 from ..images.cards.card_spec import CardColours, colours_of
@@ -31,7 +31,7 @@ from ..output.documents.older_browsers import for_older_browsers
 from ..output.templates.options import TemplateOptions
 from ..output.templates.render import make_environment
 from ..package import __version__, theme_path
-from ..pages.classic.texts import ShelfKind
+from ..pages.classic.texts import ClassicText, ShelfKind
 from ..pages.dates import date_writer
 from ..pages.items.cards import site_image
 from ..pages.lists.topics import main_topics
@@ -40,7 +40,7 @@ from ..pages.machines.web_manifest import paper_of, web_manifest
 from ..pages.newsletter.editions import newsletter_address
 from ..pages.newsroom import Newsroom
 from ..pages.own.tools import SEARCH_ADDRESS, SearchState
-from ..pages.plans import FilePlan
+from ..pages.plans import FilePlan, Plan
 from ..pages.site import Choices, SiteProfile, content_security_policy
 from ..pages.views.base import LinkView, LogoView, SiteView
 from ..setting.values import front_page_of, mute_presets_of, policy_of
@@ -48,7 +48,7 @@ from ..text.address import readable_host
 from ..text.alphabets import name_key
 from ..text.language_tags import language_tag
 from .blocked import Policy, blocked_in, blocked_in_template
-from .marks import read_icon, read_logo, theme_icon
+from .marks import Published, SiteIcon, read_icon, read_logo, theme_icon
 from .own_contents import own_contents, save_as_of
 from .own_texts import OwnTexts
 from .state import CONTEXT_KEY, Build, absolute
@@ -56,14 +56,10 @@ from .template_language import language_in, own_templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from pelican.contents import Content
 
     from ..errors import Diagnostic
-    from ..pages.classic.texts import ClassicText
     from ..pages.own.pages import OwnPage
-    from ..pages.plans import Plan
     from ..settings import DigestSettings
-    from .marks import Published, SiteIcon
 
 NAV_TOPICS = 24
 PLACES = ("latest/", "archive/", "providers/", "feeds/", "search/", "topics/")

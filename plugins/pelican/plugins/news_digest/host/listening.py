@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from blinker import ANY
+from blinker import ANY, Signal
 from pelican.settings import DEFAULT_CONFIG
 
 from pelican import Pelican
 from pelican.plugins import signals
-
-if TYPE_CHECKING:
-    from blinker import Signal
 
 _OURS: Final = __name__.rpartition(".host.")[0]
 # What is sent with something that has articles, or will have them when its receivers come back to it.

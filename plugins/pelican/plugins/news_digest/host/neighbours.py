@@ -17,13 +17,12 @@ from pelican.plugins import signals
 
 from ..errors import counted
 from ..output.folder.afterwards import foreign_files, is_contested
-from ..pages.plans import REDIRECTS
+from ..pages.plans import REDIRECTS, Plan, Promise
 from .listening import listeners, plugin_of
 from .terminal import print_line
 
 if TYPE_CHECKING:
     from ..output.manifest import Manifest
-    from ..pages.plans import Plan, Promise
 
 SOMEBODY = "something else in this build"
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from markupsafe import escape
-from pelican.contents import Page
+from pelican.contents import Content, Page
 
-from ..errors import diagnose
+from ..errors import Diagnostic, diagnose
 from ..frontmatter.body.anchors import prefix_of
 from ..frontmatter.body.markdown import sanitize
 from ..frontmatter.classic import TAKEN
@@ -22,13 +22,7 @@ from ..pages.own.pages import OwnPage
 from ..text.language_tags import language_tag
 from .articles import item_of_article, plain_date
 from .own_contents import own_contents, save_as_of
-from .state import CONTEXT_KEY
-
-if TYPE_CHECKING:
-    from pelican.contents import Content
-
-    from ..errors import Diagnostic
-    from .state import Build
+from .state import CONTEXT_KEY, Build
 
 # So many lines at the head of a file are looked through for its template.
 _HEAD_LINES: Final = 60

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError, meta
+from jinja2 import Environment, TemplateError, meta
 
 from ..errors import READ_MORE
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from pelican.generators import Generator
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from pelican.contents import Article, SkipStub
 from pelican.plugins import signals
 
 from ..disk.limits import limits_of
-from ..errors import diagnose
+from ..errors import Diagnostic, diagnose
 from ..frontmatter.mails import read_mails
 from ..images.own import OwnFiles
 from ..images.own_pictures import look_at_own, own_picture_problems
@@ -37,7 +37,6 @@ from .template_language import language_in
 if TYPE_CHECKING:
     from pelican.generators import ArticlesGenerator
 
-    from ..errors import Diagnostic
     from ..model import NewsItem, Status
 
 log = logging.getLogger(__name__)

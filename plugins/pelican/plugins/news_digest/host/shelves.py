@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 import msgspec
-from pelican.contents import Author, Category
+from pelican.contents import Author, Category, Content
 
 from ..model import NewsItem, ProviderRef
 from ..naming.names import portable_path
@@ -22,7 +22,6 @@ from ..text.plain import clean_markup_text, fold
 from .old_feeds import feeds_of
 
 if TYPE_CHECKING:
-    from pelican.contents import Content
     from pelican.urlwrappers import URLWrapper  # type: ignore[import-untyped]
 
     from ..catalogue.build import Catalogue

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ..errors import SettingError
 from ..languages import missing_words
 from ..running.workers import expect_work, worker_count
-from ..settings import read_settings
+from ..settings import DigestSettings, read_settings
 from ..text.language_tags import HINT, language_tag
 from .listening import is_anybody_told
 from .old_feeds import remember_feeds
@@ -22,8 +22,6 @@ from .taking_over import is_own_theme, switch_off
 
 if TYPE_CHECKING:
     from pelican import Pelican
-
-    from ..settings import DigestSettings
 
 log = logging.getLogger(__name__)
 

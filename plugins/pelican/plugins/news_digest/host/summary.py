@@ -8,13 +8,11 @@ import time
 from typing import TYPE_CHECKING
 
 from ..errors import UNREADABLE_COLOUR, Severity, counted
-from .state import placed
+from .state import Build, placed
 from .terminal import print_line
 
 if TYPE_CHECKING:
     from pelican import Pelican
-
-    from .state import Build
 
 log = logging.getLogger(__name__)
 

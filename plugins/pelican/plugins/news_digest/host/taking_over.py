@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 
 from pelican.plugins import signals
 
@@ -19,7 +19,6 @@ from .template_language import learn_language
 if TYPE_CHECKING:
     from blinker import Signal
     from pelican.contents import Content
-    from pelican.generators import Generator
     from pelican.writers import Writer  # type: ignore[import-untyped]
 
 _FEEDS = (

@@ -35,7 +35,7 @@ from .left import Left
 from .listening import is_anybody_looking, listeners
 from .own_contents import own_contents
 from .sharing import card_state
-from .state import CACHE_FOLDER, MEMORY_KEY, TAR_KEY, absolute
+from .state import CACHE_FOLDER, MEMORY_KEY, TAR_KEY, Build, absolute
 from .template_language import OwnLanguage, language_in
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
     from ..errors import Diagnostic
     from ..settings import DigestSettings
-    from .state import Build
 
 # Reports of dates ahead of the clock: tomorrow there may be none.
 _OF_THE_DAY: Final = frozenset({"ND131", "ND132"})

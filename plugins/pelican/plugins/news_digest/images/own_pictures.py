@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..errors import diagnose
-from ..model import Status
+from ..errors import Diagnostic, diagnose
+from ..model import ImageRef, NewsItem, ProviderRecord, Status, StoryRecord
 from .measure import look_at
-from .pictures import NO_PICTURES
+from .pictures import NO_PICTURES, PictureIndex
 from .plan import own_path
 
 if TYPE_CHECKING:
-    from ..errors import Diagnostic
-    from ..model import ImageRef, NewsItem, ProviderRecord, StoryRecord
     from .own import OwnFiles, OwnLook
-    from .pictures import PictureIndex
 
 
 def look_at_own(

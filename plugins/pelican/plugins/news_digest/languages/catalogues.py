@@ -5,17 +5,14 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from . import FOLDER, catalogue_files
 from .compiled import fits, locale_of
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Message
 
 TEMPLATE: Final = FOLDER / "messages.pot"
 # Places of names, which may be written in another script than the text, and the marks that keep a name apart.

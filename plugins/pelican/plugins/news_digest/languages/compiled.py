@@ -8,15 +8,12 @@ import re
 from functools import lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from babel.core import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Message
 
 log = logging.getLogger(__name__)
 _PLACE: Final = re.compile(r"%\(\w+\)s|%%")

@@ -31,13 +31,12 @@ from urllib3.exceptions import HTTPError
 from ..text.address import AddressError, clean_address
 from .deadline import Deadline, answer_within
 from .exchange import Connections, Exchange, FetchError, Limits, Target, late, words_of
-from .outcome import Ask, Outcome
+from .outcome import Ask, Outcome, Wants
 
 if TYPE_CHECKING:
     from urllib3.response import HTTPResponse
 
     from .guard import Allowed
-    from .outcome import Wants
 
 MAX_REDIRECTS: Final = 5
 MAX_ADDRESSES: Final = 3

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 import msgspec
 
 from ..disk.files import FileState
-from ..pages.plans import CardPlan, Promise, made
+from ..pages.plans import CardPlan, Plan, Promise, made
 from ..pages.views.base import SiteView
 from ..running.elsewhere import ElsewhereError
 from .folder.writer import Outcome, Written, remove_parts
@@ -24,7 +24,6 @@ from .templates.options import TemplateOptions
 from .templates.render import MANY_FILES, Renderer, make_environment, templates_key
 
 if TYPE_CHECKING:
-    from ..pages.plans import Plan
     from ..running.workers import Workers
     from .folder.stage import Stage
     from .tar.stage import TarStage

@@ -13,12 +13,11 @@ from ..disk.files import FileState, digest_of
 from .folder.afterwards import packed_beside
 from .folder.listing import LISTING, listing_of
 from .folder.writer import Written
-from .manifest import Copied, Entry, Performed, Site
+from .manifest import Copied, Entry, Manifest, Performed, Site
 from .search.index import search_files
 
 if TYPE_CHECKING:
     from .folder.stage import Stage
-    from .manifest import Manifest
     from .search.form import IndexFile
     from .tar.stage import TarStage
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from .dates import iso
+from .dates import DateWriter, iso
 from .views.story import CorrectionView
 
 if TYPE_CHECKING:
     from ..model import Correction
-    from .dates import DateWriter
 
 
 def correction_views(corrections: Iterable[Correction], dates: DateWriter) -> tuple[CorrectionView, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from .archive.years import plan_archive
 from .classic.shelves import plan_shelf_feeds, plan_shelves
-from .feeds.channels import channels, plan_feeds
+from .feeds.channels import Channel, channels, plan_feeds
 from .feeds.page import plan_feed_page, plan_opml
 from .items.article import plan_articles
 from .items.cards import Cards
@@ -34,7 +34,6 @@ from .stories.index import plan_story_index, running_stories
 from .stories.pages import plan_stories
 
 if TYPE_CHECKING:
-    from .feeds.channels import Channel
     from .newsroom import Newsroom
     from .plans import PagePlan, Plan, Promise
 

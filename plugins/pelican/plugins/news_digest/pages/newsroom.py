@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -16,13 +17,13 @@ from ..frontmatter.body.anchors import links_from
 from ..frontmatter.body.markdown import without_remote_pictures
 from ..images.pictures import SITE_FOLDER
 from ..languages import Words
-from ..model import Access
+from ..model import Access, Member, NewsItem, ProviderRef
 from ..running.kept import Kept
 from ..text.address import readable_host
 from ..text.alphabets import upper
 from ..text.plain import fold
 from .addresses import day_address, provider_address, topic_address
-from .dates import direction_of, shared_locale
+from .dates import DateWriter, direction_of, shared_locale
 from .facts import Facts
 from .lists.activity import RecentMonths
 from .related import RelatedFinder, RelatedIndex, computed_related
@@ -39,15 +40,10 @@ from .views.story import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
     from ..catalogue.build import Catalogue
     from ..frontmatter.mails import KeptMail
     from ..images.plan import ImagePlanner, PlannedImage
-    from ..model import Member, NewsItem, ProviderRef
     from .classic.texts import ClassicText, Shelf
-    from .dates import DateWriter
     from .machines.api_shapes import ApiNews
     from .plans import FeedEntry
     from .site import Choices, SiteProfile

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count, islice
 from typing import TYPE_CHECKING, Final
@@ -17,8 +18,6 @@ from ..errors import DuplicateSlugError
 from ..text.plain import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
     from ..catalogue.build import Catalogue
     from ..disk.sealed import Answers
     from ..model import NewsItem

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ..errors import OutputError, SettingError, Severity, TemplateError, printable, printable_path
+from ..errors import Diagnostic, OutputError, SettingError, Severity, TemplateError, printable, printable_path
 
 if TYPE_CHECKING:
     import logging
-
-    from ..errors import Diagnostic
 
 MAX_SOURCE_CHARS: Final = 160
 # How a traceback that comes from another process names its frames.

@@ -19,13 +19,12 @@ from pelican.log import console
 from pelican.plugins import signals
 
 from ..errors import DigestError, Severity
-from ..host.build import CONTEXT_KEY
+from ..host.build import CONTEXT_KEY, Build
 from ..images.pictures import NO_PICTURES, PictureIndex
 from ..running.workers import end_all
 from .problems import Places, Problem, of_diagnostics, of_exception, of_record
 
 if TYPE_CHECKING:
-    from ..host.build import Build
     from .owner import Owner
 
 # What it says is known from its diagnostics.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
@@ -21,8 +21,6 @@ from .desk.query import ACT, PLACE
 from .door import THIS_MACHINE, Door
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from .desk.desk import Desk
     from .page import Served
     from .site import PreviewSite

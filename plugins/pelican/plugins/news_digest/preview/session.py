@@ -18,7 +18,7 @@ from .board import Board
 from .desk.desk import Desk
 from .desk.query import PLACE
 from .door import THIS_MACHINE, Door
-from .owner import Owner
+from .owner import Owner, Wishes
 from .ports import who_has
 from .rebuild import Rebuilder, Rebuilt
 from .server import PreviewServer
@@ -26,7 +26,6 @@ from .site import PreviewSite
 from .watcher import Watcher
 
 if TYPE_CHECKING:
-    from .owner import Wishes
     from .problems import Problem
 
 PORTS_TO_TRY: Final = 20

@@ -18,7 +18,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -28,12 +28,9 @@ from weakref import WeakSet
 
 from . import worker_log
 from .copies import Ahead, Copies, can_copy, do_beside
-from .elsewhere import answer_there, described, end_executor, load_executor, this_process
+from .elsewhere import Elsewhere, answer_there, described, end_executor, load_executor, this_process
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from .elsewhere import Elsewhere
     from .worker_log import Answered
 
 log = logging.getLogger(__name__)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 from sys import intern
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 import msgspec
 
-from ...disk.limits import USUAL_LIMITS
+from ...disk.limits import USUAL_LIMITS, Limits
 from ...errors import ContentError, Diagnostic, diagnose, masked, without_userinfo
-from ...model import ImageRef, ItemType, NewsItem, ProviderRef, RelatedLink, Status, VideoRef
+from ...model import Correction, ImageRef, ItemType, NewsItem, ProviderRef, RelatedLink, Status, VideoRef
 from ...text.address import AddressError, clean_address, link_key, readable_host
 from ...text.dates import date_hint, parse_date
 from ...text.language_tags import language_tag
@@ -24,7 +24,7 @@ from .declared import read_declared
 from .links import RelatedPool, image_ref, provider_ref, related_link
 from .meant import empty_notes, in_plain_words, key_notes, related_hint
 from .parts import FileValues, read_values
-from .schema import PELICAN_KEYS, PELICAN_NAMES, decode_item
+from .schema import PELICAN_KEYS, PELICAN_NAMES, RawImage, RawProvider, decode_item
 from .values import (
     MAX_SHOWN_CHARS,
     STORY_HINT,
@@ -39,11 +39,6 @@ from .values import (
     text_of,
 )
 from .visibility import visibility, yes_or_no
-
-if TYPE_CHECKING:
-    from ...disk.limits import Limits
-    from ...model import Correction
-    from .schema import RawImage, RawProvider
 
 # What each other report on a story adds to its heat, where the file does not say the heat.
 POINTS_PER_REPORT: Final = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...errors import may_name_users, without_userinfo
 from ...model import ImageRef, ProviderRef, RelatedLink
@@ -23,11 +23,8 @@ from ...text.dates import parse_date
 from ...text.plain import clean_markup_text, clean_name, clean_title
 from ..yaml.entries import whole_list
 from ..yaml.yaml12 import load_uncontested
-from .schema import decode_item
+from .schema import RawImage, RawProvider, RawRelated, decode_item
 from .values import text_of, without_credentials
-
-if TYPE_CHECKING:
-    from .schema import RawImage, RawProvider, RawRelated
 
 _SITE_PATH: Final = re.compile(r"/(?!/)|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!/)[^?#]+(?:/|\.\w+(?:[?#]|\Z))")
 # Texts of entries that are remembered: some hundred bytes each, and a story's members come close together.

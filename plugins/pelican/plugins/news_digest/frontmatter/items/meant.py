@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from ...errors import nearest
-from ...model import Status
-from .schema import FIELD_NAMES, PELICAN_KEYS, PELICAN_NAMES, RawImage, RawProvider
+from ...model import NewsItem, Status
+from .schema import FIELD_NAMES, PELICAN_KEYS, PELICAN_NAMES, Mistake, RawImage, RawProvider
 from .values import MAX_SHOWN_CHARS, shown, text_of
 from .visibility import decides, folded_key, yes_or_no
-
-if TYPE_CHECKING:
-    from ...model import NewsItem
-    from .schema import Mistake
 
 # What neighbours of the format call its keys, as `folded_key` has them.
 _NEIGHBOURS: Final = {

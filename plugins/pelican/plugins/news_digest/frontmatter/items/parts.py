@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ...disk.limits import USUAL_LIMITS
+from ...disk.limits import USUAL_LIMITS, Limits
 from ...errors import ContentError, diagnose, may_name_users
 from ...model import RelatedLink
 from ..opening import SECURED_HINT, SECURED_IN_TEXT, secured_line
@@ -18,7 +18,6 @@ from ..yaml.yaml12 import load_front_matter, split_front_matter
 from .values import without_credentials
 
 if TYPE_CHECKING:
-    from ...disk.limits import Limits
     from .links import RelatedPool
 
 

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from ...disk.limits import USUAL_LIMITS
-
-if TYPE_CHECKING:
-    from ...disk.limits import Limits
+from ...disk.limits import USUAL_LIMITS, Limits
 
 # Each a byte, and the pattern to search for where that byte is.
 _Questions = tuple[tuple[bytes, "Callable[[bytes], re.Match[bytes] | None]"], ...]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from ...errors import diagnose
-
-if TYPE_CHECKING:
-    from ...errors import Diagnostic
+from ...errors import Diagnostic, diagnose
 
 TOO_DEEP: Final = "nested too deeply"
 _BEGIN_HINT: Final = "start the file with '---', then 'key: value' lines, then '---'"

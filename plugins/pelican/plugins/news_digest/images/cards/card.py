@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PIL import Image, ImageDraw
 
-from .card_spec import COVER_HEIGHT_PX, WIDTH_PX, Card
+from .card_spec import COVER_HEIGHT_PX, WIDTH_PX, Card, CardColours
 from .line_breaking import hanging
 from .png import SPARE_PX, encode_png
-from .typeface import own_face
+from .typeface import Face, own_face
 from .typesetting import PAPER, Ramp, Text, engine, text_of
-
-if TYPE_CHECKING:
-    from .card_spec import CardColours
-    from .typeface import Face
 
 MARGIN_PX: Final = 72
 INNER_PX: Final = WIDTH_PX - 2 * MARGIN_PX

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..plan import is_remote
+from ..plan import ImagePlanner, is_remote
 
 if TYPE_CHECKING:
     from ...model import ImageRef, NewsItem
-    from ..plan import ImagePlanner
 
 
 class Kind(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
@@ -15,10 +15,7 @@ from ...errors import printable_path
 from ...frontmatter.edit import edit_front_matter, plain_text
 from ...frontmatter.yaml.refused import FrontMatterError
 from ...frontmatter.yaml.yaml12 import load_front_matter, split_front_matter
-from .acts import CannotError, changes_of
-
-if TYPE_CHECKING:
-    from .acts import Wanted
+from .acts import CannotError, Wanted, changes_of
 
 _MEANWHILE: Final = "changed meanwhile, by somebody else or by another program"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from ...languages import ENGLISH, later
+from ...languages import ENGLISH, Words, later
 from ..stories.ids import new_story_id
 from ..stories.likeness import likeness
 from ..stories.rarity import Counts
@@ -15,7 +15,6 @@ from ..stories.reports import Vocabulary, source_of
 from .acts import Act, CannotError, Wanted
 
 if TYPE_CHECKING:
-    from ...languages import Words
     from .shelf import Group, Report, Shelf
 
 # How many other stories, the nearest in time, are compared with one.

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ...languages import ENGLISH
+from ...languages import ENGLISH, Words
 from ..incoming.sources import weights_of
 from ..ranking.quality import points_of, quality_parts, total
 
 if TYPE_CHECKING:
-    from ...languages import Words
     from .shelf import Group
 
 

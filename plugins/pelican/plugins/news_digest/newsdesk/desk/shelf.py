@@ -6,19 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from ...catalogue.ranking import newest_first
 from ...catalogue.stories import Stories, find_stories, with_heat
 from ...frontmatter.items.convert import POINTS_PER_REPORT
-from ...languages import ENGLISH
+from ...languages import ENGLISH, Words
 from ...model import NewsItem, Status
 from ...text.plain import fold
-
-if TYPE_CHECKING:
-    from ...languages import Words
 
 
 class State(StrEnum):

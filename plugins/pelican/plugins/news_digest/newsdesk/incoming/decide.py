@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from ...frontmatter.body.markdown import video_of
 from ...frontmatter.items.compose import moment
-from .entries import host_of
-from .identity import FileLinks, article_key, entry_id
-from .sources import says_one_of
-
-if TYPE_CHECKING:
-    from .entries import Entry, Feed
-    from .identity import Known
-    from .sources import Source
+from .entries import Entry, Feed, host_of
+from .identity import FileLinks, Known, article_key, entry_id
+from .sources import Source, says_one_of
 
 # Why an entry is no new file: what the table at the end says.
 TOO_OLD: Final = "too old"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...frontmatter.items.compose import moment
 from ...text.address import AddressError, clean_address
@@ -17,9 +17,6 @@ from ...text.plain import clean_text, clean_title
 from .decide import Wanted
 from .entries import cut_title, excerpt_of, host_of
 from .identity import FileLinks, article_key, entry_id
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 MAX_BYTES: Final = 50 * 2**20
 MAX_PAGES: Final = 10_000

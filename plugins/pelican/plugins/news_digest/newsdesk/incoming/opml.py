@@ -8,14 +8,12 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...text.address import AddressError, clean_address, link_key
 from ...text.plain import clean_title
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
     from .sources import Source
 
 MAX_BYTES: Final = 10 * 2**20

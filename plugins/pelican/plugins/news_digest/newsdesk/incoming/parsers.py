@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import Final, Self
 
 import msgspec
 
@@ -16,9 +16,6 @@ from ...disk.sealed import replace_file
 from ...package import __version__
 from ...running.child import Child, ChildError
 from .parsing import Answered, Question, answer
-
-if TYPE_CHECKING:
-    from typing import Self
 
 # A thousand entries take two seconds, and ten megabytes of feed a hundred megabytes.
 MEMORY_BYTES: Final = 160 * 2**20

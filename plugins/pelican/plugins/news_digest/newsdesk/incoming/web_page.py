@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from ...network.outcome import Wants
+from ...network.outcome import Outcome, Wants
 from ...running.child import Child, ChildError
 from ...text.dates import parse_date
 from ...text.language_tags import language_tag
 from .entries import Picture as PagePicture
 from .entries import address_of, cut_title, excerpt_of, host_of, joined, pictures_of, pixels, plain_title
-from .feeds import fetch_one
+from .feeds import FeedCache, fetch_one
 from .parsers import MEMORY_BYTES, TIME_S
 from .parsing import Question
 
 if TYPE_CHECKING:
     from ...network.guard import Allowed
-    from ...network.outcome import Outcome
-    from .feeds import FeedCache
 
 _MAX_BYTES: Final = 3 * 2**20
 _MAX_PARTS: Final = 200

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from ...frontmatter.items.convert import POINTS_PER_REPORT
-from ...model import Status
-
-if TYPE_CHECKING:
-    from ...model import NewsItem
+from ...model import NewsItem, Status
 
 # The heat of a report that does not lead its story, as the format has it.
 FOLLOWS: Final = -1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from ...catalogue.stories import find_stories
-from ...model import NewsItem, Status
+from ...model import NewsItem, Status, StoryRecord, TopicRecord
 from ...model import Ranked as Written
 from ...text.address import link_key
 from ...text.plain import fold
@@ -20,9 +20,6 @@ from ..stories.window import CONTEXT_DAYS, SECONDS_PER_DAY
 from .heat import Heat, heat_by_links, heat_of_one, heat_of_story, published
 from .quality import Part, quality_parts, terse_sources, total
 from .topics import TopicFinder
-
-if TYPE_CHECKING:
-    from ...model import StoryRecord, TopicRecord
 
 _RANKED: Final = frozenset((Status.PUBLISHED, Status.UNPUBLISHED))
 _REPORTS: Final = 2

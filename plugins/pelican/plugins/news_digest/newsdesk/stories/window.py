@@ -7,10 +7,9 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .rarity import Counts
+from .rarity import Counts, Profile
 
 if TYPE_CHECKING:
-    from .rarity import Profile
     from .reports import Report
 
 SECONDS_PER_DAY: Final = 86_400

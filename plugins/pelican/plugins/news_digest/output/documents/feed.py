@@ -8,19 +8,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from xml.sax.saxutils import unescape
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
-from ...pages.plans import FeedFormat
+from ...pages.plans import FeedEntry, FeedFormat, FeedPlan
 from ...text.plain import without_controls
 from .atom_entry import atom_entry, cdata
 from .json_feed import render_json_feed
-
-if TYPE_CHECKING:
-    from ...pages.plans import FeedEntry, FeedPlan
 
 # An item stands in the feeds of the site, of its topics, its provider and its story, which are not far from each other.
 # Writing it costs more than all the rest of a feed, and an entry is some kilobytes: of the real archive's 2,775 entries

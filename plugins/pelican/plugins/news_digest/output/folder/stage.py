@@ -17,17 +17,14 @@ from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
 from ...disk.files import FileState
 from ...disk.sealed import name_for
 from ...running.elsewhere import marked
 from ..place import Place
 from . import swap
-from .writer import OutputWriter, Written, copy_file
-
-if TYPE_CHECKING:
-    from .writer import Outcome
+from .writer import Outcome, OutputWriter, Written, copy_file
 
 log = logging.getLogger(__name__)
 FOLDER: Final = ".news-digest-new"

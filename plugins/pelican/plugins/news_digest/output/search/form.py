@@ -20,17 +20,15 @@ import hashlib
 import json
 import struct
 import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from ...disk.files import digest_of
 from .markup import ORDINARY
 from .parts import LISTS, OF, Part, encoded_words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 VERSION: Final = "1.5."
 ENTRY: Final = "pagefind-entry.json"

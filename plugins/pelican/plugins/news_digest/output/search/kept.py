@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import logging
 import shutil
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from ...disk.files import digest_of
 from ...disk.sealed import read_packed, write_sealed
 from .words import Reading
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 FILE: Final = "index.msgpack"

@@ -12,18 +12,16 @@ import subprocess
 import tempfile
 import threading
 from base64 import b64decode, b64encode
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from subprocess import PIPE
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 
 import msgspec
 
 from .form import ENTRY, VERSION, UnknownFormError, Word, read_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 TIMEOUT_S: Final = 600
 # Of what Pagefind writes, what runs in the browser: its own widgets are left out.

@@ -7,16 +7,13 @@ import logging
 import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 import msgspec
 
 from ...disk.files import DIGEST_BYTES, FileState, digest_of
 from ..manifest import Copied, Manifest, Site
-from .members import BLOCK, END, header, members, padding
-
-if TYPE_CHECKING:
-    from .members import Member
+from .members import BLOCK, END, Member, header, members, padding
 
 log = logging.getLogger(__name__)
 _READ_BYTES: Final = 1 << 20

@@ -19,7 +19,7 @@ from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import BytecodeCache, TemplateNotFound
+from jinja2 import BytecodeCache, Environment, TemplateNotFound
 from jinja2.bccache import Bucket
 
 from ...code import code_key
@@ -30,8 +30,6 @@ from .fingerprint import options_key
 from .loader import OWN
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from .options import TemplateOptions
 
 _SEAL_BYTES: Final = 32

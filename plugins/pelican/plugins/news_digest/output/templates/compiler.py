@@ -16,19 +16,14 @@ says what is wrong in which template and line. See docs/decisions/0012-templates
 from __future__ import annotations
 
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from ...text.plain import escape_text
-from .trees import is_own
-
-if TYPE_CHECKING:
-    from jinja2.compiler import Frame
-
-    from .trees import MacroShape
+from .trees import MacroShape, is_own
 
 # The list that a template or a block writes into.
 _PAGE: Final = "page"

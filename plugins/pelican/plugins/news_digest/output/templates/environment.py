@@ -22,14 +22,12 @@ from markupsafe import Markup
 
 from ...text.plain import escape_text
 from .compiler import FastCodeGenerator, html_of
-from .trees import compose_conditions, inline_includes, known_macros, own_calls
+from .trees import MacroShape, compose_conditions, inline_includes, known_macros, own_calls
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from jinja2.environment import TemplateModule
-
-    from .trees import MacroShape
 
 
 _PLACEHOLDER: Final = re.compile(r"%(?:\((\w+)\)s|%)")

@@ -11,14 +11,24 @@ import msgspec
 from ...code import code_key
 from ...disk.files import digest_of
 from ...languages import catalogue_files
-from ...pages.plans import BookPlan, CardPlan, FeedPlan, FilePlan, JsonPlan, MailPlan, PagePlan, PicturePlan
+from ...pages.plans import (
+    BookPlan,
+    CardPlan,
+    FeedPlan,
+    FilePlan,
+    JsonPlan,
+    MailPlan,
+    PagePlan,
+    PicturePlan,
+    Plan,
+    Promise,
+)
 from .closures import TemplateClosures
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from ...images.cards.card_spec import Card
-    from ...pages.plans import Plan, Promise
     from ...pages.views.base import SiteView
     from ..packing import Parcel
     from .options import TemplateOptions

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, TemplateError
 
 from ...languages import catalogue_files, load_translations
 from ...pages.dates import direction_of
@@ -34,8 +34,6 @@ from .loader import make_loader
 from .mistakes import template_errors
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from ...pages.views.base import SiteView
     from .options import TemplateOptions
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import find_undeclared
 from jinja2.visitor import NodeTransformer
 
 from .loader import source_of
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _SPECIAL: Final = ("caller", "kwargs", "varargs")
 _BINDING: Final = (nodes.Macro, nodes.FromImport, nodes.Import, nodes.Name)

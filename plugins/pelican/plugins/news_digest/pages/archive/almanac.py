@@ -10,6 +10,7 @@ import msgspec
 
 from ...catalogue.calendar import (
     MONTHS_IN_YEAR,
+    Week,
     days_of_week,
     grouped,
     month_of,
@@ -24,7 +25,6 @@ from ..views.archive import CalendarView, PeriodView, WeekdayView, YearRowView
 from ..views.base import LinkView
 
 if TYPE_CHECKING:
-    from ...catalogue.calendar import Week
     from ...model import NewsItem
     from ..newsroom import Newsroom
 

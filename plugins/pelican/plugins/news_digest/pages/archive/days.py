@@ -7,25 +7,22 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ...catalogue.calendar import week_of
+from ...catalogue.calendar import Week, week_of
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
 from ..addresses import day_address, week_address
 from ..lists.topics import lanes_of, topic_counts
 from ..promises import promise_page
-from ..views.archive import DayView, WeekView
-from ..views.base import LinkView
+from ..views.archive import DayView, PeriodView, WeekView
+from ..views.base import LinkView, ShareImageView
 from ..views.story import TopicSectionView
 from .periods import period_head, provider_counts, split_lead
 
 if TYPE_CHECKING:
-    from ...catalogue.calendar import Week
     from ...model import NewsItem
     from ..items.cards import Cards
     from ..newsroom import Newsroom
     from ..plans import Promise
-    from ..views.archive import PeriodView
-    from ..views.base import ShareImageView
     from .almanac import Almanac, Around
 
 DAY: Final = "day.html"

@@ -9,12 +9,11 @@ from ..addresses import provider_address
 from ..lists.home import may_lead
 from ..lists.listings import Leaf, collection_schema
 from ..site import feed_link, head
-from ..views.base import LinkView, PaginationView
+from ..views.base import HeadView, LinkView, PaginationView, ShareImageView
 
 if TYPE_CHECKING:
     from ...model import NewsItem
     from ..newsroom import Newsroom
-    from ..views.base import HeadView, ShareImageView
 
 HEADLINES_IN_DESCRIPTION: Final = 3
 ITEMS_IN_SCHEMA: Final = 30

@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ...catalogue.calendar import month_of, week_of
+from ...catalogue.calendar import Week, month_of, week_of
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
 from ..lists.topics import topic_counts
-from ..plans import PagePlan, page_file
+from ..plans import PagePlan, Promise, page_file
 from ..promises import promise_page
 from ..views.archive import ArchiveView, MonthView, OnThisDayView, YearView
 from .almanac import Almanac
@@ -19,11 +19,9 @@ from .days import plan_days, plan_weeks
 from .periods import period_head, provider_counts
 
 if TYPE_CHECKING:
-    from ...catalogue.calendar import Week
     from ...model import NewsItem
     from ..items.cards import Cards
     from ..newsroom import Newsroom
-    from ..plans import Promise
     from ..views.base import LinkView
 
 MONTH: Final = "month.html"

@@ -10,17 +10,15 @@ import msgspec
 
 from ..feeds.channels import Channel, Group, Kind, Portion, promise_feed
 from ..feeds.entries import EntryMaker
-from ..lists.listings import LISTING, leaf_head, paginate, span_of
-from ..plans import FeedFormat
+from ..lists.listings import LISTING, Leaf, leaf_head, paginate, span_of
+from ..plans import FeedFormat, Promise
 from ..promises import promise_page
 from ..views.base import FeedLinkView, LinkView
 from ..views.story import ListingView
 
 if TYPE_CHECKING:
     from ...model import NewsItem
-    from ..lists.listings import Leaf
     from ..newsroom import Newsroom
-    from ..plans import Promise
     from .texts import Shelf
 
 _MIME: Final = {FeedFormat.ATOM: "application/atom+xml", FeedFormat.RSS: "application/rss+xml"}

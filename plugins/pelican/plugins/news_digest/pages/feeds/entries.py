@@ -9,14 +9,13 @@ import msgspec
 
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat, by_score
-from ...model import NewsItem
+from ...model import Member, NewsItem, ProviderRef
 from ...text.plain import escape_text
 from ..addresses import named_id, tag_id
 from ..dates import iso
 from ..plans import Enclosure, FeedEntry
 
 if TYPE_CHECKING:
-    from ...model import Member, ProviderRef
     from ..newsroom import Newsroom
 
 MEMBERS_IN_ENTRY: Final = 12

@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from ...model import ItemType
+from ...model import ItemType, Member, NewsItem
 from ...text.address import readable_host
 from ..corrections import correction_views, corrections_schema
 from ..dates import iso
-from ..newsroom import COVERAGE_KINDS, kind_of
+from ..newsroom import COVERAGE_KINDS, Newsroom, kind_of
 from ..plans import PagePlan, Promise, page_file
 from ..site import PLAYER_ORIGIN, has_code, head
 from ..strips import strip_of
 from ..views.base import LinkView, ShareView
-from ..views.story import ArticleView, MemberGroupView, PartView
+from ..views.story import ArticleView, MemberGroupView, PartView, StoryView, StripView
 
 if TYPE_CHECKING:
-    from ...model import Member, NewsItem
-    from ..newsroom import Newsroom
-    from ..views.story import StoryView, StripView
     from .cards import Cards
 
 ARTICLE = "article.html"

@@ -16,13 +16,12 @@ from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_score
 from ...disk.files import item_address
 from ...images.cards.card_spec import HEIGHT_PX, WIDTH_PX, Card
-from ...model import ProviderRef
+from ...model import NewsItem, ProviderRef
 from ..addresses import day_address, provider_address, topic_address
 from ..plans import CardPlan
 from ..views.base import ShareImageView
 
 if TYPE_CHECKING:
-    from ...model import NewsItem
     from ..newsroom import Newsroom
     from ..site import Choices, SiteProfile
     from ..told import Told

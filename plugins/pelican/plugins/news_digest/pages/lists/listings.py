@@ -12,13 +12,12 @@ from ...model import NewsItem
 from ..dates import format_interval
 from ..promises import promise_page
 from ..site import feed_link, head
-from ..views.base import LinkView, PaginationView
+from ..views.base import FeedLinkView, HeadView, LinkView, PaginationView, ShareImageView, TimeView, View
 from ..views.story import ListingView
 
 if TYPE_CHECKING:
     from ..newsroom import Newsroom
     from ..plans import Promise
-    from ..views.base import FeedLinkView, HeadView, ShareImageView, TimeView, View
 
 
 LISTING: Final = "listing.html"

@@ -7,24 +7,20 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ...model import Access, ProviderRef
+from ...model import Access, NewsItem, Provider, ProviderRef
 from ...text.alphabets import initial, name_key
 from ..addresses import provider_address
-from ..plans import PagePlan
+from ..plans import PagePlan, Promise
 from ..site import feed_link, head
-from ..views.base import LinkView
+from ..views.base import LinkView, ShareImageView
 from ..views.providers import ProviderFactView, ProviderGroupView, ProviderIndexView, ProviderRowView, ProviderView
-from .listings import leaf_head, paginate, promise_leaf, span_of
+from .listings import Leaf, leaf_head, paginate, promise_leaf, span_of
 from .topics import topic_counts
 
 if TYPE_CHECKING:
-    from ...model import NewsItem, Provider
     from ..items.cards import Cards
     from ..newsroom import Newsroom
-    from ..plans import Promise
-    from ..views.base import ShareImageView
     from ..views.story import ActivityView, SourceView
-    from .listings import Leaf
 
 PROVIDER: Final = "provider.html"
 FEED_MIN_ITEMS: Final = 3

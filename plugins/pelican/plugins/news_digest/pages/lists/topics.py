@@ -12,20 +12,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_heat
 from ..addresses import topic_address
-from ..plans import PagePlan
+from ..plans import PagePlan, Promise
 from ..site import feed_link, head
-from ..views.base import LinkView
-from ..views.story import TopicIndexView, TopicNodeView, TopicView
-from .listings import leaf_head, paginate, promise_leaf, span_of
+from ..views.base import LinkView, ShareImageView, TimeView
+from ..views.story import ActivityView, TopicIndexView, TopicNodeView, TopicView
+from .listings import Leaf, leaf_head, paginate, promise_leaf, span_of
 
 if TYPE_CHECKING:
     from ...model import NewsItem
     from ..items.cards import Cards
     from ..newsroom import Newsroom
-    from ..plans import Promise
-    from ..views.base import ShareImageView, TimeView
-    from ..views.story import ActivityView
-    from .listings import Leaf
 
 TOPIC: Final = "topic.html"
 HOTTEST: Final = 3

@@ -15,12 +15,12 @@ from ...catalogue.clusters import without_shown
 from ...catalogue.ranking import by_score
 from ...frontmatter.items.editors import EDITOR_SCHEMAS, editor_schema
 from ...frontmatter.items.values import raw_of
-from ...model import Status
+from ...model import Member, NewsItem, Status, Topic
 from ...package import __version__
 from ...text.address import AddressError, clean_address
 from ..addresses import provider_address
 from ..lists.providers import has_feed, provider_feed_address
-from ..plans import FilePlan, JsonPlan, Promise
+from ..plans import FilePlan, JsonPlan, Plan, Promise
 from .api_shapes import (
     ApiImage,
     ApiMember,
@@ -42,9 +42,7 @@ from .api_shapes import (
 from .api_stories import story_list
 
 if TYPE_CHECKING:
-    from ...model import Member, NewsItem, Topic
     from ..newsroom import Newsroom
-    from ..plans import Plan
     from ..site import SiteProfile
 
 # As the archives' own API has it: clients compute addresses from these.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-from ...model import Status
+from ...model import NewsItem, Status
 from ..dates import iso
 from ..feeds.page import DATA
 from ..plans import FilePlan, PagePlan, Promise, page_file
@@ -17,7 +17,6 @@ from ..views.base import LinkView
 from ..views.tools import DataColumnView, DataView
 
 if TYPE_CHECKING:
-    from ...model import NewsItem
     from ..newsroom import Newsroom
 
 CSV: Final = "data/items.csv"

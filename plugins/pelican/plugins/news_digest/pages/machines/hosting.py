@@ -11,12 +11,11 @@ from urllib.parse import quote
 
 from ...setting.values import ItemUrl
 from ..addresses import story_address
-from ..plans import REDIRECTS, FilePlan, Promise, page_file
+from ..plans import REDIRECTS, FilePlan, Plan, Promise, page_file
 
 if TYPE_CHECKING:
     from ...model import NewsItem, StoryRecord
     from ..newsroom import Newsroom
-    from ..plans import Plan
 
 # What Cloudflare Pages reads of one file; the pages at the old addresses lead on whatever a host reads.
 MOST_REDIRECTS: Final = 2_000

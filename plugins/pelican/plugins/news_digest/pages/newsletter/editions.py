@@ -29,7 +29,7 @@ from ..addresses import (
     week_name,
 )
 from ..dates import format_interval, iso
-from ..plans import FeedEntry, FeedPlan, MailPlan, PagePlan, page_file
+from ..plans import FeedEntry, FeedPlan, MailPlan, PagePlan, Plan, page_file
 from ..site import feed_link, head
 from ..views.base import LinkView
 from ..views.newsletter import (
@@ -45,7 +45,6 @@ from .kept_mails import kept_entries, kept_rows, plan_kept_files, plan_kept_page
 
 if TYPE_CHECKING:
     from ..newsroom import Newsroom
-    from ..plans import Plan
 
 MUST_READ: Final = 3
 ALSO: Final = 7

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 from ...catalogue.ranking import BAND_MIN_ITEMS, BAND_SHARES, BAND_WINDOW, HOURS_PER_POINT, band_of
 from ...frontmatter.items.convert import POINTS_PER_REPORT
 from ...text.address import readable_host
 from ..lists.home import WINDOW
-from ..newsroom import COVERAGE_WINDOW
+from ..newsroom import COVERAGE_WINDOW, Newsroom
 from ..plans import PagePlan, page_file
 from ..site import head
 from ..views.base import LinkView
 from ..views.reports import AboutView, BandView
-
-if TYPE_CHECKING:
-    from ..newsroom import Newsroom
 
 ADDRESS: Final = "about/"
 

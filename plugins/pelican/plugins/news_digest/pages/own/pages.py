@@ -16,13 +16,12 @@ from ..classic.texts import ClassicText
 from ..items.article import ARTICLE, way_to
 from ..plans import PagePlan, page_file
 from ..site import has_code, head
-from ..views.base import LinkView
+from ..views.base import HeadView, LinkView, View
 from ..views.own import NotFoundView, PageView
 from ..views.story import ArticleView, StoryView
 
 if TYPE_CHECKING:
     from ..newsroom import Newsroom
-    from ..views.base import HeadView, View
 
 STORIES_ON_404 = 6
 

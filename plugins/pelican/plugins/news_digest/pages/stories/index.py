@@ -12,7 +12,7 @@ from ..addresses import STORIES, month_address
 from ..lists.listings import leaf_numbers
 from ..promises import promise_page
 from ..site import head
-from ..views.base import LinkView
+from ..views.base import LinkView, PaginationView
 from ..views.stories import StoryIndexView, StoryMonthView, StoryRowView
 from .pages import story_row
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..newsroom import Newsroom
     from ..plans import Promise
     from ..told import Told
-    from ..views.base import PaginationView
 
 # A story is running while its last report is younger than this, against the reference time.
 RUNNING: Final = timedelta(days=3)

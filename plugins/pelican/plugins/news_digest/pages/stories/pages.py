@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,21 +18,16 @@ from ..lists.topics import topic_counts
 from ..plans import FeedFormat, PagePlan, Promise, page_file
 from ..site import feed_link, head
 from ..strips import strip_of
-from ..told import picture_of
-from ..views.base import LinkView, ShareView
+from ..told import Told, picture_of
+from ..views.base import FeedLinkView, LinkView, ShareView
 from ..views.stories import ReportDayView, ReportView, SourceCountView, StoryPageView, StoryRowView
 from .alike import stories_alike
 from .curve import curve_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
-
     from ...model import Member, NewsItem, StoryRecord
     from ..items.cards import Cards
     from ..newsroom import Newsroom
-    from ..told import Told
-    from ..views.base import FeedLinkView
     from ..views.story import PictureView
 
 STORY: Final = "story.html"

@@ -20,7 +20,7 @@ from ...newsdesk.desk.plan import plan_act
 from ..address import TOOLS
 from ..answer import HTML, Answer
 from .gate import Refused
-from .ground import read_ground
+from .ground import Ground, read_ground
 from .page import render
 from .query import PLACE, read_query
 from .values import Frame, Notice
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ...newsdesk.desk.shelf import Shelf
     from ..board import Board
     from ..owner import Owner
-    from .ground import Ground
 
 UNDO: Final = "undo"
 STORY: Final = "story"

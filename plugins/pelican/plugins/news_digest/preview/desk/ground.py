@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 import msgspec
 
 from ...host.build import clock_of, read_as_built, utc_now
-from ...images.pictures import SITE_FOLDER
+from ...images.pictures import SITE_FOLDER, PictureIndex
 from ...languages import Words, load_translations
 from ...newsdesk.desk.reasons import reasons_of
 from ...newsdesk.desk.shelf import Shelf, make_shelf
@@ -21,7 +21,6 @@ from ...text.language_tags import language_tag
 from .values import Image, Site
 
 if TYPE_CHECKING:
-    from ...images.pictures import PictureIndex
     from ...model import NewsItem
     from ..owner import Layout
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ...languages import ENGLISH
+from ...languages import ENGLISH, Words
 
 if TYPE_CHECKING:
-    from ...languages import Words
     from .values import Site
 
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"

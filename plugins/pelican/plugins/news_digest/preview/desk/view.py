@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
@@ -12,6 +12,9 @@ from ...disk.files import digest_of
 from ...languages import later
 from ...newsdesk.desk.plan import alike
 from ...newsdesk.desk.shelf import (
+    Group,
+    Report,
+    Shelf,
     State,
     Wish,
     chosen,
@@ -22,22 +25,19 @@ from ...newsdesk.desk.shelf import (
     sum_in_words,
     topics_among,
 )
-from .query import EDITION, PERIODS, PLACE, SHOWN
+from .query import EDITION, PERIODS, PLACE, SHOWN, Query
 from .values import (
     Candidate,
     Choice,
     DeskView,
+    Frame,
     GroupView,
     Moment,
     Option,
     ReportView,
+    Site,
     StoryPage,
 )
-
-if TYPE_CHECKING:
-    from ...newsdesk.desk.shelf import Group, Report, Shelf
-    from .query import Query
-    from .values import Frame, Site
 
 GROUPS_A_PAGE: Final = 25
 REPORTS_SHOWN: Final = 8
