@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pelican.plugins.news_digest.text import plain
@@ -225,6 +225,7 @@ def test_slugs_are_readable(expected: str, value: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=40) | st.text("aÅé ́ ­ﷺßİ“’\tガ", max_size=20))
+@example("㎐")
 def test_fold_is_stable_and_knows_no_spelling(value: str):
     """Folding again changes nothing, and how a text is composed tells nothing apart."""
     once = fold(value)

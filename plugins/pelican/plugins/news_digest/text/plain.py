@@ -175,7 +175,8 @@ def fold(value: str) -> str:
 def _without_accents(word: str) -> str:
     kept: list[str] = []
     has_accents = False  # whether marks of the letter at hand are accents
-    for c in unicodedata.normalize("NFKD", word):
+    # A sign such as ㎐ is taken apart into capitals.
+    for c in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold()):
         if not unicodedata.combining(c):
             has_accents = bool(_ACCENTED.match(c)) or not c.isalpha()
         elif has_accents or _POINT.match(c):
