@@ -227,3 +227,17 @@ def test_sources_beside_pages_never_hold_what_is_secured(site: Site):
     assert "news/b.md" in result.stdout
     sources = [name for name in site.files() if name.endswith(".text")]
     assert ["news/a/index.text"] == sources
+
+
+def test_sources_go_with_their_pages(site: Site):
+    """What is hidden, or has moved, leaves no source behind."""
+    site.settings(OUTPUT_SOURCES=True, CACHE_PATH="cache")
+    site.write("news/a.md", front_matter())
+    site.write("news/b.md", front_matter(webUrl="https://b.example/"))
+    site.write("pages/about.md", "Title: About\n\nUs.\n")
+    assert 0 == site.build().returncode
+    assert 3 == sum(name.endswith(".text") for name in site.files())
+    site.write("news/b.md", front_matter(webUrl="https://b.example/", draft="true"))
+    site.write("pages/about.md", "Title: About\nSave_as: us.html\n\nUs.\n")
+    assert 0 == site.build().returncode
+    assert ["news/a/index.text", "us.text"] == sorted(name for name in site.files() if name.endswith(".text"))

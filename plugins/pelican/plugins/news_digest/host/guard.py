@@ -23,7 +23,7 @@ from ..settings import read_settings
 from .state import placed, seen_from_here
 
 if TYPE_CHECKING:
-    from pelican.contents import Content, Static
+    from pelican.contents import Static
 
 log = logging.getLogger(__name__)
 SAID_KEY = "digest_said"
@@ -69,21 +69,7 @@ def guard(generator: Generator) -> None:
     """Let *generator* find only files that may be read; say what is left out, once for a build."""
     generator.get_files = _guarded(generator, generator.get_files)
     if isinstance(generator, SourceFileGenerator):
-        generator._create_source = _without_secrets(generator._create_source)  # noqa: SLF001 - where it copies
-
-
-def _without_secrets(copy: Callable[[Content], None]) -> Callable[[Content], None]:
-    """Return *copy*, which publishes the file of a text as it is, as what leaves out those that hold a secret."""
-
-    def copy_public(content: Content) -> None:
-        text = Path(str(content.source_path)).read_text(encoding="utf-8", errors="replace")
-        if "secured" in text.casefold():
-            path = str(content.relative_source_path)
-            log.warning("%s: 'secured' stands in it, so its source is not published (OUTPUT_SOURCES)", path)
-        else:
-            copy(content)
-
-    return copy_public
+        generator._create_source = lambda _: None  # noqa: SLF001 - copied, and removed, with static files
 
 
 def guard_links(generator: StaticGenerator) -> None:

@@ -43,9 +43,10 @@ PELICAN_SETTINGS: Final[dict[str, tuple[Holds, str]]] = {
         " LOCALE SUMMARY_END_SUFFIX SUMMARY_MAX_PARAGRAPHS MENUITEMS LINKS SOCIAL DISPLAY_PAGES_ON_MENU"
         " DISPLAY_CATEGORIES_ON_MENU AUTHOR",
     ),
-    **_all(_PART, "for Pelican's own articles and pages, not for items", "READERS OUTPUT_SOURCES"),
+    **_all(_PART, "for Pelican's own articles and pages, not for items", "READERS"),
+    **_all(_PART, "files that hold `secured` are left out", "OUTPUT_SOURCES OUTPUT_SOURCES_EXTENSION"),
     **_all(_PART, "for Pelican's own articles and pages; for items with DIGEST_MARKDOWN", "MARKDOWN"),
-    **_all(_PART, "for Pelican's own articles and pages, not for items", "OUTPUT_SOURCES_EXTENSION PAGE_ORDER_BY"),
+    **_all(_PART, "for Pelican's own articles and pages, not for items", "PAGE_ORDER_BY"),
     **_all(_PART, "the folders of items, topics, sources and newsletters are added", "ARTICLE_EXCLUDES PAGE_EXCLUDES"),
     **_all(_PART, "for classic articles that say no summary; left at 50, it is 40 words", "SUMMARY_MAX_LENGTH"),
     **_all(_PART, "the feed of everything lies there, too", "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS"),

@@ -1,11 +1,15 @@
-"""What Pelican copies into the output as it is: static files, and what it finds in a theme of another make."""
+"""What is copied into the output as it is: static files, what is found in a theme of another make, sources of texts."""
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 
 def files_to_copy(context: Mapping[str, Any], *, path: str, theme: str) -> dict[str, str]:
@@ -15,12 +19,27 @@ def files_to_copy(context: Mapping[str, Any], *, path: str, theme: str) -> dict[
         context: Pelican's, after every text was asked for its links: ``{attach}`` moves files.
     """
     return {
+        **dict(_sources(context)),
         **dict(_of_theme(context, theme)),
         **{
             os.path.normpath(str(file.save_as)).replace(os.sep, "/"): os.path.join(path, str(file.source_path))
             for file in context["staticfiles"]
         },
     }
+
+
+def _sources(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the files of public texts beside their pages, where ``OUTPUT_SOURCES`` asks for them: none with a secret."""
+    if not context["OUTPUT_SOURCES"]:
+        return
+    shown = (text for one in (*context["articles"], *context["pages"]) for text in (one, *one.translations))
+    for text in shown:
+        source = str(text.source_path)
+        if "secured" in Path(source).read_text(encoding="utf-8", errors="replace").casefold():
+            path = str(text.relative_source_path)
+            log.warning("%s: 'secured' stands in it, so its source is not published (OUTPUT_SOURCES)", path)
+        else:
+            yield _place("", os.path.splitext(text.save_as)[0] + context["OUTPUT_SOURCES_EXTENSION"]), source
 
 
 def _of_theme(settings: Mapping[str, Any], theme: str) -> Iterator[tuple[str, str]]:
