@@ -29,7 +29,7 @@ def files_to_copy(context: Mapping[str, Any], *, path: str, theme: str) -> dict[
 
 
 def _sources(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the files of public texts beside their pages, where ``OUTPUT_SOURCES`` asks for them: none with a secret."""
+    """Yield the sources of public texts, each beside its page, if ``OUTPUT_SOURCES`` wants them: none with a secret."""
     if not context["OUTPUT_SOURCES"]:
         return
     shown = (text for one in (*context["articles"], *context["pages"]) for text in (one, *one.translations))
