@@ -350,15 +350,7 @@ class Newsroom:
 
     def item_member(self, item: NewsItem) -> MemberView:
         """Return a whole item as the sidebar shows it."""
-        has_page = item.slug in self.catalogue.paged
-        return MemberView(
-            title=item.title,
-            href=item.address if has_page or not item.url else item.url,
-            is_external=not has_page and bool(item.url),
-            source=self.source(item.provider),
-            time=self.dates.time(item.date),
-            lang=self.foreign_lang(item.lang),
-        )
+        return self._make_member(self.catalogue.clusters.member(item), item.provider)
 
     def day_groups(self, items: Sequence[NewsItem]) -> tuple[DayGroupView, ...]:
         """Return *items*, which are newest first, under the heading of their days."""
