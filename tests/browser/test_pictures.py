@@ -83,7 +83,7 @@ def test_the_lead_is_the_largest_paint(browser: Browser, demo: Demo):
         tab = open_tab(context, demo)
         tab.page.add_init_script(WATCH)
         tab.open()
-        tab.page.wait_for_function("window.largest")
+        tab.page.wait_for_function("() => window.largest")
         tab.page.wait_for_timeout(300)
         assert tab.page.evaluate("Boolean(window.largest.closest('.lead'))"), size
         assert "high" == tab.page.get_attribute(".lead img.story-picture", "fetchpriority")
