@@ -165,12 +165,17 @@ def test_file_that_vanishes_while_it_is_read(tmp_path: Path, monkeypatch: pytest
     assert ["news/a.md: ND102 cannot be read: No such file or directory"] == [str(d) for d in archive.diagnostics]
 
 
+# Last names that are read where several files want one: they are written anew in silence.
+UNREAD = {f"addresses-{part}.msgpack" for part in ("news", "newsletter", "topics")}
+
+
 @pytest.mark.parametrize("damage", [b"", b"\xc1garbage", "half"], ids=["empty", "garbage", "half"])
 def test_damaged_cache(damage: bytes | str, plain: Site):
-    """One line for each file, the same output, no line the next time; half a file of ours goes all the same."""
+    """One line for each file that is read, the same output, no line the next time; half a page of ours goes as well."""
     assert 0 == plain.build().returncode
     files = list((plain.root / "cache" / "news-digest").glob("*.msgpack"))
     assert 9 == len(files), files
+    names = {path.name: path.read_bytes() for path in files if path.name in UNREAD}
     for path in files:
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 2] if isinstance(damage, str) else damage)
@@ -179,10 +184,9 @@ def test_damaged_cache(damage: bytes | str, plain: Site):
     result = plain.build()
     assert 0 == result.returncode
     said = one_line(result.stdout)
-    # Of what was called how, only what this build asks for is read.
-    read = [path for path in files if not path.name.startswith("addresses-")]
-    assert [] == [path for path in read if path.name not in said]
-    assert len(read) <= said.count("is damaged; it is rebuilt") <= len(files)
+    assert {path.name for path in files} - UNREAD == {path.name for path in files if path.name in said}
+    assert 6 == said.count("is damaged; it is rebuilt")
+    assert names == {path.name: path.read_bytes() for path in files if path.name in UNREAD}
     assert old == plain.files()
     assert "damaged" not in plain.build().stdout
 

@@ -60,6 +60,9 @@ def name_for(place: str | os.PathLike[str]) -> str:
 def write_sealed(path: Path, data: bytes, *, kind: str) -> None:
     """Replace the file at *path* by *data* under a seal, in one step.
 
+    Args:
+        kind: What it is, so that it is not taken for another file of the cache.
+
     Raises:
         OSError: It cannot be written.
     """
@@ -74,7 +77,8 @@ def renew_sealed(path: Path, data: bytes, *, kind: str) -> None:
     """
     seal = _seal(data, kind)
     with suppress(OSError, BrokenSealError), _open_regular(path) as file:
-        if file.read(DIGEST_BYTES) == seal:
+        is_whole = os.fstat(file.fileno()).st_size == len(seal) + len(data)
+        if is_whole and file.read(len(seal)) == seal:
             return
     replace_file(path, seal, data)
 
@@ -296,6 +300,7 @@ class Journal(Generic[Record]):
     """Records in a file, one a line.
 
     Args:
+        path: The file; it need not be there.
         key: What tells records apart.
     """
 
