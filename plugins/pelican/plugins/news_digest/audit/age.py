@@ -47,6 +47,7 @@ def check_ahead(published: Mapping[str, datetime], *, now: datetime) -> Iterator
 
     Args:
         published: Path → when the item of that page was published.
+        now: Aware.
     """
     for path in sorted(path for path, moment in published.items() if moment - _DAY > now):
         message = f"published {published[path]:%Y-%m-%dT%H:%M:%SZ}, which is more than a day ahead of the clock"
@@ -54,7 +55,12 @@ def check_ahead(published: Mapping[str, datetime], *, now: datetime) -> Iterator
 
 
 def check_age(moments: tuple[datetime, ...], *, max_age_days: int, now: datetime) -> Iterator[Diagnostic]:
-    """Yield a report when the newest of *moments* is more than *max_age_days* before *now*; 0 days: never."""
+    """Yield a report when the newest of *moments* is more than *max_age_days* before *now*; 0 days: never.
+
+    Args:
+        moments: When the items were published, as far as that is known.
+        now: Aware.
+    """
     if not max_age_days:
         return
     newest = newest_of(moments, now=now)

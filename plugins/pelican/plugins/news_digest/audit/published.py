@@ -16,7 +16,11 @@ class Published(Protocol):
         """Yield path and bytes of each file; None for a link."""
 
     def read(self, path: str, most: int = -1) -> bytes:
-        """Return the file at *path*, or the first *most* bytes of it."""
+        """Return the file at *path*, or the first *most* bytes of it.
+
+        Raises:
+            OSError: It cannot be read.
+        """
 
 
 class PublishedFolder:
@@ -37,7 +41,11 @@ class PublishedFolder:
                 yield name if below == "." else f"{below}/{name}", size
 
     def read(self, path: str, most: int = -1) -> bytes:
-        """Return the file at *path*, or the first *most* bytes of it."""
+        """Return the file at *path*, or the first *most* bytes of it.
+
+        Raises:
+            OSError: It cannot be read.
+        """
         with open(self._folder / path, "rb") as file:
             return file.read(most)
 
@@ -64,7 +72,11 @@ class PublishedTar:
         return ((name, member.size if member.isfile() else None) for name, member in self._members.items())
 
     def read(self, path: str, most: int = -1) -> bytes:
-        """Return the file at *path*, or the first *most* bytes of it."""
+        """Return the file at *path*, or the first *most* bytes of it.
+
+        Raises:
+            OSError: It cannot be read.
+        """
         member = self._members[path]
         with open(self._tar, "rb") as file:
             file.seek(member.offset_data)

@@ -29,7 +29,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What a host takes; 0 is no limit.
 
     Attributes:
+        total_bytes: Of all files.
+        file_bytes: Of one file.
+        files: How many files.
         entries: How many files and folders together.
+        folder_files: How many files lie in one folder.
     """
 
     total_bytes: int = 0
@@ -126,6 +130,10 @@ def reaches(sizes: Mapping[str, int], *, items: int) -> tuple[Reach, ...]:
 
     Reckoned in proportion: each further item adds as much as the present ones did on average. A limit on single files
     is left out, since the largest file of a site is seldom one that grows.
+
+    Args:
+        sizes: Path → bytes of every file.
+        items: How many items the site is made from.
     """
     if items < ENOUGH_ITEMS:
         return ()
@@ -148,6 +156,7 @@ def check_size(sizes: Mapping[str, int], *, host: str, items: int = 0) -> Iterat
     """Yield what *host*, one of :data:`HOSTS`, will not take, and what it soon will not.
 
     Args:
+        sizes: Path → bytes of every file.
         items: How many items the site is made from; 0: nobody knows.
     """
     limits = HOSTS[host]

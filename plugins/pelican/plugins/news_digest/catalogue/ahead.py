@@ -30,7 +30,11 @@ DatePlaces = tuple[Place, ...]
 
 
 class Dated(msgspec.Struct, frozen=True):
-    """A file that is no item and has dates: one of Pelican's own articles, or an old mail."""
+    """A file that is no item and has dates: one of Pelican's own articles, or an old mail.
+
+    Attributes:
+        places: Where its dates stand, as :func:`date_places` finds them.
+    """
 
     source_path: str
     date: datetime
@@ -65,7 +69,11 @@ def without_later(item: NewsItem, *, clock: datetime) -> NewsItem:
 
 
 def ahead_diagnostics(item: NewsItem | Dated, *, clock: datetime, places: DatePlaces) -> Iterator[Diagnostic]:
-    """Yield a report for each date of *item* that is ahead of *clock*. It says nothing that changes from day to day."""
+    """Yield a report for each date of *item* that is ahead of *clock*. It says nothing that changes from day to day.
+
+    Args:
+        places: Where its dates stand, as :func:`date_places` finds them.
+    """
     published, changed, corrected = places
     left_out = "it is left out; fix the date"
     found = (

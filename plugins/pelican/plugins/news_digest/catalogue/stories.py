@@ -257,6 +257,7 @@ def find_stories(items: Iterable[NewsItem], web: Web | None = None) -> Found:
     Where a file names a story as a group is called, they are one.
 
     Args:
+        items: The whole archive; drafts are as if they were not there.
         web: Its links, where somebody else needs them, too.
     """
     given = tuple(items)

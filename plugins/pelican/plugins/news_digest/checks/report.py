@@ -47,7 +47,11 @@ class Waits(Enum):
 
 
 class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What there is to say about an archive."""
+    """What there is to say about an archive.
+
+    Attributes:
+        diagnostics: By file and line.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     summary: Summary
@@ -74,6 +78,8 @@ def make_report(
     """Return the report of *survey*.
 
     Args:
+        tz: The site's zone.
+        local_files: Paths below the content folder that the site publishes.
         clock: What time it is, to find dates that lie ahead of it. None: any date is believed.
         story_reports: So many reports give a story a page.
     """

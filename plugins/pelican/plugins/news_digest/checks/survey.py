@@ -82,7 +82,13 @@ class _Answer(msgspec.Struct, frozen=True, array_like=True):
 def survey_content(
     content: Path, *, timezone: str, folders: Folders, workers: Workers, limits: Limits = USUAL_LIMITS
 ) -> Survey:
-    """Read everything below *content*; nothing is kept for the next time, and nothing is written."""
+    """Read everything below *content*; nothing is kept for the next time, and nothing is written.
+
+    Args:
+        content: Pelican's ``PATH``.
+        timezone: Name of the site's zone.
+        limits: What one file may ask for.
+    """
     book = AddressBook(content)
     diagnostics = list(book.diagnostics)
     paths = find_files(content, folders.news, MARKDOWN, said=diagnostics)

@@ -53,6 +53,8 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         sizes: Path → bytes of every file.
+        items: How many item files the site was built from.
+        links: How many links were followed.
         newest: When the newest item was published that is not dated ahead of the clock; None when nobody knows.
         diagnostics: What is wrong; paths are relative to the output folder, but for the settings file.
     """
@@ -135,8 +137,11 @@ def audit_site(site: Published, *, siteurl: str, host: str, items: int = 0, max_
     """Return the diagnostics of *site*.
 
     Args:
+        siteurl: ``SITEURL`` it was built with.
         host: One of :data:`HOSTS`.
         items: How many item files it was built from; 0: nobody knows.
+        max_age_days: See DIGEST_MAX_AGE_DAYS.
+        now: Aware.
     """
     sizes: dict[str, int] = {}
     said: list[Diagnostic] = []

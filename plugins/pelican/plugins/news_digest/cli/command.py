@@ -101,6 +101,9 @@ def settings_with_content(path: Path) -> dict[str, Any]:
     """Return what :func:`site_settings` does; a content folder that is not there yet is made.
 
     For commands that fill it: Pelican reads no settings without one.
+
+    Raises:
+        CommandError: See :func:`site_settings`.
     """
     from pelican.settings import get_settings_from_file  # noqa: PLC0415 - as above
 

@@ -128,7 +128,11 @@ def read_sources(settings: Path) -> Sources:
 
 
 def text_of_sources(path: Path) -> str:
-    """Return the text of ``sources.yaml`` as it stands, line ends included."""
+    """Return the text of ``sources.yaml`` as it stands, line ends included.
+
+    Raises:
+        CommandError: There is no such file, or it cannot be read.
+    """
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:

@@ -146,7 +146,11 @@ def _feeds(args: argparse.Namespace) -> Iterator[Mapping[str, object]]:
 
 
 def ask(args: argparse.Namespace, questions: Questions, *, folder: Path) -> Answers:
-    """Return what the command line and the answers say."""
+    """Return what the command line and the answers say.
+
+    Raises:
+        CommandError: Something given cannot be used.
+    """
     name = _name_of(folder)
     return Answers(
         name=clean_title(questions.answer(args.name, "Name of the site", default=name, check=_name_problem)),

@@ -50,7 +50,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what was asked for."""
+    """Do what was asked for.
+
+    Raises:
+        CommandError: The language is none, or there is no catalogue to work on.
+    """
     tag = language_tag(args.language)
     if args.language and not tag:
         raise CommandError(f"{args.language!r} is not a language tag; {HINT}")

@@ -144,6 +144,7 @@ def ask_for_draft(args: argparse.Namespace, known: Known, *, tz: tzinfo, now: da
     """Return the item as the command line and the answers have it.
 
     Args:
+        tz: The site's zone, for a date that names none.
         now: When it is published, if nobody says; None asks the clock.
 
     Raises:

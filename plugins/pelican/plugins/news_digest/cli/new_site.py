@@ -100,7 +100,11 @@ def _files(folder: Path, answers: Answers, *, now: datetime) -> Iterator[tuple[s
 
 
 def fill(text: str, answers: Answers, more: Mapping[str, str] | None = None) -> str:
-    """Return the template *text* with *answers* in their places."""
+    """Return the template *text* with *answers* in their places.
+
+    Raises:
+        KeyError: It has a place that nothing is meant for: a bug of ours.
+    """
     literals = ("name", "subtitle", "url", "language", "timezone", "static_paths")
     # As Python writes them, in double quotes.
     places = {name: json.dumps(getattr(answers, name), ensure_ascii=False) for name in literals}

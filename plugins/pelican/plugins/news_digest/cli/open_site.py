@@ -24,6 +24,9 @@ class OpenSite(msgspec.Struct, frozen=True, kw_only=True):
 def open_site(path: Path, *, content: Path | None = None) -> OpenSite:
     """Read the content of the site whose settings lie at *path*.
 
+    Args:
+        content: Instead of ``PATH``.
+
     Raises:
         CommandError: There is no such settings file, or it is no Python that runs.
         SettingError: The settings cannot be used.

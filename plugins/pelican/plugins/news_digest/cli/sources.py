@@ -164,7 +164,12 @@ def _cache(given: Mapping[str, object]) -> FeedCache:
 
 
 def health(sources: Sequence[Source], states: Mapping[str, FeedState], *, now_s: int) -> Iterator[str]:
-    """Yield a line for each source, with its state."""
+    """Yield a line for each source, with its state.
+
+    Args:
+        states: What is known, by the address of each feed.
+        now_s: Seconds since 1970.
+    """
     names = [source.title or (states[source.feed].title if source.feed in states else "") for source in sources]
     width = max((len(name) for name in names), default=0)
     for source, name in zip(sources, names, strict=True):

@@ -22,6 +22,8 @@ def find_files(
     leads out would publish what lies elsewhere. *folder* itself may be a link.
 
     Args:
+        content: Pelican's ``PATH``.
+        folder: Relative to *content*.
         endings: In lower case, with their dots.
         said: Gets a diagnostic for everything that was left out and is not hidden.
     """
@@ -71,6 +73,7 @@ def find_refused(content: Path, folders: Iterable[str], *, without: Iterable[str
     folders, circles, pipes, devices.
 
     Args:
+        content: Pelican's ``PATH``.
         folders: Relative to *content*; ``""`` is *content* itself. Each may be a link.
         without: Folders below them that somebody else looks at, relative to *content*.
     """

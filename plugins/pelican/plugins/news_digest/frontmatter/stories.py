@@ -77,6 +77,7 @@ def parse_story(
 
     Args:
         text: The file, for which :func:`is_story_record` holds.
+        source_path: Relative to the content folder.
         tz: The site's zone, for dates that name none.
     """
     try:

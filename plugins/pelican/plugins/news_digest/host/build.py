@@ -210,6 +210,9 @@ def judge_mails(mails: KeptMails, *, content: Path, clock: datetime) -> KeptMail
     """Return *mails* without those that are dated ahead of *clock*, and with a report on each.
 
     One of them would lead the list of editions, and its feed, until then. Where all are, the clock is wrong.
+
+    Args:
+        content: Pelican's ``PATH``, to name the lines.
     """
     ahead = [mail for mail in mails.mails if is_ahead(mail.date, clock=clock)]
     if not ahead:

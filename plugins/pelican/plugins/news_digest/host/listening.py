@@ -50,7 +50,11 @@ def _is_ours(receiver: Callable[..., object]) -> bool:
 
 
 def is_anybody_looking(settings: Mapping[str, Any], *, is_own_theme: bool) -> bool:
-    """Whether others see articles: another theme, a plugin, a template of the site's, a Pelican of its own."""
+    """Whether others see articles: another theme, a plugin, a template of the site's, a Pelican of its own.
+
+    Args:
+        settings: Pelican's, after the lists that our pages replace were taken from ``DIRECT_TEMPLATES``.
+    """
     templates = settings["DIRECT_TEMPLATES"] or settings["TEMPLATE_PAGES"] or settings["OUTPUT_SOURCES"]
     is_pelicans_own = settings["PELICAN_CLASS"] in {DEFAULT_CONFIG["PELICAN_CLASS"], Pelican}
     is_ours = is_own_theme and is_pelicans_own and not templates

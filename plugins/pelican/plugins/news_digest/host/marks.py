@@ -32,6 +32,9 @@ class Published(NamedTuple):
 def read_logo(digest: DigestSettings, *, folder: str) -> tuple[Published, ...]:
     """Return the site's logo, and the one for dark pages where there is one; nothing where there is none.
 
+    Args:
+        folder: Where they go, relative to the output.
+
     Raises:
         SettingError: A file cannot be shown, or there is only one for dark pages.
     """

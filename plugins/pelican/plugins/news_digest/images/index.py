@@ -53,6 +53,10 @@ def load_pictures(cache: Path, content: Path) -> PictureIndex:
     """Return what a build may know: pictures whose files are all there, and of the site's own those still the same.
 
     Nothing is written, and nothing here can make a build fail.
+
+    Args:
+        cache: The plugin's folder in Pelican's ``CACHE_PATH``.
+        content: Pelican's ``PATH``.
     """
     folder = cache / FOLDER
     stored = read_index(folder / NAME)

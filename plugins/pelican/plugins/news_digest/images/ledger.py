@@ -45,6 +45,7 @@ def due_addresses(
 
     Args:
         has_source: Address → whether what was fetched from it is still there.
+        now_s: Seconds since 1970.
     """
     return tuple(
         address

@@ -32,6 +32,9 @@ def look_at_own(
     """Return what those of the site's own files are that *items*, *records* and *stories* name as pictures, by path.
 
     What was made of a file says more, so that one is not looked at; a size is read only where an item leaves it out.
+
+    Args:
+        content: Pelican's ``PATH``.
     """
     if not own.files:
         return {}
@@ -54,6 +57,7 @@ def own_picture_problems(
     """Yield a warning for each picture of the site's own that *items* name and that cannot be shown.
 
     Args:
+        looks: What :func:`look_at_own` returned for them.
         content: Pelican's ``PATH``: the lines are looked for in the items' files.
     """
     for item in items:

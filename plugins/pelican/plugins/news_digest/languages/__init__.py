@@ -51,7 +51,11 @@ def catalogue_names(lang: str) -> tuple[str, ...]:
 
 
 def missing_words(lang: str, own: str = "") -> str:
-    """Return one sentence about a language that has no catalogue, and what to do; ``""`` where there is one."""
+    """Return one sentence about a language that has no catalogue, and what to do; ``""`` where there is one.
+
+    Args:
+        lang, own: See :func:`catalogue_files`.
+    """
     language = lang.replace("-", "_").partition("_")[0].lower()
     if language == "en" or catalogue_files(lang, own):
         return ""
@@ -91,7 +95,11 @@ def _read(path: Path, mtime_ns: int) -> GNUTranslations:
 
 
 class Words:
-    """Says what planners have to say, in the site's language."""
+    """Says what planners have to say, in the site's language.
+
+    Args:
+        translations: See :func:`load_translations`; None says it in English.
+    """
 
     def __init__(self, translations: NullTranslations | None = None) -> None:
         self.translations = translations or NullTranslations()

@@ -61,6 +61,7 @@ class Client:
 
     Args:
         sources: Where files are kept, by the digest of their bytes.
+        limits: What a file may cost.
         resolve: Host and port → IP addresses.
         tls: Whose certificates are believed; None: whose the system believes.
     """

@@ -56,7 +56,11 @@ def _inner_ipv4(ip: IPv6Address) -> IPv4Address | None:
 
 
 class Allowed:
-    """Hosts that may be asked though they are not public."""
+    """Hosts that may be asked though they are not public.
+
+    Args:
+        hosts: ``HOST:PORT`` each, such as ``127.0.0.1:8080``.
+    """
 
     def __init__(self, hosts: Iterable[str], *, named_by: str = "--allow-host") -> None:
         self.named_by = named_by

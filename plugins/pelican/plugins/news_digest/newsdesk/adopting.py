@@ -35,6 +35,7 @@ class StoryJob(msgspec.Struct, frozen=True, kw_only=True):
     """One story to rewrite.
 
     Attributes:
+        content: Pelican's ``PATH``.
         keys: Link keys of the reports: an entry of ``related`` that leads to one of them repeats the story.
         writes: Whether files are changed; else only their sizes are reckoned.
     """
@@ -51,6 +52,7 @@ class Rewritten(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one story.
 
     Attributes:
+        files: How many change.
         before, after: Bytes of all its files.
         problem: Why all its files stay as they are; ``""`` when they do not.
     """
@@ -108,6 +110,7 @@ def with_story(text: str, story: str, *, repeats: frozenset[str], tz: tzinfo) ->
 
     Args:
         text: A whole file, with its own line ends, and its BOM if it has one.
+        repeats: Link keys of the story's reports.
 
     Raises:
         FrontMatterError: The file cannot be changed without changing something else.

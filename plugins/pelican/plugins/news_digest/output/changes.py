@@ -129,6 +129,9 @@ def changed_feeds(text: str) -> tuple[str, ...]:
 
     Feeds of the whole site come first.
 
+    Args:
+        text: What :func:`changes_text` returned.
+
     Raises:
         ValueError: It is no such list.
     """

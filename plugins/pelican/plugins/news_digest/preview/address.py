@@ -78,6 +78,7 @@ def find(target: str, *, folder: str, base: str) -> Found:
 
     Args:
         target: As it stands in the request: a path that begins with a slash, and perhaps a query.
+        base: The path of the site, such as ``/`` or ``/repo/``.
     """
     path = unquote(urlsplit(f"http://host{target}").path) if target.startswith("/") else ""
     if not path.startswith(base):

@@ -70,6 +70,7 @@ class Owner:
     """Reads the settings and makes Pelican from them.
 
     Args:
+        wishes: See :class:`Wishes`.
         site_url: Path → ``SITEURL`` of a preview that lives below that path.
     """
 

@@ -48,6 +48,7 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it is served.
 
     Attributes:
+        body: Its bytes.
         styles: The addresses of its style sheets, in order.
     """
 

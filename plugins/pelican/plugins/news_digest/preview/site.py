@@ -29,6 +29,7 @@ class PreviewSite:
 
     Attributes:
         folder: What is served; ``""``: nothing yet.
+        base: The path of the site, such as ``/`` or ``/repo/``.
         board: What open pages are told; None: pages are served as they are, and told nothing.
     """
 

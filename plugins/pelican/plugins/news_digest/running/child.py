@@ -48,7 +48,11 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, question: bytes) -> bytes:
-        """Return the answer to *question*."""
+        """Return the answer to *question*.
+
+        Raises:
+            ChildError: It took too long or too much, or an error ended it.
+        """
         process = self._process or self._start()
         is_late = threading.Event()
 

@@ -20,6 +20,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody says about a new item; :mod:`.convert` decides what it means.
 
     Attributes:
+        date: Aware.
         url: The link out; ``""`` for an item that lives on this site.
         provider_name, provider_domain: Who published it; both ``""`` when nobody else did.
         quality: Its rank before anybody else reports the story.

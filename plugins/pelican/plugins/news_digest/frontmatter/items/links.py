@@ -38,7 +38,12 @@ class RelatedPool:
         self._by_text: dict[str, RelatedLink | None] = {}
 
     def links_of(self, texts: Sequence[str], *, tz: tzinfo) -> tuple[RelatedLink, ...] | None:
-        """Return what entries say that are written as *texts*; None when there is anything to say about one of them."""
+        """Return what entries say that are written as *texts*; None when there is anything to say about one of them.
+
+        Args:
+            texts: See :func:`..yaml.entries.cut_related`.
+            tz: The site's time zone.
+        """
         known = self._by_text
         links = [known[text] if text in known else self._remember(text, tz=tz) for text in texts]
         return None if None in links else tuple(links)  # type: ignore[arg-type]

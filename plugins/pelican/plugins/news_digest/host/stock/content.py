@@ -52,6 +52,7 @@ def stock_content(  # noqa: PLR0913 - what an item's page is made of
     """Return what Pelican takes for the HTML of the article's file: it resolves ``{static}`` and ``{filename}``.
 
     Args:
+        item: The item; its text is ``body``, or else its excerpt.
         body: Washed HTML.
         picture: The picture beside it; None: none.
         files: Site-relative address → path of the source, for reports that have a page here.

@@ -52,6 +52,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class PictureStore:
     """The folder, for ``news-digest images``: everything in it may be written.
 
+    Args:
+        cache: The plugin's folder in Pelican's ``CACHE_PATH``.
+
     Raises:
         OSError: It cannot be written.
     """

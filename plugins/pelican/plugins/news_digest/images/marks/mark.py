@@ -28,6 +28,7 @@ def read_mark(setting: str, path: str, *, most_bytes: int, why: str) -> Mark:
 
     Args:
         path: Its value, from the current folder on.
+        most_bytes: How large the file may be.
         why: Said of one that is larger.
 
     Raises:

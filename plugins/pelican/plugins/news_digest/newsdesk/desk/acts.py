@@ -57,7 +57,11 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CannotError(DigestError):
-    """An act that cannot be done; nothing was changed."""
+    """An act that cannot be done; nothing was changed.
+
+    Attributes:
+        hint: What to do; ``""`` when the reason says it.
+    """
 
     def __init__(self, reason: str, hint: str = "") -> None:
         self.reason = reason

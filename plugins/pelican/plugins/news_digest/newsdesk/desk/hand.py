@@ -96,6 +96,9 @@ def read(content: Path, path: str) -> tuple[bytes, object]:
 def write(content: Path, planned: Sequence[tuple[Change, object]]) -> tuple[Change, ...]:
     """Write what is planned, all of it or nothing, where each file still is what it was when it was read.
 
+    Args:
+        planned: Each change with what :func:`read` said of its file.
+
     Raises:
         CannotError: One of them is not, or cannot be written.
     """

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class Reasons(msgspec.Struct, frozen=True, kw_only=True):
-    """How a site sums up quality."""
+    """How a site sums up quality.
+
+    Attributes:
+        weights: Feed → what it adds.
+    """
 
     points: dict[str, int]
     weights: dict[str, int] = {}

@@ -57,6 +57,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         story: The story's id; ``""`` where there is one report without any.
+        others: The other reports, published ones first, then the hottest.
         state: Published where one report is, hidden where all are.
         source_count: How many sources report it, hidden reports apart.
         came: When the newest report came.
@@ -80,6 +81,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         groups: Each item is in one of them.
+        place: Slug → position of its group.
         prints: Slug → what its file is known again by; absent where that is not known.
         topics: The names of all topics, the most used first.
     """
@@ -123,7 +125,11 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_shelf(items: Sequence[NewsItem], *, now: datetime, prints: Mapping[str, bytes] | None = None) -> Shelf:
-    """Return *items* by story. It does not depend on their order."""
+    """Return *items* by story. It does not depend on their order.
+
+    Args:
+        prints: See :class:`Shelf`.
+    """
     found = find_stories(items)
     stories = Stories(items, found, is_published=lambda item: item.status is Status.PUBLISHED)
     gathered: dict[str, list[Report]] = {}

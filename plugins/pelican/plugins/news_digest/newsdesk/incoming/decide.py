@@ -60,6 +60,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         wanted: New files and those that there are, newest first.
+        left_out: Reason → how many entries.
         notes: Reason → how many files that were written have it: dates that were mended, titles that were cut.
     """
 

@@ -199,7 +199,11 @@ def address_of(value: object) -> str:
 
 
 def pictures_of(named: Iterable[Picture], html: str, *, base: str) -> tuple[Picture, ...]:
-    """Return the best picture that an entry names, else the first real one in its text; none or one."""
+    """Return the best picture that an entry names, else the first real one in its text; none or one.
+
+    Args:
+        base: What relative addresses begin at.
+    """
     usable = [picture for each in named if (picture := _usable(each, base)) is not None]
     if usable:
         return (max(usable, key=lambda picture: picture.width * picture.height),)

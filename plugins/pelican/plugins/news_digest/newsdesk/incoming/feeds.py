@@ -46,6 +46,7 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of one feed. Moments are seconds since 1970.
 
     Attributes:
+        feed: Its address.
         asked_s, answered_s: When it was asked last, and when it answered last.
         source: The digest of what it answered; with what else is needed to read that again, and to ask for changes.
             ``""`` after an answer: that nothing changed since it was read, with a cache that is lost.
@@ -81,6 +82,7 @@ def is_due(state: FeedState | None, source: Source, *, now_s: int, is_own: bool)
     """Whether *source* is to be asked now.
 
     Args:
+        state: What is known of its feed; None: nothing.
         is_own: Whether its host is one of the owner's own: that is asked as often as the owner likes, but for what it
             says itself.
     """

@@ -153,6 +153,7 @@ class Known:
     """What a content folder has, and had: nothing of it is imported once more.
 
     Args:
+        files: Path → what each file is known by.
         ended: Keys of links, and ids of entries, that were imported at some time.
     """
 

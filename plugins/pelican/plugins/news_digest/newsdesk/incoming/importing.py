@@ -54,6 +54,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         is_asked, is_unchanged: Whether it was asked now, and whether it said that nothing changed (304).
         has_answered: Whether there is an answer: of now, or of the last time where it was not asked.
         problem: Why there is nothing, in words.
+        left_out, notes: Reason → how many entries.
     """
 
     source: Source
@@ -80,7 +81,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask_sources(task: Task, *, on_asked: Callable[[int, int], None]) -> Asked:
-    """Ask those who are due, and have what they answer read; of the others what they answered last."""
+    """Ask those who are due, and have what they answer read; of the others what they answered last.
+
+    Args:
+        on_asked: Told how many of how many have answered.
+    """
     cache, now_s = task.cache, task.now_s
     by_feed = {source.feed: source for source in task.sources}
     due = [
@@ -130,6 +135,9 @@ def _question(task: Task, state: FeedState, source: Source) -> Question:
 
 def take_in(task: Task, asked: Asked, *, on_done: Callable[[int, int], None]) -> tuple[Report, ...]:
     """Write what is new, source by source in the order of the file, and return what became of each.
+
+    Args:
+        on_done: Told how many of how many sources are done.
 
     Raises:
         OSError: The content folder cannot be written; what was written before is noted.

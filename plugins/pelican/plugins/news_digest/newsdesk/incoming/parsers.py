@@ -24,7 +24,11 @@ _KEY_BYTES: Final = 16
 
 
 class Parsers:
-    """Reads feeds, each at most once; at the end of the block they are read."""
+    """Reads feeds, each at most once; at the end of the block they are read.
+
+    Args:
+        count: How many processes.
+    """
 
     def __init__(self, folder: Path, *, count: int) -> None:
         self._folder = folder
@@ -49,7 +53,11 @@ class Parsers:
                 child.close()
 
     def begin(self, question: Question, digest: str) -> None:
-        """Have a feed read, in the background."""
+        """Have a feed read, in the background.
+
+        Args:
+            digest: Of its bytes.
+        """
         self._begun.append(self._threads.submit(self._read, question, key_of(question, digest)))
 
     def _read(self, question: Question, key: str) -> None:

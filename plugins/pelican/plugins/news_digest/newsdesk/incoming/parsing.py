@@ -52,6 +52,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A feed to be read.
 
     Attributes:
+        path: Where its bytes lie.
         url: Where they came from: what relative addresses begin at.
         has_text: Whether the whole texts are wanted.
     """

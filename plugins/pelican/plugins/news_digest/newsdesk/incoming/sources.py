@@ -32,6 +32,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who is asked for news.
 
     Attributes:
+        feed: The address of its feed.
         topics: Given to every item of it.
         weight: Added to the quality of its items, −50 to 50.
         keep: Only items that say one of these; none: all of them.

@@ -47,6 +47,7 @@ class Validators:
 
     Args:
         ledger: Name of the list of what was imported: without it everything is read anew.
+        days: ``DIGEST_IMPORT_DAYS``.
     """
 
     def __init__(self, folder: Path, *, ledger: str, days: int, is_dry: bool = False) -> None:

@@ -40,6 +40,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one entry.
 
     Attributes:
+        path: Its file, relative to the content folder.
         is_new, is_updated: Whether the file is new, or changed; neither: it is as it was.
         is_edited: Whether somebody else wrote in it, so that something of it does not follow its source.
     """
@@ -55,6 +56,7 @@ class NewsFolder:
     """The folder with the items, as an import reads and writes it.
 
     Args:
+        content: Pelican's ``PATH``.
         tz: The site's zone, in which files have their day.
         is_dry: Whether nothing is written.
     """

@@ -46,6 +46,7 @@ def heat_of_story(
     several the first by the name of the file, which begins with the day. Nothing that is hidden leads.
 
     Args:
+        quality: Slug → quality.
         beside: Reports of the same time whose files are left alone: one that leads and is published goes on doing so.
         before: Earlier ones: they count, and have a leader of their own.
     """
@@ -86,6 +87,7 @@ def published(
 
     Args:
         per_day: So many of the hottest of each day instead; 0: as many as are hot enough.
+        tz: The zone whose days count.
     """
     leading = [item for item in items if not item.curated.hide and heats[item.slug].heat >= 0]
     pinned = {item.slug for item in leading if item.curated.pin}

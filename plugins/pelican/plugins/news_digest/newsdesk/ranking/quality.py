@@ -98,7 +98,9 @@ def quality_parts(
     """Return the lines of the sum for *item*, those that count nothing left out.
 
     Args:
+        is_first: Whether it was the first to report a story that others report, too.
         is_terse: Whether its source has headlines alone; see :func:`terse_sources`.
+        weight: What its source adds, as ``sources.yaml`` says.
     """
     names = _what_counts(item, is_first=is_first, is_terse=is_terse)
     parts = [Part(points[name], REASONS[name]) for name in names if points[name]]

@@ -33,6 +33,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """How a site ranks.
 
     Attributes:
+        lang, tz: The site's language, and the zone of its days.
         per_day: So many of the hottest a day instead; 0: as many as are hot enough.
         weights: Feed → what it adds to the quality of its items.
         keeps_related: Whether ``related`` lists say who reports the same, and nobody is grouped.
@@ -53,6 +54,8 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         parts: The sum of its quality; the file or a person may say another number.
         quality, heat: As its file is to say.
+        story: Id of its story; ``""`` for none.
+        reports: How many reports its story has.
     """
 
     parts: tuple[Part, ...]

@@ -36,6 +36,7 @@ def groups_of(
     """Return the groups of two or more, each in the order of time.
 
     Args:
+        seconds: When each report was published, in order.
         given: The story that each report has already; ``""`` for none. What has one stays there, and two such stories
             are never joined.
     """

@@ -26,6 +26,7 @@ class Profile(NamedTuple):
     """A report among those of its time. Rarity is the logarithm of how seldom a word is there, as a whole number.
 
     Attributes:
+        rarity: Word → rarity.
         weight: Word → rarity, more for a word that stands there often.
         sum, size: Of the rarities, and their length as a vector.
         length: The length of the weights as a vector.

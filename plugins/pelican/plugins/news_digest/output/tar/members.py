@@ -58,7 +58,11 @@ def padding(size: int) -> bytes:
 
 
 def members(sizes: Mapping[str, int]) -> Iterator[Member]:
-    """Yield the members of the tar that holds files of *sizes*, folders included, in their order."""
+    """Yield the members of the tar that holds files of *sizes*, folders included, in their order.
+
+    Args:
+        sizes: Path → bytes.
+    """
     start = 0
     made: set[str] = set()
     for name in sorted(sizes):

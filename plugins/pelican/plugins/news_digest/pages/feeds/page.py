@@ -36,6 +36,7 @@ def plan_feed_page(room: Newsroom, found: Sequence[Channel], *, running: Sequenc
     """Return the page that lists every feed; of stories those alone that bring something: the others are over.
 
     Args:
+        found: What :func:`.channels.channels` says.
         running: The stories that reports still come in on.
     """
     crumb = LinkView(text=room.say("Feeds"), href="feeds/")
@@ -118,6 +119,9 @@ def plan_opml(room: Newsroom, found: Sequence[Channel]) -> tuple[FilePlan, ...]:
     """Return the list of all feeds that feed readers import: each once, in Atom, in a folder for each group.
 
     Stories are not in it: they are over in days, and a list is imported once.
+
+    Args:
+        found: What :func:`.channels.channels` says.
     """
     if not found:
         return ()

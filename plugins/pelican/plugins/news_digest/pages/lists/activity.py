@@ -21,7 +21,11 @@ BAR_STEP: Final = 8
 
 
 class RecentMonths:
-    """Which items belong to the twelve months that end with the reference time's; found once for all of a site."""
+    """Which items belong to the twelve months that end with the reference time's; found once for all of a site.
+
+    Args:
+        dates: Names the months and knows the site's zone.
+    """
 
     def __init__(self, catalogue: Catalogue, *, dates: DateWriter) -> None:
         self._months = months_until(month_of(dates.day_of(catalogue.now)))

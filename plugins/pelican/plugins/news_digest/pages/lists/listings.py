@@ -29,6 +29,7 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
     """One page of a list.
 
     Attributes:
+        address: Site-relative.
         items: Newest first.
         pagination: How it hangs together with the others.
     """

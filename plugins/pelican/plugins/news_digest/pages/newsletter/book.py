@@ -42,6 +42,7 @@ def plan_book(
 
     Args:
         view: The edition as other pages show it.
+        days: Those of the week, in order.
         items: What the edition leads with; the other stories come below their days.
     """
     title = room.say("%(site)s: %(feed)s", site=room.site.name, feed=view.span or view.heading)

@@ -57,7 +57,11 @@ class _Act(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Desk:
-    """The desk of one preview."""
+    """The desk of one preview.
+
+    Args:
+        board: Who knows how many builds there were, and which pictures the last one knew.
+    """
 
     def __init__(self, owner: Owner, board: Board) -> None:
         self._owner = owner

@@ -28,6 +28,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A request, as far as it says who makes it.
 
     Attributes:
+        listens_at: The IP address that the preview listens at.
         headers: By name in lower case, each as often as it was sent.
     """
 

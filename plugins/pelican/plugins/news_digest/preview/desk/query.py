@@ -29,6 +29,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         show: One of :data:`SHOWN`.
         since: One of :data:`PERIODS`; ``""``: whatever is worth opening with.
+        source: A domain; ``""``: all.
+        topic: A name; ``""``: all.
         page: 1 and up.
     """
 

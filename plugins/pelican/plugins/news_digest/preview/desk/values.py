@@ -79,6 +79,7 @@ class GroupView(msgspec.Struct, frozen=True, kw_only=True):
         topics: As a person would write them: with commas.
         reasons: How the quality comes about, line by line; none where a person or a file said it.
         coverage: Who else reports it, in words; ``""``: nobody.
+        more: How many reports are not among *reports*.
         href: The page of the desk that has them all.
     """
 
